@@ -1,0 +1,6 @@
+"""Lets `python -m kiosk` be the kiosk's command line."""
+
+from kiosk.cli import main
+
+if __name__ == "__main__":
+    main()

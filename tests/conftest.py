@@ -1,0 +1,53 @@
+"""What every test run shares: no display needed, one seed for all that is random, seconds a folder."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Qt reads these when its application object is made. Whoever wants to see the windows sets them before.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+# No deadline: on two loaded cores it would say nothing about the code. Examples that failed stay in build/.
+# Continuous integration draws anew each time as well, where hypothesis alone would always draw the same.
+set_hypothesis_home_dir(ROOT / "build" / "hypothesis")
+hypothesis.settings.register_profile("hall", deadline=None, derandomize=False, print_blob=True)
+hypothesis.settings.load_profile("hall")
+
+_seconds = defaultdict[str, float](float)
+_tests = defaultdict[str, int](int)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the seed of a run here, so that `--randomly-seed` replays hypothesis' draws too."""
+    seed = config.getoption("randomly_seed", None)
+    if seed == "default":
+        seed = config.option.randomly_seed = random.Random().getrandbits(32)
+    if isinstance(seed, int) and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(seed)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add the seconds of set-up, test and clean-up to the folder that the test stands in."""
+    folder = Path(report.nodeid.split("::", 1)[0]).parent.as_posix()
+    _seconds[folder] += report.duration
+    _tests[folder] += report.when == "call"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seconds of each folder, the slowest first."""
+    if not _seconds:
+        return
+    terminalreporter.write_sep("=", "seconds a folder")
+    for folder in sorted(_seconds, key=lambda folder: -_seconds[folder]):
+        terminalreporter.write_line(f"{_seconds[folder]:8.2f} s  {_tests[folder]:5d} tests  {folder}")
