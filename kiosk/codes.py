@@ -1,0 +1,31 @@
+"""Code tables that come with the program, read from data/codes into the domain's values."""
+
+from __future__ import annotations
+
+import tomllib
+
+from kiosk.domain.jobs import Family
+from kiosk.domain.trades import Trade, Trades
+from kiosk.resources import data
+
+
+def load_trades() -> Trades:
+    """Return the trades of data/codes/trades.toml; raises ValueError where the file contradicts itself."""
+    tables = tomllib.loads(data("codes", "trades.toml").read_text(encoding="utf-8"))["trade"]
+    return Trades.of(
+        Trade(
+            key=table["key"],
+            family=Family(table["family"]),
+            zh=table["zh"],
+            en=table["en"],
+            occupation_code=table["occupation_code"],
+            aliases=tuple(table["aliases"]),
+            pictogram=table["pictogram"],
+        )
+        for table in tables
+    )
+
+
+def spoken_names(trades: Trades) -> dict[str, tuple[str, ...]]:
+    """Return every name people say for each trade, by the trade's key, for the search."""
+    return {key: (trade.zh, *trade.aliases) for key, trade in trades.by_key.items()}

@@ -1,0 +1,33 @@
+"""May this person take this job, and if not, why: every rule answers with a reason, its basis and its number.
+
+| rule | level | question | parameters |
+| --- | --- | --- | --- |
+| AGE-01 | BLOCK | under the minimum age | `age.minimum_years` |
+| AGE-02 | BLOCK | a minor meets danger | `age.adult_years`, `age.minor_forbidden_hazards` |
+| AGE-03 | BLOCK | an old person meets danger | `age.dangerous_work_limit_years`, `age.older_…` |
+| AGE-04 | WARN | of retirement age: a written agreement is due | `age.retirement_reminder_years` |
+| JOB-AGE | BLOCK | younger than the advertisement asks | none: the employer's own condition |
+| CERT-01/02/03 | BLOCK | a certificate lacks or no longer holds | `certificate.<kind>.is_required` |
+| EDU-01 | BLOCK | no safety class that counts on the day | `education.is_required` |
+| TIME-01 | BLOCK | overlaps a place already held, travel included | `time.between_jobs_min` |
+
+A rule whose number nobody has delivered refuses and sends the person to the desk: it never guesses.
+"""
+
+from __future__ import annotations
+
+from kiosk.domain.eligibility.findings import RULES_VERSION, Finding, Judgement, Lack, LackKind, Level, Rule
+from kiosk.domain.eligibility.judging import judge
+from kiosk.domain.eligibility.times import engagement_span
+
+__all__ = [
+    "RULES_VERSION",
+    "Finding",
+    "Judgement",
+    "Lack",
+    "LackKind",
+    "Level",
+    "Rule",
+    "engagement_span",
+    "judge",
+]

@@ -1,0 +1,117 @@
+"""The rules of age: AGE-01 to AGE-04, and what an advertisement itself asks.
+
+An age counts from the birthday itself. Each number is a parameter; only the floor of AGE-01 is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.domain.eligibility.cases import Case
+from kiosk.domain.eligibility.findings import Finding, Level, Rule
+from kiosk.domain.identity import age_on
+from kiosk.domain.sentences import Sentence
+
+LOWEST_MINIMUM_AGE_YEARS = 16
+"""劳动法 15: a parameter may raise the minimum age, and no parameter can lower it."""
+
+
+def age_01(case: Case) -> Iterator[Finding]:
+    """Refuse everyone under the minimum age (劳动法 15); send an unknown birth date to the desk."""
+    key = "age.minimum_years"
+    years = max(case.whole(key), LOWEST_MINIMUM_AGE_YEARS)
+    birth = case.standing.birth_date
+    if birth is None:
+        yield Finding(
+            Rule.AGE_01,
+            Level.REVIEW,
+            Sentence("rules.age01.unknown"),
+            case.law(key),
+            case.parameters.of(key),
+            remedy=Sentence("rules.age01.unknown_remedy"),
+        )
+    elif age_on(birth, case.starts_on) < years:
+        yield Finding(
+            Rule.AGE_01,
+            Level.BLOCK,
+            Sentence("rules.age01.block", {"years": years}),
+            case.law(key),
+            case.parameters.of(key),
+            remedy=Sentence("rules.age01.remedy", {"years": years}),
+        )
+
+
+def age_02(case: Case) -> Iterator[Finding]:
+    """Keep minors from dangerous work and from the hazards the law lists (未成年工特殊保护规定 3)."""
+    birth = case.standing.birth_date
+    if birth is None or not (case.job.is_dangerous or case.job.hazards):
+        return
+    years = case.whole("age.adult_years")
+    if age_on(birth, case.starts_on) >= years:
+        return
+    key = "age.minor_forbidden_hazards"
+    forbidden = case.hazards_in(key)
+    if forbidden or case.job.is_dangerous:
+        yield Finding(
+            Rule.AGE_02,
+            Level.BLOCK,
+            Sentence("rules.age02.block", {"years": years}),
+            case.law(key),
+            case.parameters.of(key),
+            remedy=Sentence("rules.age02.remedy"),
+            hazards=forbidden,
+        )
+
+
+def age_03(case: Case) -> Iterator[Finding]:
+    """Keep people past the limit from dangerous or harmful work (老年人权益保障法 70).
+
+    Someone who comes of that age before the last day of work is the desk's to decide.
+    """
+    birth = case.standing.birth_date
+    if birth is None or not (case.job.is_dangerous or case.job.hazards):
+        return
+    key = "age.dangerous_work_limit_years"
+    years = case.whole(key)
+    if age_on(birth, case.ends_on) < years:
+        return
+    forbidden = case.hazards_in("age.older_forbidden_hazards")
+    if forbidden or case.job.is_dangerous:
+        is_now = age_on(birth, case.starts_on) >= years
+        yield Finding(
+            Rule.AGE_03,
+            Level.BLOCK if is_now else Level.REVIEW,
+            Sentence("rules.age03.block" if is_now else "rules.age03.review", {"years": years}),
+            case.law(key),
+            case.parameters.of(key),
+            remedy=Sentence("rules.age03.remedy"),
+            hazards=forbidden,
+        )
+
+
+def age_04(case: Case) -> Iterator[Finding]:
+    """Remind of the written agreement that people of retirement age are owed."""
+    key = "age.retirement_reminder_years"
+    birth = case.standing.birth_date
+    if birth is not None and age_on(birth, case.starts_on) >= case.whole(key):
+        yield Finding(
+            Rule.AGE_04,
+            Level.WARN,
+            Sentence("rules.age04.warn"),
+            case.law(key),
+            case.parameters.of(key),
+            detail=Sentence("rules.age04.detail"),
+        )
+
+
+def job_age(case: Case) -> Iterator[Finding]:
+    """Apply the lowest age that the advertisement asks."""
+    birth = case.standing.birth_date
+    if birth is not None and age_on(birth, case.starts_on) < case.job.age_min:
+        yield Finding(
+            Rule.JOB_AGE,
+            Level.BLOCK,
+            Sentence("rules.jobage.block", {"years": case.job.age_min}),
+            Sentence("rules.basis_employer"),
+            remedy=Sentence("rules.age02.remedy"),
+        )
