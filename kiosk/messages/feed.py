@@ -1,0 +1,217 @@
+"""State that comes down: rows of topics, each a current value at a position, and the bodies they carry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from kiosk.messages.wire import Wire
+
+TOPIC_ORDER = ("parameter", "content", "staff", "employer", "trip", "job", "capsule", "key")
+"""The order in which topics of one page are applied, so that a job never comes before its employer."""
+
+
+class FeedRow(Wire):
+    """One row: the newest value of one thing. `is_deleted` rows carry an empty body."""
+
+    topic: str
+    id: str
+    pos: int
+    is_deleted: bool = False
+    body: str = ""
+
+
+class Cursor(Wire):
+    """How far one scope (`city`, `hall:NZ`) has been read within one life of the feed."""
+
+    scope: str
+    feed_gen: str
+    pos: int
+
+
+class FeedPage(Wire):
+    """At most one page of one scope; `is_snapshot` means: forget what this scope told before."""
+
+    scope: str
+    feed_gen: str
+    rows: list[FeedRow]
+    pos: int
+    has_more: bool
+    is_snapshot: bool = False
+
+
+class ParameterBody(Wire):
+    """Topic `parameter`, id `key@effective_from`."""
+
+    key: str
+    value: str
+    unit: str
+    source: str
+    effective_from: date
+
+
+class EmployerBody(Wire):
+    """Topic `employer`."""
+
+    id: str
+    name: str
+    type: str
+    uscc: str | None
+    contact_name: str
+    contact_phone: str
+    address: str
+    is_verified: bool
+
+
+class TripBody(Wire):
+    """Topic `trip`."""
+
+    id: str
+    station: str
+    label: str
+    day: date
+    departs_at: time
+    bay: str
+    destination: str
+    returns_at: time | None
+    seats: int
+    plate: str
+    phone: str
+    state: str
+
+
+class PayBody(Wire):
+    """Pay within a job."""
+
+    fen: int
+    unit: str
+    rule: str
+    way: str
+    payer: str
+    piece_name: str = ""
+    due_on: date | None = None
+    due_at: time | None = None
+
+
+class ShiftBody(Wire):
+    """Working time within a job."""
+
+    first_day: date
+    last_day: date
+    starts_at: time
+    ends_at: time
+    break_min: int
+
+
+class PlaceBody(Wire):
+    """Workplace within a job."""
+
+    town: str
+    spot: str
+    distance_m: int
+    travel_min: int
+
+
+class JobBody(Wire):
+    """Topic `job`; field for field `kiosk.domain.jobs.Job`. `open_places` is for showing only.
+
+    `open_places` is what the bureau believes is left over all kiosks: a take is decided by rights alone.
+    """
+
+    id: str
+    version: int
+    employer: str
+    station: str
+    trade: str
+    family: str
+    title: str
+    title_en: str
+    content: str
+    content_en: str
+    headcount: int
+    pay: PayBody
+    shift: ShiftBody
+    place: PlaceBody
+    trip: str | None
+    has_meal: bool
+    has_lodging: bool
+    hazards: list[str]
+    ppe: list[str]
+    certificates: list[str]
+    insurance: str
+    age_min: int
+    is_instant: bool
+    is_dangerous: bool
+    needs_education: str | None
+    meeting_point: str
+    valid_until: datetime
+    state: str
+    open_places: int
+
+
+class StaffBody(Wire):
+    """Topic `staff`, scope of one hall: who may work at the desk. The PIN is an argon2 hash."""
+
+    id: str
+    name: str
+    role: str
+    pin_hash: str
+    is_active: bool
+
+
+class KeyBody(Wire):
+    """Topic `key`: the public key of a kiosk, so that any hall can tell a genuine slip."""
+
+    key_id: str
+    kiosk: str
+    station: str
+    public_key: str
+
+
+class CapsuleBody(Wire):
+    """Topic `capsule`, scope city, id = HMAC(city key, number): sealed, opened only with the card in hand."""
+
+    sealed: str
+
+
+class CapsuleCertificate(Wire):
+    """A certificate inside a capsule."""
+
+    kind: str
+    number_tail: str
+    valid_until: date | None
+    review_by: date | None
+
+
+class CapsuleClass(Wire):
+    """A class inside a capsule."""
+
+    hazard_class: str
+    held_on: date
+    valid_until: date
+
+
+class CapsulePlacement(Wire):
+    """An open placement inside a capsule."""
+
+    placement: str
+    title: str
+    starts: datetime
+    ends: datetime
+    slip: str
+
+
+class CapsuleContent(Wire):
+    """What any kiosk of the city may know of a person once the card lies on its reader."""
+
+    worker: str
+    person_kind: str
+    notice_version: int
+    phone: str | None
+    trades: list[str]
+    span: str | None
+    first_seen: datetime
+    checked_in_on: date | None
+    check_in_queue_number: str | None
+    certificates: list[CapsuleCertificate]
+    classes: list[CapsuleClass]
+    placements: list[CapsulePlacement]
