@@ -1,0 +1,1 @@
+"""What the kiosk touches: transports carry bytes, drivers give them meaning, minders own the threads."""

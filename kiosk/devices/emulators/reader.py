@@ -1,0 +1,268 @@
+"""An emulated ID-card reader, byte for byte: `python -m kiosk.devices.emulators.reader --link … --control …`.
+
+It appears as a serial port (a symbolic link to a pseudo terminal) or a TCP port, and is moved by lines of
+JSON on a unix socket, each answered by one line with `ok`:
+
+    {"do": "lay", "card": {"name": …, "number": …}, "addresses": []}
+    {"do": "lift"}
+    {"do": "misbehave", "how": "slow", "times": 1, "on": "30 01", "late_s": 2.0}
+    {"do": "status"}
+    {"do": "quit"}
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import socket
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kiosk.devices.emulators.cards import card_from_values
+from kiosk.devices.emulators.reader_faults import READ, Misbehaviour, Mischief, Piece
+from kiosk.devices.emulators.reader_lines import Line, PtyLine, TcpLine
+from kiosk.devices.emulators.reader_module import SecurityModule
+from kiosk.devices.sdt.commands import BAD_CHECKSUM, OK
+from kiosk.devices.sdt.frames import SHORTEST_REQUEST, FrameScanner, encode_reply
+from kiosk.domain.cards import IdentityCard
+
+REAL_CARD_S = 0.9
+REAL_BYTE_S = 10 / 115200
+_PIECE_BYTES = 64
+_STATUS_AT = 9
+_BAD_CHECKSUM = encode_reply(BAD_CHECKSUM)
+
+
+class ReaderEmulator:
+    """One module, one card and one line, run by a thread of its own; safe to move from any other thread."""
+
+    def __init__(self, line: Line, module: SecurityModule, *, is_real_pace: bool = False) -> None:
+        """Answer on `line`; at real pace a card takes 0.9 s and bytes flow at 115,200 baud."""
+        self._line = line
+        self._module = module
+        self._card_s = REAL_CARD_S if is_real_pace else 0.0
+        self._byte_s = REAL_BYTE_S if is_real_pace else 0.0
+        self._mischief = Mischief()
+        self._asked: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._unplugged = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reader emulator", daemon=True)
+
+    def start(self) -> None:
+        """Plug the line in and answer."""
+        self._line.plug_in()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Pull the line out and end the thread."""
+        self._stop.set()
+        self._thread.join()
+
+    def lay(self, card: IdentityCard, addresses: tuple[str, ...] = ()) -> None:
+        """Lay a card on the reader; raises `ValueError` when a field is too long for its kind."""
+        with self._lock:
+            self._module.lay(card, addresses)
+
+    def lift(self) -> None:
+        """Take the card away."""
+        with self._lock:
+            self._module.lift()
+
+    def misbehave(self, mischief: Mischief) -> None:
+        """Misbehave so from the next request on; the plug is pulled or put back at once."""
+        with self._lock:
+            self._mischief = mischief
+        if mischief.how is Misbehaviour.UNPLUG:
+            self._unplugged.set()
+        else:
+            self._unplugged.clear()
+
+    def status(self) -> dict[str, object]:
+        """Return whether a card lies there, the misbehaviour, and how often each command came."""
+        with self._lock:
+            return {
+                "card": self._module.has_card,
+                "misbehaviour": self._mischief.how.value,
+                "asked": dict(self._asked),
+            }
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._serve()
+            self._line.pull_out()
+            while self._unplugged.is_set() and not self._stop.wait(0.02):
+                continue
+            if not self._stop.is_set():
+                with self._lock:
+                    self._module.drop_selection()
+                self._line.plug_in()
+
+    def _serve(self) -> None:
+        """Answer until the plug is pulled."""
+        scanner = FrameScanner(SHORTEST_REQUEST)
+        damaged = 0
+        while not (self._stop.is_set() or self._unplugged.is_set()):
+            scanner.feed(self._line.receive())
+            while (request := scanner.take()) is not None:
+                self._answer(request)
+            if scanner.damaged > damaged:
+                damaged = scanner.damaged
+                self._line.send(_BAD_CHECKSUM)
+
+    def _answer(self, request: bytes) -> None:
+        with self._lock:
+            takes_time = request.startswith(READ) and self._module.answer(request)[_STATUS_AT] == OK
+        if takes_time:
+            self._stop.wait(self._card_s)  # and the card may be lifted meanwhile
+        with self._lock:
+            self._asked[request[:2].hex(" ")] += 1
+            reply = self._module.answer(request)
+            pieces = [Piece(0.0, reply)]
+            if self._mischief.strikes(request):
+                pieces = list(self._mischief.spoil(reply))
+                if self._mischief.how is Misbehaviour.LOSES_SELECTION:
+                    self._module.drop_selection()
+        for piece in pieces:
+            self._stop.wait(piece.wait_s)
+            self._send(piece.content)
+
+    def _send(self, content: bytes) -> None:
+        """Send at the pace of the line, unless the plug is pulled meanwhile."""
+        for at in range(0, len(content), _PIECE_BYTES):
+            if self._unplugged.is_set():
+                return
+            piece = content[at : at + _PIECE_BYTES]
+            self._stop.wait(len(piece) * self._byte_s)
+            self._line.send(piece)
+
+
+class ControlSocket:
+    """Listens on a unix socket and does what the lines on it say."""
+
+    def __init__(self, path: Path, emulator: ReaderEmulator) -> None:
+        """Listen at `path`, in place of a socket a killed emulator may have left."""
+        self._emulator = emulator
+        self._path = path
+        self._quit = threading.Event()
+        path.unlink(missing_ok=True)
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(path))
+        self._listener.listen()
+        self._listener.settimeout(0.1)
+
+    def serve(self) -> None:
+        """Answer until someone says quit."""
+        while not self._quit.is_set():
+            try:
+                client, _ = self._listener.accept()
+            except TimeoutError:
+                continue
+            threading.Thread(target=self._talk, args=(client,), daemon=True).start()
+        self._listener.close()
+        self._path.unlink(missing_ok=True)
+
+    def quit(self) -> None:
+        """End `serve`."""
+        self._quit.set()
+
+    def _talk(self, client: socket.socket) -> None:
+        with client, client.makefile("rw") as lines:
+            for line in lines:
+                lines.write(json.dumps(self._obey(line), ensure_ascii=False) + "\n")
+                lines.flush()
+
+    def _obey(self, line: str) -> dict[str, object]:
+        deeds: dict[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
+            "lay": self._lay,
+            "lift": self._lift,
+            "misbehave": self._misbehave,
+            "status": lambda _: self._emulator.status(),
+            "quit": self._leave,
+        }
+        try:
+            request = json.loads(line)
+            deed = deeds.get(request["do"])
+            if deed is None:
+                return {"ok": False, "why": f"nobody knows how to {request['do']}"}
+            return {"ok": True, **deed(request)}
+        except (ValueError, KeyError, TypeError) as error:
+            return {"ok": False, "why": f"{type(error).__name__}: {error}"}
+
+    def _lay(self, request: Mapping[str, object]) -> dict[str, object]:
+        values, addresses = request["card"], request.get("addresses") or []
+        if not isinstance(values, dict) or not isinstance(addresses, list):
+            raise TypeError("a card is an object, addresses are a list")
+        self._emulator.lay(card_from_values(values), tuple(str(address) for address in addresses))
+        return {}
+
+    def _lift(self, _: Mapping[str, object]) -> dict[str, object]:
+        self._emulator.lift()
+        return {}
+
+    def _misbehave(self, request: Mapping[str, object]) -> dict[str, object]:
+        times, on = request.get("times"), request.get("on")
+        self._emulator.misbehave(
+            Mischief(
+                Misbehaviour(str(request["how"])),
+                on=bytes.fromhex(str(on)) if on is not None else None,
+                times=int(str(times)) if times is not None else None,
+                late_s=float(str(request.get("late_s", 2.0))),
+            )
+        )
+        return {}
+
+    def _leave(self, _: Mapping[str, object]) -> dict[str, object]:
+        self._quit.set()
+        return {}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run an emulated reader until it is told to quit or gets SIGTERM; return the exit code."""
+    options = _options(arguments)
+    line = TcpLine(*_host_port(options.tcp)) if options.tcp else PtyLine(options.link, options.baud)
+    module = SecurityModule(is_lenient=options.lenient, fingers=options.fingers)
+    emulator = ReaderEmulator(line, module, is_real_pace=options.pace == "real")
+    emulator.start()
+    control = ControlSocket(options.control, emulator)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: control.quit())
+    url = (
+        f"socket://{options.tcp.rpartition(':')[0]}:{line.port}"
+        if isinstance(line, TcpLine)
+        else options.link
+    )
+    print(json.dumps({"reader": str(url), "control": str(options.control)}), flush=True)
+    control.serve()
+    emulator.stop()
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="An emulated reader of second-generation ID cards.")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--link", type=Path, help="appear as a serial port at this path")
+    where.add_argument(
+        "--tcp", metavar="HOST:PORT", help="appear as a TCP port instead; port 0 takes a free one"
+    )
+    parser.add_argument("--control", type=Path, required=True, help="listen for orders on this unix socket")
+    parser.add_argument("--lenient", action="store_true", help="find and select a selected card again")
+    parser.add_argument(
+        "--pace", choices=("real", "free"), default="real", help="a card a second, or at once"
+    )
+    parser.add_argument("--baud", type=int, help="hear only a host that speaks at this speed (serial port)")
+    parser.add_argument("--fingers", type=int, choices=(0, 1, 2), default=0, help="fingerprints on the cards")
+    return parser.parse_args(arguments)
+
+
+def _host_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,377 @@
+"""Cards laid on the reader: what happened, told in events, one presentation for as long as a card lies there.
+
+    NO_CARD --found, selected, read--> READ       CardSensed, CardPresented
+    NO_CARD --found, not readable----> REFUSED    CardSensed, CardUnreadable
+    READ, REFUSED --missed twice-----> NO_CARD    CardRemoved
+
+A card that was read stays selected and is no longer found, so its presence is asked by its newest address,
+which most cards do not have: the answer "none" is as good as any. Readers that find a selected card again,
+that lose the selection, or that do not know this question are told apart from a second presentation by
+reading once more and comparing the number.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import inf
+
+from kiosk.devices.minders import DeviceLost, Minder, Watch
+from kiosk.devices.sdt import commands
+from kiosk.devices.sdt.commands import ReaderFault
+from kiosk.devices.sdt.reader import CardFault, ReaderOut, SdtReader, lost
+from kiosk.devices.transports import SerialTransport, Transport, TransportLost
+from kiosk.domain.cards import IdentityCard
+from kiosk.domain.sentences import Sentence
+
+__all__ = [
+    "CardPresented",
+    "CardRemoved",
+    "CardSensed",
+    "CardUnreadable",
+    "CardWatch",
+    "ReaderEvent",
+    "ReaderFault",
+    "ReaderLost",
+    "ReaderMinder",
+    "ReaderReady",
+    "Timing",
+    "attendant_sentence",
+    "worker_sentence",
+]
+
+_MISSES = 2
+_RESUME_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How often to look for a card, for its removal, and again at one that could not be read.
+
+    Makers ask for at least 300 ms between two searches. `patience` stretches the waits for an answer, for
+    bridges slower than a cable.
+    """
+
+    search_s: float = 0.3
+    presence_s: float = 0.2
+    retry_s: float = 1.0
+    patience: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReady:
+    """The reader answers; `sam_id` is its security module's number, empty when it tells none."""
+
+    sam_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLost:
+    """The reader cannot be used until the next `ReaderReady`; `status` is its SW3 where it gave one.
+
+    A card that lay on it is not reported as removed: when the reader is back within five seconds and the same
+    card still lies there, its presentation goes on; else `CardRemoved` follows then.
+    """
+
+    cause: ReaderFault
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardSensed:
+    """A card was found and reading has begun; it takes about a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPresented:
+    """A card was read: at which monotonic second, and how long after it was sensed."""
+
+    card: IdentityCard
+    presented_at: float
+    read_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnreadable:
+    """The card that lies there cannot be read; `status` is the reader's SW3 where it gave one."""
+
+    cause: ReaderFault
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card that was presented, or could not be read, is gone."""
+
+
+ReaderEvent = ReaderReady | ReaderLost | CardSensed | CardPresented | CardUnreadable | CardRemoved
+
+
+class _Lying(Enum):
+    NO_CARD = auto()
+    READ = auto()
+    REFUSED = auto()
+
+
+class CardWatch:
+    """Follows the cards on one reader, poll by poll, and across short losses of the reader."""
+
+    def __init__(
+        self,
+        report: Callable[[ReaderEvent], None],
+        monotonic: Callable[[], float] = time.monotonic,
+        timing: Timing = Timing(),
+    ) -> None:
+        """Report events to `report`, in the thread that polls."""
+        self._report = report
+        self._timing = timing
+        self._monotonic = monotonic
+        self._lying = _Lying.NO_CARD
+        self._number: str | None = None
+        self._misses = 0
+        self._last_poll = 0.0
+        self._finds_selected = False
+        self._retry_at = inf
+
+    def begin(self, reader: SdtReader) -> None:
+        """Look at a reader that has just been opened: a card may lie there since before."""
+        self._finds_selected = False
+        self._misses = 0
+        is_recent = self._monotonic() - self._last_poll <= _RESUME_S
+        if self._lying is _Lying.READ and is_recent and self._continues(reader):
+            return
+        if self._lying is not _Lying.NO_CARD:
+            self._remove()
+        began = self._monotonic()
+        if not reader.finds_card():
+            card = _reread(reader)
+            if card is not None:
+                self._report(CardSensed())
+                self._present(card, began)
+
+    def poll(self, reader: SdtReader) -> float:
+        """Take one look and return after how many seconds to take the next."""
+        match self._lying:
+            case _Lying.NO_CARD:
+                self._search(reader)
+            case _Lying.READ:
+                self._check_read(reader)
+            case _Lying.REFUSED:
+                self._check_refused(reader)
+        self._last_poll = self._monotonic()
+        return self._timing.search_s if self._lying is _Lying.NO_CARD else self._timing.presence_s
+
+    def _search(self, reader: SdtReader) -> None:
+        if not reader.finds_card():
+            return
+        began = self._monotonic()
+        self._report(CardSensed())
+        try:
+            card = _take_patiently(reader)
+        except CardFault as fault:
+            self._lying = _Lying.REFUSED
+            self._misses = 0
+            self._retry_at = self._monotonic() + self._timing.retry_s if _may_pass(fault) else inf
+            self._report(CardUnreadable(fault.fault, fault.status))
+        else:
+            self._present(card, began)
+
+    def _check_refused(self, reader: SdtReader) -> None:
+        """Someone may push the card into place instead of lifting it, so try again, but quietly."""
+        is_found = reader.finds_card()
+        began = self._monotonic()
+        if is_found and began >= self._retry_at:
+            card = _found_again(reader)
+            if card is not None:
+                self._present(card, began)
+                return
+            self._retry_at = self._monotonic() + self._timing.retry_s
+        self._count(is_found or bool(reader.senses_selected()))
+
+    def _check_read(self, reader: SdtReader) -> None:
+        senses = reader.senses_selected()
+        if senses is None:
+            senses = self._senses_by_search(reader)
+        self._count(senses, reader)
+
+    def _count(self, is_there: bool, reader: SdtReader | None = None) -> None:
+        """Count misses; before a read card is given up, look whether it only lost its selection."""
+        self._misses = 0 if is_there else self._misses + 1
+        if self._misses < _MISSES:
+            return
+        if reader is None or not self._continues(reader):
+            self._remove()
+
+    def _senses_by_search(self, reader: SdtReader) -> bool:
+        """Tell presence on a reader that does not know the newest address.
+
+        Whether it finds a selected card again shows at the first look. If it does, finding is presence; if it
+        does not, only reading again tells.
+        """
+        if reader.finds_card():
+            is_same = self._finds_selected or self._is_number(_found_again(reader))
+            self._finds_selected = is_same
+            return is_same
+        return not self._finds_selected and self._is_number(_reread(reader))
+
+    def _continues(self, reader: SdtReader) -> bool:
+        """Return whether the card still lies there after all; another one in its place is presented."""
+        began = self._monotonic()
+        card = _reread(reader) or (_found_again(reader) if reader.finds_card() else None)
+        if card is None:
+            return False
+        self._misses = 0
+        if not self._is_number(card):
+            self._remove()
+            self._report(CardSensed())
+            self._present(card, began)
+        return True
+
+    def _is_number(self, card: IdentityCard | None) -> bool:
+        return card is not None and card.number == self._number
+
+    def _present(self, card: IdentityCard, began: float) -> None:
+        self._lying = _Lying.READ
+        self._number = card.number
+        self._misses = 0
+        now = self._monotonic()
+        self._report(CardPresented(card, presented_at=now, read_s=now - began))
+
+    def _remove(self) -> None:
+        self._lying = _Lying.NO_CARD
+        self._number = None
+        self._misses = 0
+        self._finds_selected = False
+        self._report(CardRemoved())
+
+
+class ReaderMinder:
+    """Owns one reader: opens it, finds its speed, follows its cards, comes back after a loss."""
+
+    def __init__(
+        self,
+        url: str,
+        report: Callable[[ReaderEvent], None],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        timing: Timing = Timing(),
+    ) -> None:
+        """Mind the reader at `url` (`/dev/…` or a pyserial URL); events come in the minder's own thread."""
+        self._url = url
+        self._report = report
+        self._monotonic = monotonic
+        self._timing = timing
+        self._cards = CardWatch(report, monotonic, timing)
+        self._baud = commands.BAUDS[0]
+        self._told: ReaderFault | None = None
+        self._minder = Minder("reader", self._turn, self._tell)
+
+    def start(self) -> None:
+        """Begin to mind; returns at once, with or without a reader."""
+        self._minder.start()
+
+    def stop(self, timeout_s: float = 2.0) -> bool:
+        """Close the reader and end the thread; return whether it ended in time."""
+        return self._minder.stop(timeout_s)
+
+    def _turn(self, watch: Watch) -> None:
+        try:
+            transport = SerialTransport(
+                self._url, self._baud, is_stopping=watch.is_stopping, monotonic=self._monotonic
+            )
+        except TransportLost as error:
+            raise lost(error) from error
+        try:
+            self._mind(transport, watch)
+        finally:
+            transport.close()
+
+    def _mind(self, transport: Transport, watch: Watch) -> None:
+        reader = SdtReader(transport, monotonic=self._monotonic, patience=self._timing.patience)
+        self._baud = reader.detect(self._baud)
+        number = reader.module_number()
+        watch.settle()
+        self._told = None
+        self._report(ReaderReady(number))
+        self._cards.begin(reader)
+        while not watch.is_stopping():
+            watch.pause(self._cards.poll(reader))
+
+    def _tell(self, loss: DeviceLost) -> None:
+        """Report a loss once, not at every try that fails the same way."""
+        fault = loss.fault if isinstance(loss, ReaderOut) else ReaderFault.MISSING
+        status = loss.status if isinstance(loss, ReaderOut) else None
+        if fault is not self._told:
+            self._told = fault
+            self._report(ReaderLost(fault, status))
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKeys:
+    """The catalogue keys of a fault: a short line for the worker, what to do for the attendant."""
+
+    worker: str
+    attendant: str
+    code: str
+
+
+_FAULT_KEYS: Mapping[ReaderFault, FaultKeys] = {
+    ReaderFault.WRONG_CARD: FaultKeys("devices.reader.lay_id_card", "devices.reader.wrong_card", "R40"),
+    ReaderFault.UNKNOWN_KIND: FaultKeys("devices.reader.ask_staff", "devices.reader.unknown_kind", "R50"),
+    ReaderFault.UNREADABLE: FaultKeys("devices.reader.lay_again", "devices.reader.unreadable", "R41"),
+    ReaderFault.COUNTERFEIT: FaultKeys("devices.reader.ask_staff", "devices.reader.not_accepted", "R32"),
+    ReaderFault.SELF_TEST: FaultKeys("devices.reader.out_of_order", "devices.reader.self_test", "R60"),
+    ReaderFault.UNAUTHORISED: FaultKeys("devices.reader.out_of_order", "devices.reader.unauthorised", "R66"),
+    ReaderFault.SILENT: FaultKeys("devices.reader.out_of_order", "devices.reader.silent", "R01"),
+    ReaderFault.GARBLED: FaultKeys("devices.reader.lay_again", "devices.reader.garbled", "R02"),
+    ReaderFault.MISSING: FaultKeys("devices.reader.out_of_order", "devices.reader.missing", "R03"),
+    ReaderFault.NOT_PERMITTED: FaultKeys(
+        "devices.reader.out_of_order", "devices.reader.not_permitted", "R04"
+    ),
+    ReaderFault.BUSY: FaultKeys("devices.reader.out_of_order", "devices.reader.busy", "R05"),
+    ReaderFault.UNPLUGGED: FaultKeys("devices.reader.out_of_order", "devices.reader.unplugged", "R06"),
+}
+
+
+def worker_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
+    """Return what the worker is told: what to do now, and never a suspicion."""
+    if isinstance(event, ReaderLost):
+        return Sentence("devices.reader.out_of_order")
+    return Sentence(_FAULT_KEYS[event.cause].worker)
+
+
+def attendant_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
+    """Return what the attendant is told; `code` is fit to be read out on the phone (R41, R41/47)."""
+    keys = _FAULT_KEYS[event.cause]
+    code = keys.code if event.status is None else f"{keys.code}/{event.status:02X}"
+    return Sentence(keys.attendant, {"code": code})
+
+
+def _take_patiently(reader: SdtReader) -> IdentityCard:
+    """Read a card that was found; a card still on its way down gets a second try."""
+    try:
+        return reader.take_card()
+    except CardFault as fault:
+        if not _may_pass(fault) or not reader.finds_card():
+            raise
+        return reader.take_card()
+
+
+def _may_pass(fault: CardFault) -> bool:
+    return fault.status is not None and commands.may_pass(fault.status)
+
+
+def _reread(reader: SdtReader) -> IdentityCard | None:
+    try:
+        return reader.read_selected()
+    except CardFault:
+        return None
+
+
+def _found_again(reader: SdtReader) -> IdentityCard | None:
+    try:
+        return reader.take_card()
+    except CardFault:
+        return None
