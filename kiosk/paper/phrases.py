@@ -1,0 +1,118 @@
+"""Values of a slip as short phrases: money, days, times and the promise of payday."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Protocol
+
+from kiosk.domain.clock import clock_text
+from kiosk.domain.jobs import EmployerType, Insurance, PayRule, PayUnit
+from kiosk.domain.slips import SlipKind
+from kiosk.paper.slips import Hours, Payment, SlipDocument
+
+
+class Sentences(Protocol):
+    """The catalogue of one language: a key and named values give a sentence."""
+
+    def __call__(self, key: str, /, **args: object) -> str:
+        """Return the sentence of a key."""
+        ...
+
+
+def yuan_text(fen: int) -> str:
+    """Return fen as yuan with as many decimals as they need: 180, 1.2, 12.55."""
+    yuan = (Decimal(fen) / 100).normalize()
+    return f"{yuan:f}"
+
+
+def figure_text(pay: Payment) -> str:
+    """Return the figure of the page: 180, or 150–200 for an advertised range."""
+    least = yuan_text(pay.fen)
+    return least if pay.most_fen is None else f"{least}–{yuan_text(pay.most_fen)}"
+
+
+def unit_text(pay: Payment, tr: Sentences) -> str:
+    """Return what the figure buys: 元/天, 元/斤, 元 全包."""
+    if pay.unit is PayUnit.PIECE and pay.piece_name:
+        return tr("paper.pay.unit.named_piece", piece=pay.piece_name)
+    return tr(f"paper.pay.unit.{pay.unit}")
+
+
+def day_text(day: date, tr: Sentences) -> str:
+    """Return a day as people say it: 9月18日."""
+    return tr("paper.day", month=day.month, day=day.day, month_name=tr(f"paper.month.{day.month}"))
+
+
+def payday_text(pay: Payment, hours: Hours, printed_on: date, tr: Sentences) -> str:
+    """Return when and how the money comes; a day equal to that of printing is called today."""
+    way = tr(f"paper.pay.way.{pay.way}")
+    day = pay.on_day or hours.last_day
+    if pay.rule is PayRule.AFTER_WORK:
+        return tr("paper.payday.after_work", way=way)
+    if pay.rule is PayRule.MONTHLY:
+        return tr("paper.payday.monthly", day=day.day, way=way)
+    said = tr("paper.day.today") if day == printed_on else day_text(day, tr)
+    if pay.rule is PayRule.WEEKLY:
+        return tr("paper.payday.weekly", day=said, way=way)
+    if pay.at is None:
+        return tr("paper.payday.day", day=said, way=way)
+    return tr("paper.payday.time", day=said, time=clock_text(pay.at), way=way)
+
+
+def hours_texts(hours: Hours, tr: Sentences) -> tuple[str, ...]:
+    """Return days, times of day and rest as three phrases; no rest gives two."""
+    first = day_text(hours.first_day, tr)
+    if hours.last_day != hours.first_day:
+        first = tr("paper.hours.days", first=first, last=day_text(hours.last_day, tr))
+    times = span_text(hours.starts_at, hours.ends_at)
+    return (first, times, rest_text(hours.break_min, tr)) if hours.break_min else (first, times)
+
+
+def span_text(start: time, end: time) -> str:
+    """Return a span of the day: 07:00–17:00."""
+    return f"{clock_text(start)}–{clock_text(end)}"
+
+
+def rest_text(break_min: int, tr: Sentences) -> str:
+    """Return the daily rest in hours where halves say it, else in minutes."""
+    if break_min % 30:
+        return tr("paper.hours.rest_min", minutes=break_min)
+    return tr("paper.hours.rest_h", hours=f"{break_min / 60:g}")
+
+
+def distance_text(distance_m: int, tr: Sentences) -> str:
+    """Return a distance in whole kilometres, in metres below one."""
+    if distance_m < 1000:
+        return tr("paper.distance_m", metres=distance_m)
+    return tr("paper.distance_km", kilometres=round(distance_m / 1000))
+
+
+def validity_text(slip: SlipDocument, tr: Sentences) -> str:
+    """Return until when a slip is good: a day of work, or a stated last day."""
+    last = slip.valid_until or slip.hours.first_day
+    if last == slip.printed_at.date():
+        return tr("paper.valid.today")
+    key = "paper.valid.on" if slip.valid_until is None else "paper.valid.until"
+    return tr(key, day=day_text(last, tr))
+
+
+def insurance_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
+    """Return who insures the worker; a household's line speaks of accident insurance only."""
+    if slip.employer_type is EmployerType.HOUSEHOLD and slip.insurance is Insurance.NONE:
+        return (tr("paper.insurance.household_none"),)
+    if slip.insurance is Insurance.NONE:
+        return (tr("paper.insurance.none"),)
+    return (tr(f"paper.insurance.{slip.insurance}"), tr("paper.insurance.by_employer"))
+
+
+def copy_text(slip: SlipDocument, tr: Sentences) -> str:
+    """Return 首打 or 补打n."""
+    if slip.copy.copy_no == 0:
+        return tr("paper.copy.first")
+    return tr("paper.copy.again", copy_no=slip.copy.copy_no)
+
+
+def title_text(slip: SlipDocument, tr: Sentences) -> str:
+    """Return the name of the paper."""
+    return tr("paper.title.dispatch" if slip.kind is SlipKind.DISPATCH else "paper.title.referral")

@@ -1,0 +1,85 @@
+"""From a layout to ink: a one-bit image, black on white, thresholded and never dithered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from PIL import Image, ImageDraw
+
+from kiosk.paper.blocks import Document
+from kiosk.paper.layout import document_layout
+from kiosk.paper.lettering import Lettering, bundled_lettering
+from kiosk.paper.marks import Layout, Mark, Outline, Picture, Run, Slab, Symbol
+from kiosk.paper.pictures import stencil
+from kiosk.paper.qr import QUIET_MODULES, modules
+
+BLACK, WHITE = 0, 255
+THRESHOLD = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What preview and printer both get: the image (mode '1') and the rows that must not be parted.
+
+    `keep_together` holds (first row, row after the last) of every code, quiet zone included.
+    """
+
+    image: Image.Image
+    keep_together: tuple[tuple[int, int], ...]
+
+
+def render(document: Document, width_dots: int) -> Sheet:
+    """Return a document as ink for a head of `width_dots` (576 on 80 mm paper, 384 on 58 mm)."""
+    lettering = bundled_lettering()
+    return raster(document_layout(document, width_dots, lettering), lettering)
+
+
+def raster(layout: Layout, lettering: Lettering) -> Sheet:
+    """Return a layout as ink."""
+    canvas = Image.new("L", (layout.width_dots, layout.height_dots), WHITE)
+    pen = ImageDraw.Draw(canvas)
+    for mark in layout.marks:
+        _ink(mark, pen, lettering)
+    kept = tuple((mark.box.top, mark.box.bottom) for mark in layout.marks if isinstance(mark, Symbol))
+    return Sheet(canvas.point([WHITE * (level >= THRESHOLD) for level in range(256)], "1"), kept)
+
+
+@singledispatch
+def _ink(mark: Mark, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    raise TypeError(f"{type(mark).__name__} is not a mark")
+
+
+@_ink.register
+def _(mark: Run, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    font = lettering.font(mark.weight, mark.size_dots)
+    pen.text(mark.origin, mark.text, fill=WHITE if mark.is_white else BLACK, font=font, anchor="ls")
+
+
+@_ink.register
+def _(mark: Slab, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    box = (mark.box.left, mark.box.top, mark.box.right - 1, mark.box.bottom - 1)
+    pen.rounded_rectangle(box, mark.radius_dots, fill=WHITE if mark.is_white else BLACK)
+
+
+@_ink.register
+def _(mark: Outline, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    box = (mark.box.left, mark.box.top, mark.box.right - 1, mark.box.bottom - 1)
+    pen.rounded_rectangle(box, mark.radius_dots, outline=BLACK, width=mark.thickness_dots)
+
+
+@_ink.register
+def _(mark: Picture, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    mask = stencil(mark.name, mark.box.right - mark.box.left)
+    pen.bitmap((mark.box.left, mark.box.top), mask, fill=WHITE if mark.is_white else BLACK)
+
+
+@_ink.register
+def _(mark: Symbol, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    dark = modules(mark.text)
+    pattern = Image.new("L", (len(dark), len(dark)))
+    pattern.putdata([WHITE * is_dark for line in dark for is_dark in line])
+    side = len(dark) * mark.module_dots
+    quiet = QUIET_MODULES * mark.module_dots
+    at = (mark.box.left + quiet, mark.box.top + quiet)
+    pen.bitmap(at, pattern.resize((side, side), Image.Resampling.NEAREST), fill=BLACK)

@@ -1,0 +1,117 @@
+"""Setting words: sizes that step down, phrases that flow, and the runs they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kiosk.paper.blocks import Weight, Words
+from kiosk.paper.lettering import FALL, PITCH, RISE, Lettering
+from kiosk.paper.line_breaks import lines_of
+from kiosk.paper.marks import Box, Layout, Run
+
+STEP_DOTS = 2
+Alignment = Literal["left", "centre", "right", "spread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text on one line at its place from the left, before the line knows its foot."""
+
+    left: int
+    width: int
+    text: str
+    weight: Weight
+    size_dots: int
+
+
+def run_at(
+    lettering: Lettering, text: str, weight: Weight, size_dots: int, at: tuple[int, int], *, is_white: bool
+) -> Run:
+    """Return a run whose foot line begins at a point."""
+    left, top, right, bottom = lettering.ink(text, weight, size_dots)
+    box = Box(at[0] + left, at[1] + top, at[0] + right, at[1] + bottom)
+    return Run(box, text, weight, size_dots, left, top, is_white)
+
+
+def width_of(words: Words, lettering: Lettering) -> int:
+    """Return the dots a phrase takes on one line at its wanted size."""
+    return lettering.width(words.text, words.weight, words.size_dots)
+
+
+def natural_width(phrases: Sequence[Words], gap_dots: int, lettering: Lettering) -> int:
+    """Return the dots that phrases take on one line."""
+    return sum(width_of(words, lettering) for words in phrases) + gap_dots * max(0, len(phrases) - 1)
+
+
+def fitted(words: Words, width_dots: int, lettering: Lettering) -> tuple[int, tuple[str, ...]]:
+    """Return the size and lines of a phrase: one line if it can step down to it, else two, else more."""
+    sizes = [*range(words.size_dots, words.least_dots, -STEP_DOTS), words.least_dots]
+    for size in sizes:
+        if lettering.width(words.text, words.weight, size) <= width_dots:
+            return size, (words.text,)
+    for size in sizes[:-1]:
+        lines = _lines_at(words, size, width_dots, lettering)
+        if len(lines) <= 2:
+            return size, lines
+    return sizes[-1], _lines_at(words, sizes[-1], width_dots, lettering)
+
+
+def _lines_at(words: Words, size_dots: int, width_dots: int, lettering: Lettering) -> tuple[str, ...]:
+    return lines_of(words.text, lambda part: lettering.width(part, words.weight, size_dots), width_dots)
+
+
+def flowed(
+    phrases: Sequence[Words],
+    width_dots: int,
+    lettering: Lettering,
+    *,
+    gap_dots: int = 20,
+    align: Alignment = "left",
+    is_white: bool = False,
+) -> Layout:
+    """Set phrases one after another; the layout is as wide as asked and as high as its lines."""
+    lines = _lines(phrases, width_dots, gap_dots, lettering)
+    runs: list[Run] = []
+    height = 0
+    for number, line in enumerate(lines):
+        em = max(piece.size_dots for piece in line)
+        if number:
+            height += round((PITCH - RISE - FALL) * em)
+        foot = height + round(RISE * em)
+        for piece in _aligned(line, width_dots, align if len(lines) == 1 or align != "spread" else "left"):
+            at = (piece.left, foot)
+            runs.append(run_at(lettering, piece.text, piece.weight, piece.size_dots, at, is_white=is_white))
+        height += em
+    return Layout(width_dots, height, tuple(runs))
+
+
+def _lines(
+    phrases: Sequence[Words], width_dots: int, gap_dots: int, lettering: Lettering
+) -> list[list[Piece]]:
+    lines: list[list[Piece]] = []
+    end = width_dots
+    for words in phrases:
+        if not words.text:
+            continue
+        wide = width_of(words, lettering)
+        if lines and end + gap_dots + wide <= width_dots:
+            lines[-1].append(Piece(end + gap_dots, wide, words.text, words.weight, words.size_dots))
+            end += gap_dots + wide
+            continue
+        size, texts = fitted(words, width_dots, lettering)
+        for text in texts:
+            end = lettering.width(text, words.weight, size)
+            lines.append([Piece(0, end, text, words.weight, size)])
+    return lines
+
+
+def _aligned(line: list[Piece], width_dots: int, align: Alignment) -> list[Piece]:
+    free = width_dots - (line[-1].left + line[-1].width)
+    if align == "left" or free <= 0:
+        return line
+    if align == "spread":
+        return [*line[:-1], replace(line[-1], left=line[-1].left + free)] if len(line) > 1 else line
+    shift = free if align == "right" else free // 2
+    return [replace(piece, left=piece.left + shift) for piece in line]

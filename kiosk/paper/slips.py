@@ -1,0 +1,127 @@
+"""The slip a worker leaves with: everything D1 asks for, as values, checked before it becomes paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
+from kiosk.domain.slips import SlipKind
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """Which paper of a slip this is: 0 is 首打, n is 补打n with its reason and the attendant."""
+
+    copy_no: int = 0
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """The promise of money: integer fen for one unit, and when, how and by whom it is paid.
+
+    `most_fen` is the upper end of an advertised range. `on_day` and `at` are local; `on_day` None means
+    the last day of work. `estimate_fen` is what the whole job should bring.
+    """
+
+    fen: int
+    unit: PayUnit
+    rule: PayRule
+    way: PayWay
+    payer: str
+    most_fen: int | None = None
+    piece_name: str = ""
+    estimate_fen: int | None = None
+    on_day: date | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Local days and times of day; the last day equals the first for day work."""
+
+    first_day: date
+    last_day: date
+    starts_at: time
+    ends_at: time
+    break_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """The coach to work: trip label, local time, bay, seat and the coach back."""
+
+    trip: str
+    departs_at: time
+    bay: str
+    seat: int
+    returns_at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyParty:
+    """Who answers for safety on one stretch: in the hall, on the coach or at the place of work."""
+
+    stretch: Literal["hall", "coach", "site"]
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipDocument:
+    """A slip as plain values; names are masked before they come here, and nothing is looked up.
+
+    `printed_at` is local. `check_code` is the eight signs of the promise's digest, `code` the signed text
+    of the QR. `valid_until` None means the day of work. `second_language` adds key lines in English.
+    Raises ValueError when a household's slip would promise statutory injury insurance, which the law
+    gives to employees only.
+    """
+
+    kind: SlipKind
+    number: str
+    check_code: str
+    code: str
+    copy: CopyMark
+    station: str
+    printed_at: datetime
+    worker_name: str
+    card_tail: str
+    trade_title: str
+    trade_title_en: str
+    trade_picture: str
+    employer_name: str
+    employer_type: EmployerType
+    pay: Payment
+    hours: Hours
+    place: str
+    distance_m: int
+    has_meal: bool
+    has_lodging: bool
+    ride: Ride | None
+    meeting_point: str
+    contact_name: str
+    contact_phone: str
+    safety: tuple[SafetyParty, ...]
+    hazards: tuple[Hazard, ...]
+    ppe: tuple[Ppe, ...]
+    educated_on: date | None
+    insurance: Insurance
+    valid_until: date | None
+    rights_hotline: str
+    complaint_phone: str
+    attendant: str
+    kiosk_letter: str
+    rules_version: str
+    return_station: str
+    second_language: Literal["en"] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what must never be printed."""
+        if self.employer_type is EmployerType.HOUSEHOLD and self.insurance is Insurance.INJURY:
+            raise ValueError("a household cannot promise statutory injury insurance")
+        if self.copy.copy_no < 0 or (self.copy.copy_no > 0 and not (self.copy.reason and self.copy.by)):
+            raise ValueError("a reprint needs a number, a reason and the attendant's name")
+        if len(self.card_tail) != 4:
+            raise ValueError("a slip shows exactly the last four signs of the card number")

@@ -1,0 +1,213 @@
+"""Nothing on a slip is clipped, overlapped or too small, whatever is printed on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue import Catalogue
+from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
+from kiosk.domain.slips import SlipKind
+from kiosk.paper.layout import document_layout
+from kiosk.paper.lettering import Lettering
+from kiosk.paper.marks import Box, Layout, Outline, Picture, Run, Slab, Symbol
+from kiosk.paper.phrases import yuan_text
+from kiosk.paper.slip_blocks import slip_blocks
+from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SlipDocument
+
+WIDTHS = (576, 384)
+LONGEST_USUAL_DOTS = 1_920
+
+
+def texts(most: int) -> st.SearchStrategy[str]:
+    """Draw texts that names, places and employers are made of."""
+    alphabet = "甘州区沙井镇晨禾果蔬种植合作社有限公司䶮㛃𬭎·，（）A9b-*"
+    return st.text(alphabet=alphabet, min_size=1, max_size=most).map(lambda text: "张" + text)
+
+
+days = st.dates(date(2025, 9, 18), date(2026, 9, 18))
+times = st.times()
+payments = st.builds(
+    Payment,
+    fen=st.integers(1, 9_999_999),
+    unit=st.sampled_from(PayUnit),
+    rule=st.sampled_from(PayRule),
+    way=st.sampled_from(PayWay),
+    payer=texts(40),
+    most_fen=st.none() | st.integers(1, 9_999_999),
+    piece_name=st.just("") | texts(6),
+    estimate_fen=st.none() | st.integers(1, 99_999_999),
+    on_day=st.none() | days,
+    at=st.none() | times,
+)
+rides = st.builds(
+    Ride,
+    trip=texts(12),
+    departs_at=times,
+    bay=texts(12),
+    seat=st.integers(1, 99),
+    returns_at=st.none() | times,
+)
+changes = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(SlipKind),
+        "copy": st.just(CopyMark()) | st.builds(CopyMark, st.integers(1, 99), texts(40), texts(10)),
+        "station": texts(30),
+        "worker_name": texts(34),
+        "trade_title": texts(20),
+        "trade_picture": st.sampled_from(("pick", "no such picture")),
+        "employer_name": texts(70),
+        "employer_type": st.sampled_from(EmployerType),
+        "pay": payments,
+        "hours": st.builds(Hours, days, days, times, times, st.integers(0, 600)),
+        "place": texts(60),
+        "distance_m": st.integers(0, 2_000_000),
+        "has_meal": st.booleans(),
+        "has_lodging": st.booleans(),
+        "ride": st.none() | rides,
+        "meeting_point": texts(30),
+        "contact_name": texts(34),
+        "contact_phone": texts(20),
+        "hazards": st.lists(st.sampled_from(Hazard), unique=True).map(tuple),
+        "ppe": st.lists(st.sampled_from(Ppe), unique=True).map(tuple),
+        "educated_on": st.none() | days,
+        "insurance": st.sampled_from((Insurance.ACCIDENT, Insurance.NONE)),
+        "valid_until": st.none() | days,
+        "rights_hotline": texts(16),
+        "attendant": texts(10),
+        "return_station": texts(20),
+        "second_language": st.sampled_from((None, "en")),
+    }
+)
+
+
+def runs(layout: Layout) -> list[Run]:
+    return [mark for mark in layout.marks if isinstance(mark, Run)]
+
+
+def overlap(one: Box, two: Box) -> bool:
+    return one.left < two.right and two.left < one.right and one.top < two.bottom and two.top < one.bottom
+
+
+def inside(one: Box, two: Box) -> bool:
+    return two.left <= one.left and one.right <= two.right and two.top <= one.top and one.bottom <= two.bottom
+
+
+def assert_sound(layout: Layout) -> None:
+    """Everything lies on the paper, no ink lies on other ink, and white ink has black under it."""
+    paper = Box(0, 0, layout.width_dots, layout.height_dots)
+    for mark in layout.marks:
+        assert inside(mark.box, paper), mark
+    ink = [mark for mark in layout.marks if isinstance(mark, Run | Picture | Symbol)]
+    for one, two in combinations(ink, 2):
+        assert not overlap(one.box, two.box), (one, two)
+    for slab in (mark for mark in layout.marks if isinstance(mark, Slab)):
+        for mark in ink:
+            assert inside(mark.box, slab.box) or not overlap(mark.box, slab.box), (mark, slab)
+    for frame in (mark for mark in layout.marks if isinstance(mark, Outline)):
+        edge, box = frame.thickness_dots, frame.box
+        hole = Box(box.left + edge, box.top + edge, box.right - edge, box.bottom - edge)
+        for mark in ink:
+            assert inside(mark.box, hole) or not overlap(mark.box, box), (mark, frame)
+    for white in (mark for mark in ink if isinstance(mark, Run | Picture) and mark.is_white):
+        under = [mark for mark in layout.marks if isinstance(mark, Slab) and inside(white.box, mark.box)]
+        assert under
+        assert not under[-1].is_white
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(changed=changes)
+def test_no_slip_is_clipped_or_overlaps_or_is_too_small_to_read(
+    width_dots: int,
+    changed: dict[str, object],
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    english: Catalogue,
+    lettering: Lettering,
+) -> None:
+    slip = replace(usual_slip, **changed)  # type: ignore[arg-type]
+    layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
+    assert_sound(layout)
+    assert min(run.size_dots for run in runs(layout)) >= 28
+    large = "–".join(run.text for run in runs(layout) if run.size_dots >= 56).split("–")
+    assert yuan_text(slip.pay.fen) in large, "a number is never broken"
+    said = "".join(run.text for run in runs(layout)).replace(" ", "")
+    for name in (slip.worker_name, slip.employer_name, slip.place, slip.contact_name, slip.trade_title):
+        assert name in said, "no name is cut short"
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+def test_an_english_slip_is_sound_too(
+    width_dots: int, usual_slip: SlipDocument, english: Catalogue, lettering: Lettering
+) -> None:
+    assert_sound(document_layout(slip_blocks(usual_slip, english), width_dots, lettering))
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize(
+    ("pay", "figure"),
+    [
+        ({"fen": 18_000}, "180"),
+        ({"fen": 2_000, "unit": PayUnit.HOUR}, "20"),
+        ({"fen": 120, "unit": PayUnit.PIECE, "piece_name": "斤"}, "1.2"),
+        ({"fen": 1_280_000, "unit": PayUnit.MONTH}, "12800"),
+        ({"fen": 15_000, "most_fen": 20_000}, "150–200"),
+        ({"fen": 1_280_000, "most_fen": 1_500_000, "unit": PayUnit.MONTH}, "12800–15000"),
+    ],
+)
+def test_pay_time_and_payday_are_as_large_as_promised(
+    width_dots: int,
+    pay: dict[str, object],
+    figure: str,
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    lettering: Lettering,
+) -> None:
+    slip = replace(usual_slip, pay=replace(usual_slip.pay, **pay))  # type: ignore[arg-type]
+    found = runs(document_layout(slip_blocks(slip, chinese), width_dots, lettering))
+    largest = max(run.size_dots for run in found)
+    assert figure.split("–") == [
+        number for run in found if run.size_dots == largest for number in run.text.split("–")
+    ]
+    assert largest >= 120
+    assert next(run for run in found if run.text == "06:20").size_dots >= 72
+    assert next(run for run in found if "17:30" in run.text).size_dots >= 40
+    assert next(run for run in found if "12" in run.text and "座" in run.text).size_dots >= 40
+
+
+def test_the_usual_slip_is_shorter_than_240_mm_on_80_mm_paper(
+    usual_slip: SlipDocument, chinese: Catalogue, lettering: Lettering
+) -> None:
+    layout = document_layout(slip_blocks(usual_slip, chinese), 576, lettering)
+    assert layout.height_dots < LONGEST_USUAL_DOTS
+
+
+def test_facts_stand_on_two_left_edges(
+    usual_slip: SlipDocument, chinese: Catalogue, lettering: Lettering
+) -> None:
+    layout = document_layout(slip_blocks(usual_slip, chinese), 576, lettering)
+    small = [
+        mark for mark in layout.marks if isinstance(mark, Picture) and mark.box.right - mark.box.left == 36
+    ]
+    facts = [mark.box.left for mark in small if mark.name not in {"scissors", "safety"}]
+    assert len(facts) == 9
+    assert set(facts) == {8, 296}
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize("bay", ["3", "12", "东", "东站", "东广场B12", "客运南站东侧第三发车广场"])
+def test_a_bay_of_any_name_stands_on_its_plate(
+    width_dots: int, bay: str, usual_slip: SlipDocument, chinese: Catalogue, lettering: Lettering
+) -> None:
+    assert usual_slip.ride is not None
+    slip = replace(usual_slip, ride=replace(usual_slip.ride, bay=bay))
+    layout = document_layout(slip_blocks(slip, chinese), width_dots, lettering)
+    assert_sound(layout)
+    on_plate = [run for run in runs(layout) if run.text in bay and run.size_dots >= 44 and not run.is_white]
+    assert bay in "".join(run.text for run in on_plate)
