@@ -1,0 +1,170 @@
+"""Sealing what a city's kiosks may know of a person, after the answer that changed it has been sent.
+
+A person whose rows changed is marked in `capsule_due` within the change's own transaction. Sealing costs
+scrypt, so it happens outside; a mark that moved meanwhile stays, and a crash leaves the mark, never a gap.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, Row, delete, exists, select, update
+
+from kiosk.bureau.databases import Database
+from kiosk.bureau.feeds import CITY, Changes
+from kiosk.bureau.init import meta_value
+from kiosk.bureau.projections.ground import mark_due
+from kiosk.bureau.tables import (
+    capsule_due,
+    certificate,
+    check_in,
+    class_held,
+    feed_row,
+    meta,
+    placement,
+    worker,
+)
+from kiosk.domain.clock import hall_day
+from kiosk.domain.placements import OPEN_STATES
+from kiosk.messages.capsules import number_hash, seal
+from kiosk.messages.feed import (
+    CapsuleBody,
+    CapsuleCertificate,
+    CapsuleClass,
+    CapsuleContent,
+    CapsulePlacement,
+)
+
+KEPT = timedelta(days=30)
+"""A person not seen for so long, and with nothing open, is no longer known at every kiosk."""
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Seals due capsules, one thread at a time."""
+
+    database: Database
+    city_key: bytes = field(repr=False)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def seal_due(self, now: datetime) -> int:
+        """Seal every capsule that is due and return how many there were; once a day let old ones go."""
+        with self.lock:
+            self._sweep(now)
+            count = 0
+            while (due := self._next_due()) is not None:
+                self._seal_one(*due, now)
+                count += 1
+        return count
+
+    def _next_due(self) -> tuple[str, int] | None:
+        with self.database.reading() as connection:
+            row = connection.execute(select(capsule_due).order_by(capsule_due.c.worker).limit(1)).first()
+        return None if row is None else (row.worker, row.mark)
+
+    def _seal_one(self, person: str, mark: int, now: datetime) -> None:
+        with self.database.reading() as connection:
+            found = connection.execute(select(worker).where(worker.c.id == person)).one()
+            content = content_of(connection, found, now) if _is_current(connection, found, now) else None
+        row_id = number_hash(self.city_key, found.number)
+        sealed = None if content is None else CapsuleBody(sealed=seal(self.city_key, found.number, content))
+        with self.database.writing() as connection:
+            changes = Changes()
+            if sealed is None:
+                changes.take_back(CITY, "capsule", row_id)
+            else:
+                changes.say(CITY, "capsule", row_id, sealed)
+            changes.stamp(connection)
+            connection.execute(
+                delete(capsule_due).where(capsule_due.c.worker == person, capsule_due.c.mark == mark)
+            )
+
+    def _sweep(self, now: datetime) -> None:
+        today = hall_day(now).isoformat()
+        with self.database.reading() as connection:
+            if meta_value(connection, "capsules_swept_on") == today:
+                return
+        with self.database.writing() as connection:
+            stale = connection.scalars(
+                select(worker.c.id)
+                .join(feed_row, feed_row.c.id == worker.c.number_hash)
+                .where(feed_row.c.topic == "capsule", feed_row.c.is_deleted.is_(False))
+                .where(worker.c.last_seen < now - KEPT)
+            )
+            for person in stale.all():
+                mark_due(connection, person)
+            connection.execute(update(meta).where(meta.c.key == "capsules_swept_on").values(value=today))
+
+
+def content_of(connection: Connection, person: Row[tuple[object, ...]], now: datetime) -> CapsuleContent:
+    """Return what any kiosk of the city may know of a person once the card lies on its reader."""
+    last = connection.execute(
+        select(check_in.c.hall_day, check_in.c.queue_number)
+        .where(check_in.c.worker == person.id)
+        .order_by(check_in.c.hall_day.desc())
+        .limit(1)
+    ).first()
+    return CapsuleContent(
+        worker=person.id,
+        person_kind=person.kind,
+        notice_version=person.notice_version,
+        phone=person.phone,
+        trades=json.loads(person.trades),
+        span=person.span,
+        first_seen=person.first_seen,
+        checked_in_on=last.hall_day if last else None,
+        check_in_queue_number=last.queue_number if last else None,
+        certificates=_certificates(connection, person.id),
+        classes=_classes(connection, person.id, hall_day(now)),
+        placements=_placements(connection, person.id),
+    )
+
+
+def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: datetime) -> bool:
+    """Return whether a person was seen lately or has a placement open."""
+    has_open = exists().where(placement.c.worker == person.id, placement.c.state.in_(_OPEN))
+    return person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
+
+
+def _certificates(connection: Connection, person: str) -> list[CapsuleCertificate]:
+    """Return each certificate as it was seen last."""
+    rows = connection.execute(
+        select(certificate)
+        .where(certificate.c.worker == person)
+        .order_by(certificate.c.stream, certificate.c.seq)
+    )
+    newest = {
+        (row.kind, row.number_tail): CapsuleCertificate(
+            kind=row.kind, number_tail=row.number_tail, valid_until=row.valid_until, review_by=row.review_by
+        )
+        for row in rows
+    }
+    return list(newest.values())
+
+
+def _classes(connection: Connection, person: str, today: date) -> list[CapsuleClass]:
+    rows = connection.execute(
+        select(class_held)
+        .where(class_held.c.worker == person, class_held.c.valid_until >= today)
+        .order_by(class_held.c.held_on, class_held.c.hazard_class)
+    )
+    return [
+        CapsuleClass(hazard_class=row.hazard_class, held_on=row.held_on, valid_until=row.valid_until)
+        for row in rows
+    ]
+
+
+def _placements(connection: Connection, person: str) -> list[CapsulePlacement]:
+    rows = connection.execute(
+        select(placement)
+        .where(placement.c.worker == person, placement.c.state.in_(_OPEN))
+        .order_by(placement.c.starts, placement.c.id)
+    )
+    return [
+        CapsulePlacement(placement=row.id, title=row.title, starts=row.starts, ends=row.ends, slip=row.slip)
+        for row in rows
+    ]

@@ -1,0 +1,61 @@
+"""Where a bureau keeps its files: one folder that only its own user may read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class BureauFolder:
+    """The files of one bureau under `root`."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The database of everything the halls reported and the bureau published."""
+        return self.root / "bureau.sqlite"
+
+    @property
+    def city_key(self) -> Path:
+        """32 random bytes that open capsules together with a card's number."""
+        return self.root / "city.key"
+
+    @property
+    def ca_certificate(self) -> Path:
+        """The certificate of the private authority, which kiosks pin (PEM)."""
+        return self.root / "ca.pem"
+
+    @property
+    def ca_key(self) -> Path:
+        """The private authority's key (PEM); it signs the server's certificate and nothing else."""
+        return self.root / "ca.key"
+
+    @property
+    def server_certificate(self) -> Path:
+        """The server's certificate (PEM)."""
+        return self.root / "server.pem"
+
+    @property
+    def server_key(self) -> Path:
+        """The server's private key (PEM)."""
+        return self.root / "server.key"
+
+    def create(self) -> None:
+        """Make the folder, readable by its owner alone; an existing one is kept."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a secret so that it is whole or absent, and at no moment readable by others."""
+    aside = path.with_name(path.name + ".new")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)

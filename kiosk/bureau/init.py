@@ -1,0 +1,87 @@
+"""A new bureau: its folder, its authority and keys, its empty database; doing it again changes nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography import x509
+from sqlalchemy import Connection, insert, select
+
+from kiosk.bureau.authority import (
+    authority_certificate,
+    certificate_pem,
+    hosts_named,
+    key_pem,
+    load_key,
+    new_key,
+    server_certificate,
+)
+from kiosk.bureau.databases import connect, migrate
+from kiosk.bureau.folders import BureauFolder, write_private
+from kiosk.bureau.tables import meta
+
+_CITY_KEY_BYTES = 32
+
+
+def init_bureau(data_dir: Path, name: str, hosts: Sequence[str] = ()) -> BureauFolder:
+    """Make a bureau under `data_dir`, or complete the one that is there; keys once made are never replaced.
+
+    `hosts` are names or addresses by which kiosks reach it, besides loopback; a host that the server's
+    certificate does not name yet gets a new certificate from the same authority, so pinned kiosks stay.
+    """
+    folder = BureauFolder(data_dir)
+    folder.create()
+    _make_authority(folder, name)
+    _make_server(folder, hosts)
+    if not folder.city_key.exists():
+        write_private(folder.city_key, secrets.token_bytes(_CITY_KEY_BYTES))
+    _make_database(folder, name)
+    return folder
+
+
+def meta_value(connection: Connection, key: str) -> str:
+    """Return a fact about the bureau itself, such as `generation` or `name`."""
+    value: str = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one()
+    return value
+
+
+def _make_authority(folder: BureauFolder, name: str) -> None:
+    if folder.ca_certificate.exists():
+        return
+    key = new_key()
+    # The key first: a certificate without its key would be taken for a finished authority.
+    write_private(folder.ca_key, key_pem(key))
+    write_private(folder.ca_certificate, certificate_pem(authority_certificate(name, key)))
+
+
+def _make_server(folder: BureauFolder, hosts: Sequence[str]) -> None:
+    known: set[str] = set()
+    if folder.server_certificate.exists():
+        known = hosts_named(folder.server_certificate.read_bytes())
+        if known.issuperset(hosts):
+            return
+    if not folder.server_key.exists():
+        write_private(folder.server_key, key_pem(new_key()))
+    certificate = server_certificate(
+        sorted(known | set(hosts)),
+        load_key(folder.server_key.read_bytes()),
+        x509.load_pem_x509_certificate(folder.ca_certificate.read_bytes()),
+        load_key(folder.ca_key.read_bytes()),
+    )
+    write_private(folder.server_certificate, certificate_pem(certificate))
+
+
+def _make_database(folder: BureauFolder, name: str) -> None:
+    folder.database.touch(mode=0o600)
+    database = connect(folder.database, is_server=False)
+    try:
+        migrate(database)
+        with database.writing() as connection:
+            present = set(connection.scalars(select(meta.c.key)))
+            facts = {"name": name, "generation": secrets.token_hex(16), "capsules_swept_on": ""}
+            for key in facts.keys() - present:
+                connection.execute(insert(meta).values(key=key, value=facts[key]))
+    finally:
+        database.close()

@@ -1,0 +1,154 @@
+"""The bureau behind the wire: who speaks is proven first, then each request is one transaction."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import ValidationError
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.bureau.capsules import Sealer
+from kiosk.bureau.columns import numbers_of
+from kiosk.bureau.databases import Database, opened
+from kiosk.bureau.enrol import enrol
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.rounds import Round, Speaker
+from kiosk.bureau.rows import has
+from kiosk.bureau.tables import kiosk, request_token
+from kiosk.domain.clock import Clock
+from kiosk.messages.capsules import number_hash
+from kiosk.messages.signing import is_genuine
+from kiosk.messages.sync import EnrolReply, EnrolRequest, SyncReply, SyncRequest
+from kiosk.messages.wire import PROTOCOL
+
+_TOKENS_KEPT = 1024
+"""Requests of one kiosk whose tokens are remembered. A round repeated after that is still harmless."""
+_TOKEN_CHARACTERS = 64
+_LARGEST = 2**53
+"""No kiosk counts further, and every database and JSON reader can keep it."""
+_log = structlog.get_logger("bureau")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One open bureau."""
+
+    database: Database
+    city_key: bytes = field(repr=False)
+    ca_pem: bytes
+    clock: Clock
+    sealer: Sealer
+
+    def enrol(self, body: bytes) -> EnrolReply:
+        """Make the holder of a one-time code a kiosk. Raises RequestRefused."""
+        try:
+            request = EnrolRequest.model_validate_json(body)
+        except ValidationError:
+            raise RequestRefused(400, "bureau.problem.malformed") from None
+        with self.database.writing() as connection:
+            reply = enrol(connection, self.city_key, request, self.clock.now())
+        _log.info("enrolled", kiosk=reply.kiosk, profile=reply.profile)
+        return reply
+
+    def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
+        """Carry one round out; `headers` have lower-case names. Raises RequestRefused."""
+        with self.database.writing() as connection:
+            speaker = self._speaker(connection, headers, body)
+            request = _round_of(speaker, body)
+            self._use_token(connection, speaker, headers["kiosk-token"])
+            answer = Round(connection, speaker, self._hash_of, self.clock.now()).answer(request)
+        _log.info(
+            "round",
+            kiosk=speaker.kiosk,
+            entries=len(request.events),
+            acked=answer.acked,
+            backlog=request.backlog,
+            refused=len(answer.refusals),
+        )
+        return answer
+
+    def seal_due(self) -> None:
+        """Seal the capsules of everyone whose rows changed."""
+        self.sealer.seal_due(self.clock.now())
+
+    def _hash_of(self, number: str) -> str:
+        return number_hash(self.city_key, number)
+
+    def _speaker(self, connection: Connection, headers: Mapping[str, str], body: bytes) -> Speaker:
+        name = headers.get("kiosk-id", "")
+        row = connection.execute(select(kiosk).where(kiosk.c.id == name)).first()
+        if row is None:
+            raise RequestRefused(401, "bureau.problem.unknown_kiosk")
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
+        if not is_genuine(key, "POST", "/sync", dict(headers), body):
+            raise RequestRefused(401, "bureau.problem.bad_signature")
+        return Speaker(row.id, row.station, row.profile)
+
+    def _use_token(self, connection: Connection, speaker: Speaker, token: str) -> None:
+        if not 0 < len(token) <= _TOKEN_CHARACTERS:
+            raise RequestRefused(400, "bureau.problem.malformed")
+        if has(connection, request_token, kiosk=speaker.kiosk, token=token):
+            raise RequestRefused(409, "bureau.problem.token_used")
+        connection.execute(insert(request_token).values(kiosk=speaker.kiosk, token=token))
+        oldest_kept = (
+            select(request_token.c.id)
+            .where(request_token.c.kiosk == speaker.kiosk)
+            .order_by(request_token.c.id.desc())
+            .offset(_TOKENS_KEPT - 1)
+            .limit(1)
+            .scalar_subquery()
+        )
+        connection.execute(
+            delete(request_token).where(
+                request_token.c.kiosk == speaker.kiosk, request_token.c.id < oldest_kept
+            )
+        )
+        connection.execute(update(kiosk).where(kiosk.c.id == speaker.kiosk).values(seen_at=self.clock.now()))
+
+
+@contextmanager
+def office(data_dir: Path, clock: Clock) -> Iterator[Office]:
+    """Open the bureau under a folder for serving; capsules that a crash left due are sealed first."""
+    folder = BureauFolder(data_dir)
+    with opened(data_dir, is_server=True) as database:
+        city_key = folder.city_key.read_bytes()
+        sealer = Sealer(database, city_key)
+        bureau = Office(database, city_key, folder.ca_certificate.read_bytes(), clock, sealer)
+        bureau.seal_due()
+        yield bureau
+
+
+def _round_of(speaker: Speaker, body: bytes) -> SyncRequest:
+    """Return the request of a body; raises RequestRefused for one that contradicts itself or its signer."""
+    try:
+        request = SyncRequest.model_validate_json(body)
+    except ValidationError:
+        raise RequestRefused(400, "bureau.problem.malformed") from None
+    if request.protocol != PROTOCOL:
+        raise RequestRefused(426, "bureau.problem.protocol")
+    if request.kiosk != speaker.kiosk:
+        raise RequestRefused(403, "bureau.problem.not_your_stream")
+    expected = range(request.first, request.first + len(request.events))
+    is_dense = [entry.seq for entry in request.events] == list(expected)
+    if not is_dense or not expected.stop - 1 <= request.head <= _LARGEST or not _is_sane(request):
+        raise RequestRefused(400, "bureau.problem.malformed")
+    return request
+
+
+def _is_sane(request: SyncRequest) -> bool:
+    """Return whether every number of the envelope is one a kiosk can have counted."""
+    try:
+        for view in request.rights:
+            numbers_of(view.granted)
+    except ValueError:
+        return False
+    counted = [request.clock.boottime_ms, *(entry.boottime_ms for entry in request.events)]
+    counted += [entry.v for entry in request.events]
+    return request.first >= 1 and all(0 <= number <= _LARGEST for number in counted)

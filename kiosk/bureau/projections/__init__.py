@@ -1,0 +1,1 @@
+"""What entries mean: plain functions from entry to rows, so that the log can make the rows again."""

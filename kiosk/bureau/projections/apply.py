@@ -1,0 +1,38 @@
+"""Which function an entry's meaning is: the one table from type of entry to projection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.bureau.projections import desk, people, places, postings
+from kiosk.bureau.projections.ground import Ground
+from kiosk.messages import events
+from kiosk.messages.events import EventBody
+
+# Any: each function takes the very body it stands beside, which the type system cannot say of a table.
+_MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
+    events.WorkerRegistered: people.register_worker,
+    events.CheckedIn: people.note_check_in,
+    events.FirstAnswersGiven: people.note_answers,
+    events.CertificateRecorded: people.note_certificate,
+    events.ClassHeld: people.note_class,
+    events.PlaceTaken: places.take_place,
+    events.PlaceGivenBack: places.give_place_back,
+    events.SlipStateChanged: places.note_slip,
+    events.HelpCalled: desk.note_call,
+    events.HelpAnswered: desk.note_answer,
+    events.CountsChanged: desk.note_count,
+    events.StaffActed: desk.note_act,
+    events.JobPosted: postings.post_job,
+    events.JobWithdrawn: postings.withdraw_job,
+}
+
+
+def project(ground: Ground, body: EventBody) -> None:
+    """Turn one entry into rows. Raises NotApplicable, or ValueError for a body that makes no sense.
+
+    Returned rights mean no rows: they are the authority's own state, see `returns`.
+    """
+    if type(body) in _MEANING:
+        _MEANING[type(body)](ground, body)

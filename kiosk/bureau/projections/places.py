@@ -1,0 +1,144 @@
+"""Places taken and given back, and the paper that goes with them. TIME-01: the first placement stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import Row, insert, select, update
+
+from kiosk.bureau.problems import NotApplicable
+from kiosk.bureau.projections.ground import Ground
+from kiosk.bureau.quotas import hold, load
+from kiosk.bureau.rows import has
+from kiosk.bureau.tables import placement, slip, spent_number
+from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
+from kiosk.domain.placements import OPEN_STATES, PlacementState, may_follow
+from kiosk.messages.events import PlaceGivenBack, PlaceTaken, SlipStateChanged
+
+OVERLAP = "bureau.refused.time_overlap"
+
+
+def take_place(ground: Ground, body: PlaceTaken) -> None:
+    """Write a placement down. One whose time another open one already takes is a duplicate.
+
+    Accepted order decides, since clocks of dark kiosks prove nothing. A duplicate keeps its numbers: its
+    paper is out. The worker's capsule and the kiosk's tray both tell.
+    """
+    person = ground.person(body.worker)
+    _check_numbers(ground, body)
+    first = _overlapping(ground, person, body)
+    state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
+    facts = body.model_dump(exclude={"placement", "worker", "spent"})
+    ground.connection.execute(
+        insert(placement).values(
+            **facts,
+            **ground.key,
+            id=body.placement,
+            worker=person,
+            taken_at=ground.source.at,
+            state=PlacementState.DUPLICATE if first else state,
+            reason=OVERLAP if first else "",
+            overlaps=first,
+        )
+    )
+    _hold_numbers(ground, body)
+    _queue_slip(ground, body)
+    if first:
+        ground.tell(OVERLAP)
+    ground.seen(person)
+
+
+def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
+    """Cancel a placement. Its numbers stay in the right of the stream that took them: the paper is out."""
+    taken = _placement(ground, body.placement)
+    if taken.state != PlacementState.DUPLICATE:
+        if not may_follow(PlacementState(taken.state), PlacementState.CANCELLED):
+            raise NotApplicable("bureau.refused.contradiction")
+        _set_state(ground, taken.id, PlacementState.CANCELLED, body.reason)
+    released = ground.connection.execute(
+        update(spent_number)
+        .where(spent_number.c.placement == taken.id, spent_number.c.is_held.is_(True))
+        .values(is_held=False)
+        .returning(spent_number.c.quota)
+    )
+    for name in released.scalars().all():
+        hold(ground.connection, QuotaId(name), -1)
+    ground.seen(taken.worker)
+
+
+def note_slip(ground: Ground, body: SlipStateChanged) -> None:
+    """Keep what is now known of a slip's paper; a firm placement with its paper out is `slip_issued`."""
+    taken = _placement(ground, body.placement)
+    if not has(ground.connection, slip, number=body.slip, placement=taken.id):
+        raise NotApplicable("bureau.refused.unknown_placement")
+    facts = body.model_dump(exclude={"slip", "placement"})
+    ground.connection.execute(
+        update(slip).where(slip.c.number == body.slip).values(**facts, changed_at=ground.source.at)
+    )
+    issued = PlacementState.SLIP_ISSUED
+    if body.state == "printed" and may_follow(PlacementState(taken.state), issued):
+        _set_state(ground, taken.id, issued, taken.reason)
+
+
+def _check_numbers(ground: Ground, body: PlaceTaken) -> None:
+    """Refuse a take that spends no place of its job or seat of its trip, or a number not in its hand."""
+    spent = {item.quota: item.number for item in body.spent}
+    needed = {places_of(JobId(body.job))} | ({seats_of(TripId(body.trip))} if body.trip else set())
+    if spent.keys() != needed or len(spent) != len(body.spent):
+        raise NotApplicable("bureau.refused.numbers_missing")
+    for name, number in spent.items():
+        state = load(ground.connection, QuotaId(name))
+        if state is None or number not in state.right_of(StreamId(ground.source.stream)).committed:
+            raise NotApplicable("bureau.refused.number_not_granted")
+        if has(ground.connection, spent_number, quota=name, number=number, is_held=True):
+            raise NotApplicable("bureau.refused.number_taken")
+
+
+def _overlapping(ground: Ground, person: str, body: PlaceTaken) -> str | None:
+    found = ground.connection.execute(
+        select(placement.c.id)
+        .where(
+            placement.c.worker == person,
+            placement.c.state.in_([state.value for state in OPEN_STATES]),
+            placement.c.starts < body.ends,
+            placement.c.ends > body.starts,
+        )
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
+    for item in body.spent:
+        ground.connection.execute(
+            insert(spent_number).values(
+                placement=body.placement, quota=item.quota, number=item.number, is_held=True
+            )
+        )
+        hold(ground.connection, QuotaId(item.quota), 1)
+
+
+def _queue_slip(ground: Ground, body: PlaceTaken) -> None:
+    ground.connection.execute(
+        insert(slip).values(
+            number=body.slip,
+            placement=body.placement,
+            state="queued",
+            copy_no=0,
+            evidence="",
+            reason="",
+            actor="",
+            changed_at=ground.source.at,
+        )
+    )
+
+
+def _placement(ground: Ground, name: str) -> Row[tuple[object, ...]]:
+    taken = ground.connection.execute(select(placement).where(placement.c.id == name)).first()
+    if taken is None:
+        raise NotApplicable("bureau.refused.unknown_placement")
+    return taken
+
+
+def _set_state(ground: Ground, name: str, state: PlacementState, reason: str) -> None:
+    ground.connection.execute(
+        update(placement).where(placement.c.id == name).values(state=state, reason=reason)
+    )

@@ -1,0 +1,91 @@
+"""What the bureau itself publishes: parameters, employers, trips, jobs, staff; and the quotas they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk.bureau.databases import Database
+from kiosk.bureau.feeds import Changes, current_body
+from kiosk.bureau.quotas import Limit, set_limit
+from kiosk.domain.clock import instant_of
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.domain.jobs import JobState
+from kiosk.domain.trips import TripState
+from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, StaffBody, TripBody
+
+Published = ParameterBody | EmployerBody | TripBody | JobBody | StaffBody
+
+
+def publish(database: Database, scope: str, bodies: Iterable[Published]) -> None:
+    """Say the newest value of things in one scope (`city`, `hall:NZ`), all of them or none.
+
+    Jobs and trips open or resize their quota in the same transaction, or close it when they are over.
+    Publishing the same again moves nothing.
+    """
+    with database.writing() as connection:
+        changes = Changes()
+        for body in bodies:
+            _SAY[type(body)](connection, changes, scope, body)
+        changes.stamp(connection)
+
+
+def retract(database: Database, scope: str, topic: str, row_id: str) -> None:
+    """Say that a thing is gone: kiosks forget it; the quota of a job or trip closes."""
+    with database.writing() as connection:
+        changes = Changes()
+        said = current_body(connection, changes, [scope], topic, row_id)
+        if said is not None and topic == "job":
+            job = JobBody.model_validate_json(said[1])
+            set_limit(connection, scope, _places(job.model_copy(update={"state": JobState.CLOSED})))
+        if said is not None and topic == "trip":
+            trip = TripBody.model_validate_json(said[1])
+            set_limit(connection, scope, _seats(trip.model_copy(update={"state": TripState.CANCELLED})))
+        changes.take_back(scope, topic, row_id)
+        changes.stamp(connection)
+
+
+def say_job(connection: Connection, changes: Changes, scope: str, body: JobBody) -> None:
+    """Say a job, and open its places while it is published."""
+    set_limit(connection, scope, _places(body))
+    changes.say(scope, "job", body.id, body)
+
+
+def _say_trip(connection: Connection, changes: Changes, scope: str, body: TripBody) -> None:
+    set_limit(connection, scope, _seats(body))
+    changes.say(scope, "trip", body.id, body)
+
+
+def _say_parameter(_: Connection, changes: Changes, scope: str, body: ParameterBody) -> None:
+    changes.say(scope, "parameter", f"{body.key}@{body.effective_from.isoformat()}", body)
+
+
+def _say_employer(_: Connection, changes: Changes, scope: str, body: EmployerBody) -> None:
+    changes.say(scope, "employer", body.id, body)
+
+
+def _say_staff(_: Connection, changes: Changes, scope: str, body: StaffBody) -> None:
+    changes.say(scope, "staff", body.id, body)
+
+
+# Any: each function takes the very body it stands beside, which the type system cannot say of a table.
+_SAY: dict[type[Published], Callable[[Connection, Changes, str, Any], None]] = {
+    ParameterBody: _say_parameter,
+    EmployerBody: _say_employer,
+    TripBody: _say_trip,
+    JobBody: say_job,
+    StaffBody: _say_staff,
+}
+
+
+def _places(job: JobBody) -> Limit:
+    is_open = job.state == JobState.PUBLISHED
+    return Limit(places_of(JobId(job.id)), "job", job.id, job.headcount, job.valid_until, is_open)
+
+
+def _seats(trip: TripBody) -> Limit:
+    is_open = trip.state == TripState.PLANNED
+    leaves = instant_of(trip.day, trip.departs_at)
+    return Limit(seats_of(TripId(trip.id)), "trip", trip.id, trip.seats, leaves, is_open)

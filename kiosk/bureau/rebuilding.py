@@ -1,0 +1,90 @@
+"""Making the projected tables again from the log, in the order in which the bureau accepted the entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select, update
+
+from kiosk.bureau.databases import Database, opened
+from kiosk.bureau.feeds import Changes
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.rounds import UNKNOWN_TYPE, apply_entry
+from kiosk.bureau.tables import PROJECTED, dead_letter, event, kiosk, quota, stream
+from kiosk.messages.capsules import number_hash
+from kiosk.messages.events import Event
+
+
+class LogContradiction(Exception):
+    """An entry that once was applied can no longer be: the rebuild was rolled back."""
+
+
+def rebuild(data_dir: Path) -> int:
+    """Empty the projections and fill them from the log; return how many entries were applied.
+
+    Entries that were dead when they came stay dead, but for those whose type this program now knows.
+    Rights, rulings and the feed are the bureau's own and stay. All in one transaction.
+    """
+    city_key = BureauFolder(data_dir).city_key.read_bytes()
+    with opened(data_dir) as database:
+        return rebuild_in(database, city_key)
+
+
+def rebuild_in(database: Database, city_key: bytes) -> int:
+    """As `rebuild`, on an open database."""
+    with database.writing() as connection:
+        for table in PROJECTED:
+            connection.execute(delete(table))
+        connection.execute(update(quota).values(held_count=0, was_spent=False))
+        return _replay(connection, city_key)
+
+
+def _replay(connection: Connection, city_key: bytes) -> int:
+    applied = 0
+    dead = _dead(connection)
+    rows = connection.execute(
+        select(event, stream.c.kiosk, kiosk.c.station)
+        .join(stream, stream.c.id == event.c.stream)
+        .join(kiosk, kiosk.c.id == stream.c.kiosk)
+        .order_by(event.c.pos)
+    ).all()
+    for row in rows:
+        was = dead.get((row.stream, row.seq))
+        if was not in {None, UNKNOWN_TYPE}:
+            continue
+        entry = Event.model_validate(row, from_attributes=True)
+        source = Source(row.stream, row.seq, row.kiosk, row.station, row.at, row.received_at)
+        reason = apply_entry(
+            connection,
+            source,
+            entry,
+            Changes(),
+            lambda number: number_hash(city_key, number),
+            is_replay=True,
+        )
+        if reason is None:
+            applied += 1
+            _revive(connection, row.stream, row.seq, was)
+        elif was is None:
+            raise LogContradiction(f"{row.stream} {row.seq}: {reason}")
+    return applied
+
+
+def _dead(connection: Connection) -> dict[tuple[str, int], str]:
+    rows = connection.execute(
+        select(dead_letter.c.stream, dead_letter.c.seq, dead_letter.c.reason).join(
+            event,
+            (event.c.stream == dead_letter.c.stream)
+            & (event.c.seq == dead_letter.c.seq)
+            & (event.c.hash == dead_letter.c.hash),
+        )
+    )
+    return {(row.stream, row.seq): row.reason for row in rows}
+
+
+def _revive(connection: Connection, stream_id: str, seq: int, was: str | None) -> None:
+    if was is not None:
+        connection.execute(
+            delete(dead_letter).where(dead_letter.c.stream == stream_id, dead_letter.c.seq == seq)
+        )

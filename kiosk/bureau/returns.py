@@ -1,0 +1,41 @@
+"""Numbers that kiosks return unspent, which may go to other kiosks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from kiosk.bureau.columns import numbers_of
+from kiosk.bureau.problems import NotApplicable
+from kiosk.bureau.quotas import load, save
+from kiosk.bureau.rights import NotHeld, give_back
+from kiosk.bureau.tables import placement, spent_number
+from kiosk.domain.ids import QuotaId, StreamId
+from kiosk.domain.quotas import NumberSet
+from kiosk.messages.events import RightsReturned
+
+
+def return_rights(connection: Connection, stream: StreamId, body: RightsReturned) -> None:
+    """Free returned numbers. Raises NotApplicable for numbers the stream does not hold or ever spent.
+
+    A number that was ever spent has paper somewhere; only proof that the paper is gone may free it.
+    """
+    name = QuotaId(body.quota)
+    state = load(connection, name)
+    if state is None:
+        raise NotApplicable("bureau.refused.number_not_granted")
+    numbers = numbers_of(body.ranges)
+    if len(numbers & _ever_spent(connection, stream, name)):
+        raise NotApplicable("bureau.refused.number_spent")
+    try:
+        save(connection, name, give_back(state, stream, numbers), stream)
+    except NotHeld:
+        raise NotApplicable("bureau.refused.number_not_granted") from None
+
+
+def _ever_spent(connection: Connection, stream: StreamId, name: QuotaId) -> NumberSet:
+    numbers = connection.scalars(
+        select(spent_number.c.number)
+        .join(placement, placement.c.id == spent_number.c.placement)
+        .where(placement.c.stream == stream, spent_number.c.quota == name)
+    )
+    return numbers_of([(number, number) for number in numbers])

@@ -1,0 +1,209 @@
+"""The bureau on the wire: four routes over TLS, every error a `Problem`, nothing of its inside let out.
+
+| route | who | answer |
+| --- | --- | --- |
+| GET /healthz | anyone | `{"state": "ok"}` once the database answers |
+| GET /ca.pem | anyone | the authority's certificate; a kiosk compares it with its ticket's fingerprint |
+| POST /enrol | holder of a one-time code | EnrolReply |
+| POST /sync | an enrolled kiosk, signed | SyncReply |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import text
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from kiosk.actions.faults import StorageFault, WorldFault
+from kiosk.bureau.databases import opened
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.offices import Office, office
+from kiosk.bureau.problems import RequestRefused
+from kiosk.domain.clock import Clock
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.sync import Problem
+from kiosk.messages.wire import Wire
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+_GRACE_S = 3
+_log = structlog.get_logger("bureau")
+
+
+def create_app(data_dir: Path, clock: Clock) -> FastAPI:
+    """Return the ASGI application of the bureau under `data_dir`, which opens it for its lifetime."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with office(data_dir, clock) as bureau:
+            app.state.office = bureau
+            yield
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_api_route("/healthz", _healthz, methods=["GET"])
+    app.add_api_route("/ca.pem", _ca_pem, methods=["GET"])
+    app.add_api_route("/enrol", _enrol, methods=["POST"])
+    app.add_api_route("/sync", _sync, methods=["POST"])
+    app.add_exception_handler(RequestRefused, _refused)
+    app.add_exception_handler(WorldFault, _world_failed)
+    app.add_exception_handler(HTTPException, _no_such_route)
+    app.add_exception_handler(Exception, _we_failed)
+    return app
+
+
+def serve(data_dir: Path, host: str, port: int, clock: Clock) -> None:
+    """Serve until SIGTERM or SIGINT; port 0 takes any free one.
+
+    When kiosks may come, one JSON line on standard output says where: {"port": …, "ca": path}.
+    """
+    log_to_stderr()
+    with opened(data_dir):
+        pass  # a database that cannot be used is told to the caller, before any port is taken
+    signal.signal(signal.SIGTERM, _already_stopping)
+    signal.signal(signal.SIGINT, _already_stopping)
+    server, listening = listen(data_dir, host, port, clock)
+    line = {"port": listening.getsockname()[1], "ca": str(BureauFolder(data_dir).ca_certificate)}
+
+    def announce() -> None:
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+
+    with listening:
+        asyncio.run(run(server, listening, announce))
+
+
+def listen(data_dir: Path, host: str, port: int, clock: Clock) -> tuple[uvicorn.Server, socket.socket]:
+    """Return a server for a bureau and the socket bound for it."""
+    folder = BureauFolder(data_dir)
+    config = uvicorn.Config(
+        create_app(data_dir, clock),
+        ssl_certfile=str(folder.server_certificate),
+        ssl_keyfile=str(folder.server_key),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return uvicorn.Server(config), socket.create_server((host, port), family=family)
+
+
+async def run(server: uvicorn.Server, listening: socket.socket, when_ready: Callable[[], None]) -> None:
+    """Serve on a bound socket until the server is told to stop, and say when it is ready."""
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    if not server.started:
+        await serving
+        raise StorageFault(Sentence("bureau.fault.not_started"))
+    when_ready()
+    await serving
+
+
+def log_to_stderr() -> None:
+    """Write log lines as JSON to standard error; standard output belongs to the one ready line.
+
+    The web server's own tracebacks are not written: they repeat what somebody said.
+    """
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not record.exc_info)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _already_stopping(_number: int, _frame: object) -> None:
+    """Let the process end by itself: uvicorn repeats the signal that stopped it after it has shut down."""
+
+
+def _office(request: Request) -> Office:
+    bureau: Office = request.app.state.office
+    return bureau
+
+
+async def _healthz(request: Request) -> Response:
+    def ask() -> None:
+        with _office(request).database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    await run_in_threadpool(ask)
+    return JSONResponse({"state": "ok"})
+
+
+async def _ca_pem(request: Request) -> Response:
+    return Response(_office(request).ca_pem, media_type="application/x-pem-file")
+
+
+async def _enrol(request: Request) -> Response:
+    body = await _body(request)
+    return _answer(await run_in_threadpool(_office(request).enrol, body))
+
+
+async def _sync(request: Request) -> Response:
+    body = await _body(request)
+    reply = await run_in_threadpool(_office(request).sync, request.headers, body)
+    # Sealing costs scrypt, so the kiosk has its answer before it begins.
+    return _answer(reply, BackgroundTask(_office(request).seal_due))
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body no longer than is allowed, whatever its header claims."""
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > MAX_BODY_BYTES:
+            raise RequestRefused(413, "bureau.problem.too_large")
+    return bytes(parts)
+
+
+def _answer(reply: Wire, after: BackgroundTask | None = None) -> Response:
+    return Response(reply.model_dump_json(), media_type="application/json", background=after)
+
+
+def _problem(status: int, key: str, detail: str = "") -> Response:
+    body = Problem(key=key, detail=detail).model_dump_json()
+    return Response(body, status_code=status, media_type="application/json")
+
+
+async def _refused(request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, RequestRefused)
+    _log.info("refused", path=request.url.path, problem=refused.key)
+    return _problem(refused.status, refused.key, refused.detail)
+
+
+async def _world_failed(request: Request, fault: Exception) -> Response:
+    _log.error("world_failed", path=request.url.path, problem=str(fault))
+    return _problem(503, "bureau.problem.storage")
+
+
+async def _no_such_route(_request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    return _problem(fault.status_code, "bureau.problem.no_such_route")
+
+
+async def _we_failed(request: Request, fault: Exception) -> Response:
+    # The kind and the place alone: the text of an error may carry what somebody said.
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    _log.error(
+        "we_failed", path=request.url.path, kind=type(fault).__name__, at=f"{place.name}:{place.lineno}"
+    )
+    return _problem(500, "bureau.problem.internal")

@@ -1,0 +1,153 @@
+"""Worker capsules: known at every kiosk of the city once his card lies there, and to nobody without it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from kiosk.bureau.capsules import KEPT
+from kiosk.bureau.feeds import CITY, Changes, current_body
+from kiosk.bureau.offices import Office, office
+from kiosk.bureau.publishing import publish
+from kiosk.bureau.tables import capsule_due
+from kiosk.messages.capsules import number_hash, unseal
+from kiosk.messages.events import CertificateRecorded, ClassHeld, FirstAnswersGiven, WorkerRegistered
+from kiosk.messages.feed import CapsuleBody, CapsuleContent
+from kiosk.messages.sync import Want
+from tests.unit.bureau.rehearsal import (
+    TODAY,
+    HandClock,
+    Machine,
+    checked_in,
+    employer,
+    job,
+    new_machine,
+    number_of,
+    pulse,
+    registered,
+    taken,
+)
+
+ANNA, OTHER = number_of(1), number_of(2)
+
+
+@pytest.fixture
+def machine(bureau: Office, folder: Path) -> Machine:
+    publish(bureau.database, CITY, [employer(), job("j1"), job("j2")])
+    machine = new_machine(bureau, folder)
+    machine.do(registered("w1", ANNA, notice_version=3))
+    pulse(bureau, machine, [Want(quota=f"places:{name}", count=5) for name in ("j1", "j2")])
+    return machine
+
+
+def sealed(bureau: Office, number: str = ANNA) -> str | None:
+    with bureau.database.reading() as connection:
+        said = current_body(connection, Changes(), [CITY], "capsule", number_hash(bureau.city_key, number))
+    return CapsuleBody.model_validate_json(said[1]).sealed if said else None
+
+
+def opened(bureau: Office, number: str = ANNA) -> CapsuleContent:
+    bureau.seal_due()
+    text = sealed(bureau)
+    assert text is not None
+    content = unseal(bureau.city_key, number, text)
+    assert content is not None
+    return content
+
+
+def test_a_capsule_tells_what_another_kiosk_must_know(bureau: Office, machine: Machine) -> None:
+    machine.do(checked_in("w1"))
+    machine.do(FirstAnswersGiven(worker="w1", phone="13900000001", trades=["pick"], span="day"))
+    machine.do(
+        CertificateRecorded(
+            worker="w1", kind="welder", number_tail="0012", valid_until=TODAY, review_by=None, actor="s1"
+        )
+    )
+    machine.do(
+        ClassHeld(worker="w1", hazard_class="farm", held_on=TODAY, valid_until=date(2027, 9, 18), actor="s1")
+    )
+    machine.do(taken("w1", "p1", 1))
+    pulse(bureau, machine)
+    content = opened(bureau)
+    assert (content.worker, content.notice_version, content.phone, content.trades, content.span) == (
+        "w1", 3, "13900000001", ["pick"], "day",
+    )  # fmt: skip
+    assert (content.checked_in_on, content.check_in_queue_number) == (TODAY, "A1")
+    assert [held.kind for held in content.certificates] == ["welder"]
+    assert [held.hazard_class for held in content.classes] == ["farm"]
+    assert [open_one.slip for open_one in content.placements] == ["PG-p1"]
+
+
+def test_a_capsule_opens_with_the_number_and_not_otherwise(bureau: Office, machine: Machine) -> None:
+    bureau.seal_due()
+    text = sealed(bureau)
+    assert text is not None
+    assert unseal(bureau.city_key, ANNA, text) is not None
+    assert unseal(bureau.city_key, OTHER, text) is None
+    assert unseal(bytes(32), ANNA, text) is None
+
+
+def test_a_duplicate_is_told_by_the_capsule(bureau: Office, machine: Machine) -> None:
+    machine.do(taken("w1", "p1", 1))
+    machine.do(taken("w1", "p2", 1, "j2"))
+    pulse(bureau, machine)
+    assert [open_one.placement for open_one in opened(bureau).placements] == ["p1"]
+
+
+def test_a_person_of_two_ids_has_one_capsule(bureau: Office, machine: Machine, folder: Path) -> None:
+    other = new_machine(bureau, folder, no=2)
+    other.do(WorkerRegistered(**registered("w2", ANNA, notice_version=2).model_dump()))
+    pulse(bureau, other)
+    assert (opened(bureau).worker, opened(bureau).notice_version) == ("w1", 3)
+
+
+def test_nothing_of_a_person_stands_in_the_feed_in_clear(bureau: Office, machine: Machine) -> None:
+    bureau.seal_due()
+    pages = pulse(bureau, machine).pages
+    text = "".join(page.model_dump_json() for page in pages)
+    assert ANNA not in text
+    assert "测试甲" not in text
+
+
+def test_a_crash_before_sealing_leaves_it_to_the_next_start(
+    bureau: Office, machine: Machine, folder: Path, clock: HandClock
+) -> None:
+    assert sealed(bureau) is None
+    with office(folder, clock) as after:
+        assert sealed(after) is not None
+    with bureau.database.reading() as connection:
+        assert connection.execute(select(capsule_due)).all() == []
+
+
+def test_a_change_during_sealing_is_sealed_again(
+    bureau: Office, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.do(checked_in("w1"))
+    due = bureau.sealer._next_due()
+    assert due is not None
+    pulse(bureau, machine)
+    bureau.sealer._seal_one(*due, bureau.clock.now())
+    assert bureau.sealer.seal_due(bureau.clock.now()) == 1
+    assert opened(bureau).checked_in_on == TODAY
+
+
+def test_someone_not_seen_for_thirty_days_is_forgotten_by_the_kiosks(
+    bureau: Office, machine: Machine, clock: HandClock
+) -> None:
+    bureau.seal_due()
+    clock.forward(KEPT + timedelta(days=1))
+    bureau.seal_due()
+    assert sealed(bureau) is None
+
+
+def test_someone_with_an_open_placement_is_not_forgotten(
+    bureau: Office, machine: Machine, clock: HandClock
+) -> None:
+    machine.do(taken("w1", "p1", 1))
+    pulse(bureau, machine)
+    bureau.seal_due()
+    clock.forward(KEPT + timedelta(days=1))
+    assert len(opened(bureau).placements) == 1

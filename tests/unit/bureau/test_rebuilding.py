@@ -1,0 +1,140 @@
+"""The log is the truth: the projected tables come out of it again as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, delete, insert, select, update
+
+from kiosk.bureau.invariants import check_invariants
+from kiosk.bureau.offices import Office
+from kiosk.bureau.publishing import publish
+from kiosk.bureau.rebuilding import LogContradiction, rebuild
+from kiosk.bureau.tables import PROJECTED, dead_letter, feed_row, placement, quota, rights, worker
+from kiosk.messages.events import (
+    CertificateRecorded,
+    ClassHeld,
+    CountsChanged,
+    FirstAnswersGiven,
+    HelpAnswered,
+    HelpCalled,
+    JobPosted,
+    JobWithdrawn,
+    PlaceGivenBack,
+    RightsReturned,
+    SlipStateChanged,
+    StaffActed,
+)
+from kiosk.messages.sync import Want
+from tests.unit.bureau.rehearsal import (
+    TODAY,
+    Machine,
+    checked_in,
+    employer,
+    job,
+    new_machine,
+    number_of,
+    parameters,
+    pulse,
+    registered,
+    taken,
+)
+
+
+def everything(bureau: Office, *tables: Table) -> dict[str, list[tuple[object, ...]]]:
+    with bureau.database.reading() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in tables
+        }
+
+
+@pytest.fixture
+def morning(bureau: Office, folder: Path) -> Machine:
+    """A morning in which everything happens that can happen."""
+    publish(bureau.database, "city", [*parameters(), employer(), job("j1"), job("j2")])
+    machines = [new_machine(bureau, folder, no=no) for no in (1, 2)]
+    for name, machine in zip("ab", machines, strict=True):
+        machine.do(registered(name, number_of(1)))
+        machine.do(checked_in(name, f"c-{name}"))
+        pulse(bureau, machine, [Want(quota=f"places:{target}", count=5) for target in ("j1", "j2")])
+    first, second = machines
+    first.do(FirstAnswersGiven(worker="a", phone=None, trades=["pick"], span=None))
+    first.do(taken("a", "p1", 1))
+    first.do(SlipStateChanged(slip="PG-p1", placement="p1", copy_no=0, state="printed", evidence="reply"))
+    first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))
+    first.do(taken("a", "p2", 2))
+    first.do(RightsReturned(quota="places:j1", ranges=[(3, 3)]))
+    first.do(CountsChanged(hall_day=TODAY, kind="under_age", count=2))
+    first.do(HelpCalled(call="h1", screen="board", worker=None))
+    first.do(HelpAnswered(call="h1", actor="s1", waited_s=40))
+    first.do(StaffActed(actor="s1", act="checked_in_by_hand", entity="worker", entity_id="a"))
+    first.do(JobPosted(job=job("j3").model_dump(mode="json"), actor="s1"))
+    first.do(JobPosted(job=job("j4", headcount=0).model_dump(mode="json"), actor="s1"))
+    first.do(JobWithdrawn(job="j3", reason="rain", actor="s1"))
+    first.write("moon_landed", 1, "{}")
+    pulse(bureau, first)
+    second.do(taken("b", "p3", 4, "j2"))
+    second.do(taken("b", "p4", 99, "j2"))
+    second.do(
+        CertificateRecorded(
+            worker="b", kind="welder", number_tail="0012", valid_until=None, review_by=None, actor="s1"
+        )
+    )
+    second.do(ClassHeld(worker="b", hazard_class="farm", held_on=TODAY, valid_until=TODAY, actor="s1"))
+    pulse(bureau, second)
+    return first
+
+
+def test_every_projected_table_comes_out_of_the_log_as_it_was(
+    bureau: Office, morning: Machine, folder: Path
+) -> None:
+    tables = (*PROJECTED, quota, rights, feed_row, dead_letter)
+    before = everything(bureau, *tables)
+    assert all(before[table.name] for table in PROJECTED)
+    assert rebuild(folder) > 0
+    assert everything(bureau, *tables) == before
+    assert check_invariants(folder) == []
+
+
+def test_a_projection_that_was_spoilt_is_put_right(bureau: Office, morning: Machine, folder: Path) -> None:
+    before = everything(bureau, *PROJECTED)
+    with bureau.database.writing() as connection:
+        connection.execute(update(worker).values(trades='["sheep"]'))
+        connection.execute(update(placement).values(state="closed"))
+    rebuild(folder)
+    assert everything(bureau, *PROJECTED) == before
+
+
+def test_an_entry_whose_type_is_known_by_now_comes_to_life(
+    bureau: Office, morning: Machine, folder: Path
+) -> None:
+    before = everything(bureau, dead_letter)["dead_letter"]
+    seq = morning.do(HelpCalled(call="h2", screen="home", worker=None))
+    pulse(bureau, morning)
+    entry = morning.journal[seq - 1]
+    with bureau.database.writing() as connection:
+        connection.execute(
+            insert(dead_letter).values(
+                stream=morning.stream,
+                seq=seq,
+                hash=entry.hash,
+                reason="bureau.refused.unknown_type",
+                raw="",
+                received_at=bureau.clock.now(),
+            )
+        )
+    rebuild(folder)
+    assert everything(bureau, dead_letter)["dead_letter"] == before
+
+
+def test_a_log_that_contradicts_itself_leaves_everything_as_it_was(
+    bureau: Office, morning: Machine, folder: Path
+) -> None:
+    with bureau.database.writing() as connection:
+        connection.execute(delete(dead_letter).where(dead_letter.c.reason.like("%not_granted")))
+    before = everything(bureau, *PROJECTED)
+    with pytest.raises(LogContradiction):
+        rebuild(folder)
+    assert everything(bureau, *PROJECTED) == before

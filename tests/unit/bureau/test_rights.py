@@ -1,0 +1,217 @@
+"""Rights over quotas: disjoint, never beyond the capacity, and shared out fairly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from kiosk.bureau.allotment import Waiting, allotted, unmet
+from kiosk.bureau.invariants import check_invariants
+from kiosk.bureau.offices import Office
+from kiosk.bureau.publishing import publish
+from kiosk.bureau.rights import NotHeld, give_back, grant, grantable, opened_quota, resize, violations
+from kiosk.domain.ids import StreamId
+from kiosk.domain.quotas import NumberSet
+from kiosk.messages.events import RightsReturned
+from kiosk.messages.sync import RightGrant, Want
+from tests.unit.bureau.rehearsal import HandClock, Machine, employer, job, new_machine, pulse, say, trip
+
+PLACES = "places:j1"
+A, B, C = (StreamId(name) for name in "ABC")
+STREAMS = st.sampled_from([A, B, C])
+
+
+class RightsOfThreeStreams(RuleBasedStateMachine):
+    """Breaks when `rights.grant` leaves `state.free` as it is instead of taking the given numbers out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = opened_quota(10)
+        self.capacities = [10]
+
+    @rule(stream=STREAMS, count=st.integers(0, 12))
+    def a_stream_is_granted(self, stream: StreamId, count: int) -> None:
+        before = self.state
+        self.state = grant(before, stream, count)
+        given = self.state.right_of(stream).granted - before.right_of(stream).granted
+        assert len(given) == min(count, len(grantable(before, stream)))
+
+    @rule(stream=STREAMS, count=st.integers(0, 12))
+    def a_stream_returns(self, stream: StreamId, count: int) -> None:
+        numbers = self.state.right_of(stream).committed.lowest(count)
+        self.state = give_back(self.state, stream, numbers)
+
+    @rule(stream=STREAMS, other=STREAMS)
+    def nobody_returns_what_another_holds(self, stream: StreamId, other: StreamId) -> None:
+        foreign = self.state.right_of(other).committed - self.state.right_of(stream).committed
+        if len(foreign):
+            with pytest.raises(NotHeld):
+                give_back(self.state, stream, foreign)
+
+    @rule(capacity=st.integers(0, 20))
+    def the_capacity_changes(self, capacity: int) -> None:
+        held = self.state.committed
+        self.state = resize(self.state, capacity)
+        assert self.state.committed == held
+        assert len(self.state.free) == max(0, capacity - len(held))
+
+    @invariant()
+    def numbers_are_disjoint_and_conserved(self) -> None:
+        assert violations(self.state) == []
+        held = [number for right in self.state.rights.values() for number in right.committed]
+        assert len(held) == len(set(held))
+        assert len(held) + len(self.state.free) == self.state.capacity + self.state.over_count
+        assert not set(held) & set(self.state.free)
+
+
+TestRightsOfThreeStreams = RightsOfThreeStreams.TestCase
+TestRightsOfThreeStreams.settings = settings(max_examples=60, stateful_step_count=25)
+
+
+def test_a_cut_takes_free_numbers_before_it_overcommits() -> None:
+    state = resize(grant(opened_quota(5), A, 2), 3)
+    assert (list(state.free), state.over_count) == ([3], 0)
+    assert resize(state, 1).over_count == 1
+
+
+def test_a_number_returned_after_a_cut_is_not_handed_out_again() -> None:
+    state = give_back(resize(grant(opened_quota(5), A, 5), 3), A, NumberSet.single(1))
+    assert (len(state.free), state.over_count) == (0, 1)
+
+
+def test_a_returned_number_goes_to_another_stream_but_not_back() -> None:
+    state = give_back(grant(opened_quota(2), A, 2), A, NumberSet.single(1))
+    assert list(grantable(state, B)) == [1]
+    assert list(grantable(state, A)) == []
+
+
+@pytest.mark.parametrize(
+    ("free", "wanted", "waiting", "is_first", "given"),
+    [
+        (5, 9, Waiting(1, 0), True, 3),
+        (2, 9, Waiting(0, 0), True, 2),
+        (5, 1, Waiting(1, 0), True, 1),
+        (2, 9, Waiting(1, 0), False, 0),
+        (8, 9, Waiting(0, 3), False, 2),
+        (0, 9, Waiting(0, 0), True, 0),
+    ],
+)
+def test_shares_come_before_refills(
+    free: int, wanted: int, waiting: Waiting, is_first: bool, given: int
+) -> None:
+    assert allotted(free, wanted, waiting, is_first=is_first) == given
+
+
+def test_a_want_is_met_by_numbers_whose_grant_was_lost_on_the_way() -> None:
+    assert (unmet(3, 3, 0), unmet(3, 3, 3), unmet(1, 3, 0)) == (0, 3, 0)
+
+
+@pytest.fixture
+def two(bureau: Office, folder: Path) -> tuple[Machine, Machine]:
+    publish(bureau.database, "city", [employer(), trip(), job()])
+    return new_machine(bureau, folder, no=1), new_machine(bureau, folder, "XM", no=1)
+
+
+def wants(count: int = 5, quota: str = PLACES) -> list[Want]:
+    return [Want(quota=quota, count=count)]
+
+
+def held(machine: Machine, quota: str = PLACES) -> list[int]:
+    return list(machine.granted.get(quota, NumberSet()))
+
+
+def test_two_kiosks_share_five_places_and_all_five_are_granted(
+    bureau: Office, two: tuple[Machine, Machine], folder: Path
+) -> None:
+    for machine in (*two, *two):
+        pulse(bureau, machine, wants())
+    assert (held(two[0]), held(two[1])) == ([1, 2, 3], [4, 5])
+    assert check_invariants(folder) == []
+
+
+def test_a_refill_waits_for_the_other_kiosks_share(bureau: Office, two: tuple[Machine, Machine]) -> None:
+    pulse(bureau, two[0], wants())
+    pulse(bureau, two[0], wants())
+    assert held(two[0]) == [1, 2, 3]
+    pulse(bureau, two[1], wants(count=1))
+    pulse(bureau, two[0], wants())
+    assert (held(two[0]), held(two[1])) == ([1, 2, 3, 5], [4])
+
+
+def test_a_kiosk_that_read_of_the_job_and_does_not_want_it_holds_nobody_up(
+    bureau: Office, two: tuple[Machine, Machine]
+) -> None:
+    pulse(bureau, two[1])
+    pulse(bureau, two[1])
+    pulse(bureau, two[0], wants())
+    assert held(two[0]) == [1, 2, 3, 4, 5]
+
+
+def test_a_kiosk_gone_quiet_keeps_a_share_back_but_not_everything(
+    bureau: Office, two: tuple[Machine, Machine], clock: HandClock
+) -> None:
+    clock.forward(timedelta(hours=1))
+    pulse(bureau, two[0], wants())
+    pulse(bureau, two[0], wants())
+    assert held(two[0]) == [1, 2, 3, 4]
+    assert held(two[1]) == []
+
+
+def test_a_lost_answer_grants_nothing_twice(bureau: Office, folder: Path) -> None:
+    publish(bureau.database, "city", [employer(), job()])
+    machine = new_machine(bureau, folder)
+    lost = say(bureau, machine, machine.request(wants=wants(count=2)))
+    pulse(bureau, machine, wants(count=2))
+    assert lost.rights == [RightGrant(quota=PLACES, granted=[(1, 2)])]
+    assert held(machine) == [1, 2]
+    pulse(bureau, machine, wants(count=2))
+    assert held(machine) == [1, 2, 3, 4]
+
+
+def test_rights_the_kiosk_already_shows_are_not_said_again(
+    bureau: Office, two: tuple[Machine, Machine]
+) -> None:
+    pulse(bureau, two[0], wants(count=1))
+    assert pulse(bureau, two[0]).rights == []
+
+
+def test_seats_are_shared_out_like_places(bureau: Office, two: tuple[Machine, Machine]) -> None:
+    for machine in two:
+        pulse(bureau, machine, wants(quota="seats:t1"))
+    assert (held(two[0], "seats:t1"), held(two[1], "seats:t1")) == ([1, 2], [3])
+
+
+def test_returned_numbers_go_to_the_other_kiosk(
+    bureau: Office, two: tuple[Machine, Machine], folder: Path
+) -> None:
+    for machine in two:
+        pulse(bureau, machine, wants())
+    two[0].do(RightsReturned(quota=PLACES, ranges=[(2, 3)]))
+    assert pulse(bureau, two[0]).refusals == []
+    pulse(bureau, two[1], wants())
+    assert held(two[1]) == [2, 3, 4, 5]
+    assert check_invariants(folder) == []
+
+
+def test_no_rights_for_a_desk_for_a_foreign_hall_or_after_the_job_is_over(
+    bureau: Office, folder: Path, clock: HandClock
+) -> None:
+    publish(bureau.database, "hall:XM", [employer(), job()])
+    desk, foreign = new_machine(bureau, folder, "XM", 1, "desk"), new_machine(bureau, folder, "NZ", 1)
+    own = new_machine(bureau, folder, "XM", 2)
+    for machine in (desk, foreign):
+        assert pulse(bureau, machine, wants()).rights == []
+    clock.forward(timedelta(hours=12))
+    assert pulse(bureau, own, wants()).rights == []
+
+
+def test_a_job_published_with_fewer_places_is_cut(bureau: Office, two: tuple[Machine, Machine]) -> None:
+    pulse(bureau, two[0], wants())
+    publish(bureau.database, "city", [job(headcount=4, version=2)])
+    pulse(bureau, two[1], wants())
+    assert held(two[1]) == [4]
