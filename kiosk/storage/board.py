@@ -1,0 +1,179 @@
+"""The board: which jobs a person may look at now, read from covering indexes, never from the whole table.
+
+Each order and filter of the board has an index that begins with `is_open`. A plus sign before a column hides
+it from the planner, where without statistics it would take the wrong index and sort, or scan, too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, literal_column, select, update
+
+from kiosk.actions.ports import BoardQuery, FamilyCount, JobOnBoard
+from kiosk.domain.ids import EmployerId, JobId, TripId
+from kiosk.domain.jobs import Employer, Family, Job, JobState
+from kiosk.domain.trips import Trip
+from kiosk.messages.feed import EmployerBody, JobBody, TripBody
+from kiosk.storage.columns import Instant
+from kiosk.storage.feed_tables import employer, job, search_term, trip
+from kiosk.storage.feed_values import employer_of, job_of, trip_of
+from kiosk.storage.search_terms import normalised
+
+_JOB = select(job.c.body, job.c.state).where(job.c.id == bindparam("id"))
+_WITHDRAW = (
+    update(job)
+    .where(job.c.id == bindparam("of"), job.c.state == JobState.PUBLISHED.value)
+    .values(state=JobState.WITHDRAWN.value, is_open=False)
+)
+_EMPLOYERS = select(employer.c.body).order_by(employer.c.id)
+_EMPLOYER = select(employer.c.body).where(employer.c.id == bindparam("id"))
+_TRIP = select(trip.c.body).where(trip.c.id == bindparam("id"))
+_TRIPS_OF = select(trip.c.body).where(trip.c.day == bindparam("day")).order_by(trip.c.departs_at)
+_LINES = select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
+    job.c.id.in_(bindparam("jobs", expanding=True)),
+    literal_column("+is_open") == literal(1),
+    literal_column("+valid_until", Instant) > bindparam("now", type_=Instant),
+    literal_column("+starts", Instant) > bindparam("now", type_=Instant),
+)
+_TRIPS = select(trip.c.body).where(trip.c.id.in_(bindparam("trips", expanding=True)))
+
+_IS_OPEN = job.c.is_open == literal(1)
+_STARTS_LATER = literal_column("+job.starts", Instant) > bindparam("now", type_=Instant)
+_IS_VALID = job.c.valid_until > bindparam("now", type_=Instant)
+_SHOWN = (_IS_OPEN, _IS_VALID, _STARTS_LATER)
+_FAMILIES = (
+    select(
+        job.c.family,
+        func.sum(func.max(job.c.open_places, job.c.open_here)),
+        func.count(),
+    )
+    .where(*_SHOWN)
+    .group_by(job.c.family)
+    .order_by(job.c.family)
+)
+_TRADES = (
+    select(job.c.trade, func.count())
+    .where(*_SHOWN, job.c.family == bindparam("family"))
+    .group_by(job.c.trade)
+    .order_by(func.count().desc(), job.c.trade)
+)
+
+
+class SqlBoard:
+    """The board of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read within the transaction of `connection`."""
+        self._connection = connection
+
+    def job(self, job_id: JobId) -> Job | None:
+        """Return a job as it was last published, whether or not it is still open."""
+        row = self._connection.execute(_JOB, {"id": job_id}).one_or_none()
+        if row is None:
+            return None
+        return replace(job_of(JobBody.model_validate_json(row.body)), state=JobState(row.state))
+
+    def withdraw(self, job_id: JobId) -> bool:
+        """Take a job off this kiosk's board; False when it is not published here."""
+        return self._connection.execute(_WITHDRAW, {"of": job_id}).rowcount == 1
+
+    def employers(self) -> Sequence[Employer]:
+        """Return everyone the bureau told of, for the desk."""
+        bodies = self._connection.execute(_EMPLOYERS).scalars()
+        return [employer_of(EmployerBody.model_validate_json(body)) for body in bodies]
+
+    def employer(self, employer_id: EmployerId) -> Employer | None:
+        """Return an employer."""
+        body = self._connection.execute(_EMPLOYER, {"id": employer_id}).scalar()
+        return None if body is None else employer_of(EmployerBody.model_validate_json(body))
+
+    def trip(self, trip_id: TripId) -> Trip | None:
+        """Return a trip."""
+        body = self._connection.execute(_TRIP, {"id": trip_id}).scalar()
+        return None if body is None else trip_of(TripBody.model_validate_json(body))
+
+    def line(self, job_id: JobId, now: datetime) -> JobOnBoard | None:
+        """Return one job as the board shows it, or None when the board does not show it."""
+        return next(iter(self._lines([job_id], now)), None)
+
+    def count(self, query: BoardQuery, now: datetime) -> int:
+        """Return how many jobs a query finds."""
+        statement = select(func.count()).select_from(job).where(*_conditions(query))
+        return self._connection.execute(statement, {"now": now}).scalar_one()
+
+    def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]:
+        """Return some lines of what a query finds: the best paid first, or by `order="start"` the soonest."""
+        order = (job.c.starts, job.c.pay_rank, job.c.id) if query.order == "start" else _by_pay(query)
+        statement = select(job.c.id).where(*_conditions(query)).order_by(*order)
+        found = self._connection.execute(statement.limit(limit).offset(offset), {"now": now}).scalars()
+        return self._lines(list(found), now)
+
+    def families(self, now: datetime) -> Sequence[FamilyCount]:
+        """Return, for each family that has a job on the board, its open places and jobs."""
+        rows = self._connection.execute(_FAMILIES, {"now": now})
+        return [FamilyCount(Family(family), places, jobs) for family, places, jobs in rows]
+
+    def trades(self, family: Family, now: datetime) -> Sequence[tuple[str, int]]:
+        """Return (trade, jobs) within a family, the most jobs first."""
+        rows = self._connection.execute(_TRADES, {"family": family.value, "now": now})
+        return [(trade, jobs) for trade, jobs in rows]
+
+    def trips_of(self, day: date) -> Sequence[Trip]:
+        """Return the trips of a local day in order of departure."""
+        bodies = self._connection.execute(_TRIPS_OF, {"day": day}).scalars()
+        return [trip_of(TripBody.model_validate_json(body)) for body in bodies]
+
+    def _lines(self, jobs: Sequence[str], now: datetime) -> list[JobOnBoard]:
+        rows = self._connection.execute(_LINES, {"jobs": jobs, "now": now}).all()
+        found = {row.id: (job_of(JobBody.model_validate_json(row.body)), row) for row in rows}
+        wanted = [item.trip for item, _ in found.values() if item.trip]
+        trips = self._trips(wanted)
+        lines = []
+        for job_id in jobs:
+            if job_id in found:
+                item, row = found[job_id]
+                coach = trips.get(item.trip) if item.trip else None
+                lines.append(JobOnBoard(item, coach, row.open_here, max(row.open_places, row.open_here)))
+        return lines
+
+    def _trips(self, ids: Sequence[TripId]) -> dict[TripId, Trip]:
+        if not ids:
+            return {}
+        bodies = self._connection.execute(_TRIPS, {"trips": sorted(set(ids))}).scalars()
+        trips = (trip_of(TripBody.model_validate_json(body)) for body in bodies)
+        return {item.id: item for item in trips}
+
+
+def _by_pay(query: BoardQuery) -> tuple[ColumnElement[object], ...]:
+    first: ColumnElement[object] = literal_column("+job.pay_rank") if query.text else job.c.pay_rank
+    return first, job.c.starts, job.c.id
+
+
+def _conditions(query: BoardQuery) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [_IS_OPEN, _IS_VALID]
+    text = normalised(query.text)
+    by_start = query.order == "start" and not text and query.family is None
+    conditions.append(job.c.starts > bindparam("now", type_=Instant) if by_start else _STARTS_LATER)
+    if text:
+        conditions.append(job.c.wording.in_(_wordings(text)))
+    if query.family is not None:
+        family = literal_column("+job.family") if text else job.c.family
+        conditions.append(family == query.family.value)
+    if query.trades:
+        conditions.append(job.c.trade.in_(query.trades))
+    if query.same_day_pay_only:
+        conditions.append(job.c.is_same_day_pay == literal(1))
+    if query.with_coach_only:
+        conditions.append(job.c.has_coach == literal(1))
+    if query.starting_on is not None:
+        conditions.append(job.c.first_day == query.starting_on)
+    return conditions
+
+
+def _wordings(text: str) -> ColumnElement[int]:
+    """Return the wordings with a term that begins so; U+10FFFF sorts after every continuation."""
+    begins = (search_term.c.term >= text, search_term.c.term < text + "\U0010ffff")
+    return select(search_term.c.wording).where(*begins).scalar_subquery()

@@ -1,0 +1,69 @@
+"""The order of the day: one visit a person and day, and numbers that never change or come twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from kiosk.actions.ports import CheckIn
+from kiosk.domain.ids import WorkerId
+from kiosk.domain.orders import OrderKey
+from kiosk.storage.counters import Counters
+from kiosk.storage.tables import check_in
+
+_OF = select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
+_COUNT = select(func.count()).where(check_in.c.day == bindparam("day"))
+_COUNT_ALL = select(func.count()).select_from(check_in)
+_ADD = insert(check_in)
+
+
+class SqlCheckIns:
+    """The visits of one transaction."""
+
+    def __init__(self, connection: Connection, counters: Counters) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+        self._counters = counters
+
+    def of(self, worker: WorkerId, day: date) -> CheckIn | None:
+        """Return a person's visit of a day."""
+        row = self._connection.execute(_OF, {"worker": worker, "day": day}).one_or_none()
+        if row is None:
+            return None
+        key = OrderKey(row.day, row.arrived_at, row.kiosk, row.sequence)
+        return CheckIn(row.id, WorkerId(row.worker), key, row.queue_number, row.method)
+
+    def next_sequence(self, day: date) -> int:
+        """Return the sequence that `add` will use up."""
+        return self._counters.following(_series(day))
+
+    def add(self, visit: CheckIn) -> None:
+        """Keep a visit; a second one of the same person and day is a defect."""
+        key = visit.key
+        self._connection.execute(
+            _ADD,
+            {
+                "id": visit.id,
+                "worker": visit.worker,
+                "day": key.day,
+                "arrived_at": key.arrived_at,
+                "kiosk": key.kiosk,
+                "sequence": key.sequence,
+                "queue_number": visit.queue_number,
+                "method": visit.method,
+            },
+        )
+        self._counters.use(_series(key.day), key.sequence)
+
+    def count(self, day: date) -> int:
+        """Return how many people came on a day."""
+        return self._connection.execute(_COUNT, {"day": day}).scalar_one()
+
+    def count_all(self) -> int:
+        """Return how many visits are kept here, for reports."""
+        return self._connection.execute(_COUNT_ALL).scalar_one()
+
+
+def _series(day: date) -> str:
+    return f"check_in:{day.isoformat()}"

@@ -1,0 +1,121 @@
+"""The encrypted file: one writer at a time, readers beside it, every commit on the disk before it is told.
+
+| setting | screen process | sync process | why |
+| --- | --- | --- | --- |
+| journal_mode | WAL | WAL | readers never wait for the writer |
+| synchronous | FULL | FULL | NORMAL loses acknowledged commits in a power cut |
+| wal_autocheckpoint | 64 MB | 4 MB | a tap must not pay for a checkpoint |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from kiosk.storage.keys import DatabaseKey
+from kiosk.storage.telling import telling_faults
+
+_PAGE_BYTES = 4096
+_BUSY_TIMEOUT_MS = 5_000
+_CACHE_KIB = 16_384
+_JOURNAL_LIMIT_BYTES = 64 * 2**20
+_READERS = 4
+
+
+class Role(Enum):
+    """Which process this is; the value is the size in pages at which it checkpoints the log."""
+
+    SCREEN = 64 * 2**20 // _PAGE_BYTES
+    SYNC = 4 * 2**20 // _PAGE_BYTES
+
+
+class Database:
+    """One file with one writing connection and a few reading ones; safe to use from any thread."""
+
+    def __init__(self, path: Path, key: DatabaseKey, role: Role) -> None:
+        """Prepare to open `path`; nothing is touched before the first transaction."""
+        self.path = path
+        self._writer = _engine(path, key, role, is_reader=False)
+        self._reader = _engine(path, key, role, is_reader=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Run BEGIN IMMEDIATE … COMMIT; what was done is durable when the block has ended."""
+        with telling_faults(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Run one consistent read; a write inside is a defect and fails."""
+        with telling_faults(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Connection]:
+        """Lend the writing connection for the few statements that no transaction may hold (VACUUM INTO)."""
+        with telling_faults(), self._writer.connect() as connection:
+            yield connection.execution_options(is_plain=True)
+
+    def close(self) -> None:
+        """Close every connection; the last one of all processes folds the log into the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _engine(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Engine:
+    def connect() -> Any:  # noqa: ANN401 - the driver has no types
+        return _connect(path, key, role, is_reader=is_reader)
+
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=_READERS if is_reader else 1,  # a second writing thread waits for the pool, not on the file
+        max_overflow=0,
+        hide_parameters=True,  # an error's text must never carry a person
+    )
+    begin = "BEGIN" if is_reader else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def open_transaction(connection: Connection) -> None:
+        if not connection.get_execution_options().get("is_plain"):
+            connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _connect(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Any:  # noqa: ANN401 - no types
+    connection = dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_TIMEOUT_MS / 1000
+    )
+    try:
+        _configure(connection, key, role, is_reader=is_reader)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: Any, key: DatabaseKey, role: Role, *, is_reader: bool) -> None:  # noqa: ANN401
+    # The key comes first: everything after it reads pages. Its log would go to standard error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    for name, value in (
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", 1),
+        ("cache_size", -_CACHE_KIB),
+        ("journal_size_limit", _JOURNAL_LIMIT_BYTES),
+        ("wal_autocheckpoint", role.value),
+        ("secure_delete", 1),  # a forgotten person leaves no words in free pages
+        ("query_only", int(is_reader)),
+    ):
+        connection.execute(f"PRAGMA {name} = {value}")

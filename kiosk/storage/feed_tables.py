@@ -1,0 +1,139 @@
+"""The tables of what the bureau sent: the feed's rows by topic, and the board with its covering indexes."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from kiosk.domain.jobs import JobState
+from kiosk.storage.columns import Instant, one_of
+from kiosk.storage.metadata import METADATA, fed_columns
+
+# --- what comes down -----------------------------------------------------------------------------
+
+cursor = Table(
+    "cursor",
+    METADATA,
+    Column("scope", String, primary_key=True),
+    Column("feed_gen", String, nullable=False),
+    Column("pos", Integer, nullable=False),
+)
+unread_row = Table(
+    "unread_row",
+    METADATA,
+    Column("topic", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("body", Text, nullable=False),
+)
+parameter = Table(
+    "parameter",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("key", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("effective_from", Date, nullable=False, index=True),
+)
+employer = Table(
+    "employer",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("body", Text, nullable=False),
+)
+trip = Table(
+    "trip",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("day", Date, nullable=False),
+    Column("departs_at", String, nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("trip_by_day", trip.c.day, trip.c.departs_at)
+capsule = Table(
+    "capsule",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("sealed", Text, nullable=False),
+)
+slip_key = Table(
+    "slip_key",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("kiosk", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("public_key", String, nullable=False),
+)
+
+# --- the board -----------------------------------------------------------------------------------
+# A wording is a title within a trade. Thousands of jobs share a few hundred wordings, so what a person
+# types is looked up among those, and the jobs behind them by one range of a covering index each.
+
+wording = Table(
+    "wording",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("trade", String, nullable=False),
+    Column("title", String, nullable=False),
+    UniqueConstraint("trade", "title"),
+)
+search_term = Table(
+    "search_term",
+    METADATA,
+    Column("term", String, primary_key=True),
+    Column("wording", Integer, ForeignKey("wording.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+job = Table(
+    "job",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("state", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("trade", String, nullable=False),
+    Column("wording", Integer, ForeignKey("wording.id"), nullable=False),
+    Column("trip", String, index=True),
+    Column("headcount", Integer, nullable=False),
+    Column("pay_rank", Integer, nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("valid_until", Instant, nullable=False),
+    Column("is_same_day_pay", Boolean, nullable=False),
+    Column("has_coach", Boolean, nullable=False),
+    Column("open_places", Integer, nullable=False),
+    Column("open_here", Integer, nullable=False),
+    # Not a generated column: SQLite never reads one of those from a covering index alone.
+    Column("is_open", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    one_of("state", JobState),
+    CheckConstraint(
+        "is_open = (state = 'published' AND (open_places > 0 OR open_here > 0))",
+        name="open_when_it_can_be_taken",
+    ),
+)
+_FILTERS = (job.c.trade, job.c.is_same_day_pay, job.c.has_coach, job.c.first_day, job.c.valid_until)
+_BY_PAY = (job.c.pay_rank, job.c.starts, job.c.id)
+Index("board_by_pay", job.c.is_open, *_BY_PAY, job.c.family, *_FILTERS)
+Index("board_by_start", job.c.is_open, job.c.starts, job.c.pay_rank, job.c.id, job.c.family, *_FILTERS)
+Index("board_by_family", job.c.is_open, job.c.family, *_BY_PAY, *_FILTERS, job.c.open_places, job.c.open_here)
+Index("board_by_wording", job.c.is_open, job.c.wording, *_BY_PAY, job.c.family, *_FILTERS)

@@ -1,0 +1,56 @@
+"""The journal: what people did, dense and chained, each entry in the transaction of the state it changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.ids import StreamId
+from kiosk.messages.events import EventBody, chain_hash
+from kiosk.storage.tables import current_stream, journal
+
+_ONLY = current_stream.c.only == 1
+_HEAD = select(current_stream.c.stream, current_stream.c.head, current_stream.c.head_hash).where(_ONLY)
+_ADD = insert(journal)
+_MOVE_HEAD = (
+    update(current_stream).where(_ONLY).values(head=bindparam("new_head"), head_hash=bindparam("new_hash"))
+)
+
+
+class SqlJournal:
+    """Appends entries; remembers what it appended, so that the marker can follow the commit."""
+
+    def __init__(self, connection: Connection, clock: Clock, boot: str) -> None:
+        """Write within the transaction of `connection`, under the machine's present boot."""
+        self._connection = connection
+        self._clock = clock
+        self._boot = boot
+        self.appended: tuple[StreamId, int, str] | None = None
+        """Stream, seq and hash of the newest entry this transaction appended."""
+
+    def append(self, body: EventBody, at: datetime) -> int:
+        """Append one entry and return its seq; the head row makes seq dense whichever process writes."""
+        stream, head, head_hash = self._connection.execute(_HEAD).one()
+        seq: int = head + 1
+        text = body.model_dump_json()
+        new_hash = chain_hash(stream, seq, body.type, body.v, head_hash, text)
+        self._connection.execute(
+            _ADD,
+            {
+                "seq": seq,
+                "type": body.type,
+                "v": body.v,
+                "at": at,
+                "boot": self._boot,
+                "boottime_ms": int(self._clock.monotonic() * 1000),
+                "prev_hash": head_hash,
+                "hash": new_hash,
+                "body": text,
+                "subject": getattr(body, "worker", None),
+            },
+        )
+        self._connection.execute(_MOVE_HEAD, {"new_head": seq, "new_hash": new_hash})
+        self.appended = (stream, seq, new_hash)
+        return seq

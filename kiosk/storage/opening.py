@@ -1,0 +1,151 @@
+"""Opening the store: key, schema, marker and stream in the one safe order; the entry point for the app."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.actions.faults import StorageFault
+from kiosk.actions.ports import Store
+from kiosk.actions.sync_ports import SyncBook
+from kiosk.domain.clock import Clock
+from kiosk.domain.ids import StreamId
+from kiosk.domain.sentences import Sentence
+from kiosk.storage.database import Database, Role
+from kiosk.storage.keys import DatabaseKey, load_key
+from kiosk.storage.machines import Machine, this_machine
+from kiosk.storage.marker import Marker
+from kiosk.storage.migrating import head_revision, migrate, require_current
+from kiosk.storage.retention import Forgotten, forget_closed
+from kiosk.storage.search_terms import TradeNames, Wordings, names_digest
+from kiosk.storage.settings import SqlSettings
+from kiosk.storage.store import SqlStore
+from kiosk.storage.streams import Cause, settle_stream, stream_state
+from kiosk.storage.sync_book import SqlSyncBook
+
+DATABASE_FILE = "kiosk.db"
+_NAMES_DIGEST = "search.names_digest"
+
+
+@dataclass(frozen=True, slots=True)
+class StorageHealth:
+    """What the desk sees of storage. `new_stream` tells why the journal began anew at this start."""
+
+    key: Sentence
+    schema: str
+    stream: StreamId
+    database_bytes: int
+    log_bytes: int
+    free_bytes: int
+    new_stream: Cause | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """The store of one process, to be closed when it ends."""
+
+    store: Store
+    sync_book: SyncBook
+    database: Database
+    key: DatabaseKey
+    new_stream: Cause | None
+
+    def health(self) -> StorageHealth:
+        """Return sizes and states as they are now."""
+        with self.database.reading() as connection:
+            state = stream_state(connection)
+        assert state is not None, "an opened store has a stream"
+        return StorageHealth(
+            key=self.key.protects,
+            schema=head_revision(),
+            stream=state.stream,
+            database_bytes=_size(self.database.path),
+            log_bytes=_size(self.database.path.with_name(self.database.path.name + "-wal")),
+            free_bytes=shutil.disk_usage(self.database.path.parent).free,
+            new_stream=self.new_stream,
+        )
+
+    def forget_closed(self, now: datetime) -> Forgotten:
+        """Forget people whose loop is closed; see kiosk.storage.retention."""
+        return forget_closed(self.database, now)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+
+def open_store(
+    data_dir: Path,
+    clock: Clock,
+    *,
+    trade_names: TradeNames | None = None,
+    marker_dir: Path | None = None,
+    machine: Machine | None = None,
+) -> OpenedStore:
+    """Open the screen process's store: bring the schema up to date and settle the stream first.
+
+    `marker_dir` is better on another partition than `data_dir`. `trade_names` are the spoken names of each
+    trade, for the search. Raises StorageFault with a sentence when the store cannot be opened.
+    """
+    _make_folders(data_dir, marker_dir or data_dir)
+    machine = machine or this_machine(data_dir)
+    marker = Marker(marker_dir or data_dir)
+    names = trade_names or {}
+    database, key = _database(data_dir, Role.SCREEN)
+    try:
+        migrate(database, data_dir, clock.now())
+        with database.writing() as connection:
+            cause = settle_stream(connection, marker, machine, clock.now())
+            settings = SqlSettings(connection)
+            if settings.get(_NAMES_DIGEST) != names_digest(names):
+                Wordings(connection, names).rewrite()
+                settings.put(_NAMES_DIGEST, names_digest(names))
+    except BaseException:
+        database.close()
+        raise
+    store = SqlStore(database, marker, clock, machine.boot)
+    return OpenedStore(store, SqlSyncBook(database, marker, clock, machine, names), database, key, cause)
+
+
+def join_store(
+    data_dir: Path,
+    clock: Clock,
+    *,
+    trade_names: TradeNames | None = None,
+    marker_dir: Path | None = None,
+    machine: Machine | None = None,
+) -> OpenedStore:
+    """Open the store of another process beside the screen's; an older or newer schema is a StorageFault."""
+    if not (data_dir / DATABASE_FILE).exists():
+        raise StorageFault(Sentence("storage.cannot_open"))
+    machine = machine or this_machine(data_dir)
+    marker = Marker(marker_dir or data_dir)
+    database, key = _database(data_dir, Role.SYNC)
+    try:
+        require_current(database)
+    except BaseException:
+        database.close()
+        raise
+    store = SqlStore(database, marker, clock, machine.boot)
+    sync_book = SqlSyncBook(database, marker, clock, machine, trade_names or {})
+    return OpenedStore(store, sync_book, database, key, None)
+
+
+def _make_folders(*folders: Path) -> None:
+    for folder in folders:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as fault:
+            raise StorageFault(Sentence("storage.folder_unwritable")) from fault
+
+
+def _database(data_dir: Path, role: Role) -> tuple[Database, DatabaseKey]:
+    path = data_dir / DATABASE_FILE
+    key = load_key(data_dir, path)
+    return Database(path, key, role), key
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

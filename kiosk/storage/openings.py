@@ -1,0 +1,51 @@
+"""What is open: a job's places as the bureau believes, and as this kiosk may hand them out now.
+
+Both are the smaller one of the job's places and its trip's seats, kept with the job so that the board
+can be read from one index. Whoever changes a quota refreshes the jobs behind it in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select, update
+
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.domain.jobs import JobState
+from kiosk.storage.feed_tables import job
+from kiosk.storage.tables import quota
+
+_PLACES = places_of(JobId(""))
+_SEATS = seats_of(TripId(""))
+_ANY_NUMBER = 2**31
+
+
+def _of_places(column: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(
+        select(column).where(quota.c.id == literal(_PLACES).op("||")(job.c.id)).scalar_subquery(), 0
+    )
+
+
+def _of_seats(column: ColumnElement[int], unknown: int) -> ColumnElement[int]:
+    seats = select(column).where(quota.c.id == literal(_SEATS).op("||")(job.c.trip)).scalar_subquery()
+    return case((job.c.trip.is_(None), _ANY_NUMBER), else_=func.coalesce(seats, unknown))
+
+
+_OPEN_PLACES = func.min(_of_places(quota.c.open_at_bureau), _of_seats(quota.c.open_at_bureau, _ANY_NUMBER))
+_OPEN_HERE = func.min(_of_places(quota.c.here), _of_seats(quota.c.here, 0))
+_OPENINGS = update(job).values(
+    open_places=_OPEN_PLACES,
+    open_here=_OPEN_HERE,
+    is_open=and_(job.c.state == JobState.PUBLISHED.value, or_(_OPEN_PLACES > 0, _OPEN_HERE > 0)),
+)
+_OF_JOB = _OPENINGS.where(job.c.id == bindparam("of"))
+_OF_TRIP = _OPENINGS.where(job.c.trip == bindparam("of"))
+
+
+def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
+    """Recompute what is open for every job that needs one of these quotas."""
+    jobs = [{"of": item.removeprefix(_PLACES)} for item in quotas if item.startswith(_PLACES)]
+    trips = [{"of": item.removeprefix(_SEATS)} for item in quotas if item.startswith(_SEATS)]
+    for statement, rows in ((_OF_JOB, jobs), (_OF_TRIP, trips)):
+        if rows:
+            connection.execute(statement, rows)

@@ -1,0 +1,120 @@
+"""Places taken here, with the numbers each one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from kiosk.domain.clock import hall_day
+from kiosk.domain.ids import JobId, PlacementId, QuotaId, SlipNumber, TripId, WorkerId
+from kiosk.domain.placements import OPEN_STATES, Placement, PlacementState, SpentNumber
+from kiosk.domain.slips import SlipKind
+from kiosk.storage.feed_tables import job
+from kiosk.storage.tables import placement, spent_number
+
+TAKES_TIME = placement.c.state.in_(sorted(state.value for state in OPEN_STATES))
+"""The condition that a placement takes a person's time."""
+
+_BY_ID = select(placement).where(placement.c.id == bindparam("id"))
+_BY_SLIP = select(placement).where(placement.c.slip == bindparam("slip"))
+_OPEN_OF = (
+    select(placement).where(placement.c.worker == bindparam("worker"), TAKES_TIME).order_by(placement.c.ends)
+)
+_ON_DAY = (
+    select(placement)
+    .where(placement.c.taken_on == bindparam("day"))
+    .order_by(placement.c.taken_at, placement.c.id)
+)
+_COUNT = select(func.count()).select_from(placement)
+_SPENT = (
+    select(spent_number.c.placement, spent_number.c.quota, spent_number.c.number)
+    .where(spent_number.c.placement.in_(bindparam("placements", expanding=True)))
+    .order_by(spent_number.c.quota, spent_number.c.number)
+)
+_TITLE = (
+    select(func.json_extract(job.c.body, "$.title")).where(job.c.id == bindparam("of_job")).scalar_subquery()
+)
+# The title is kept with the placement, because the job may be gone before its worker comes back.
+_ADD = insert(placement).values(title=func.coalesce(_TITLE, ""))
+_SET_STATE = update(placement).where(placement.c.id == bindparam("of")).values(state=bindparam("then"))
+
+
+class SqlPlacements:
+    """The placements of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+
+    def add(self, taken: Placement) -> None:
+        """Keep a placement; its numbers are spent through the rights, in the same transaction."""
+        self._connection.execute(
+            _ADD,
+            {
+                "id": taken.id,
+                "worker": taken.worker,
+                "job": taken.job,
+                "job_version": taken.job_version,
+                "trip": taken.trip,
+                "kind": taken.kind.value,
+                "slip": taken.slip,
+                "of_job": taken.job,
+                "starts": taken.starts,
+                "ends": taken.ends,
+                "taken_at": taken.taken_at,
+                "taken_on": hall_day(taken.taken_at),
+                "state": taken.state.value,
+            },
+        )
+
+    def by_id(self, placement_id: PlacementId) -> Placement | None:
+        """Return one placement."""
+        return next(iter(self._found(self._connection.execute(_BY_ID, {"id": placement_id}))), None)
+
+    def by_slip(self, slip: SlipNumber) -> Placement | None:
+        """Return the placement a slip belongs to."""
+        return next(iter(self._found(self._connection.execute(_BY_SLIP, {"slip": slip}))), None)
+
+    def set_state(self, placement_id: PlacementId, state: PlacementState) -> None:
+        """Move a placement on; whether it may is the action's business."""
+        self._connection.execute(_SET_STATE, {"of": placement_id, "then": state.value})
+
+    def open_of(self, worker: WorkerId) -> Sequence[Placement]:
+        """Return what takes a person's time, the first to end first."""
+        return self._found(self._connection.execute(_OPEN_OF, {"worker": worker}))
+
+    def count(self) -> int:
+        """Return how many places were ever taken here."""
+        return self._connection.execute(_COUNT).scalar_one()
+
+    def on_day(self, day: date) -> Sequence[Placement]:
+        """Return what was taken on a hall day, in order."""
+        return self._found(self._connection.execute(_ON_DAY, {"day": day}))
+
+    def _found(self, result: Iterable[Row[Any]]) -> list[Placement]:
+        rows = list(result)
+        spent: dict[str, list[SpentNumber]] = {row.id: [] for row in rows}
+        if rows:
+            for of, quota, number in self._connection.execute(_SPENT, {"placements": list(spent)}):
+                spent[of].append(SpentNumber(QuotaId(quota), number))
+        return [_placement(row, spent[row.id]) for row in rows]
+
+
+def _placement(row: Row[Any], spent: Sequence[SpentNumber]) -> Placement:
+    return Placement(
+        id=PlacementId(row.id),
+        worker=WorkerId(row.worker),
+        job=JobId(row.job),
+        job_version=row.job_version,
+        trip=TripId(row.trip) if row.trip else None,
+        kind=SlipKind(row.kind),
+        slip=SlipNumber(row.slip),
+        spent=tuple(spent),
+        starts=row.starts,
+        ends=row.ends,
+        taken_at=row.taken_at,
+        state=PlacementState(row.state),
+    )

@@ -1,0 +1,79 @@
+"""Small facts about this kiosk: who it is, which parameters hold, how sync goes."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.actions.ports import KioskIdentity, SyncHealth
+from kiosk.domain.parameters import Parameter, Parameters, in_force
+from kiosk.storage.feed_tables import parameter
+from kiosk.storage.tables import current_stream, journal, orphan_stream, refused_entry, setting, sync_round
+
+_IDENTITY = "identity"
+_VALUE = select(setting.c.value).where(setting.c.key == bindparam("key"))
+_PARAMETERS = select(parameter).where(parameter.c.effective_from <= bindparam("day"))
+_STREAM = select(current_stream.c.head, current_stream.c.acked).where(current_stream.c.only == 1)
+_ENTRY_TIME = select(journal.c.at).where(journal.c.seq == bindparam("seq"))
+_ORPHANS = select(func.coalesce(func.sum(orphan_stream.c.head - orphan_stream.c.acked), 0))
+_ROUND = select(sync_round).where(sync_round.c.only == 1)
+_REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
+
+
+class SqlSettings:
+    """The settings of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+
+    def get(self, key: str) -> str | None:
+        """Return a value, or None."""
+        value: str | None = self._connection.execute(_VALUE, {"key": key}).scalar()
+        return value
+
+    def put(self, key: str, value: str) -> None:
+        """Keep a value under a key."""
+        statement = upsert(setting).values(key=key, value=value)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+        )
+
+    def identity(self) -> KioskIdentity | None:
+        """Return who this kiosk is, or None before enrolment."""
+        content = self.get(_IDENTITY)
+        if content is None:
+            return None
+        fields = json.loads(content)
+        city_key, scopes = base64.b64decode(fields.pop("city_key")), tuple(fields.pop("scopes"))
+        return KioskIdentity(city_key=city_key, scopes=scopes, **fields)
+
+    def adopt(self, identity: KioskIdentity) -> None:
+        """Keep who this kiosk is from now on, as the bureau enrolled it."""
+        fields = asdict(identity) | {"city_key": base64.b64encode(identity.city_key).decode()}
+        self.put(_IDENTITY, json.dumps(fields, ensure_ascii=False))
+
+    def parameters(self, day: date) -> Parameters:
+        """Return the parameters in force on a day."""
+        rows = self._connection.execute(_PARAMETERS, {"day": day})
+        known = [Parameter(row.key, row.value, row.unit, row.source, row.effective_from) for row in rows]
+        return in_force(known, day)
+
+    def sync_health(self) -> SyncHealth:
+        """Return what the desk sees of sync."""
+        head, acked = self._connection.execute(_STREAM).one()
+        oldest = self._connection.execute(_ENTRY_TIME, {"seq": acked + 1}).scalar()
+        last = self._connection.execute(_ROUND).one_or_none()
+        return SyncHealth(
+            pending=head - acked + self._connection.execute(_ORPHANS).scalar_one(),
+            oldest_pending_at=oldest,
+            last_success_at=last.last_success_at if last else None,
+            next_try_at=last.next_try_at if last else None,
+            last_problem=last.problem if last else "",
+            refused_open=self._connection.execute(_REFUSED_OPEN).scalar_one(),
+        )

@@ -1,0 +1,93 @@
+"""The print journal: one row a slip, durable before a byte leaves for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from kiosk.actions.faults import IntegrityFault
+from kiosk.actions.ports import SlipRecord
+from kiosk.domain.ids import PlacementId, SlipNumber
+from kiosk.domain.slips import SlipState
+from kiosk.storage.counters import Counters
+from kiosk.storage.tables import slip
+
+_BY_NUMBER = select(slip).where(slip.c.number == bindparam("number"))
+_IN_STATE = (
+    select(slip).where(slip.c.state.in_(bindparam("states", expanding=True))).order_by(slip.c.changed_at)
+)
+_ALL = select(slip).order_by(slip.c.number)
+_ADD = insert(slip)
+
+
+class SqlSlips:
+    """The slips of one transaction."""
+
+    def __init__(self, connection: Connection, counters: Counters) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+        self._counters = counters
+
+    def next_counter(self, day: date) -> int:
+        """Return the counter of a slip number that `add` will use up.
+
+        A slip number carries month and day but no year, so the series goes on where it stood a year ago.
+        """
+        return self._counters.following(f"slip:{day:%m%d}")
+
+    def add(self, record: SlipRecord) -> None:
+        """Keep a new slip; a number that was used before is a defect."""
+        self._connection.execute(_ADD, _columns(record))
+        *_, day, _kiosk, counted = record.number.split("-")
+        self._counters.use(f"slip:{day}", int(counted))
+
+    def by_number(self, number: SlipNumber) -> SlipRecord | None:
+        """Return one slip."""
+        return next(iter(_records(self._connection.execute(_BY_NUMBER, {"number": number}))), None)
+
+    def update(self, record: SlipRecord) -> None:
+        """Replace what is known of a slip."""
+        changed = update(slip).where(slip.c.number == record.number).values(**_columns(record))
+        if self._connection.execute(changed).rowcount != 1:
+            raise IntegrityFault(f"no slip {record.number}")
+
+    def in_state(self, *states: SlipState) -> Sequence[SlipRecord]:
+        """Return the slips in any of the states, the longest unchanged first."""
+        values = [state.value for state in states]
+        return _records(self._connection.execute(_IN_STATE, {"states": values}))
+
+    def all(self) -> Sequence[SlipRecord]:
+        """Return every slip by number, for reports."""
+        return _records(self._connection.execute(_ALL))
+
+
+def _columns(record: SlipRecord) -> dict[str, object]:
+    return {
+        "number": record.number,
+        "placement": record.placement,
+        "state": record.state.value,
+        "copy_no": record.copy_no,
+        "document": record.document,
+        "token": record.token,
+        "evidence": record.evidence,
+        "changed_at": record.changed_at,
+    }
+
+
+def _records(rows: Iterable[Row[Any]]) -> list[SlipRecord]:
+    return [
+        SlipRecord(
+            SlipNumber(row.number),
+            PlacementId(row.placement),
+            SlipState(row.state),
+            row.copy_no,
+            row.document,
+            row.token,
+            row.evidence,
+            row.changed_at,
+        )
+        for row in rows
+    ]

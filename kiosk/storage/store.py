@@ -1,0 +1,83 @@
+"""The store that actions see: one transaction at a time, and the marker behind every commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from kiosk.domain.clock import Clock
+from kiosk.storage.board import SqlBoard
+from kiosk.storage.check_ins import SqlCheckIns
+from kiosk.storage.counters import Counters
+from kiosk.storage.database import Database
+from kiosk.storage.desk import SqlDesk
+from kiosk.storage.journal import SqlJournal
+from kiosk.storage.marker import Marker
+from kiosk.storage.placements import SqlPlacements
+from kiosk.storage.rights import SqlRights
+from kiosk.storage.settings import SqlSettings
+from kiosk.storage.slips import SqlSlips
+from kiosk.storage.workers import SqlWorkers
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRecords:
+    """Everything one transaction can see and change."""
+
+    journal: SqlJournal
+    workers: SqlWorkers
+    check_ins: SqlCheckIns
+    board: SqlBoard
+    rights: SqlRights
+    placements: SqlPlacements
+    slips: SqlSlips
+    desk: SqlDesk
+    settings: SqlSettings
+
+
+class SqlStore:
+    """Durable storage over the encrypted database; safe to use from any thread."""
+
+    def __init__(self, database: Database, marker: Marker, clock: Clock, boot: str) -> None:
+        """Serve one database; `boot` names this start of the machine in every entry."""
+        self._database = database
+        self._marker = marker
+        self._clock = clock
+        self._boot = boot
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlRecords]:
+        """Open one writing transaction; when the block has ended, it and the marker are on the disk.
+
+        Raises StorageFault when the disk, and IntegrityFault when we, are to blame; either way nothing was
+        committed, unless the sentence is `storage.marker_unwritable`: then it was, and no slip may follow.
+        """
+        with self._database.writing() as connection:
+            counters = Counters(connection)
+            records = self._records(connection, counters)
+            yield records
+        if records.journal.appended is not None:
+            stream, head, head_hash = records.journal.appended
+            self._marker.raise_head(stream, head, head_hash, counters.used)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlRecords]:
+        """Open one consistent read; a write inside fails."""
+        with self._database.reading() as connection:
+            yield self._records(connection, Counters(connection))
+
+    def _records(self, connection: Connection, counters: Counters) -> SqlRecords:
+        return SqlRecords(
+            journal=SqlJournal(connection, self._clock, self._boot),
+            workers=SqlWorkers(connection),
+            check_ins=SqlCheckIns(connection, counters),
+            board=SqlBoard(connection),
+            rights=SqlRights(connection),
+            placements=SqlPlacements(connection),
+            slips=SqlSlips(connection, counters),
+            desk=SqlDesk(connection),
+            settings=SqlSettings(connection),
+        )

@@ -1,0 +1,171 @@
+"""People known here, what they answered, and what an attendant saw of their papers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.domain.cards import CardKind, Sex
+from kiosk.domain.identity import last_four
+from kiosk.domain.ids import NumberHash, WorkerId
+from kiosk.domain.jobs import Certificate
+from kiosk.domain.workers import (
+    Engagement,
+    FirstAnswers,
+    HeldCertificate,
+    HeldEducation,
+    Worker,
+    WorkSpan,
+)
+from kiosk.storage.feed_tables import capsule
+from kiosk.storage.placements import TAKES_TIME
+from kiosk.storage.tables import held_certificate, held_education, placement, worker
+
+_BY_HASH = select(worker).where(worker.c.number_hash == bindparam("number_hash"))
+_BY_ID = select(worker).where(worker.c.id == bindparam("id"))
+_BY_TAIL = select(worker).where(worker.c.number_tail == bindparam("tail")).order_by(worker.c.id)
+_CERTIFICATES = select(held_certificate).where(held_certificate.c.worker == bindparam("worker"))
+_CLASSES = select(held_education).where(held_education.c.worker == bindparam("worker"))
+_ENGAGEMENTS = (
+    select(placement.c.id, placement.c.starts, placement.c.ends, placement.c.title)
+    .where(placement.c.worker == bindparam("worker"), placement.c.ends > bindparam("after"), TAKES_TIME)
+    .order_by(placement.c.ends)
+)
+_CAPSULE = select(capsule.c.sealed).where(capsule.c.id == bindparam("number_hash"))
+
+
+class SqlWorkers:
+    """The workers of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+
+    def by_hash(self, number_hash: NumberHash) -> Worker | None:
+        """Return the person with this HMAC of a number."""
+        row = self._connection.execute(_BY_HASH, {"number_hash": number_hash}).one_or_none()
+        return None if row is None else _worker(row)
+
+    def by_id(self, worker_id: WorkerId) -> Worker | None:
+        """Return the person with this id."""
+        row = self._connection.execute(_BY_ID, {"id": worker_id}).one_or_none()
+        return None if row is None else _worker(row)
+
+    def by_tail(self, last_four_characters: str) -> Sequence[Worker]:
+        """Return everyone whose number ends so."""
+        rows = self._connection.execute(_BY_TAIL, {"tail": last_four_characters})
+        return [_worker(row) for row in rows]
+
+    def add(self, person: Worker) -> None:
+        """Keep a person; the same number twice is a defect."""
+        self._connection.execute(
+            insert(worker),
+            {
+                "id": person.id,
+                "number_hash": person.number_hash,
+                "kind": person.kind.value,
+                "name": person.name,
+                "number": person.number,
+                "number_tail": last_four(person.number),
+                "sex": person.sex.value,
+                "birth_date": person.birth_date,
+                "region": person.region,
+                "notice_version": person.notice_version,
+                "first_seen": person.first_seen,
+                **_answer_columns(person.answers),
+            },
+        )
+
+    def set_answers(self, worker_id: WorkerId, answers: FirstAnswers) -> None:
+        """Replace what a person said at the first visit."""
+        changed = update(worker).where(worker.c.id == worker_id).values(**_answer_columns(answers))
+        self._connection.execute(changed)
+
+    def set_notice(self, worker_id: WorkerId, notice_version: int) -> None:
+        """Remember which notice a person said yes to."""
+        changed = update(worker).where(worker.c.id == worker_id).values(notice_version=notice_version)
+        self._connection.execute(changed)
+
+    def certificates(self, worker_id: WorkerId) -> tuple[HeldCertificate, ...]:
+        """Return the certificates an attendant saw."""
+        rows = self._connection.execute(_CERTIFICATES, {"worker": worker_id})
+        return tuple(
+            HeldCertificate(Certificate(row.kind), row.number_tail, row.valid_until, row.review_by)
+            for row in rows
+        )
+
+    def add_certificate(self, worker_id: WorkerId, held: HeldCertificate) -> None:
+        """Keep a certificate; seen again, its newer dates replace the older ones."""
+        statement = upsert(held_certificate).values(
+            worker=worker_id,
+            kind=held.kind.value,
+            number_tail=held.number_tail,
+            valid_until=held.valid_until,
+            review_by=held.review_by,
+        )
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["worker", "kind", "number_tail"],
+                set_={"valid_until": held.valid_until, "review_by": held.review_by},
+            )
+        )
+
+    def education(self, worker_id: WorkerId) -> tuple[HeldEducation, ...]:
+        """Return the safety classes a person attended."""
+        rows = self._connection.execute(_CLASSES, {"worker": worker_id})
+        return tuple(HeldEducation(row.hazard_class, row.held_on, row.valid_until) for row in rows)
+
+    def add_education(self, worker_id: WorkerId, held: HeldEducation) -> None:
+        """Keep a class; the same class of the same day twice is one class."""
+        statement = upsert(held_education).values(
+            worker=worker_id,
+            hazard_class=held.hazard_class,
+            held_on=held.held_on,
+            valid_until=held.valid_until,
+        )
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["worker", "hazard_class", "held_on"],
+                set_={"valid_until": held.valid_until},
+            )
+        )
+
+    def engagements(self, worker_id: WorkerId, after: datetime) -> tuple[Engagement, ...]:
+        """Return the times taken by placements made here that end after an instant."""
+        rows = self._connection.execute(_ENGAGEMENTS, {"worker": worker_id, "after": after})
+        return tuple(Engagement(*row) for row in rows)
+
+    def capsule(self, number_hash: NumberHash) -> str | None:
+        """Return the sealed capsule found by this HMAC of a number."""
+        sealed: str | None = self._connection.execute(_CAPSULE, {"number_hash": number_hash}).scalar()
+        return sealed
+
+
+def _worker(row: Row[Any]) -> Worker:
+    answers = FirstAnswers(row.phone, tuple(json.loads(row.trades)), WorkSpan(row.span) if row.span else None)
+    return Worker(
+        id=WorkerId(row.id),
+        number_hash=NumberHash(row.number_hash),
+        kind=CardKind(row.kind),
+        name=row.name,
+        number=row.number,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        region=row.region,
+        notice_version=row.notice_version,
+        answers=answers,
+        first_seen=row.first_seen,
+    )
+
+
+def _answer_columns(answers: FirstAnswers) -> dict[str, str | None]:
+    return {
+        "phone": answers.phone,
+        "trades": json.dumps(answers.trades),
+        "span": answers.span.value if answers.span else None,
+    }

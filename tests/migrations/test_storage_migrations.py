@@ -1,0 +1,141 @@
+"""Schema and models agree, a newer schema is refused, and what was there before is there afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from kiosk.actions.faults import StorageFault
+from kiosk.storage import migrating
+from kiosk.storage.database import Database, Role
+from kiosk.storage.metadata import METADATA
+from kiosk.storage.migrating import BACKUPS, _config, migrate
+from kiosk.storage.opening import DATABASE_FILE, OpenedStore
+from tests.unit.storage.samples import NOW, check_in, joined, opened, person
+
+
+def filled(data_dir: Path) -> OpenedStore:
+    kept = opened(data_dir)
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        check_in(records, person().id)
+    return kept
+
+
+def set_revision(kept: OpenedStore, revision: str) -> None:
+    with kept.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_models_and_migrations_agree(tmp_path: Path) -> None:
+    kept = opened(tmp_path)
+    fresh = Database(tmp_path / "fresh.db", kept.key, Role.SCREEN)
+    with fresh.writing() as modelled, kept.database.reading() as migrated:
+        METADATA.create_all(modelled)
+        context = MigrationContext.configure(migrated, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        # The comparison above sees neither checks nor the conditions of partial indexes.
+        assert checks_of(migrated) == checks_of(modelled)
+        assert indexes_of(migrated) == indexes_of(modelled)
+    fresh.close()
+    kept.close()
+
+
+def checks_of(connection: Connection) -> dict[str, list[tuple[str, str]]]:
+    reader = inspect(connection)
+    return {
+        table: sorted((str(item["name"]), item["sqltext"]) for item in reader.get_check_constraints(table))
+        for table in METADATA.tables
+    }
+
+
+def indexes_of(connection: Connection) -> dict[str, str]:
+    statement = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    return {row.name: row.sql for row in connection.exec_driver_sql(statement)}
+
+
+def test_there_is_one_newest_revision() -> None:
+    assert len(ScriptDirectory.from_config(_config()).get_heads()) == 1
+
+
+def test_a_start_without_change_makes_no_copy(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    opened(tmp_path).close()
+    assert not (tmp_path / BACKUPS).exists()
+
+
+@pytest.mark.parametrize("opening", [opened, joined])
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path, opening: object) -> None:
+    kept = filled(tmp_path)
+    set_revision(kept, "9999")
+    kept.close()
+    before = (tmp_path / DATABASE_FILE).read_bytes()
+    with pytest.raises(StorageFault, match=r"storage\.schema_newer"):
+        opened(tmp_path) if opening is opened else joined(tmp_path)
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
+
+
+def test_the_second_process_refuses_a_schema_nobody_brought_up_to_date(tmp_path: Path) -> None:
+    kept = filled(tmp_path)
+    with kept.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    kept.close()
+    with pytest.raises(StorageFault, match=r"storage\.schema_older"):
+        joined(tmp_path)
+
+
+def test_people_are_still_there_after_an_upgrade_and_in_the_copy_made_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = filled(tmp_path)
+    later = tmp_path / "migrations"
+    add_a_revision(later)
+    monkeypatch.setattr("kiosk.storage.migrating._SCRIPTS", later)
+    copy = migrate(kept.database, tmp_path, NOW)
+    with kept.store.reading() as records:
+        assert records.workers.by_id(person().id) == person()
+        assert records.settings.get("added by the upgrade") == "yes"
+    assert copy is not None
+    assert not copy.read_bytes().startswith(b"SQLite format 3")
+    before = Database(copy, kept.key, Role.SCREEN)
+    with before.reading() as connection:
+        assert connection.exec_driver_sql("SELECT id FROM worker").scalars().all() == [person().id]
+        assert (
+            connection.exec_driver_sql("SELECT count(*) FROM setting WHERE key LIKE 'added%'").scalar() == 0
+        )
+    before.close()
+    kept.close()
+
+
+def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = filled(tmp_path)
+    later = tmp_path / "migrations"
+    add_a_revision(later, then="raise LookupError")
+    monkeypatch.setattr("kiosk.storage.migrating._SCRIPTS", later)
+    with pytest.raises(LookupError):
+        migrate(kept.database, tmp_path, NOW)
+    with kept.store.reading() as records:
+        assert records.workers.by_id(person().id) == person()
+        assert records.settings.get("added by the upgrade") is None
+    kept.close()
+
+
+def add_a_revision(folder: Path, then: str = "pass") -> None:
+    """Copy the product's migrations and add one that writes a setting, and then does as told."""
+    (folder / "versions").mkdir(parents=True)
+    for script in (*migrating._SCRIPTS.glob("*.*"), *migrating._SCRIPTS.glob("versions/*.py")):
+        (folder / script.relative_to(migrating._SCRIPTS)).write_bytes(script.read_bytes())
+    lines = [
+        "from alembic import op",
+        'revision = "later"',
+        f'down_revision = "{migrating.head_revision()}"',
+        "def upgrade():",
+        "    op.execute(\"INSERT INTO setting VALUES ('added by the upgrade', 'yes')\")",
+        f"    {then}",
+    ]
+    (folder / "versions" / "later.py").write_text("\n".join(lines))

@@ -1,0 +1,205 @@
+"""What the board shows, in which order, and what a person finds by typing a few letters."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from kiosk.actions.ports import BoardQuery
+from kiosk.domain.ids import JobId
+from kiosk.domain.jobs import Family, JobState
+from kiosk.messages.feed import Cursor, FeedRow, PayBody, ShiftBody
+from kiosk.storage.opening import OpenedStore
+from tests.unit.storage.samples import (
+    DAY,
+    NOW,
+    PLACES,
+    TurnedClock,
+    feed,
+    grant,
+    job_body,
+    person,
+    row,
+    take,
+    trip_body,
+)
+
+EVERYTHING = BoardQuery()
+
+
+def pay(fen: int, unit: str = "day", rule: str = "same_day") -> PayBody:
+    return PayBody(fen=fen, unit=unit, rule=rule, way="cash", payer="果园")
+
+
+def found(kept: OpenedStore, query: BoardQuery = EVERYTHING, limit: int = 50) -> list[str]:
+    with kept.store.reading() as records:
+        lines = records.board.page(query, NOW, 0, limit)
+        assert records.board.count(query, NOW) == len(lines)
+    return [line.job.id for line in lines]
+
+
+def test_the_best_pay_of_a_day_comes_first_whatever_its_unit(kept: OpenedStore) -> None:
+    feed(
+        kept,
+        job_body(1, pay=pay(12_000)),
+        job_body(2, pay=pay(2_000, "hour")),  # ten paid hours
+        job_body(3, pay=pay(50, "piece")),
+        job_body(4, pay=pay(391_500, "month")),  # 180 a day
+        job_body(5, pay=pay(19_000, "lump")),
+    )
+    assert found(kept) == ["J2", "J5", "J4", "J1", "J3"]
+
+
+def test_the_soonest_start_comes_first_when_asked(kept: OpenedStore) -> None:
+    early = ShiftBody(first_day=DAY, last_day=DAY, starts_at=time(6), ends_at=time(12), break_min=0)
+    feed(kept, job_body(1), job_body(2, shift=early, pay=pay(100)))
+    assert found(kept, BoardQuery(order="start")) == ["J2", "J1"]
+
+
+def test_filters_narrow_together(kept: OpenedStore) -> None:
+    feed(
+        kept,
+        trip_body(),
+        job_body(1),
+        job_body(2, trip="T1"),
+        job_body(3, pay=pay(100, rule="weekly"), family="build", trade="bricklayer", title="砌墙"),
+    )
+    assert found(kept, BoardQuery(family=Family.FARM)) == ["J1", "J2"]
+    assert found(kept, BoardQuery(with_coach_only=True)) == ["J2"]
+    assert found(kept, BoardQuery(same_day_pay_only=True)) == ["J1", "J2"]
+    assert found(kept, BoardQuery(trades=("bricklayer",))) == ["J3"]
+    assert found(kept, BoardQuery(family=Family.BUILD, same_day_pay_only=True)) == []
+    assert found(kept, BoardQuery(starting_on=DAY)) == ["J1", "J2", "J3"]
+    assert found(kept, BoardQuery(starting_on=DAY + timedelta(days=1))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["z", "zpg", "ZPG", "pg", "摘", "苹果", "摘苹果", "zhaip", "pingguo", "fruit_picker", "gyg", "果园工"],
+)
+def test_initials_words_and_names_of_the_trade_find_a_job(kept: OpenedStore, text: str) -> None:
+    feed(kept, job_body(1), job_body(2, trade="guard", title="看门", family="care"))
+    assert found(kept, BoardQuery(text=text)) == ["J1"]
+
+
+def test_what_nobody_calls_it_finds_nothing(kept: OpenedStore) -> None:
+    feed(kept, job_body(1))
+    assert found(kept, BoardQuery(text="xx")) == []
+    assert found(kept, BoardQuery(text="zpg", family=Family.CARE)) == []
+    assert found(kept, BoardQuery(text="zpg", family=Family.FARM)) == ["J1"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"state": "pending"},
+        {"state": "withdrawn"},
+        {"valid_until": NOW},
+        {"shift": ShiftBody(first_day=DAY, last_day=DAY, starts_at=time(5), ends_at=time(9), break_min=0)},
+        {"open_places": 0},
+    ],
+)
+def test_what_cannot_be_taken_is_not_shown(kept: OpenedStore, changed: dict[str, object]) -> None:
+    feed(kept, job_body(1, **changed))
+    assert found(kept) == []
+    with kept.store.reading() as records:
+        assert records.board.line(JobId("J1"), NOW) is None
+        assert records.board.job(JobId("J1")) is not None
+
+
+def test_a_full_job_stays_while_this_kiosk_holds_a_number(kept: OpenedStore) -> None:
+    feed(kept, job_body(1, open_places=0))
+    grant(kept, PLACES, 1, 1)
+    assert found(kept) == ["J1"]
+    with kept.store.writing() as records:
+        take(records, person().id, JobId("J1"))
+    assert found(kept) == []
+
+
+def test_open_here_is_the_smaller_of_places_and_seats(kept: OpenedStore) -> None:
+    feed(kept, trip_body(seats=2), job_body(1, trip="T1"), job_body(2, trip="T1"))
+    grant(kept, PLACES, 1, 5)
+    grant(kept, "places:J2", 1, 1)
+    grant(kept, "seats:T1", 1, 2)
+    with kept.store.writing() as records:
+        lines = records.board.page(EVERYTHING, NOW, 0, 10)
+        assert [(line.job.id, line.open_here, line.open_places) for line in lines] == [
+            ("J1", 2, 5),
+            ("J2", 1, 5),
+        ]
+        assert [line.trip.id for line in lines if line.trip] == ["T1", "T1"]
+        take(records, person().id, JobId("J1"), trip=lines[0].trip.id if lines[0].trip else None)
+        lines = records.board.page(EVERYTHING, NOW, 0, 10)
+        assert [(line.open_here, line.open_places) for line in lines] == [(1, 4), (1, 5)]
+
+
+def test_what_the_bureau_believes_open_is_shown(kept: OpenedStore) -> None:
+    feed(kept, trip_body(), job_body(1, trip="T1"), job_body(2))
+    kept.sync_book.set_open_places({"places:J1": 3, "seats:T1": 1, "places:J2": 0})
+    with kept.store.reading() as records:
+        assert [(line.job.id, line.open_places) for line in records.board.page(EVERYTHING, NOW, 0, 9)] == [
+            ("J1", 1)
+        ]
+
+
+def test_families_and_trades_count_what_is_shown(kept: OpenedStore) -> None:
+    feed(
+        kept,
+        job_body(1),
+        job_body(2, open_places=3),
+        job_body(3, state="closed"),
+        job_body(4, family="build", trade="bricklayer", title="砌墙", open_places=1),
+    )
+    with kept.store.reading() as records:
+        families = [(item.family, item.open_places, item.jobs) for item in records.board.families(NOW)]
+        trades = records.board.trades(Family.FARM, NOW)
+    assert families == [(Family.BUILD, 1, 1), (Family.FARM, 8, 2)]
+    assert trades == [("fruit_picker", 2)]
+
+
+def test_pages_follow_each_other_without_a_gap(kept: OpenedStore) -> None:
+    feed(kept, *(job_body(number) for number in range(1, 8)))
+    with kept.store.reading() as records:
+        pages = [records.board.page(EVERYTHING, NOW, offset, 3) for offset in (0, 3, 6)]
+    assert [line.job.id for page in pages for line in page] == [f"J{number}" for number in range(1, 8)]
+
+
+def test_a_job_withdrawn_here_leaves_the_board_at_once(kept: OpenedStore) -> None:
+    feed(kept, job_body(1))
+    with kept.store.writing() as records:
+        assert records.board.withdraw(JobId("J1"))
+        assert not records.board.withdraw(JobId("J1"))
+        job = records.board.job(JobId("J1"))
+    assert job is not None
+    assert job.state is JobState.WITHDRAWN
+    assert found(kept) == []
+
+
+def test_a_job_not_understood_is_put_aside_and_stops_nothing(kept: OpenedStore) -> None:
+    rows = [
+        row("job", job_body(1, family="space"), 1),
+        row("job", job_body(2), 2),
+        FeedRow(topic="weather", id="x", pos=3, body="{}"),
+    ]
+    kept.sync_book.apply_rows("city", rows, Cursor(scope="city", feed_gen="g1", pos=3), is_snapshot=False)
+    assert found(kept) == ["J2"]
+    with kept.database.reading() as connection:
+        aside = connection.exec_driver_sql("SELECT topic, id FROM unread_row ORDER BY topic").all()
+    assert [tuple(item) for item in aside] == [("job", "J1"), ("weather", "x")]
+
+
+def test_trips_of_a_day_are_in_order_of_departure(kept: OpenedStore) -> None:
+    late = trip_body(1).model_copy(update={"departs_at": time(7, 5)})
+    feed(kept, late, trip_body(2))
+    with kept.store.reading() as records:
+        assert [item.id for item in records.board.trips_of(DAY)] == ["T2", "T1"]
+        assert records.board.trips_of(date(2025, 9, 19)) == []
+
+
+def test_time_passing_takes_a_job_off_the_board(kept: OpenedStore, clock: TurnedClock) -> None:
+    feed(kept, job_body(1))
+    with kept.store.reading() as records:
+        assert records.board.count(EVERYTHING, clock.now() + timedelta(hours=1, minutes=49)) == 1
+        assert records.board.count(EVERYTHING, clock.now() + timedelta(hours=1, minutes=50)) == 0
+        assert list(records.board.families(clock.now() + timedelta(hours=1, minutes=50))) == []

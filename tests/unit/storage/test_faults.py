@@ -1,0 +1,128 @@
+"""What a person is told when the disk or the file is to blame, and that what was committed stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kiosk.actions.faults import IntegrityFault, StorageFault
+from kiosk.catalogue import LANGUAGES, load
+from kiosk.storage.keys import KEY_FILE_NAME
+from kiosk.storage.opening import DATABASE_FILE, OpenedStore
+from kiosk.storage.telling import _SENTENCES, sentence_of
+from tests.unit.storage.samples import MACHINE, joined, opened, person
+
+
+def filled(data_dir: Path) -> Path:
+    store = opened(data_dir)
+    with store.store.writing() as records:
+        records.workers.add(person())
+    store.close()
+    return data_dir / DATABASE_FILE
+
+
+def test_the_file_holds_no_readable_name(tmp_path: Path) -> None:
+    content = filled(tmp_path).read_bytes()
+    assert person().name.encode() not in content
+    assert not content.startswith(b"SQLite format 3")
+
+
+def test_a_wrong_key_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    before = database.read_bytes()
+    (tmp_path / KEY_FILE_NAME).write_text("11" * 32)
+    with pytest.raises(StorageFault, match=r"storage\.wrong_key_or_damaged"):
+        opened(tmp_path)
+    assert database.read_bytes() == before
+
+
+def test_a_damaged_page_is_told(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    content = bytearray(database.read_bytes())
+    content[4096 * 3 : 4096 * 40] = bytes(4096 * 37)
+    database.write_bytes(content)
+    with pytest.raises(StorageFault, match=r"storage\.(damaged|wrong_key_or_damaged|disk_failing)"):
+        opened(tmp_path)
+
+
+def fill_up(kept: OpenedStore) -> None:
+    with kept.database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        connection.execute(text("INSERT INTO setting VALUES ('filler', hex(zeroblob(1000000)))"))
+
+
+def test_a_full_file_is_told_and_what_was_committed_stays(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        records.workers.add(person(1))
+    with pytest.raises(StorageFault, match=r"storage\.disk_full"):
+        fill_up(kept)
+    with kept.store.reading() as records:
+        assert records.workers.by_id(person(1).id) == person(1)
+        assert records.settings.get("filler") is None
+
+
+def test_a_database_held_by_another_program_is_told(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.storage.database._BUSY_TIMEOUT_MS", 20)
+    impatient = joined(kept.database.path.parent)
+    with (
+        kept.database.writing(),
+        pytest.raises(StorageFault, match=r"storage\.locked"),
+        impatient.store.writing(),
+    ):
+        pass
+    impatient.close()
+
+
+def test_writing_inside_a_read_fails(kept: OpenedStore) -> None:
+    with pytest.raises(StorageFault, match=r"storage\.read_only"), kept.store.reading() as records:
+        records.settings.put("a", "b")
+
+
+def test_breaking_a_rule_of_ours_is_a_defect_and_names_nobody(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        records.workers.add(person())
+    with pytest.raises(IntegrityFault) as caught, kept.store.writing() as records:
+        records.workers.add(person())
+    assert person().name not in str(caught.value)
+    assert person().number not in repr(caught.value.__cause__)
+
+
+def put_and_fail(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        records.settings.put("a", "b")
+        raise LookupError
+
+
+def test_an_exception_inside_rolls_everything_back(kept: OpenedStore) -> None:
+    with pytest.raises(LookupError):
+        put_and_fail(kept)
+    with kept.store.reading() as records:
+        assert records.settings.get("a") is None
+
+
+def test_every_sentence_of_storage_is_in_both_languages() -> None:
+    for language in LANGUAGES:
+        catalogue = load(language)
+        for key in _SENTENCES.values():
+            assert catalogue(key)
+
+
+def test_an_extended_result_code_is_told_like_its_primary_one() -> None:
+    error = sqlite3.OperationalError()
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    sentence = sentence_of(error)
+    assert sentence is not None
+    assert sentence.key == "storage.disk_failing"
+    assert sentence_of(ValueError()) is None
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    with pytest.raises(StorageFault, match=r"storage\.folder_unwritable"):
+        opened(tmp_path / "data" / "kiosk", machine=MACHINE)

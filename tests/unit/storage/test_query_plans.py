@@ -1,0 +1,162 @@
+"""No statement that a tap makes may read a whole table: pages are decrypted one by one, and halls grow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from kiosk.actions.ports import BoardQuery, HelpCall
+from kiosk.domain.ids import JobId, NumberHash, PlacementId, TripId
+from kiosk.domain.jobs import Family
+from kiosk.domain.placements import PlacementState
+from kiosk.domain.slips import SlipState
+from kiosk.storage.database import Database
+from kiosk.storage.opening import OpenedStore
+from tests.unit.storage.samples import (
+    DAY,
+    NOW,
+    PLACES,
+    check_in,
+    feed,
+    grant,
+    job_body,
+    person,
+    take,
+    trip_body,
+)
+
+FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job"}
+"""Tables that hold a handful of rows in any hall."""
+
+OF_A_FEW_ROWS = {"help_call_waiting", "refused_entry_open"}
+"""Partial indexes of what waits for a person."""
+
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def statements_of(database: Database) -> Iterator[list[Statement]]:
+    heard: list[Statement] = []
+
+    def hear(
+        _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
+    ) -> None:
+        heard.append((statement, parameters))
+
+    engines: list[Engine] = [database._reader, database._writer]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", hear)
+    yield heard
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def scans(database: Database, statements: list[Statement]) -> list[str]:
+    wrong = []
+    with database.reading() as connection:
+        for statement, parameters in statements:
+            if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", statement):
+                continue
+            values = parameters[0] if isinstance(parameters, list) else parameters
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values)
+            wrong += [f"{line.detail}: {statement}" for line in plan if is_scan(line.detail)]
+    return wrong
+
+
+def is_scan(detail: str) -> bool:
+    match = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", detail)
+    return match is not None and match[1] not in FEW_BY_NATURE and match[2] not in OF_A_FEW_ROWS
+
+
+def filled(kept: OpenedStore) -> None:
+    feed(kept, trip_body())
+    for at in range(4):
+        jobs = [
+            job_body(number, trip="T1" if number % 3 else None) for number in range(at * 50 + 1, at * 50 + 51)
+        ]
+        feed(kept, *jobs, from_pos=at * 50 + 2)
+    grant(kept, PLACES, 1, 5)
+    grant(kept, "seats:T1", 1, 5)
+
+
+def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
+    filled(kept)
+    queries = [
+        BoardQuery(
+            family=family, text=text, order=order, same_day_pay_only=flag, with_coach_only=flag, trades=trades
+        )
+        for family in (None, Family.FARM)
+        for text in ("", "z", "zpg")
+        for order in ("pay", "start")
+        for flag in (False, True)
+        for trades in ((), ("fruit_picker",))
+    ]
+    with statements_of(kept.database) as heard, kept.store.reading() as records:
+        for query in queries:
+            records.board.count(query, NOW)
+            records.board.page(query, NOW, 6, 6)
+        records.board.families(NOW)
+        records.board.trades(Family.FARM, NOW)
+        records.board.line(JobId("J1"), NOW)
+        records.board.trips_of(DAY)
+    assert len(heard) > len(queries)
+    assert scans(kept.database, heard) == []
+
+
+def test_lists_without_words_are_read_in_order_and_never_sorted(kept: OpenedStore) -> None:
+    filled(kept)
+    with statements_of(kept.database) as heard, kept.store.reading() as records:
+        for query in (BoardQuery(), BoardQuery(family=Family.FARM), BoardQuery(order="start")):
+            records.board.page(query, NOW, 0, 6)
+    lists = [item for item in heard if "LIMIT" in item[0]]
+    with kept.database.reading() as connection:
+        for statement, values in lists:
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
+            assert [
+                line.detail.split(" (")[0].startswith("SEARCH job USING COVERING INDEX") for line in plan
+            ] == [True]
+
+
+def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
+    filled(kept)
+    someone = person()
+    with statements_of(kept.database) as heard:
+        with kept.store.writing() as records:
+            records.settings.parameters(DAY)
+            records.settings.identity()
+            records.workers.by_hash(NumberHash("x"))
+            records.workers.by_tail("0001")
+            records.workers.capsule(NumberHash("x"))
+            records.workers.add(someone)
+            records.workers.set_answers(someone.id, someone.answers)
+            records.workers.certificates(someone.id)
+            records.workers.education(someone.id)
+            records.workers.engagements(someone.id, NOW)
+            records.check_ins.of(someone.id, DAY)
+            check_in(records, someone.id)
+            records.check_ins.count(DAY)
+            taken = take(records, someone.id, JobId("J1"), TripId("T1"))
+        with kept.store.writing() as records:
+            records.placements.open_of(someone.id)
+            records.placements.on_day(DAY)
+            records.placements.set_state(PlacementId("P1"), PlacementState.SLIP_ISSUED)
+            slip = records.slips.by_number(taken.slip)
+            assert slip is not None
+            records.slips.update(slip)
+            records.slips.in_state(SlipState.QUEUED, SlipState.SENDING)
+            records.desk.add_call(HelpCall("H1", "board", someone.id, NOW, None))
+            records.desk.open_calls()
+            records.desk.answer_call("H1", NOW)
+            records.desk.add_count(DAY, "too_young")
+            records.desk.audit(NOW, "S1", "act", "job", "J1", "")
+            records.desk.audit_lines(10)
+            records.desk.refused()
+            records.desk.pending_jobs()
+            records.desk.staff()
+            records.settings.sync_health()
+            records.rights.give_back(taken.spent[0])
+    assert scans(kept.database, heard) == []

@@ -1,0 +1,123 @@
+"""People are forgotten when their loop is closed, and nobody's entry leaves a hole."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from kiosk.domain.ids import JobId
+from kiosk.domain.placements import PlacementState
+from kiosk.messages.events import Person, WorkerRegistered
+from kiosk.storage.opening import OpenedStore
+from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, person, take
+
+TOMORROW = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def morning(kept: OpenedStore) -> OpenedStore:
+    """Two people registered and checked in; the first has taken a place."""
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 5)
+    with kept.store.writing() as records:
+        for number in (1, 2):
+            someone = person(number)
+            records.workers.add(someone)
+            records.journal.append(
+                WorkerRegistered(
+                    worker=someone.id,
+                    number_hash=someone.number_hash,
+                    person=Person(
+                        kind="citizen",
+                        name=someone.name,
+                        number=someone.number,
+                        sex="1",
+                        birth_date=someone.birth_date,
+                        region=someone.region,
+                    ),
+                    notice_version=1,
+                    method="card",
+                ),
+                NOW,
+            )
+            check_in(records, someone.id)
+        take(records, person(1).id, JobId("J1"))
+    return kept
+
+
+def acknowledge(kept: OpenedStore, *, prune_ok: int) -> None:
+    kept.sync_book.acknowledge(kept.health().stream, 5, None, prune_ok)
+
+
+def known(kept: OpenedStore) -> list[int]:
+    with kept.store.reading() as records:
+        return [number for number in (1, 2) if records.workers.by_id(person(number).id)]
+
+
+@pytest.mark.parametrize(
+    ("acked", "prune_ok", "now", "left"),
+    [
+        (0, 0, TOMORROW, [1, 2]),  # the bureau does not know them yet
+        (5, 5, NOW, [1, 2]),  # they are here today
+        (5, 0, TOMORROW, [1, 2]),  # no verified backup holds their entries
+        (5, 5, TOMORROW, [1]),  # the second has nothing open
+        (5, 0, NOW + timedelta(days=31), []),  # thirty days are over
+    ],
+)
+def test_who_is_forgotten_when(
+    morning: OpenedStore, acked: int, prune_ok: int, now: datetime, left: list[int]
+) -> None:
+    if acked:
+        acknowledge(morning, prune_ok=prune_ok)
+    assert morning.forget_closed(now).workers == 2 - len(left)
+    assert known(morning) == left
+
+
+def test_a_closed_loop_ends_the_keeping(morning: OpenedStore) -> None:
+    acknowledge(morning, prune_ok=5)
+    with morning.store.writing() as records:
+        (taken,) = records.placements.open_of(person(1).id)
+        records.placements.set_state(taken.id, PlacementState.CLOSED)
+    assert morning.forget_closed(TOMORROW).workers == 2
+    with morning.store.reading() as records:
+        slip = records.slips.by_number(taken.slip)
+        assert slip is not None
+        assert slip.document == ""
+        assert records.check_ins.count_all() == 0
+        assert records.placements.by_slip(taken.slip) is not None
+
+
+def test_forgotten_names_and_numbers_are_in_no_table(morning: OpenedStore) -> None:
+    acknowledge(morning, prune_ok=0)
+    morning.forget_closed(NOW + timedelta(days=31))
+    assert everything_in(morning).count(person(1).number) == 0
+    assert everything_in(morning).count(person(1).name) == 0
+
+
+def everything_in(kept: OpenedStore) -> str:
+    with kept.database.reading() as connection:
+        tables = (
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        )
+        rows = (connection.exec_driver_sql(f'SELECT * FROM "{table}"') for table in tables)  # noqa: S608 - our tables
+        return "\n".join(repr(list(found)) for found in rows)
+
+
+def test_blanked_entries_are_never_asked_for_again_and_new_ones_follow_on(morning: OpenedStore) -> None:
+    morning.sync_book.adopt_generation("first")
+    acknowledge(morning, prune_ok=5)
+    assert morning.forget_closed(TOMORROW).entries == 2
+    morning.sync_book.adopt_generation("restored")
+    assert [event.seq for event in morning.sync_book.outgoing(10).events] == [5]
+    with morning.store.writing() as records:
+        check_in(records, person(3).id, day=(TOMORROW + timedelta(days=1)).date())
+    events = morning.sync_book.outgoing(10).events
+    assert events[1].prev_hash == events[0].hash
+
+
+def test_the_wiped_words_leave_no_trace_in_free_pages(morning: OpenedStore) -> None:
+    acknowledge(morning, prune_ok=5)
+    morning.forget_closed(TOMORROW)
+    with morning.database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1

@@ -1,0 +1,239 @@
+"""What sync says and what it brings: once, in order, and never more rights than the bureau gave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.ids import JobId
+from kiosk.messages.events import FIRST_HASH, JobPosted
+from kiosk.messages.feed import CapsuleBody, Cursor, FeedRow, ParameterBody
+from kiosk.messages.sync import Refusal, RightGrant
+from kiosk.storage.opening import OpenedStore
+from tests.unit.storage.samples import (
+    DAY,
+    NOW,
+    PLACES,
+    check_in,
+    feed,
+    grant,
+    job_body,
+    joined,
+    person,
+    row,
+    take,
+    trip_body,
+)
+
+
+def check_in_many(kept: OpenedStore, count: int) -> None:
+    with kept.store.writing() as records:
+        for number in range(1, count + 1):
+            check_in(records, person(number).id)
+
+
+def acknowledge(kept: OpenedStore, acked: int, need_from: int | None = None) -> None:
+    kept.sync_book.acknowledge(kept.health().stream, acked, need_from)
+
+
+def seqs(kept: OpenedStore, limit: int = 10) -> list[int]:
+    return [event.seq for event in kept.sync_book.outgoing(limit).events]
+
+
+def test_what_is_acknowledged_is_not_said_again(kept: OpenedStore) -> None:
+    check_in_many(kept, 5)
+    assert seqs(kept, limit=2) == [1, 2]
+    acknowledge(kept, 2)
+    said = kept.sync_book.outgoing(10)
+    assert (said.first, said.backlog, [event.seq for event in said.events]) == (3, 3, [3, 4, 5])
+    assert said.prev_hash != FIRST_HASH
+    assert said.events[0].prev_hash == said.prev_hash
+
+
+def test_a_late_acknowledgement_lowers_nothing(kept: OpenedStore) -> None:
+    check_in_many(kept, 3)
+    acknowledge(kept, 3)
+    acknowledge(kept, 1)
+    assert seqs(kept) == []
+
+
+def test_the_bureau_may_ask_again(kept: OpenedStore) -> None:
+    check_in_many(kept, 3)
+    acknowledge(kept, 3)
+    acknowledge(kept, 1, need_from=2)
+    assert seqs(kept) == [2, 3]
+
+
+def test_a_restored_bureau_hears_everything_again(kept: OpenedStore) -> None:
+    check_in_many(kept, 3)
+    kept.sync_book.adopt_generation("first")
+    acknowledge(kept, 3)
+    kept.sync_book.adopt_generation("first")
+    assert seqs(kept) == []
+    kept.sync_book.adopt_generation("restored")
+    assert seqs(kept) == [1, 2, 3]
+    assert kept.sync_book.outgoing(1).generation == "restored"
+
+
+def test_a_bureau_that_knows_more_than_we_wrote_proves_a_step_back_in_time(kept: OpenedStore) -> None:
+    check_in_many(kept, 2)
+    before = kept.health().stream
+    acknowledge(kept, 9)
+    assert kept.health().stream != before
+    with kept.store.writing() as records:
+        assert check_in(records, person(3).id).queue_number == "A3"
+
+
+def test_rights_are_merged_and_counted(kept: OpenedStore) -> None:
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 2)
+    grant(kept, PLACES, 2, 3)
+    with kept.store.writing() as records:
+        take(records, person().id, JobId("J1"))
+    (view,) = kept.sync_book.outgoing(10).rights
+    assert (view.quota, view.granted, view.returned, view.spent) == (PLACES, [(1, 3)], [], 1)
+
+
+def test_a_grant_for_another_stream_gives_nothing(kept: OpenedStore) -> None:
+    kept.sync_book.grant("an older stream", [RightGrant(quota=PLACES, granted=[(1, 5)])])
+    with kept.store.reading() as records:
+        assert len(records.rights.free(PLACES)) == 0
+
+
+def test_the_kiosk_asks_for_places_and_seats_it_lacks(kept: OpenedStore) -> None:
+    feed(
+        kept,
+        trip_body(seats=2),
+        job_body(1, trip="T1"),
+        job_body(2, open_places=0),
+        job_body(3, state="closed"),
+    )
+    wants = {want.quota: want.count for want in kept.sync_book.outgoing(1).wants}
+    assert wants == {"places:J1": 5, "seats:T1": 2}
+    grant(kept, PLACES, 1, 3)
+    assert {want.quota for want in kept.sync_book.outgoing(1).wants} == {"seats:T1"}
+
+
+def test_a_refusal_told_twice_lies_in_the_tray_once_until_a_person_takes_it_out(kept: OpenedStore) -> None:
+    check_in_many(kept, 2)
+    kept.sync_book.outgoing(10)
+    for _ in range(2):
+        kept.sync_book.refuse([Refusal(seq=2, reason="bureau.unknown_worker")], NOW)
+    with kept.store.reading() as records:
+        (refused,) = records.desk.refused()
+        assert (refused.seq, refused.type, refused.reason) == (2, "checked_in", "bureau.unknown_worker")
+        assert records.settings.sync_health().refused_open == 1
+    with kept.store.writing() as records:
+        records.desk.settle_refused(2, NOW, "S1")
+    assert kept.sync_book.outgoing(1).refused_open == 0
+
+
+def test_a_posting_waits_until_the_feed_brings_it_or_its_refusal(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        for number in (1, 2, 3):
+            records.desk.add_pending_job(
+                JobId(f"J{number}"), f"title {number}", NOW + timedelta(seconds=number)
+            )
+            records.journal.append(JobPosted(job={"id": f"J{number}"}, actor="S1"), NOW)
+    kept.sync_book.outgoing(10)
+    kept.sync_book.refuse([Refusal(seq=2, reason="bureau.bad")], NOW)
+    feed(kept, job_body(1, state="pending"))
+    with kept.store.reading() as records:
+        assert records.desk.pending_jobs() == [("J1", "title 1"), ("J3", "title 3")]
+    feed(kept, job_body(1), job_body(3, state="returned"), from_pos=2)
+    with kept.store.reading() as records:
+        assert records.desk.pending_jobs() == []
+
+
+def test_rows_of_every_topic_arrive_and_tombstones_remove_them(kept: OpenedStore) -> None:
+    parameter = ParameterBody(
+        key="age.minimum_years", value="16", unit="year", source="law", effective_from=DAY
+    )
+    rows = [
+        row("capsule", CapsuleBody(sealed="box"), 1, "hash-1"),
+        row("parameter", parameter, 2, f"age.minimum_years@{DAY}"),
+    ]
+    kept.sync_book.apply_rows("city", rows, Cursor(scope="city", feed_gen="g1", pos=2), is_snapshot=False)
+    with kept.store.reading() as records:
+        assert records.workers.capsule(person().number_hash) == "box"
+        assert records.settings.parameters(DAY).whole("age.minimum_years") == 16
+        assert records.settings.parameters(DAY - timedelta(days=1)).values == {}
+    gone = FeedRow(topic="capsule", id="hash-1", pos=3, is_deleted=True)
+    kept.sync_book.apply_rows("city", [gone], Cursor(scope="city", feed_gen="g1", pos=3), is_snapshot=False)
+    with kept.store.reading() as records:
+        assert records.workers.capsule(person().number_hash) is None
+    assert kept.sync_book.outgoing(1).cursors == (Cursor(scope="city", feed_gen="g1", pos=3),)
+
+
+def test_a_late_page_is_ignored(kept: OpenedStore) -> None:
+    feed(kept, job_body(1, title="新"), from_pos=7)
+    feed(kept, job_body(1, title="旧"), from_pos=3)
+    with kept.store.reading() as records:
+        job = records.board.job(JobId("J1"))
+    assert job is not None
+    assert job.title == "新"
+
+
+@pytest.mark.parametrize("later_pages_say_so_too", [True, False])
+def test_a_snapshot_replaces_what_its_scope_told_page_by_page(
+    kept: OpenedStore, *, later_pages_say_so_too: bool
+) -> None:
+    feed(kept, job_body(1), job_body(2))
+    for number, is_snapshot in ((3, True), (4, later_pages_say_so_too)):
+        cursor = Cursor(scope="city", feed_gen="g2", pos=number)
+        rows = [row("job", job_body(number), number)]
+        kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=is_snapshot)
+    with kept.store.reading() as records:
+        assert [records.board.job(JobId(f"J{number}")) is not None for number in range(1, 5)] == [
+            False,
+            False,
+            True,
+            True,
+        ]
+
+
+def test_numbers_spent_stay_spent_when_a_job_comes_again(kept: OpenedStore) -> None:
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 5)
+    with kept.store.writing() as records:
+        take(records, person().id, JobId("J1"))
+    feed(kept, job_body(version=2), from_pos=2)
+    with kept.store.reading() as records:
+        line = records.board.line(JobId("J1"), NOW)
+    assert line is not None
+    assert (line.job.version, line.open_here) == (2, 4)
+
+
+def test_too_large_a_page_is_our_mistake(kept: OpenedStore) -> None:
+    rows = [FeedRow(topic="capsule", id=str(pos), pos=pos, body='{"sealed": ""}') for pos in range(1, 502)]
+    with pytest.raises(ValueError, match="too many"):
+        kept.sync_book.apply_rows(
+            "city", rows, Cursor(scope="city", feed_gen="g", pos=501), is_snapshot=False
+        )
+
+
+def test_the_desk_sees_how_sync_goes(kept: OpenedStore) -> None:
+    check_in_many(kept, 2)
+    later = NOW + timedelta(minutes=1)
+    kept.sync_book.note_attempt(NOW, success=True, problem="", next_try_at=later, server_time=NOW)
+    kept.sync_book.note_attempt(
+        later, success=False, problem="sync.unreachable", next_try_at=later, server_time=None
+    )
+    with kept.store.reading() as records:
+        health = records.settings.sync_health()
+    assert (health.pending, health.oldest_pending_at) == (2, NOW)
+    assert (health.last_success_at, health.next_try_at, health.last_problem) == (
+        NOW,
+        later,
+        "sync.unreachable",
+    )
+
+
+def test_a_second_process_sees_and_adds_to_the_same_journal(kept: OpenedStore) -> None:
+    other = joined(kept.database.path.parent)
+    check_in_many(kept, 1)
+    with other.store.writing() as records:
+        check_in(records, person(2).id)
+    assert seqs(kept) == [1, 2]
+    other.close()
