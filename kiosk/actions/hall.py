@@ -1,0 +1,51 @@
+"""What every action is handed: this hall's store, clocks and identity, and the ways out to paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.actions.ports import KioskIdentity, Store
+from kiosk.domain.clock import Clock, hall_day
+from kiosk.domain.jobs import Job
+from kiosk.messages.slip_codes import SlipCode
+
+
+class SlipSigner(Protocol):
+    """Makes the signed code of a slip; the private key stays behind it."""
+
+    @property
+    def key_id(self) -> int:
+        """Return the number under which every kiosk finds the public key."""
+        ...
+
+    def sign(self, code: SlipCode) -> str:
+        """Return the text that goes into the slip's QR code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """One kiosk in one hall.
+
+    `agreed_now` is the agreed clock of the order of the day; `clock` is the machine's own, for measuring;
+    `fresh_id` returns a new random identifier; `picture_of` names the pictogram of a job.
+    """
+
+    store: Store
+    clock: Clock
+    identity: KioskIdentity
+    agreed_now: Callable[[], datetime]
+    fresh_id: Callable[[], str]
+    signer: SlipSigner
+    picture_of: Callable[[Job], str]
+
+    def now(self) -> datetime:
+        """Return the instant now, by the agreed clock: a hand on the wall clock moves no one and no slip."""
+        return self.agreed_now()
+
+    def today(self) -> date:
+        """Return the hall's day now."""
+        return hall_day(self.now())

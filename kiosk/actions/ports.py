@@ -1,0 +1,314 @@
+"""The ports actions talk to: what must be kept, told apart by subject; storage is plugged in from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.domain.ids import (
+    EmployerId,
+    JobId,
+    NumberHash,
+    PlacementId,
+    QuotaId,
+    SlipNumber,
+    StaffId,
+    TripId,
+    WorkerId,
+)
+from kiosk.domain.jobs import Employer, Family, Job
+from kiosk.domain.orders import OrderKey
+from kiosk.domain.parameters import Parameters
+from kiosk.domain.placements import Placement, PlacementState, SpentNumber
+from kiosk.domain.quotas import NumberSet
+from kiosk.domain.slips import SlipState
+from kiosk.domain.trips import Trip
+from kiosk.domain.workers import Engagement, FirstAnswers, HeldCertificate, HeldEducation, Worker
+from kiosk.messages.events import EventBody
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """Today's visit of one person; unique for (worker, hall day)."""
+
+    id: str
+    worker: WorkerId
+    key: OrderKey
+    queue_number: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRecord:
+    """One slip as the print journal knows it. `document` is the JSON of what is (to be) printed."""
+
+    number: SlipNumber
+    placement: PlacementId
+    state: SlipState
+    copy_no: int
+    document: str
+    token: str
+    evidence: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuery:
+    """What a person looks for on the board; every filter narrows, `text` is pinyin initials or a word."""
+
+    family: Family | None = None
+    trades: tuple[str, ...] = ()
+    same_day_pay_only: bool = False
+    with_coach_only: bool = False
+    starting_on: date | None = None
+    text: str = ""
+    order: str = "pay"
+
+
+@dataclass(frozen=True, slots=True)
+class JobOnBoard:
+    """One line of the board: `open_here` can be taken at this kiosk now, `open_places` in the whole city."""
+
+    job: Job
+    trip: Trip | None
+    open_here: int
+    open_places: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    """How many places one family of work still has, for the tiles of the home screen."""
+
+    family: Family
+    open_places: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person who may work at the desk of this hall."""
+
+    id: StaffId
+    name: str
+    role: str
+    pin_hash: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """Somebody asked for an attendant; `answered_at` is None while they wait."""
+
+    id: str
+    screen: str
+    worker: WorkerId | None
+    called_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """An entry the bureau could not apply; it stays until a person settles it."""
+
+    seq: int
+    type: str
+    reason: str
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One act of a member of staff."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    entity: str
+    entity_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncHealth:
+    """What the desk sees of sync: entries waiting, since when, the last success and the next try."""
+
+    pending: int
+    oldest_pending_at: datetime | None
+    last_success_at: datetime | None
+    next_try_at: datetime | None
+    last_problem: str
+    refused_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class KioskIdentity:
+    """Who this kiosk is, as the bureau enrolled it."""
+
+    kiosk: str
+    kiosk_no: int
+    letter: str
+    station: str
+    station_name: str
+    profile: str
+    key_id: str
+    city_key: bytes
+    scopes: tuple[str, ...]
+
+
+class Journal(Protocol):
+    """The outbox: what people did, in order, each in the transaction of the state it changes."""
+
+    def append(self, body: EventBody, at: datetime) -> int:
+        """Append one entry and return its seq."""
+        ...
+
+
+class Workers(Protocol):
+    """People known here."""
+
+    def by_hash(self, number_hash: NumberHash) -> Worker | None: ...
+    def by_id(self, worker: WorkerId) -> Worker | None: ...
+    def by_tail(self, last_four: str) -> Sequence[Worker]: ...
+    def add(self, worker: Worker) -> None: ...
+    def set_answers(self, worker: WorkerId, answers: FirstAnswers) -> None: ...
+    def set_notice(self, worker: WorkerId, notice_version: int) -> None: ...
+    def certificates(self, worker: WorkerId) -> tuple[HeldCertificate, ...]: ...
+    def add_certificate(self, worker: WorkerId, held: HeldCertificate) -> None: ...
+    def education(self, worker: WorkerId) -> tuple[HeldEducation, ...]: ...
+    def add_education(self, worker: WorkerId, held: HeldEducation) -> None: ...
+    def engagements(self, worker: WorkerId, after: datetime) -> tuple[Engagement, ...]: ...
+    def capsule(self, number_hash: NumberHash) -> str | None: ...
+
+
+class CheckIns(Protocol):
+    """The order of the day."""
+
+    def of(self, worker: WorkerId, day: date) -> CheckIn | None: ...
+    def next_sequence(self, day: date) -> int: ...
+    def add(self, check_in: CheckIn) -> None: ...
+    def count(self, day: date) -> int: ...
+    def count_all(self) -> int: ...
+
+
+class Board(Protocol):
+    """Jobs and trips as the bureau published them."""
+
+    def job(self, job: JobId) -> Job | None: ...
+    def employer(self, employer: EmployerId) -> Employer | None: ...
+    def trip(self, trip: TripId) -> Trip | None: ...
+    def line(self, job: JobId, now: datetime) -> JobOnBoard | None: ...
+    def count(self, query: BoardQuery, now: datetime) -> int: ...
+    def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]: ...
+    def families(self, now: datetime) -> Sequence[FamilyCount]: ...
+    def trades(self, family: Family, now: datetime) -> Sequence[tuple[str, int]]: ...
+    def trips_of(self, day: date) -> Sequence[Trip]: ...
+    def employers(self) -> Sequence[Employer]: ...
+    def withdraw(self, job: JobId) -> bool:
+        """Take a job off this kiosk's board; False when it is not published here."""
+        ...
+
+
+class Rights(Protocol):
+    """Numbers this stream may hand out."""
+
+    def free(self, quota: QuotaId) -> NumberSet: ...
+    def spend(self, spent: SpentNumber, placement: PlacementId) -> None:
+        """Mark a number as spent; raises IntegrityFault when it is spent already or was never granted."""
+        ...
+    def give_back(self, spent: SpentNumber) -> None: ...
+
+
+class Placements(Protocol):
+    """Places taken here."""
+
+    def add(self, placement: Placement) -> None: ...
+    def by_id(self, placement: PlacementId) -> Placement | None: ...
+    def by_slip(self, slip: SlipNumber) -> Placement | None: ...
+    def set_state(self, placement: PlacementId, state: PlacementState) -> None: ...
+    def open_of(self, worker: WorkerId) -> Sequence[Placement]: ...
+    def count(self) -> int: ...
+    def on_day(self, day: date) -> Sequence[Placement]: ...
+
+
+class Slips(Protocol):
+    """The print journal."""
+
+    def next_counter(self, day: date) -> int: ...
+    def add(self, slip: SlipRecord) -> None: ...
+    def by_number(self, number: SlipNumber) -> SlipRecord | None: ...
+    def update(self, slip: SlipRecord) -> None: ...
+    def in_state(self, *states: SlipState) -> Sequence[SlipRecord]: ...
+    def all(self) -> Sequence[SlipRecord]: ...
+
+
+class Desk(Protocol):
+    """What the attendants keep: staff, help calls, the refused tray, the audit log, anonymous counts."""
+
+    def staff(self) -> Sequence[Staff]: ...
+    def add_staff(self, staff: Staff) -> None: ...
+    def open_calls(self) -> Sequence[HelpCall]: ...
+    def add_call(self, call: HelpCall) -> None: ...
+    def answer_call(self, call: str, at: datetime) -> HelpCall | None: ...
+    def refused(self) -> Sequence[RefusedEntry]: ...
+    def settle_refused(self, seq: int, at: datetime, actor: str) -> None: ...
+    def audit(self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str) -> None: ...
+    def audit_lines(self, limit: int) -> Sequence[AuditLine]: ...
+    def add_count(self, day: date, kind: str) -> int:
+        """Add one to an anonymous count and return the new total."""
+        ...
+    def add_pending_job(self, job: JobId, title: str, at: datetime) -> None:
+        """Remember a job posted here until the bureau's feed brings it or its refusal."""
+        ...
+    def pending_jobs(self) -> Sequence[tuple[JobId, str]]: ...
+
+
+class Settings(Protocol):
+    """Small facts about this kiosk."""
+
+    def get(self, key: str) -> str | None: ...
+    def put(self, key: str, value: str) -> None: ...
+    def identity(self) -> KioskIdentity | None: ...
+    def adopt(self, identity: KioskIdentity) -> None:
+        """Keep who this kiosk is from now on, as the bureau enrolled it."""
+        ...
+    def parameters(self, day: date) -> Parameters: ...
+    def sync_health(self) -> SyncHealth: ...
+
+
+class Records(Protocol):
+    """Everything one transaction can see and change."""
+
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def workers(self) -> Workers: ...
+    @property
+    def check_ins(self) -> CheckIns: ...
+    @property
+    def board(self) -> Board: ...
+    @property
+    def rights(self) -> Rights: ...
+    @property
+    def placements(self) -> Placements: ...
+    @property
+    def slips(self) -> Slips: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class Store(Protocol):
+    """Durable storage: `writing` is one BEGIN IMMEDIATE … COMMIT, durable when the block has ended."""
+
+    def writing(self) -> AbstractContextManager[Records]:
+        """Open one writing transaction; an exception inside rolls everything back."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """Open one consistent read."""
+        ...

@@ -1,0 +1,57 @@
+"""The port to the slip printer as a hall sees it: hand a slip in, hear honestly what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.domain.ids import SlipNumber
+from kiosk.domain.sentences import Sentence
+
+
+class PrintStage(StrEnum):
+    """What is known of a slip on its way to paper."""
+
+    SENDING = "sending"
+    WAITING_FOR_PAPER = "waiting_for_paper"
+    PRINTED = "printed"
+    UNCERTAIN = "uncertain"
+    NOT_SENT = "not_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintNews:
+    """One step of one slip; `fraction` is the share of the paper that is out, as far as is known."""
+
+    slip: SlipNumber
+    stage: PrintStage
+    fraction: float
+    sentence: Sentence | None = None
+
+
+class PaperState(StrEnum):
+    """Whether a slip could come out now; unknown is not ready."""
+
+    READY = "ready"
+    LOW = "low"
+    OUT = "out"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+class SlipPrinting(Protocol):
+    """The way from a queued slip to paper; calls return at once, news comes from another thread."""
+
+    def submit(self, slip: SlipNumber) -> None:
+        """Print this queued slip next."""
+        ...
+
+    def paper(self) -> PaperState:
+        """Return the last known state without asking the printer."""
+        ...
+
+    def subscribe(self, listener: Callable[[PrintNews], None]) -> None:
+        """Call the listener, from the printing thread, with every piece of news."""
+        ...

@@ -1,0 +1,103 @@
+"""Let a member of staff in by PIN: argon2 hashes, a growing wait after each miss, and no PIN that ships."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Staff
+from kiosk.actions.record_act import record_act
+from kiosk.domain.ids import StaffId
+from kiosk.domain.sentences import Sentence
+
+PIN_DIGITS = 6
+_FREE_TRIES = 3
+_LONGEST_WAIT_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """How many misses in a row there were, and until when nobody may try again."""
+
+    misses: int = 0
+    closed_until: datetime | None = None
+
+
+def wait_after(misses: int) -> int:
+    """Return the seconds of waiting after that many misses: none for three, then 2, 4, 8 … 300."""
+    over = misses - _FREE_TRIES
+    return 0 if over < 0 else min(_LONGEST_WAIT_S, 2 ** (over + 1))
+
+
+def make_first_administrator(hall: Hall, name: str) -> tuple[Staff, str] | None:
+    """Make the first administrator with a random PIN; None when this kiosk has staff already.
+
+    The PIN is returned once and kept only as a hash.
+    """
+    pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
+    with hall.store.writing() as records:
+        if records.desk.staff():
+            return None
+        staff = Staff(StaffId(hall.fresh_id()), name, "administrator", hash_pin(pin), is_active=True)
+        records.desk.add_staff(staff)
+        record_act(hall, records, staff, "make_first_administrator", "staff", staff.id)
+    return staff, pin
+
+
+def hash_pin(pin: str) -> str:
+    """Return the argon2id hash of a PIN."""
+    return PasswordHasher().hash(pin)
+
+
+def sign_in(hall: Hall, pin: str) -> Staff:
+    """Return the member of staff whose PIN this is; raises Refused with the seconds left to wait.
+
+    Misses are kept in storage, so that switching the kiosk off and on does not open the door.
+    """
+    with hall.store.writing() as records:
+        throttle = _read(records.settings.get("sign_in.throttle"))
+        left_s = _seconds_left(throttle, hall.now())
+        found = None
+        if left_s == 0:
+            found = next((item for item in records.desk.staff() if item.is_active and _fits(item, pin)), None)
+            misses = 0 if found else throttle.misses + 1
+            left_s = wait_after(misses)
+            records.settings.put("sign_in.throttle", _text(misses, hall.now() + timedelta(seconds=left_s)))
+            if found:
+                record_act(hall, records, found, "sign_in", "staff", found.id)
+    if found is None:
+        key = "actions.sign_in.wait" if left_s else "actions.sign_in.wrong"
+        raise Refused(Sentence(key, {"seconds": left_s}))
+    return found
+
+
+def _fits(staff: Staff, pin: str) -> bool:
+    try:
+        return PasswordHasher().verify(staff.pin_hash, pin)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _seconds_left(throttle: Throttle, now: datetime) -> int:
+    if throttle.closed_until is None:
+        return 0
+    # A clock set back must not lock the door for years, nor one set forward open it at once: cap both ways.
+    left = (throttle.closed_until - now).total_seconds()
+    return int(min(max(left, 0.0), float(wait_after(throttle.misses))) + 0.999)
+
+
+def _read(text: str | None) -> Throttle:
+    if not text:
+        return Throttle()
+    misses, until = text.split(" ", 1)
+    return Throttle(int(misses), datetime.fromisoformat(until))
+
+
+def _text(misses: int, until: datetime) -> str:
+    return f"{misses} {until.isoformat()}"

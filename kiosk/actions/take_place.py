@@ -1,0 +1,158 @@
+"""Take a place: spend one number of every quota it needs, and commit to it before any paper moves."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kiosk.actions.compose_slip import SlipParts, compose, promise_of
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import JobOnBoard, Records, SlipRecord
+from kiosk.actions.recognise import Recognition, standing_of
+from kiosk.domain.clock import hall_day
+from kiosk.domain.eligibility import engagement_span, judge
+from kiosk.domain.ids import JobId, PlacementId, SlipNumber
+from kiosk.domain.jobs import Job, JobState
+from kiosk.domain.placements import Placement, PlacementState, SpentNumber
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
+from kiosk.domain.trips import TripState
+from kiosk.messages.events import PlaceTaken, Spent
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPlace:
+    """A place that is committed; its slip waits to be printed."""
+
+    placement: Placement
+    slip: SlipNumber
+
+
+def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -> TakenPlace:
+    """Take a place of exactly the version of the job that the person saw. One transaction.
+
+    Raises Refused with a sentence when the job changed or is full, or when a rule blocks: nothing is kept
+    then. A place is spent lowest number first; seats likewise.
+    """
+    with hall.store.writing() as records:
+        line = _takeable(hall, records, job_id, version)
+        _refuse_if_blocked(hall, records, line, recognition)
+        numbers = _lowest_numbers(records, line)
+        placement = _placement(hall, records, line, recognition, numbers)
+        records.placements.add(placement)
+        for number in numbers:
+            records.rights.spend(number, placement.id)
+        parts = _slip_parts(hall, records, line, placement)
+        records.slips.add(_queued_slip(hall, placement, compose(hall, parts)))
+        records.journal.append(_taken(placement, line.job, promise_of(parts)), hall.now())
+    return TakenPlace(placement, placement.slip)
+
+
+def kind_for(job: Job) -> SlipKind:
+    """Return 派工单 only where the employer opened this version for instant taking, else 推荐单."""
+    return SlipKind.DISPATCH if job.is_instant else SlipKind.REFERRAL
+
+
+def _takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
+    line = records.board.line(job_id, hall.now())
+    if line is None or line.job.state is not JobState.PUBLISHED:
+        raise Refused(Sentence("actions.take.gone"))
+    if line.job.version != version:
+        raise Refused(Sentence("actions.take.changed"))
+    if line.job.trip is not None and (line.trip is None or line.trip.state is not TripState.PLANNED):
+        raise Refused(Sentence("actions.take.coach_gone"))
+    return line
+
+
+def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
+    standing = standing_of(records, recognition.worker, recognition, hall)
+    parameters = records.settings.parameters(hall.today())
+    judgement = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters)
+    if not judgement.is_allowed:
+        raise Refused(judgement.findings[0].sentence)
+
+
+def _lowest_numbers(records: Records, line: JobOnBoard) -> tuple[SpentNumber, ...]:
+    quotas = [line.job.quota] + ([line.trip.quota] if line.trip else [])
+    numbers = []
+    for quota in quotas:
+        free = records.rights.free(quota)
+        if len(free) == 0:
+            full = "actions.take.coach_full" if quota.startswith("seats:") else "actions.take.full"
+            raise Refused(Sentence(full))
+        numbers.append(SpentNumber(quota, next(iter(free))))
+    return tuple(numbers)
+
+
+def _placement(
+    hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition, numbers: tuple[SpentNumber, ...]
+) -> Placement:
+    job, trip = line.job, line.trip
+    kind = kind_for(job)
+    counter = records.slips.next_counter(hall.today())
+    identity = hall.identity
+    serial = SlipSerial(kind, identity.station, hall.today(), identity.kiosk_no, counter)
+    starts, ends = engagement_span(job, trip)
+    return Placement(
+        id=PlacementId(hall.fresh_id()),
+        worker=recognition.worker,
+        job=job.id,
+        job_version=job.version,
+        trip=trip.id if trip else None,
+        kind=kind,
+        slip=serial.number(),
+        spent=numbers,
+        starts=starts,
+        ends=ends,
+        taken_at=hall.now(),
+        state=PlacementState.CONFIRMED if kind is SlipKind.DISPATCH else PlacementState.PROPOSED,
+    )
+
+
+def _slip_parts(hall: Hall, records: Records, line: JobOnBoard, placement: Placement) -> SlipParts:
+    worker = records.workers.by_id(placement.worker)
+    employer = records.board.employer(line.job.employer)
+    if worker is None or employer is None:
+        raise Refused(Sentence("actions.take.gone"))
+    return SlipParts(
+        placement=placement,
+        worker=worker,
+        job=line.job,
+        employer=employer,
+        trip=line.trip,
+        trade_picture=hall.picture_of(line.job),
+        education=records.workers.education(worker.id),
+        parameters=records.settings.parameters(hall.today()),
+    )
+
+
+def _queued_slip(hall: Hall, placement: Placement, document: str) -> SlipRecord:
+    token = hashlib.sha256(f"{placement.id}:0".encode()).hexdigest()[:8]
+    return SlipRecord(
+        number=placement.slip,
+        placement=placement.id,
+        state=SlipState.QUEUED,
+        copy_no=0,
+        document=document,
+        token=token,
+        evidence="",
+        changed_at=hall.now(),
+    )
+
+
+def _taken(placement: Placement, job: Job, promise: bytes) -> PlaceTaken:
+    return PlaceTaken(
+        placement=placement.id,
+        worker=placement.worker,
+        job=placement.job,
+        job_version=placement.job_version,
+        trip=placement.trip,
+        kind="dispatch" if placement.kind is SlipKind.DISPATCH else "referral",
+        slip=placement.slip,
+        spent=[Spent(quota=item.quota, number=item.number) for item in placement.spent],
+        starts=placement.starts,
+        ends=placement.ends,
+        title=job.title,
+        promise=promise.hex(),
+    )

@@ -1,0 +1,122 @@
+"""A hall for tests: a real encrypted store filled with the sample morning, and a clock that a test moves."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import KioskIdentity
+from kiosk.app.agreed_time import AgreedTime
+from kiosk.app.signing import SlipKey
+from kiosk.codes import load_trades, spoken_names
+from kiosk.domain.clock import HALL_ZONE
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.messages.feed import Cursor, FeedRow
+from kiosk.messages.sync import RightGrant
+from kiosk.messages.wire import Wire
+from kiosk.sample.loader import SampleHall, sample_rows
+from kiosk.sample.people import SamplePerson, sample_people
+from kiosk.storage.opening import OpenedStore, open_store
+
+MORNING = datetime(2026, 9, 18, 5, 10, tzinfo=HALL_ZONE)
+CITY_KEY = bytes(range(32))
+
+
+@dataclass(slots=True)
+class MovableClock:
+    """A clock that stands still until a test moves it."""
+
+    instant: datetime = MORNING
+    seconds: float = 1000.0
+
+    def now(self) -> datetime:
+        """Return the wall clock's instant."""
+        return self.instant
+
+    def monotonic(self) -> float:
+        """Return the monotonic second."""
+        return self.seconds
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass on both clocks."""
+        self.instant += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@dataclass(slots=True)
+class SampleKiosk:
+    """One kiosk of the sample hall with its store open."""
+
+    hall: Hall
+    opened: OpenedStore
+    clock: MovableClock
+    sample: SampleHall
+    people: dict[str, SamplePerson] = field(default_factory=dict)
+
+    def job(self, key: str) -> JobId:
+        """Return the id of a sample job, which must exist."""
+        return JobId(next(job.id for job in self.sample.jobs if job.id == key))
+
+
+def identity(letter: str = "A", number: int = 1) -> KioskIdentity:
+    """Return who the test kiosk is."""
+    return KioskIdentity(
+        kiosk=f"kiosk-{letter}",
+        kiosk_no=number,
+        letter=letter,
+        station="NZ",
+        station_name="汽车南站零工驿站",
+        profile="worker",
+        key_id="0a1b2c",
+        city_key=CITY_KEY,
+        scopes=("city", "hall:NZ"),
+    )
+
+
+def open_sample_kiosk(data_dir: Path, clock: MovableClock | None = None) -> SampleKiosk:
+    """Return a kiosk whose board is the sample morning and which holds all rights over it."""
+    clock = clock or MovableClock()
+    trades = load_trades()
+    opened = open_store(data_dir, clock, trade_names=spoken_names(trades))
+    sample = sample_rows(clock.now())
+    counter = itertools.count(1)
+    hall = Hall(
+        store=opened.store,
+        clock=clock,
+        identity=identity(),
+        agreed_now=AgreedTime(clock).now,
+        fresh_id=lambda: f"id-{next(counter):06d}",
+        signer=SlipKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), 0x0A1B2C),
+        picture_of=lambda job: trades.by_key[job.trade].pictogram,
+    )
+    _publish(opened, sample)
+    people = {person.key: person for person in sample_people(sample.day)}
+    return SampleKiosk(hall, opened, clock, sample, people)
+
+
+def _publish(opened: OpenedStore, sample: SampleHall) -> None:
+    rows: list[FeedRow] = []
+
+    def add(topic: str, row_id: str, body: Wire) -> None:
+        rows.append(FeedRow(topic=topic, id=row_id, pos=len(rows) + 1, body=body.model_dump_json()))
+
+    for parameter in sample.parameters:
+        add("parameter", f"{parameter.key}@{parameter.effective_from}", parameter)
+    for employer in sample.employers:
+        add("employer", employer.id, employer)
+    for trip in sample.trips:
+        add("trip", trip.id, trip)
+    for job in sample.jobs:
+        add("job", job.id, job)
+    book = opened.sync_book
+    cursor = Cursor(scope="city", feed_gen="g", pos=len(rows))
+    book.apply_rows("city", rows, cursor, is_snapshot=True)
+    stream = book.outgoing(1).stream
+    grants = [RightGrant(quota=places_of(JobId(job.id)), granted=[(1, job.headcount)]) for job in sample.jobs]
+    grants += [RightGrant(quota=seats_of(TripId(trip.id)), granted=[(1, trip.seats)]) for trip in sample.trips]
+    book.grant(stream, grants)
