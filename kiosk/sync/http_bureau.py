@@ -1,0 +1,120 @@
+"""The bureau over HTTPS: pinned to one private CA, requests signed, certificate dates ignored.
+
+Kiosk clocks die: a certificate judged by a dead clock would cut a hall off, so trust rests on the pinned CA
+and the signature, and revocation on the bureau's own list.
+"""
+
+from __future__ import annotations
+
+import secrets
+import ssl
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import ValidationError
+
+from kiosk.messages.signing import sign_request
+from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, SyncRequest
+from kiosk.messages.wire import Wire
+
+_NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL, which the ssl module does not name
+_CONNECT_S, _READ_S = 5.0, 20.0
+_Reply = TypeVar("_Reply", bound=Wire)
+
+
+class BureauUnreachableError(Exception):
+    """The bureau did not answer, or not so that it can be believed. `problem` is a catalogue key."""
+
+    def __init__(self, cause: str, problem: str = "sync.unreachable") -> None:
+        """Keep the technical cause for the log, and the sentence for the desk."""
+        super().__init__(cause)
+        self.problem = problem
+
+
+class BureauRefusedError(Exception):
+    """The bureau answered no. `problem` is its sentence as a catalogue key."""
+
+    def __init__(self, status: int, problem: Problem) -> None:
+        """Keep the HTTP status and the problem."""
+        super().__init__(f"{status} {problem.key}")
+        self.status = status
+        self.problem = problem
+
+
+def pinned_context(ca_file: Path) -> ssl.SSLContext:
+    """Return a TLS context that trusts one CA file and nothing else, whatever the date."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(cafile=str(ca_file))
+    context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
+    return context
+
+
+class HttpBureau:
+    """One kept-alive connection to the bureau."""
+
+    def __init__(self, url: str, ca_file: Path) -> None:
+        """Prepare; the connection opens with the first request."""
+        timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
+        # trust_env off: a proxy in the environment must not come between a kiosk and its bureau.
+        self._client = httpx.Client(
+            base_url=url, verify=pinned_context(ca_file), timeout=timeout, trust_env=False
+        )
+
+    def __enter__(self) -> HttpBureau:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def enrol(self, request: EnrolRequest) -> EnrolReply:
+        """Offer a one-time code and a public key; return who this kiosk is."""
+        answer = self._post("/enrol", request, {})
+        return self._read(answer, EnrolReply)
+
+    def sync(self, request: SyncRequest, key: Ed25519PrivateKey) -> SyncReply:
+        """Do one round; safe to repeat after any failure."""
+        body = request.model_dump_json().encode()
+        headers = sign_request(key, "POST", "/sync", request.kiosk, secrets.token_hex(16), body)
+        return self._read(self._send("/sync", body, headers), SyncReply)
+
+    def _post(self, path: str, message: Wire, headers: dict[str, str]) -> httpx.Response:
+        return self._send(path, message.model_dump_json().encode(), headers)
+
+    def _send(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        try:
+            return self._client.post(
+                path, content=body, headers={"Content-Type": "application/json", **headers}
+            )
+        except httpx.HTTPError as error:
+            problem = "sync.not_our_bureau" if _is_distrusted(error) else "sync.unreachable"
+            raise BureauUnreachableError(type(error).__name__, problem) from error
+
+    def _read(self, answer: httpx.Response, kind: type[_Reply]) -> _Reply:
+        try:
+            if answer.is_success:
+                return kind.model_validate_json(answer.content)
+            problem = Problem.model_validate_json(answer.content)
+        except ValidationError as error:
+            raise BureauUnreachableError(f"answer {answer.status_code}", "sync.strange_answer") from error
+        raise BureauRefusedError(answer.status_code, problem)
+
+
+def _is_distrusted(error: BaseException | None) -> bool:
+    """Return whether the other side's certificate is not of the authority that was pinned."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
