@@ -1,0 +1,1 @@
+"""What people see: view models, the QML screens they feed, and the faces and figures these are set in."""

@@ -1,0 +1,50 @@
+"""The audit page: the newest acts of the members of staff, as the chained log holds them."""
+
+from __future__ import annotations
+
+from kiosk.actions.ports import AuditLine
+from kiosk.domain.clock import hall_time
+from kiosk.domain.identity import mask_name
+from kiosk.ui.desk.pages import Page, Panel, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.presenting import calendar_day
+
+LINES = 50
+
+
+class AuditPage:
+    """Looks on; nothing here can be changed."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Read through this scene."""
+        self._scene = scene
+
+    def face(self) -> Page:
+        """Read the newest lines."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            lines = records.desk.audit_lines(LINES)
+            names = {str(staff.id): mask_name(staff.name) for staff in records.desk.staff()}
+        rows = tuple(self._row(line, names.get(line.actor, say("desk.audit.former"))) for line in lines)
+        return Page((Panel(say("desk.page.audit"), say("desk.audit.last", count=len(rows)), rows),))
+
+    def press(self, key: str) -> None:
+        """Nothing on this page can be touched."""
+
+    def forget(self) -> None:
+        """This page keeps nobody in mind."""
+
+    def _row(self, line: AuditLine, actor: str) -> Row:
+        say = self._scene.say()
+        at = hall_time(line.at)
+        about = [part for part in (_subject(line), line.reason) if part]
+        return Row(
+            head=say(f"desk.act.{line.act}"),
+            note=" · ".join([actor, *about]),
+            aside=f"{calendar_day(say, at.date())} {at:%H:%M}",
+        )
+
+
+def _subject(line: AuditLine) -> str:
+    """Return what an act was about, where its identifier tells a person anything."""
+    return line.entity_id if line.entity in {"slip", "entry"} else ""

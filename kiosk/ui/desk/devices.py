@@ -1,0 +1,232 @@
+"""The page of devices and sync: what works, what is not known, what the bureau has not heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.actions.leave_kiosk import ADMINISTRATOR, leave_kiosk
+from kiosk.actions.ports import RefusedEntry, SyncHealth
+from kiosk.actions.settle_refused import settle_refused
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Sheet
+from kiosk.ui.presenting import spoken
+
+SYNC_PATIENCE_S = 30
+"""So long the page waits for word of a round it asked for."""
+LOW_DISK_BYTES = 500_000_000
+_GIGABYTE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A round that was asked for: when, and what was known then."""
+
+    at_s: float
+    last_success_at: datetime | None
+    next_try_at: datetime | None
+
+
+class DevicesPage:
+    """Lamps of three values, the state of sync, the tray of refused entries, and the ways out."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Read through this scene."""
+        self._scene = scene
+        self._asked: Asked | None = None
+
+    def face(self) -> Page:
+        """Read every lamp."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            sync = records.settings.sync_health()
+            refused = records.desk.refused()
+        tray = tuple(
+            Row(
+                key=f"settle:{entry.seq}",
+                lamp="warn",
+                head=self._words(entry.reason),
+                note=f"{self._entry(entry)} · {entry.seq} · {self._scene.age(entry.refused_at)}",
+                act=say("desk.refused.settle"),
+            )
+            for entry in refused
+        )
+        devices = (*device_rows(self._scene), *self._printer_rows(), *self._storage_rows())
+        return Page(
+            (
+                Panel(say("desk.devices.title"), "", devices),
+                Panel(say("desk.sync.title"), "", self._sync_rows(sync)),
+                Panel(
+                    say("desk.refused.title"),
+                    say("desk.today.things", count=len(tray)),
+                    tray,
+                    say("desk.refused.none"),
+                ),
+            ),
+            plates=self._plates(),
+        )
+
+    def press(self, key: str) -> None:
+        """Try a round now, settle a refused entry, or leave the kiosk."""
+        kind, _, subject = key.partition(":")
+        if kind == "try":
+            self._try_now()
+        elif kind == "settle":
+            self._ask_settle(int(subject))
+        elif kind in {"leave_full_screen", "end_program"}:
+            self._ask_leave(kind)
+
+    def forget(self) -> None:
+        """Wait for no round any more."""
+        self._asked = None
+
+    def watch_sync(self, monotonic_s: float) -> None:
+        """Look whether the round that was asked for has ended, and say how."""
+        asked = self._asked
+        if asked is None:
+            return
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            now = records.settings.sync_health()
+        if now.last_success_at != asked.last_success_at:
+            self._asked = None
+            self._scene.tell("ok", say("desk.sync.went_well", count=now.pending))
+        elif now.next_try_at != asked.next_try_at:
+            self._asked = None
+            self._scene.tell("warn", say("desk.sync.failed", why=self._words(now.last_problem)))
+        elif monotonic_s - asked.at_s > SYNC_PATIENCE_S:
+            self._asked = None
+            self._scene.tell("unknown", say("desk.sync.no_word"))
+
+    def _try_now(self) -> None:
+        with self._scene.hall.store.reading() as records:
+            sync = records.settings.sync_health()
+        self._asked = Asked(self._scene.hall.clock.monotonic(), sync.last_success_at, sync.next_try_at)
+        self._scene.health.try_sync_now()
+        self._scene.tell("now", self._scene.say()("desk.sync.trying"))
+
+    def _ask_settle(self, seq: int) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.refused.ask", seq=seq),
+                sentence=say("desk.refused.consequence"),
+                go_word=say("desk.refused.settle"),
+                done=lambda sheet: self._settle(seq),
+            )
+        )
+
+    def _settle(self, seq: int) -> None:
+        settle_refused(self._scene.hall, seq, self._scene.staff())
+        self._scene.tell("ok", self._scene.say()("desk.refused.done", seq=seq))
+
+    def _ask_leave(self, way: str) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say(f"desk.leave.{way}"),
+                sentence=say(f"desk.leave.{way}.consequence"),
+                go_word=say(f"desk.leave.{way}"),
+                done=lambda sheet: self._leave(way),
+            )
+        )
+
+    def _leave(self, way: str) -> None:
+        if way == "end_program":
+            leave_kiosk(self._scene.hall, "end_program", self._scene.staff())
+        else:
+            leave_kiosk(self._scene.hall, "leave_full_screen", self._scene.staff())
+        self._scene.leave(way)
+
+    def _plates(self) -> tuple[Plate, ...]:
+        say = self._scene.say()
+        ways = ("end_program", "leave_full_screen") if self._scene.staff().role == ADMINISTRATOR else ()
+        leaving = tuple(Plate(way, say(f"desk.leave.{way}")) for way in ways)
+        return (*leaving, Plate("try", say("desk.sync.try"), is_main=True, is_ready=self._asked is None))
+
+    def _printer_rows(self) -> tuple[Row, ...]:
+        say = self._scene.say()
+        printer = self._scene.health.printer()
+        told = {
+            "online": printer.is_online,
+            "paper": printer.has_paper,
+            "near_end": _unless(printer.is_near_end),
+            "cover": _unless(printer.is_cover_open),
+            "cutter": _unless(printer.has_cutter_fault),
+        }
+        return tuple(
+            Row(lamp=_lamp(good, "warn" if name == "near_end" else "stop"), head=say(_part(name, good)))
+            for name, good in told.items()
+        )
+
+    def _storage_rows(self) -> tuple[Row, ...]:
+        say = self._scene.say()
+        storage = self._scene.health.storage()
+        free = f"{storage.free_bytes / _GIGABYTE:.1f}"
+        return (
+            Row(
+                lamp="ok" if storage.free_bytes >= LOW_DISK_BYTES else "stop",
+                head=say("desk.device.disk", free=free),
+            ),
+            Row(
+                lamp="ok" if storage.is_key_in_hardware else "warn",
+                head=say("desk.device.key"),
+                note=spoken(say, storage.key),
+            ),
+        )
+
+    def _sync_rows(self, sync: SyncHealth) -> tuple[Row, ...]:
+        say = self._scene.say()
+        oldest, last, then = sync.oldest_pending_at, sync.last_success_at, sync.next_try_at
+        waits = say("desk.sync.oldest", age=self._scene.age(oldest)) if oldest else say("desk.sync.all_sent")
+        success = say("desk.sync.last", age=self._scene.age(last)) if last else say("desk.sync.never")
+        planned = say("desk.sync.next", at=self._scene.at(then)) if then else say("desk.sync.no_plan")
+        why = self._words(sync.last_problem) if sync.last_problem else say("desk.sync.regular")
+        return (
+            Row(
+                lamp="ok" if not sync.pending else "waiting",
+                head=say("desk.sync.pending", count=sync.pending),
+                note=waits,
+            ),
+            Row(lamp="unknown" if last is None else "warn" if sync.last_problem else "ok", head=success),
+            Row(lamp="waiting", head=planned, note=why),
+        )
+
+    def _entry(self, entry: RefusedEntry) -> str:
+        """Return what a refused entry was about, as far as this kiosk still knows it."""
+        return self._scene.say()(f"desk.entry.{entry.type or 'unknown'}")
+
+    def _words(self, key: str) -> str:
+        """Return a sentence that another program named; a newer key than the catalogue's is shown."""
+        try:
+            return self._scene.say()(key)
+        except KeyError:
+            return key
+
+
+def device_rows(scene: DeskScene) -> tuple[Row, ...]:
+    """Return the reader and the printer, each as one lamp with what is wrong and what to do."""
+    say = scene.say()
+    reader, printer = scene.health.reader(), scene.health.printer()
+    return tuple(
+        Row(
+            lamp=_lamp(lamp.is_working, "stop"),
+            head=say(_part(name, lamp.is_working)),
+            note=spoken(say, lamp.trouble),
+        )
+        for name, lamp in (("reader", reader), ("printer", printer))
+    )
+
+
+def _lamp(good: bool | None, bad: str) -> str:
+    return {True: "ok", False: bad, None: "unknown"}[good]
+
+
+def _part(name: str, good: bool | None) -> str:
+    word = {True: "ok", False: "bad", None: "unknown"}[good]
+    return f"desk.part.{name}.{word}"
+
+
+def _unless(trouble: bool | None) -> bool | None:
+    return None if trouble is None else not trouble

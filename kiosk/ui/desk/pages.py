@@ -1,0 +1,79 @@
+"""What an admin page consists of, as data: stops, panels of rows, plates below; QML only draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a panel. `lamp` is a state's shape, `act` the word on its button; both may be empty.
+
+    A row with an empty key cannot be touched. `is_main` paints its button yellow: one on a page at most.
+    """
+
+    key: str = ""
+    lamp: str = ""
+    head: str = ""
+    note: str = ""
+    aside: str = ""
+    act: str = ""
+    is_main: bool = False
+    is_chosen: bool = False
+    picture: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A white board with an ink head; `empty` is said instead of rows where there are none."""
+
+    title: str
+    aside: str = ""
+    rows: tuple[Row, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A key below the panels; the yellow one is `is_main`."""
+
+    key: str
+    word: str
+    is_main: bool = False
+    is_ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of the day's line: how many people came that far."""
+
+    word: str
+    count: str
+    is_on_way: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything an admin page shows; at most three panels and four plates."""
+
+    panels: tuple[Panel, ...]
+    stops: tuple[Stop, ...] = ()
+    plates: tuple[Plate, ...] = ()
+
+
+class DeskPage(Protocol):
+    """One page of the admin mode."""
+
+    def face(self) -> Page:
+        """Return what the page shows now, read afresh."""
+        ...
+
+    def press(self, key: str) -> None:
+        """Do what the row or plate of this key says; raises Refused or WorldFault with a sentence."""
+        ...
+
+    def forget(self) -> None:
+        """Forget every person this page knows, because the admin mode was locked or the page left."""
+        ...

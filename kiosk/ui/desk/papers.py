@@ -1,0 +1,111 @@
+"""Recording what an attendant saw: a certificate with its dates, or a safety class that was held today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.actions.record_papers import hold_class, record_certificate
+from kiosk.domain.ids import WorkerId
+from kiosk.domain.jobs import Certificate
+from kiosk.domain.workers import HeldCertificate
+from kiosk.ui.desk.asking import day_keyed
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Choice, Keys, Sheet
+from kiosk.ui.presenting import dated
+
+CLASSES = ("height", "site", "electric", "fire", "road", "toxic")
+"""The safety classes that advertisements ask for."""
+NO_DAY = "no_day"
+TAIL = 4
+
+
+class PaperRecords:
+    """Questions about one person's papers; the answers live in the sheets until the last one is given."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Ask through this scene."""
+        self._scene = scene
+
+    def ask_certificate(self, worker: WorkerId) -> None:
+        """Ask which certificate it is."""
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.people.certificate"),
+                sentence=say("desk.certificate.kind"),
+                go_word=say("desk.next"),
+                choices=[Choice(kind.value, say(f"rules.certificate.{kind.value}")) for kind in Certificate],
+                done=lambda sheet: self._ask_tail(worker, Certificate(sheet.choice)),
+            )
+        )
+
+    def ask_class(self, worker: WorkerId) -> None:
+        """Ask which class was held."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            days = records.settings.parameters(self._scene.hall.today()).whole("education.valid_days")
+        self._scene.ask(
+            Sheet(
+                title=say("desk.people.class"),
+                sentence=say("desk.class.consequence", days=days),
+                go_word=say("desk.record"),
+                choices=[Choice(name, say(f"rules.class.{name}")) for name in CLASSES],
+                done=lambda sheet: self._hold(worker, sheet.choice),
+            )
+        )
+
+    def _ask_tail(self, worker: WorkerId, kind: Certificate) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.certificate.tail"),
+                sentence=say("desk.certificate.tail_how"),
+                go_word=say("desk.next"),
+                keys=Keys.NUMBER,
+                longest=TAIL,
+                is_whole=lambda text: len(text) == TAIL,
+                done=lambda sheet: self._ask_valid(worker, kind, sheet.typed),
+            )
+        )
+
+    def _ask_valid(self, worker: WorkerId, kind: Certificate, tail: str) -> None:
+        self._ask_day("valid", lambda until: self._ask_review(worker, kind, tail, until))
+
+    def _ask_review(self, worker: WorkerId, kind: Certificate, tail: str, until: date | None) -> None:
+        self._ask_day("review", lambda by: self._record(worker, HeldCertificate(kind, tail, until, by)))
+
+    def _ask_day(self, which: str, then: Callable[[date | None], None]) -> None:
+        say = self._scene.say()
+
+        def hint(text: str) -> str:
+            day = day_keyed(text)
+            if day is not None:
+                return say("desk.day.full", year=day.year, day=dated(say, day))
+            return say("desk.day.no_such") if len(text) == 8 else say("desk.day.example")
+
+        self._scene.ask(
+            Sheet(
+                title=say(f"desk.certificate.{which}"),
+                sentence=say(f"desk.certificate.{which}_how"),
+                go_word=say("desk.next" if which == "valid" else "desk.record"),
+                choices=[Choice(NO_DAY, say(f"desk.certificate.{which}.none"))],
+                keys=Keys.DIGITS,
+                keys_or_choice=True,
+                longest=8,
+                hint=hint,
+                is_whole=lambda text: day_keyed(text) is not None,
+                done=lambda sheet: then(day_keyed(sheet.typed)),
+            )
+        )
+
+    def _record(self, worker: WorkerId, held: HeldCertificate) -> None:
+        record_certificate(self._scene.hall, worker, held, self._scene.staff())
+        say = self._scene.say()
+        self._scene.tell("ok", say("desk.certificate.done", name=say(f"rules.certificate.{held.kind.value}")))
+
+    def _hold(self, worker: WorkerId, name: str) -> None:
+        held = hold_class(self._scene.hall, worker, name, self._scene.staff())
+        say = self._scene.say()
+        until = f"{held.valid_until:%Y.%m.%d}"
+        self._scene.tell("ok", say("desk.class.done", name=say(f"rules.class.{name}"), day=until))

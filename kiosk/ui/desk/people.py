@@ -1,0 +1,146 @@
+"""The people page: find somebody by the last four, check in by hand, and record papers seen with own eyes."""
+
+from __future__ import annotations
+
+from kiosk.actions.ports import Records
+from kiosk.domain.identity import last_four, mask_name
+from kiosk.domain.ids import WorkerId
+from kiosk.domain.workers import Worker
+from kiosk.ui.desk.by_hand import HandCheckIn
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.papers import PaperRecords
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Keys, Sheet
+
+TAIL = 4
+
+
+class PeoplePage:
+    """Nobody, those found by the last four characters, or one of them with the papers on record."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Show nobody."""
+        self._scene = scene
+        self._tail = ""
+        self._chosen: WorkerId | None = None
+        self._by_hand = HandCheckIn(scene, self._choose)
+        self._papers = PaperRecords(scene)
+
+    def face(self) -> Page:
+        """Read the people found and the papers of the chosen one."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            people = self._people(records)
+            rows = tuple(self._row(records, person) for person in people)
+            papers = self._rows_of_papers(records) if self._chosen else ()
+        title = say("desk.people.found", tail=self._tail) if self._tail else say("desk.people.title")
+        listed = Panel(
+            title,
+            say("desk.people.count", count=len(rows)) if self._tail else "",
+            rows,
+            say("desk.people.none" if self._tail else "desk.people.how"),
+        )
+        held = Panel(say("desk.people.papers"), "", papers, say(self._no_papers))
+        return Page((listed, held), plates=self._plates())
+
+    def press(self, key: str) -> None:
+        """Look for somebody, check in by hand, record a paper, or choose a person."""
+        if key == "find":
+            self._ask_tail()
+        elif key == "by_hand":
+            self._by_hand.ask()
+        elif key == "back":
+            self.forget()
+        elif key == "certificate" and self._chosen:
+            self._papers.ask_certificate(self._chosen)
+        elif key == "class" and self._chosen:
+            self._papers.ask_class(self._chosen)
+        else:
+            self._chosen = WorkerId(key)
+
+    def forget(self) -> None:
+        """Forget everybody looked at here."""
+        self._tail, self._chosen = "", None
+
+    @property
+    def _no_papers(self) -> str:
+        return "desk.people.no_papers" if self._chosen else "desk.people.choose"
+
+    def _plates(self) -> tuple[Plate, ...]:
+        say = self._scene.say()
+        if self._chosen is None:
+            return (
+                Plate("by_hand", say("desk.people.by_hand")),
+                Plate("find", say("desk.people.find"), is_main=True),
+            )
+        return (
+            Plate("back", say("desk.people.back")),
+            Plate("class", say("desk.people.class")),
+            Plate("certificate", say("desk.people.certificate"), is_main=True),
+        )
+
+    def _people(self, records: Records) -> list[Worker]:
+        if self._tail:
+            return list(records.workers.by_tail(self._tail))
+        person = records.workers.by_id(self._chosen) if self._chosen else None
+        return [person] if person else []
+
+    def _row(self, records: Records, person: Worker) -> Row:
+        say = self._scene.say()
+        visit = records.check_ins.of(person.id, self._scene.hall.today())
+        came = say("desk.people.came", number=visit.queue_number) if visit else say("desk.people.not_here")
+        return Row(
+            key=person.id,
+            lamp="ok" if visit else "waiting",
+            head=f"{mask_name(person.name)}  {last_four(person.number)}",
+            note=came,
+            is_chosen=person.id == self._chosen,
+        )
+
+    def _rows_of_papers(self, records: Records) -> tuple[Row, ...]:
+        assert self._chosen is not None, "papers are shown of somebody"
+        say, today = self._scene.say(), self._scene.hall.today()
+        certificates = [
+            Row(
+                lamp="ok" if held.is_valid_on(today) else "stop",
+                head=f"{say(f'rules.certificate.{held.kind.value}')} {held.number_tail}",
+                note=say("desk.paper_until", day=f"{held.valid_until:%Y.%m.%d}")
+                if held.valid_until
+                else say("desk.paper_no_end"),
+                aside=say("desk.paper_review", day=f"{held.review_by:%Y.%m.%d}") if held.review_by else "",
+            )
+            for held in records.workers.certificates(self._chosen)
+        ]
+        classes = [
+            Row(
+                lamp="ok" if held.is_valid_on(today) else "stop",
+                head=say(f"rules.class.{held.hazard_class}"),
+                note=say("desk.paper_until", day=f"{held.valid_until:%Y.%m.%d}"),
+            )
+            for held in records.workers.education(self._chosen)
+        ]
+        return (*certificates, *classes)
+
+    def _ask_tail(self) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.people.find"),
+                sentence=say("desk.people.find_how"),
+                go_word=say("desk.find"),
+                keys=Keys.NUMBER,
+                longest=TAIL,
+                is_whole=lambda text: len(text) == TAIL,
+                done=self._find,
+            )
+        )
+
+    def _find(self, sheet: Sheet) -> None:
+        self._tail, self._chosen = sheet.typed, None
+        with self._scene.hall.store.reading() as records:
+            found = self._people(records)
+        if len(found) == 1:
+            self._chosen = found[0].id
+
+    def _choose(self, worker: WorkerId) -> None:
+        self._tail, self._chosen = "", worker

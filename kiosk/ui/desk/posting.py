@@ -1,0 +1,408 @@
+"""The ten fields of a posting: what each says, and the sheets that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, time, timedelta
+
+from kiosk.actions.ports import BoardQuery
+from kiosk.domain.jobs import Family, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
+from kiosk.domain.trips import TripState
+from kiosk.ui.desk.draft import Draft
+from kiosk.ui.desk.pages import Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Choice, Keys, Sheet
+from kiosk.ui.presenting import day_word, figure, is_chinese, short_time
+
+FIELDS = ("employer", "trade", "content", "people", "pay", "when", "place", "coach", "safety", "terms")
+DAYS_AHEAD = 6
+BREAKS_MIN = (0, 30, 60, 90, 120)
+PIECES = ("斤", "件", "筐", "亩")
+_PLACES_READ = 300
+_NONE = "none"
+_OTHER = "other"
+_LONGEST_TEXT = 40
+_LONGEST_PLACE = 12
+_RULES = (PayRule.SAME_DAY, PayRule.AFTER_WORK, PayRule.WEEKLY, PayRule.MONTHLY)
+_UNITS = (PayUnit.DAY, PayUnit.HOUR, PayUnit.PIECE, PayUnit.LUMP, PayUnit.MONTH)
+
+
+class PostingForm:
+    """Fills one draft; every answer goes into it at once, so nothing is lost between two sheets."""
+
+    def __init__(self, scene: DeskScene, draft: Draft) -> None:
+        """Ask through this scene."""
+        self._scene = scene
+        self._draft = draft
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the fields, each with what was said or what to say."""
+        say = self._scene.say()
+        return tuple(
+            Row(
+                key=f"field:{name}",
+                lamp="ok" if said else "waiting",
+                head=said or say(f"desk.field.{name}.unsaid"),
+                note=say(f"desk.field.{name}"),
+            )
+            for name, said in zip(FIELDS, (self._said(name) for name in FIELDS), strict=True)
+        )
+
+    def ask(self, name: str) -> None:
+        """Lay the first sheet of a field over the page."""
+        asks: dict[str, Callable[[], None]] = {
+            "employer": self._ask_employer,
+            "trade": self._ask_family,
+            "content": self._ask_content,
+            "people": self._ask_people,
+            "pay": self._ask_pay,
+            "when": self._ask_day,
+            "place": self._ask_place,
+            "coach": self._ask_coach,
+            "safety": self._ask_hazards,
+            "terms": self._ask_instant,
+        }
+        asks[name]()
+
+    # --- what was said --------------------------------------------------------------------------
+
+    def _said(self, name: str) -> str:
+        draft, say = self._draft, self._scene.say()
+        said: dict[str, Callable[[], str]] = {
+            "employer": lambda: draft.employer.name if draft.employer else "",
+            "trade": lambda: self._trade_word(draft.trade.key) if draft.trade else "",
+            "content": lambda: draft.content,
+            "people": lambda: say("desk.said.people", count=draft.headcount) if draft.headcount else "",
+            "pay": self._said_pay,
+            "when": self._said_when,
+            "place": lambda: f"{draft.place.town} {draft.place.spot}" if draft.place else "",
+            "coach": self._said_coach,
+            "safety": self._said_safety,
+            "terms": self._said_terms,
+        }
+        return said[name]()
+
+    def _said_pay(self) -> str:
+        draft, say = self._draft, self._scene.say()
+        if not draft.pay_fen or draft.rule is None or draft.way is None:
+            return ""
+        unit = say(f"ui.unit.{draft.unit.value}", piece=draft.piece_name)
+        when, how = say(f"ui.payday_tag.{draft.rule.value}"), say(f"desk.way.{draft.way.value}")
+        return f"{draft.pay_fen / 100:g} {unit} · {when} · {how}"
+
+    def _said_when(self) -> str:
+        draft, say = self._draft, self._scene.say()
+        if draft.day is None or draft.starts_at is None or draft.ends_at is None:
+            return ""
+        day = day_word(say, draft.day, self._scene.hall.today())
+        rest = say("desk.said.break", count=draft.break_min)
+        return f"{day} {short_time(draft.starts_at)}–{short_time(draft.ends_at)} · {rest}"
+
+    def _said_coach(self) -> str:
+        draft, say = self._draft, self._scene.say()
+        if not draft.is_coach_said:
+            return ""
+        trip = draft.trip
+        return f"{short_time(trip.departs_at)} {trip.destination}" if trip else say("desk.said.no_coach")
+
+    def _said_safety(self) -> str:
+        draft, say = self._draft, self._scene.say()
+        if not draft.is_safety_said:
+            return ""
+        dangers = [say(f"ui.hazard_short.{item.value}") for item in Hazard if item in draft.hazards]
+        things = [say(f"ui.ppe.{item.value}") for item in Ppe if item in draft.ppe]
+        told = say("desk.comma").join(dangers) or say("desk.said.no_hazard")
+        handed = say("desk.comma").join(things) or say("desk.said.no_ppe")
+        return f"{told} · {handed}"
+
+    def _said_terms(self) -> str:
+        draft, say = self._draft, self._scene.say()
+        if draft.is_instant is None or draft.insurance is None:
+            return ""
+        parts = [
+            say("desk.said.instant" if draft.is_instant else "desk.said.referral"),
+            say("desk.said.meal" if draft.has_meal else "desk.said.no_meal"),
+            say(f"desk.insurance.{draft.insurance.value}"),
+        ]
+        return " · ".join(parts)
+
+    # --- who, what, how many ---------------------------------------------------------------------
+
+    def _ask_employer(self) -> None:
+        with self._scene.hall.store.reading() as records:
+            employers = {employer.id: employer for employer in records.board.employers()}
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.employer = next(item for key, item in employers.items() if key == sheet.choice)
+
+        choices = [Choice(key, employer.name) for key, employer in employers.items()]
+        self._choose("employer", choices, keep)
+
+    def _ask_family(self) -> None:
+        say = self._scene.say()
+        choices = [
+            Choice(
+                key=family.value,
+                word=say(f"ui.family.{family.value}"),
+                picture=figure(family.value),
+                family=family.value,
+            )
+            for family in Family
+        ]
+        self._choose("family", choices, lambda sheet: self._ask_trade(Family(sheet.choice)))
+
+    def _ask_trade(self, family: Family) -> None:
+        choices = [
+            Choice(trade.key, self._trade_word(trade.key), "", figure(trade.pictogram), family.value)
+            for trade in self._scene.trades.of_family(family)
+        ]
+        self._choose("trade", choices, lambda sheet: self._keep_trade(sheet.choice))
+
+    def _keep_trade(self, key: str) -> None:
+        hall = self._scene.hall
+        with hall.store.reading() as records:
+            lines = records.board.page(BoardQuery(trades=(key,)), hall.now(), 0, 1)
+        self._draft.follow(self._scene.trades.by_key[key], lines[0].job if lines else None)
+
+    def _ask_content(self) -> None:
+        def keep(sheet: Sheet) -> None:
+            self._draft.content = sheet.typed
+
+        sheet = self._sheet("content", keep)
+        sheet.keys, sheet.longest, sheet.typed = Keys.HANZI, _LONGEST_TEXT, self._draft.content
+        self._scene.ask(sheet)
+
+    def _ask_people(self) -> None:
+        def keep(sheet: Sheet) -> None:
+            self._draft.headcount = int(sheet.typed)
+
+        self._pad("people", 3, keep, lambda text: text.isdecimal() and int(text) > 0)
+
+    def _ask_pay(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.pay_fen, self._draft.unit = int(sheet.typed) * 100, PayUnit(sheet.choice)
+            if self._draft.unit is PayUnit.PIECE:
+                self._choose("piece", [Choice(piece, piece) for piece in PIECES], self._keep_piece)
+            else:
+                self._draft.piece_name = ""
+                self._ask_rule()
+
+        sheet = self._sheet("pay", keep)
+        sheet.keys, sheet.longest = Keys.DIGITS, 5
+        sheet.is_whole = lambda text: text.isdecimal() and int(text) > 0
+        sheet.choices = [
+            Choice(unit.value, say(f"ui.unit.{unit.value}", piece=say("ui.piece"))) for unit in _UNITS
+        ]
+        sheet.chosen = [self._draft.unit.value]
+        self._scene.ask(sheet)
+
+    def _keep_piece(self, sheet: Sheet) -> None:
+        self._draft.piece_name = sheet.choice
+        self._ask_rule()
+
+    def _ask_rule(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.rule = PayRule(sheet.choice)
+            ways = [Choice(way.value, say(f"desk.way.{way.value}")) for way in PayWay]
+            self._choose("way", ways, self._keep_way)
+
+        self._choose("rule", [Choice(rule.value, say(f"ui.payday.{rule.value}")) for rule in _RULES], keep)
+
+    def _keep_way(self, sheet: Sheet) -> None:
+        self._draft.way = PayWay(sheet.choice)
+
+    # --- when, where, how to get there -----------------------------------------------------------
+
+    def _ask_day(self) -> None:
+        say, today = self._scene.say(), self._scene.hall.today()
+        days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.day = date.fromisoformat(sheet.choice)
+            self._draft.trip, self._draft.is_coach_said = None, False
+            self._ask_time("starts", self._keep_start)
+
+        self._choose("day", [Choice(day.isoformat(), day_word(say, day, today)) for day in days], keep)
+
+    def _keep_start(self, at: time) -> None:
+        self._draft.starts_at = at
+        self._ask_time("ends", self._keep_end)
+
+    def _keep_end(self, at: time) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.break_min = int(sheet.choice)
+
+        self._draft.ends_at = at
+        breaks = [Choice(str(count), say("desk.said.break", count=count)) for count in BREAKS_MIN]
+        self._choose("break", breaks, keep)
+
+    def _ask_time(self, name: str, then: Callable[[time], None]) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            at = time_keyed(sheet.typed)
+            if at is not None:
+                then(at)
+
+        def hint(text: str) -> str:
+            at = time_keyed(text)
+            if at:
+                return short_time(at)
+            return say("desk.time.no_such") if len(text) == 4 else say("desk.time.example")
+
+        sheet = self._sheet(name, keep)
+        sheet.keys, sheet.longest, sheet.hint = Keys.DIGITS, 4, hint
+        sheet.is_whole = lambda text: time_keyed(text) is not None
+        self._scene.ask(sheet)
+
+    def _ask_place(self) -> None:
+        say, hall = self._scene.say(), self._scene.hall
+        with hall.store.reading() as records:
+            lines = records.board.page(BoardQuery(order="start"), hall.now(), 0, _PLACES_READ)
+        known: dict[str, Workplace] = {}
+        for line in sorted(lines, key=lambda line: line.job.employer != self._employer_id):
+            known.setdefault(f"{line.job.place.town} {line.job.place.spot}", line.job.place)
+
+        def keep(sheet: Sheet) -> None:
+            if sheet.choice == _OTHER:
+                self._ask_town()
+            else:
+                self._draft.place = known[sheet.choice]
+
+        places = [Choice(name, place.spot, place.town) for name, place in known.items()]
+        self._choose("place", [Choice(_OTHER, say("desk.field.place.other")), *places], keep)
+
+    @property
+    def _employer_id(self) -> str:
+        return self._draft.employer.id if self._draft.employer else ""
+
+    def _ask_town(self) -> None:
+        self._spell("town", lambda sheet: self._ask_spot(sheet.typed))
+
+    def _ask_spot(self, town: str) -> None:
+        def keep(sheet: Sheet) -> None:
+            self._draft.place = Workplace(town, sheet.typed, distance_m=0, travel_min=0)
+
+        self._spell("spot", keep)
+
+    def _ask_coach(self) -> None:
+        say, hall = self._scene.say(), self._scene.hall
+        day = self._draft.day or hall.today()
+        with hall.store.reading() as records:
+            trips = {
+                trip.id: trip
+                for trip in records.board.trips_of(day)
+                if trip.station == hall.identity.station and trip.state is TripState.PLANNED
+            }
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.trip = next((trip for key, trip in trips.items() if key == sheet.choice), None)
+            self._draft.is_coach_said = True
+
+        coaches = [
+            Choice(
+                key,
+                f"{short_time(trip.departs_at)} {trip.destination}",
+                say("desk.said.seats", count=trip.seats),
+            )
+            for key, trip in trips.items()
+        ]
+        self._choose("coach", [Choice(_NONE, say("desk.said.no_coach")), *coaches], keep)
+
+    # --- safety and terms -------------------------------------------------------------------------
+
+    def _ask_hazards(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.hazards = {Hazard(item) for item in sheet.chosen}
+            self._ask_ppe()
+
+        choices = [Choice(item.value, say(f"ui.hazard_short.{item.value}")) for item in Hazard]
+        self._tick("hazards", choices, [item.value for item in self._draft.hazards], keep)
+
+    def _ask_ppe(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.ppe = {Ppe(item) for item in sheet.chosen}
+            self._draft.is_safety_said = True
+
+        choices = [Choice(item.value, say(f"ui.ppe.{item.value}")) for item in Ppe]
+        self._tick("ppe", choices, [item.value for item in self._draft.ppe], keep)
+
+    def _ask_instant(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.is_instant = sheet.choice == "yes"
+            self._ask_insurance()
+
+        answers = [
+            Choice(answer, say(f"desk.instant.{answer}"), say(f"desk.instant.{answer}_note"))
+            for answer in ("yes", "no")
+        ]
+        self._choose("instant", answers, keep)
+
+    def _ask_insurance(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.insurance = Insurance(sheet.choice)
+            meals = [Choice("yes", say("desk.said.meal")), Choice("no", say("desk.said.no_meal"))]
+            self._choose("meal", meals, self._keep_meal)
+
+        choices = [Choice(item.value, say(f"desk.insurance.{item.value}")) for item in Insurance]
+        self._choose("insurance", choices, keep)
+
+    def _keep_meal(self, sheet: Sheet) -> None:
+        self._draft.has_meal = sheet.choice == "yes"
+
+    # --- sheets -----------------------------------------------------------------------------------
+
+    def _sheet(self, name: str, done: Callable[[Sheet], None]) -> Sheet:
+        say = self._scene.say()
+        title, sentence = say(f"desk.ask.{name}"), say(f"desk.ask.{name}.how")
+        return Sheet(title=title, sentence=sentence, go_word=say("desk.next"), done=done)
+
+    def _choose(self, name: str, choices: Sequence[Choice], done: Callable[[Sheet], None]) -> None:
+        sheet = self._sheet(name, done)
+        sheet.choices = choices
+        self._scene.ask(sheet)
+
+    def _tick(
+        self, name: str, choices: Sequence[Choice], ticked: list[str], done: Callable[[Sheet], None]
+    ) -> None:
+        sheet = self._sheet(name, done)
+        sheet.choices, sheet.takes_many, sheet.chosen = choices, True, ticked
+        self._scene.ask(sheet)
+
+    def _pad(
+        self, name: str, longest: int, done: Callable[[Sheet], None], is_whole: Callable[[str], bool]
+    ) -> None:
+        sheet = self._sheet(name, done)
+        sheet.keys, sheet.longest, sheet.is_whole = Keys.DIGITS, longest, is_whole
+        self._scene.ask(sheet)
+
+    def _spell(self, name: str, done: Callable[[Sheet], None]) -> None:
+        sheet = self._sheet(name, done)
+        sheet.keys, sheet.longest = Keys.HANZI, _LONGEST_PLACE
+        self._scene.ask(sheet)
+
+    def _trade_word(self, key: str) -> str:
+        trade = self._scene.trades.by_key[key]
+        return trade.zh if is_chinese(self._scene.say()) else trade.en
+
+
+def time_keyed(text: str) -> time | None:
+    """Return the time of day that four digits mean, or None: 0700 is seven in the morning."""
+    if len(text) != 4 or not text.isdecimal():
+        return None
+    hour, minute = int(text[:2]), int(text[2:])
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,71 @@
+"""What every admin page is handed: the hall, its devices, and the ways to ask and tell the attendant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.actions.device_health import DeviceHealth
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Records, SlipRecord, Staff
+from kiosk.actions.printing import SlipPrinting
+from kiosk.domain.clock import clock_text, hall_time
+from kiosk.domain.identity import last_four, mask_name
+from kiosk.domain.ids import WorkerId
+from kiosk.domain.trades import Trades
+from kiosk.ui.desk.sheets import Sheet
+from kiosk.ui.presenting import Say
+
+
+@dataclass(frozen=True, slots=True)
+class DeskScene:
+    """`say` gives the catalogue spoken now; `ask` lays a sheet over the page, `tell` says how an act went.
+
+    `turn_to` shows another page and presses something there; `staff` is who is signed in. `leave` hides the
+    full screen or ends the program. `kept_in` is the language reasons are kept and printed in, whatever is
+    spoken now.
+    """
+
+    hall: Hall
+    printing: SlipPrinting
+    health: DeviceHealth
+    trades: Trades
+    say: Callable[[], Say]
+    ask: Callable[[Sheet], None]
+    tell: Callable[[str, str], None]
+    turn_to: Callable[[str, str], None]
+    staff: Callable[[], Staff]
+    leave: Callable[[str], None]
+    kept_in: Say
+
+    def minutes_since(self, instant: datetime) -> int:
+        """Return the whole minutes since an instant; a clock set back counts as none."""
+        return max(0, int((self.hall.now() - instant).total_seconds()) // 60)
+
+    def age(self, instant: datetime) -> str:
+        """Return how long ago an instant was, in minutes, hours or days."""
+        minutes = self.minutes_since(instant)
+        if minutes < 1:
+            return self.say()("desk.age.now")
+        if minutes < 120:
+            return self.say()("desk.age.minutes", count=minutes)
+        if minutes < 48 * 60:
+            return self.say()("desk.age.hours", count=minutes // 60)
+        return self.say()("desk.age.days", count=minutes // (24 * 60))
+
+    def at(self, instant: datetime) -> str:
+        """Return the hall's time of day of an instant."""
+        return clock_text(hall_time(instant).time())
+
+    def person(self, records: Records, worker: WorkerId) -> str:
+        """Return a person as the desk may see one: masked name and the last four characters of the number."""
+        known = records.workers.by_id(worker)
+        if known is None:
+            return self.say()("desk.person.forgotten")
+        return f"{mask_name(known.name)} {last_four(known.number)}"
+
+    def person_of(self, records: Records, slip: SlipRecord) -> str:
+        """Return whose slip it is."""
+        placement = records.placements.by_id(slip.placement)
+        return self.person(records, placement.worker) if placement else self.say()("desk.person.forgotten")

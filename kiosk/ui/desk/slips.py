@@ -1,0 +1,224 @@
+"""The slips page: find a slip by its tail, print it again, say that the paper is there, void it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from kiosk.actions.ports import Records, SlipRecord
+from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
+from kiosk.domain.ids import SlipNumber, StationCode
+from kiosk.domain.slips import SlipKind, SlipSerial, SlipState, may_become
+from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Keys, Sheet
+
+TAIL_DIGITS = 4
+DAYS_BACK = 30
+"""A kiosk keeps a slip's person at most so long after its loop was closed."""
+LAMPS = {
+    SlipState.QUEUED: "waiting",
+    SlipState.SENDING: "now",
+    SlipState.PRINTED: "ok",
+    SlipState.UNCERTAIN: "unknown",
+    SlipState.VOID: "stop",
+}
+_URGENCY = (SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING, SlipState.PRINTED, SlipState.VOID)
+_SHOWN = 60
+REPRINT_REASONS = ("torn", "lost", "faint", "not_out")
+VOID_REASONS = ("does_not_go", "wrong_job", "employer_full", "paper_back")
+
+
+def slip_tail(number: SlipNumber) -> str:
+    """Return the part of a slip number that people read to each other."""
+    return number[-TAIL_DIGITS:]
+
+
+class SlipsPage:
+    """Today's slips with the uncertain ones first, or those found by a number's tail."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Show nothing chosen."""
+        self._scene = scene
+        self._tail = ""
+        self._chosen: SlipNumber | None = None
+
+    def face(self) -> Page:
+        """Read the slips and what may be done with the chosen one."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            slips = self._found(records) if self._tail else self._of_today(records)
+            chosen = records.slips.by_number(self._chosen) if self._chosen else None
+            rows = tuple(self._row(records, slip) for slip in slips[:_SHOWN])
+            details = self._details(records, chosen) if chosen else ()
+        title = say("desk.slips.found", tail=self._tail) if self._tail else say("desk.slips.today")
+        listed = Panel(title, say("desk.slips.count", count=len(slips)), rows, say("desk.slips.none"))
+        one = Panel(say("desk.slips.this"), "", details, say("desk.slips.choose"))
+        return Page((listed, one), plates=self._plates(chosen))
+
+    def press(self, key: str) -> None:
+        """Choose a slip, look for one, or do something with the chosen one."""
+        act = {
+            "find": self._ask_tail,
+            "all": self.forget,
+            "reprint": self._ask_reprint,
+            "paper": self._ask_paper,
+            "void": self._ask_void,
+        }.get(key)
+        if act is not None:
+            act()
+        else:
+            self._chosen = SlipNumber(key)
+
+    def forget(self) -> None:
+        """Choose and look for nothing."""
+        self._tail, self._chosen = "", None
+
+    def _plates(self, chosen: SlipRecord | None) -> tuple[Plate, ...]:
+        say = self._scene.say()
+        if chosen is None:
+            back = (Plate("all", say("desk.slips.all")),) if self._tail else ()
+            return (*back, Plate("find", say("desk.slips.find"), is_main=True))
+        state = chosen.state
+        return (
+            Plate("all", say("desk.slips.back")),
+            Plate("void", say("desk.slips.void"), is_ready=may_become(state, SlipState.VOID)),
+            Plate(
+                "paper",
+                say("desk.slips.paper"),
+                is_ready=state is SlipState.UNCERTAIN,
+            ),
+            Plate(
+                "reprint",
+                say("desk.slips.reprint" if state is not SlipState.QUEUED else "desk.slips.print"),
+                is_main=True,
+                is_ready=state is SlipState.QUEUED or may_become(state, SlipState.QUEUED),
+            ),
+        )
+
+    def _row(self, records: Records, slip: SlipRecord) -> Row:
+        return Row(
+            key=slip.number,
+            lamp=LAMPS[slip.state],
+            head=f"{slip_tail(slip.number)}  {self._scene.person_of(records, slip)}",
+            note=self._scene.say()(f"desk.slip_state.{slip.state.value}"),
+            aside=self._scene.at(slip.changed_at),
+            is_chosen=slip.number == self._chosen,
+        )
+
+    def _details(self, records: Records, slip: SlipRecord) -> tuple[Row, ...]:
+        say = self._scene.say()
+        placement = records.placements.by_id(slip.placement)
+        job = records.board.job(placement.job) if placement else None
+        told = say(f"desk.slip_state.{slip.state.value}")
+        next_step = say(f"desk.slip_next.{slip.state.value}")
+        rows = [
+            Row(lamp=LAMPS[slip.state], head=told, note=next_step),
+            Row(head=slip.number, note=say("desk.slips.number")),
+            Row(head=self._scene.person_of(records, slip), note=say("desk.slips.person")),
+        ]
+        if job is not None:
+            rows.append(Row(head=job.title, note=say("desk.slips.job")))
+        rows.append(Row(head=str(slip.copy_no), note=say("desk.slips.copies")))
+        return tuple(rows)
+
+    def _of_today(self, records: Records) -> Sequence[SlipRecord]:
+        unsettled = list(records.slips.in_state(SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING))
+        known = {slip.number for slip in unsettled}
+        taken = [item.slip for item in reversed(records.placements.on_day(self._scene.hall.today()))]
+        others = (records.slips.by_number(number) for number in taken if number not in known)
+        slips = [*unsettled, *(slip for slip in others if slip)]
+        return sorted(slips, key=lambda slip: _URGENCY.index(slip.state))
+
+    def _found(self, records: Records) -> Sequence[SlipRecord]:
+        """Look up every number of the last weeks that ends so; reading all slips would take ever longer."""
+        today = self._scene.hall.today()
+        days = (today - timedelta(days=back) for back in range(DAYS_BACK))
+        numbers = (self._number(kind, day) for day in days for kind in SlipKind)
+        found = (records.slips.by_number(number) for number in numbers)
+        return [slip for slip in found if slip]
+
+    def _number(self, kind: SlipKind, day: date) -> SlipNumber:
+        who = self._scene.hall.identity
+        return SlipSerial(kind, StationCode(who.station), day, who.kiosk_no, int(self._tail)).number()
+
+    def _ask_tail(self) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.slips.find"),
+                sentence=say("desk.slips.find_how"),
+                go_word=say("desk.find"),
+                keys=Keys.DIGITS,
+                longest=TAIL_DIGITS,
+                done=self._find,
+            )
+        )
+
+    def _find(self, sheet: Sheet) -> None:
+        self._tail, self._chosen = sheet.typed.zfill(TAIL_DIGITS), None
+        with self._scene.hall.store.reading() as records:
+            found = self._found(records)
+        if len(found) == 1:
+            self._chosen = found[0].number
+
+    def _ask_reprint(self) -> None:
+        slip = self._slip()
+        if slip.state is SlipState.QUEUED:
+            self._send(slip.number)
+        else:
+            self._ask(slip, "reprint", REPRINT_REASONS, lambda reason: self._reprint(slip.number, reason))
+
+    def _ask_void(self) -> None:
+        slip = self._slip()
+        self._ask(slip, "void", VOID_REASONS, lambda reason: self._void(slip.number, reason))
+
+    def _ask(self, slip: SlipRecord, act: str, reasons: Sequence[str], then: Callable[[str], None]) -> None:
+        say = self._scene.say()
+        tail = slip_tail(slip.number)
+        with self._scene.hall.store.reading() as records:
+            person = self._scene.person_of(records, slip)
+        ask_reason(
+            self._scene,
+            title=say(f"desk.{act}.title", tail=tail),
+            consequence=say(f"desk.{act}.consequence", tail=tail, person=person, copy=slip.copy_no + 1),
+            reasons=[f"desk.{act}.reason.{reason}" for reason in reasons],
+            go_word=say(f"desk.{act}.go"),
+            then=then,
+        )
+
+    def _ask_paper(self) -> None:
+        say = self._scene.say()
+        slip = self._slip()
+        self._scene.ask(
+            Sheet(
+                title=say("desk.paper.title", tail=slip_tail(slip.number)),
+                sentence=say("desk.paper.consequence", tail=slip_tail(slip.number)),
+                go_word=say("desk.paper.go"),
+                done=lambda sheet: self._confirm(slip.number),
+            )
+        )
+
+    def _reprint(self, number: SlipNumber, reason: str) -> None:
+        reprint_slip(self._scene.hall, number, reason, self._scene.staff())
+        self._send(number)
+
+    def _send(self, number: SlipNumber) -> None:
+        self._scene.printing.submit(number)
+        self._scene.tell("now", self._scene.say()("desk.print.submitted", tail=slip_tail(number)))
+
+    def _confirm(self, number: SlipNumber) -> None:
+        confirm_paper(self._scene.hall, number, self._scene.staff())
+        self._scene.tell("ok", self._scene.say()("desk.paper.done", tail=slip_tail(number)))
+
+    def _void(self, number: SlipNumber, reason: str) -> None:
+        void_slip(self._scene.hall, number, reason, self._scene.staff())
+        self._scene.tell("ok", self._scene.say()("desk.void.done", tail=slip_tail(number)))
+
+    def _slip(self) -> SlipRecord:
+        assert self._chosen is not None, "plates that need a slip are shown only beside one"
+        with self._scene.hall.store.reading() as records:
+            slip = records.slips.by_number(self._chosen)
+        assert slip is not None, "a slip never goes away"
+        return slip

@@ -1,0 +1,138 @@
+"""The first page: how far the day has come, and what waits for the desk, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.actions.call_help import answer_help
+from kiosk.actions.ports import HelpCall, Records, SyncHealth
+from kiosk.domain.ids import SlipNumber
+from kiosk.domain.slips import SlipState
+from kiosk.ui.desk.devices import device_rows
+from kiosk.ui.desk.pages import Page, Panel, Row, Stop
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.slips import slip_tail
+from kiosk.ui.presenting import spoken
+
+SYNC_SILENT_MIN = 10
+"""From here on the desk is told that the bureau does not hear of what happens here."""
+
+
+class TodayPage:
+    """The day at a glance."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Read through this scene."""
+        self._scene = scene
+
+    def face(self) -> Page:
+        """Count the day and gather what waits."""
+        say = self._scene.say()
+        with self._scene.hall.store.reading() as records:
+            stops = self._stops(records)
+            waiting = list(self._waiting(records))
+            sync = records.settings.sync_health()
+        waiting[:1] = [replace(row, is_main=True) for row in waiting[:1]]
+        to_do = Panel(
+            say("desk.today.to_do"),
+            say("desk.today.things", count=len(waiting)),
+            tuple(waiting),
+            say("desk.today.nothing"),
+        )
+        states = (*device_rows(self._scene), self._sync_row(sync))
+        around = Panel(say("desk.today.devices"), "", states)
+        return Page((to_do, around), stops=stops)
+
+    def press(self, key: str) -> None:
+        """The button of a row: go and help, send a slip, or open the page where it is settled."""
+        kind, _, subject = key.partition(":")
+        if kind == "help":
+            answer_help(self._scene.hall, subject, self._scene.staff())
+            self._scene.tell("ok", self._scene.say()("desk.help.answered"))
+        elif kind == "print":
+            self._scene.printing.submit(SlipNumber(subject))
+            tail = slip_tail(SlipNumber(subject))
+            self._scene.tell("now", self._scene.say()("desk.print.submitted", tail=tail))
+        else:
+            self._scene.turn_to(kind, subject)
+
+    def forget(self) -> None:
+        """This page keeps nobody in mind."""
+
+    def _stops(self, records: Records) -> tuple[Stop, ...]:
+        say = self._scene.say()
+        today = self._scene.hall.today()
+        taken = records.placements.on_day(today)
+        slips = [slip for item in taken if (slip := records.slips.by_number(item.slip))]
+        states = [slip.state for slip in slips]
+        counts = [
+            ("check_ins", records.check_ins.count(today), True),
+            ("placements", len(taken), True),
+            ("printed", states.count(SlipState.PRINTED), True),
+            ("queued", states.count(SlipState.QUEUED) + states.count(SlipState.SENDING), False),
+            ("uncertain", states.count(SlipState.UNCERTAIN), False),
+            ("void", states.count(SlipState.VOID), False),
+        ]
+        return tuple(Stop(say(f"desk.stop.{name}"), str(count), on_way) for name, count, on_way in counts)
+
+    def _waiting(self, records: Records) -> Iterator[Row]:
+        yield from (self._call(records, call) for call in records.desk.open_calls())
+        yield from self._slips(records, SlipState.UNCERTAIN)
+        yield from self._faults()
+        yield from self._slips(records, SlipState.QUEUED)
+        yield from self._counted(records)
+
+    def _call(self, records: Records, call: HelpCall) -> Row:
+        say = self._scene.say()
+        visit = records.check_ins.of(call.worker, self._scene.hall.today()) if call.worker else None
+        head = say("desk.help.number", number=visit.queue_number) if visit else say("desk.help.somebody")
+        note = say("desk.help.waited", age=self._scene.age(call.called_at))
+        return Row(f"help:{call.id}", "warn", head, note, act=say("desk.help.go"))
+
+    def _slips(self, records: Records, state: SlipState) -> Iterator[Row]:
+        say = self._scene.say()
+        is_queued = state is SlipState.QUEUED
+        for slip in records.slips.in_state(state):
+            yield Row(
+                key=f"{'print' if is_queued else 'slips'}:{slip.number}",
+                lamp="waiting" if is_queued else "unknown",
+                head=say(f"desk.to_do.{state.value}", tail=slip_tail(slip.number)),
+                note=f"{self._scene.person_of(records, slip)} · {self._scene.age(slip.changed_at)}",
+                act=say("desk.to_do.print" if is_queued else "desk.to_do.settle"),
+            )
+
+    def _faults(self) -> Iterator[Row]:
+        say = self._scene.say()
+        reader, printer = self._scene.health.reader(), self._scene.health.printer()
+        for name, lamp in (("reader", reader), ("printer", printer)):
+            if lamp.is_working is False:
+                head, note = say(f"desk.to_do.{name}"), spoken(say, lamp.trouble)
+                yield Row("devices:", "stop", head, note, act=say("desk.to_do.look"))
+        if printer.is_near_end and printer.is_working is not False:
+            note = say("desk.device.change_soon")
+            yield Row("devices:", "warn", say("desk.device.near_end"), note, act=say("desk.to_do.look"))
+
+    def _counted(self, records: Records) -> Iterator[Row]:
+        say = self._scene.say()
+        sync = records.settings.sync_health()
+        silent = sync.oldest_pending_at
+        if silent and self._scene.minutes_since(silent) >= SYNC_SILENT_MIN:
+            head = say("desk.to_do.sync", age=self._scene.age(silent))
+            note = say("desk.to_do.pending", count=sync.pending)
+            yield Row("devices:", "unknown", head, note, act=say("desk.to_do.look"))
+        if sync.refused_open:
+            head = say("desk.to_do.refused", count=sync.refused_open)
+            yield Row("devices:", "warn", head, say("desk.to_do.refused_note"), act=say("desk.to_do.look"))
+        jobs = records.desk.pending_jobs()
+        if jobs:
+            head = say("desk.to_do.jobs", count=len(jobs))
+            yield Row("jobs:", "waiting", head, jobs[0][1], act=say("desk.to_do.look"))
+
+    def _sync_row(self, sync: SyncHealth) -> Row:
+        say = self._scene.say()
+        last = sync.last_success_at
+        head = say("desk.sync.pending", count=sync.pending)
+        note = say("desk.sync.last", age=self._scene.age(last)) if last else say("desk.sync.never")
+        lamp = "unknown" if last is None else "warn" if sync.last_problem else "ok"
+        return Row(lamp=lamp, head=head, note=note)

@@ -1,0 +1,104 @@
+"""Navigation as data: the steps of a visit, how long each may wait, and where back and time-out lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """One screen of a worker's way. A step is what is shown, never what is true."""
+
+    HOME = "home"
+    LAY_CARD = "lay_card"
+    READING = "reading"
+    UNREADABLE = "unreadable"
+    TURNED_AWAY = "turned_away"
+    NOTICE = "notice"
+    ASK_PHONE = "ask_phone"
+    ASK_TRADES = "ask_trades"
+    ASK_SPAN = "ask_span"
+    GREETING = "greeting"
+    BOARD = "board"
+    TRADES = "trades"
+    PINYIN = "pinyin"
+    DETAIL = "detail"
+    BLOCKED = "blocked"
+    CONFIRM = "confirm"
+    PRINTING = "printing"
+    PAPER_OUT = "paper_out"
+    UNCERTAIN = "uncertain"
+    GOODBYE = "goodbye"
+    TROUBLE = "trouble"
+
+
+class Stop(StrEnum):
+    """The five stops of the route drawn above a journey."""
+
+    CHOOSE = "choose"
+    SAFETY = "safety"
+    CONFIRM = "confirm"
+    SLIP = "slip"
+    BOARD = "board"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds while a step is shown.
+
+    `timeout_s` None means the step never ends by itself. `warns` tells whether the idle overlay comes
+    first. `after` is where time-out leads. `has_back`/`has_home` say whether the bar offers them.
+    """
+
+    timeout_s: int | None
+    after: Step = Step.HOME
+    warns: bool = True
+    has_back: bool = True
+    has_home: bool = True
+    stop: Stop | None = None
+
+
+WARN_BEFORE_S = 20
+"""The overlay comes this long before the end: the shortest warning that elder-friendly rules allow."""
+
+RULES: dict[Step, Rule] = {
+    Step.HOME: Rule(None, warns=False, has_back=False, has_home=False),
+    Step.LAY_CARD: Rule(45, warns=False),
+    Step.READING: Rule(15, warns=False, has_back=False, has_home=False),
+    Step.UNREADABLE: Rule(30, warns=False),
+    Step.TURNED_AWAY: Rule(30, warns=False, has_back=False),
+    Step.NOTICE: Rule(90, has_back=False),
+    Step.ASK_PHONE: Rule(90),
+    Step.ASK_TRADES: Rule(90),
+    Step.ASK_SPAN: Rule(60),
+    Step.GREETING: Rule(60, has_back=False),
+    Step.BOARD: Rule(60),
+    Step.TRADES: Rule(60),
+    Step.PINYIN: Rule(60),
+    Step.DETAIL: Rule(90, stop=Stop.CHOOSE),
+    Step.BLOCKED: Rule(60, stop=Stop.CHOOSE),
+    Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
+    Step.PRINTING: Rule(None, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
+    Step.PAPER_OUT: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
+    Step.UNCERTAIN: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
+    Step.GOODBYE: Rule(20, warns=False, has_back=False, has_home=False, stop=Stop.BOARD),
+    Step.TROUBLE: Rule(45, warns=False, has_back=False),
+}
+"""Every step has its rule; a test holds the two lists together."""
+
+PERSONAL_STEPS = frozenset(
+    {
+        Step.NOTICE,
+        Step.ASK_PHONE,
+        Step.ASK_TRADES,
+        Step.ASK_SPAN,
+        Step.GREETING,
+        Step.BLOCKED,
+        Step.CONFIRM,
+        Step.PRINTING,
+        Step.PAPER_OUT,
+        Step.UNCERTAIN,
+        Step.GOODBYE,
+    }
+)
+"""Steps that exist only while a person is known to the visit; without one they fall back to home."""

@@ -1,0 +1,149 @@
+// What a member of staff sees: the list of pages, how the last act went, the day, the panels, and the plates below.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Desk
+import Kiosk.Kit
+
+Item {
+    id: desk
+
+    required property AdminView admin
+    readonly property real gap: Theme.px(24)
+    readonly property real keyGap: Theme.px(16)
+    readonly property real listWidth: Theme.px(216)
+    readonly property real bodyLeft: Theme.landscape ? listWidth + 2 * gap : gap
+    readonly property real room: width - bodyLeft - gap
+    readonly property real bodyTop: Theme.landscape ? gap : Theme.px(132) + 2 * keyGap
+    readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
+    readonly property real panelsBottom: height - gap - (admin.plateCount > 0 ? Theme.px(128) : 0)
+    readonly property real panelsHeight: panelsBottom - panelsTop
+    readonly property int panelCount: (admin.first.isShown ? 1 : 0) + (admin.second.isShown ? 1 : 0) + (admin.third.isShown ? 1 : 0)
+    // Where panels stand side by side, the first takes the greater part of the width, else of the height.
+    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : 0.58)) : room
+    // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
+    readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
+    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
+    readonly property real restTop: Theme.landscape ? panelsTop : panelsTop + firstHeight + keyGap
+    readonly property real restHeight: panelsBottom - restTop
+    readonly property real secondHeight: panelCount > 2 ? Math.round((restHeight - keyGap) * need(admin.second) / restNeeds) : restHeight
+
+    function need(panel: PanelView): real {
+        return Theme.px(82 + 8 + (panel.count > 0 ? panel.count * 124 : 110));
+    }
+
+    Grid {
+        x: desk.gap
+        y: Theme.landscape ? desk.gap : desk.keyGap
+        columns: Theme.landscape ? 1 : 6
+        spacing: desk.keyGap
+
+        Repeater {
+            model: desk.admin.pages
+
+            PageKey {
+                required property string page
+                required property string word
+                objectName: "page." + page
+                width: Theme.landscape ? desk.listWidth : (desk.width - 2 * desk.gap - 5 * desk.keyGap) / 6
+                height: Theme.px(Theme.landscape ? 108 : 132)
+                label: word
+                onTapped: desk.admin.turn(page)
+            }
+        }
+    }
+    Rectangle {
+        id: told
+        objectName: "told"
+        x: desk.bodyLeft
+        y: desk.bodyTop
+        width: desk.room
+        height: Math.max(Theme.px(100), toldWords.height + Theme.px(28))
+        visible: desk.admin.told.length > 0
+        radius: Theme.px(20)
+        color: Theme.paper
+        border { width: Theme.px(6); color: Theme.ink }
+
+        Lamp {
+            x: Theme.px(28)
+            anchors.verticalCenter: parent.verticalCenter
+            kind: desk.admin.toldLamp.length > 0 ? desk.admin.toldLamp : "unknown"
+            size: Theme.px(60)
+        }
+        Words {
+            id: toldWords
+            x: Theme.px(112)
+            anchors.verticalCenter: parent.verticalCenter
+            width: told.width - x - Theme.px(28)
+            wrapMode: Text.Wrap
+            text: desk.admin.told
+            step: Theme.latin ? 38 : 44
+            weight: Theme.black
+        }
+    }
+    DayLine {
+        id: day
+        x: desk.bodyLeft
+        y: desk.bodyTop + (told.visible ? told.height + desk.keyGap : 0)
+        width: desk.room
+        visible: desk.admin.stopCount > 0
+        admin: desk.admin
+    }
+    DeskPanel {
+        objectName: "panel.first"
+        x: desk.bodyLeft
+        y: desk.panelsTop
+        width: desk.firstWidth
+        height: desk.firstHeight
+        visible: desk.admin.first.isShown
+        panel: desk.admin.first
+        upWord: qsTrId("desk.up")
+        downWord: qsTrId("desk.down")
+        onPress: key => desk.admin.press(key)
+    }
+    DeskPanel {
+        objectName: "panel.second"
+        x: desk.bodyLeft + (Theme.landscape ? desk.firstWidth + desk.gap : 0)
+        y: desk.restTop
+        width: Theme.landscape ? desk.room - desk.firstWidth - desk.gap : desk.room
+        height: desk.secondHeight
+        visible: desk.admin.second.isShown
+        panel: desk.admin.second
+        upWord: qsTrId("desk.up")
+        downWord: qsTrId("desk.down")
+        onPress: key => desk.admin.press(key)
+    }
+    DeskPanel {
+        objectName: "panel.third"
+        x: desk.bodyLeft + (Theme.landscape ? desk.firstWidth + desk.gap : 0)
+        y: desk.restTop + desk.secondHeight + desk.keyGap
+        width: Theme.landscape ? desk.room - desk.firstWidth - desk.gap : desk.room
+        height: desk.restHeight - desk.secondHeight - desk.keyGap
+        visible: desk.admin.third.isShown
+        panel: desk.admin.third
+        upWord: qsTrId("desk.up")
+        downWord: qsTrId("desk.down")
+        onPress: key => desk.admin.press(key)
+    }
+    Row {
+        x: desk.bodyLeft
+        y: desk.height - desk.gap - Theme.px(112)
+        spacing: desk.keyGap
+
+        Repeater {
+            model: desk.admin.plates
+
+            AdminPlate {
+                required property string key
+                required property string word
+                required property bool isMain
+                required property bool isReady
+                objectName: "plate." + key
+                width: (desk.room - (desk.admin.plateCount - 1) * desk.keyGap) / desk.admin.plateCount
+                label: word
+                main: isMain
+                ready: isReady
+                onTapped: desk.admin.press(key)
+            }
+        }
+    }
+}

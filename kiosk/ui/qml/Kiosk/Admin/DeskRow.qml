@@ -1,0 +1,119 @@
+// One line of a panel: lamp or tile, what it is, what goes with it, and the button that does something about it.
+import QtQuick
+import Kiosk.Kit
+
+Item {
+    id: row
+
+    required property string label
+    property bool touchable: false
+
+    required property string lamp
+    required property string note
+    required property string aside
+    required property string act
+    required property bool main
+    required property bool chosen
+    required property string picture
+    required property string family
+    property bool ruled: true
+    readonly property bool hasMark: lamp.length > 0 || picture.length > 0
+    readonly property real textLeft: Theme.px(28) + (picture.length > 0 ? Theme.px(108) : lamp.length > 0 ? Theme.px(82) : 0)
+    readonly property real textRight: width - Theme.px(24) - (act.length > 0 ? button.width + Theme.px(20) : 0) - (aside.length > 0 ? asideWords.width + Theme.px(20) : 0)
+
+    signal acted
+    signal tapped
+
+    implicitHeight: Math.max(Theme.px(note.length > 0 || touchable ? 108 : 86), words.height + Theme.px(24))
+
+    // Two rows touch, two targets never do.
+    Touch {
+        objectName: row.objectName + ".touch"
+        anchors { fill: parent; leftMargin: Theme.px(8); rightMargin: Theme.px(8); topMargin: Theme.px(8); bottomMargin: Theme.px(8) }
+        visible: row.touchable && row.act.length === 0
+        label: row.label
+        onTapped: row.tapped()
+    }
+    Rectangle {
+        anchors { fill: parent; margins: Theme.px(4) }
+        visible: row.chosen
+        radius: Theme.px(12)
+        color: "transparent"
+        border { width: Theme.px(7); color: Theme.ink }
+    }
+    Rectangle {
+        x: Theme.px(24)
+        y: parent.height - height
+        width: parent.width - 2 * x
+        height: Theme.line(2)
+        visible: row.ruled
+        color: Theme.rule
+    }
+    Lamp {
+        x: Theme.px(28)
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.lamp.length > 0 && row.picture.length === 0
+        kind: row.lamp.length > 0 ? row.lamp : "unknown"
+        size: Theme.px(58)
+    }
+    Rectangle {
+        x: Theme.px(24)
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.picture.length > 0
+        width: Theme.px(88)
+        height: width
+        radius: Theme.px(12)
+        color: Theme.family(row.family)
+
+        Icon {
+            anchors.centerIn: parent
+            name: row.picture
+            size: Theme.px(72)
+            tint: Theme.paper
+        }
+    }
+    Column {
+        id: words
+        x: row.textLeft
+        anchors.verticalCenter: parent.verticalCenter
+        width: row.textRight - x
+
+        Words {
+            width: parent.width
+            wrapMode: Text.Wrap
+            text: row.label
+            step: Theme.latin ? 36 : 40
+            weight: Theme.black
+        }
+        Words {
+            width: parent.width
+            visible: row.note.length > 0
+            wrapMode: Text.Wrap
+            text: row.note
+            step: Theme.latin ? 30 : 32
+            weight: Theme.medium
+            color: Theme.mute
+        }
+    }
+    Words {
+        id: asideWords
+        anchors { right: button.visible ? button.left : parent.right; rightMargin: Theme.px(button.visible ? 20 : 28); verticalCenter: parent.verticalCenter }
+        visible: row.aside.length > 0
+        text: row.aside
+        step: Theme.latin ? 30 : 34
+        weight: Theme.bold
+        color: Theme.mute
+    }
+    AdminPlate {
+        id: button
+        objectName: row.objectName + ".act"
+        anchors { right: parent.right; rightMargin: Theme.px(24); verticalCenter: parent.verticalCenter }
+        visible: row.act.length > 0
+        width: Theme.px(Theme.latin ? 188 : 164)
+        height: Theme.px(88)
+        label: row.act
+        main: row.main
+        step: 38
+        onTapped: row.acted()
+    }
+}

@@ -1,0 +1,151 @@
+// One question over the whole page: what it is about, what follows, the answers, the keys, and the yellow plate.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Desk
+import Kiosk.Kit
+
+Rectangle {
+    id: page
+
+    required property SheetView sheet
+    readonly property real margin: Theme.px(Theme.landscape ? 32 : 32)
+    readonly property bool split: Theme.landscape && sheet.hasField
+    readonly property real column: (split ? width / 2 : width) - 2 * margin
+    readonly property real keysHeight: !sheet.hasField ? 0 : sheet.hasDigits ? Theme.px(Theme.landscape ? 740 : sheet.hasX ? 800 : 660) : Theme.px(sheet.isSpelling ? 752 : 736)
+    readonly property real footTop: height - Theme.px(136) - margin
+    readonly property bool turns: choices.contentHeight > choices.height + 1
+
+    color: Theme.ground
+
+    Column {
+        id: asked
+        x: page.margin
+        y: page.margin
+        width: page.column
+        spacing: Theme.px(20)
+
+        Words {
+            width: parent.width
+            wrapMode: Text.Wrap
+            text: page.sheet.title
+            step: Theme.latin ? 52 : 60
+            weight: Theme.black
+        }
+        Words {
+            width: parent.width
+            visible: text.length > 0
+            wrapMode: Text.Wrap
+            text: page.sheet.sentence
+            step: Theme.latin ? 36 : 42
+            weight: Theme.medium
+        }
+        SheetField {
+            objectName: "field"
+            width: parent.width
+            visible: page.sheet.hasField
+            text: page.sheet.typed
+            spelled: page.sheet.spelled
+        }
+        Words {
+            width: parent.width
+            visible: page.sheet.hasField && text.length > 0
+            wrapMode: Text.Wrap
+            text: page.sheet.hint
+            step: Theme.latin ? 36 : 42
+            weight: Theme.black
+        }
+    }
+    GridView {
+        id: choices
+        readonly property int columns: page.split || !Theme.landscape ? 2 : 3
+        readonly property real lowest: Theme.landscape || !page.sheet.hasField ? page.footTop : keys.y
+
+        objectName: "choices"
+        x: page.margin
+        y: asked.y + asked.height + Theme.px(28)
+        width: page.column + Theme.px(20)
+        height: lowest - y - Theme.px(20) - (contentHeight > lowest - y - Theme.px(20) ? Theme.px(120) : 0)
+        visible: page.sheet.count > 0
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        // Rows made ahead of time would still be on their way when the model changes.
+        cacheBuffer: 0
+        interactive: false
+        cellWidth: Math.floor(width / columns)
+        cellHeight: Theme.px(page.sheet.hasNotes ? 216 : 152)
+        model: page.sheet.choices
+
+        Connections {
+            target: page.sheet
+            function onTitleChanged(): void { choices.positionViewAtBeginning(); }
+        }
+
+        delegate: ChoicePlate {
+            required property string key
+            required property string word
+
+            objectName: "choice." + key
+            visible: !page.turns || (y >= choices.contentY - 1 && y + height <= choices.contentY + choices.height + 1)
+            width: choices.cellWidth - Theme.px(20)
+            height: choices.cellHeight - Theme.px(20)
+            label: word
+            onTapped: page.sheet.choose(key)
+        }
+    }
+    Row {
+        x: page.margin
+        y: choices.y + choices.height + Theme.px(12)
+        visible: choices.visible && page.turns
+        spacing: Theme.px(20)
+
+        AdminPlate {
+            objectName: "sheet.up"
+            width: (page.column - Theme.px(20)) / 2
+            height: Theme.px(96)
+            icon: "ui/arrow_up"
+            label: qsTrId("desk.up")
+            ready: !choices.atYBeginning
+            onTapped: choices.contentY = Math.max(0, choices.contentY - Math.floor(choices.height / choices.cellHeight) * choices.cellHeight)
+        }
+        AdminPlate {
+            objectName: "sheet.down"
+            width: (page.column - Theme.px(20)) / 2
+            height: Theme.px(96)
+            icon: "ui/arrow_down"
+            label: qsTrId("desk.down")
+            ready: !choices.atYEnd
+            onTapped: choices.contentY = Math.min(choices.contentHeight - choices.height, choices.contentY + Math.floor(choices.height / choices.cellHeight) * choices.cellHeight)
+        }
+    }
+    SheetKeys {
+        id: keys
+        x: page.split ? page.width / 2 : page.margin
+        y: Theme.landscape ? page.margin : page.footTop - page.keysHeight - Theme.px(12)
+        width: page.split ? page.width / 2 - page.margin : page.column
+        height: Theme.landscape ? page.footTop - page.margin - Theme.px(24) : page.keysHeight
+        visible: page.sheet.hasField
+        sheet: page.sheet
+    }
+    AdminPlate {
+        objectName: "sheet.cancel"
+        x: page.margin
+        y: page.footTop
+        width: Theme.px(300)
+        height: Theme.px(136)
+        label: qsTrId("desk.cancel")
+        step: 48
+        onTapped: page.sheet.cancel()
+    }
+    AdminPlate {
+        objectName: "sheet.go"
+        x: page.margin + Theme.px(324)
+        y: page.footTop
+        width: page.width - x - page.margin
+        height: Theme.px(136)
+        label: page.sheet.goWord
+        step: 60
+        main: true
+        ready: page.sheet.isReady
+        onTapped: page.sheet.go()
+    }
+}

@@ -1,0 +1,80 @@
+// The yellow plate that asks for the card: words, the figure of a card going down, and what is kept of it.
+import QtQuick
+
+Touch {
+    id: plate
+
+    required property string words
+    required property string purpose
+    // The ten-second notice, in the white strip at the foot of the plate.
+    required property string notice
+    property string figure: "pictograms/laycard"
+    label: words
+    readonly property bool tall: height > width * 0.72
+    readonly property real stripHeight: noticeWords.height + Theme.px(40)
+    readonly property real faceHeight: height - stripHeight
+    readonly property real figureSize: Math.round(tall ? Math.min(faceHeight - said.height - faceHeight * 0.16, Theme.px(600)) : Math.min(faceHeight * 0.86, Theme.px(336)))
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(24)
+        color: plate.pressed ? Theme.paper : Theme.go
+        border { width: Theme.px(6); color: Theme.ink }
+    }
+    Rectangle {
+        x: Theme.px(6)
+        y: plate.height - plate.stripHeight
+        width: plate.width - 2 * x
+        height: plate.stripHeight - Theme.px(6)
+        bottomLeftRadius: Theme.px(18)
+        bottomRightRadius: Theme.px(18)
+        color: Theme.paper
+    }
+    Column {
+        id: said
+        x: plate.tall ? (plate.width - width) / 2 : Theme.px(60)
+        y: plate.tall ? plate.faceHeight * 0.07 : (plate.faceHeight - height) / 2
+        spacing: Theme.px(8)
+        readonly property real room: plate.width - (plate.tall ? Theme.px(80) : plate.figureSize + Theme.px(170))
+
+        FitWords {
+            x: plate.tall ? (said.width - width) / 2 : 0
+            room: said.room
+            lines: text.includes(" ") ? 2 : 1
+            lineHeight: Math.round(font.pixelSize * 1.15)
+            horizontalAlignment: plate.tall ? Text.AlignHCenter : Text.AlignLeft
+            text: plate.words
+            step: Theme.latin && plate.tall ? 88 : 120
+            weight: Theme.black
+        }
+        FitWords {
+            x: plate.tall ? (said.width - width) / 2 : 0
+            room: said.room
+            text: plate.purpose
+            step: Theme.latin ? 46 : 54
+            weight: Theme.black
+        }
+    }
+    Icon {
+        x: plate.tall ? (plate.width - width) / 2 : plate.width - width - Theme.px(72)
+        y: plate.tall ? plate.faceHeight - height - plate.faceHeight * 0.05 : (plate.faceHeight - height) / 2
+        name: plate.figure
+        size: plate.figureSize
+    }
+    Icon {
+        x: Theme.px(36)
+        anchors.verticalCenter: noticeWords.verticalCenter
+        name: "ui/verified_user"
+        size: Theme.px(72)
+    }
+    Words {
+        id: noticeWords
+        x: Theme.px(132)
+        y: plate.height - plate.stripHeight + Theme.px(17)
+        width: plate.width - x - Theme.px(28)
+        wrapMode: Text.Wrap
+        text: plate.notice
+        font.pixelSize: Theme.px(Theme.latin ? 32 : 34)
+        weight: Theme.medium
+    }
+}

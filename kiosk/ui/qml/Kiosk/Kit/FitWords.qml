@@ -1,0 +1,36 @@
+// Words that step down until they stand in the given width; they wrap only when one line would be much too small.
+import QtQuick
+
+Words {
+    id: fitted
+
+    required property real room
+    property int lines: 1
+    property real smallest: Theme.px(32)
+    readonly property real fullSize: Theme.type(step)
+    readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
+    readonly property bool wraps: lines > 1 && oneLineSize < Math.max(smallest, fullSize * 0.8)
+    // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
+    readonly property bool hasSpaces: text.includes(" ")
+    readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
+    // No word may be broken within, so the longest one sets a limit.
+    readonly property real longestWordSize: hasSpaces ? fullSize * room / Math.max(1, longest.advanceWidth) : fullSize
+    readonly property real fittingSize: wraps ? Math.min(oneLineSize * share, longestWordSize) : oneLineSize
+
+    width: Math.min(room, Math.ceil(implicitWidth))
+    wrapMode: wraps ? Text.Wrap : Text.NoWrap
+    font.pixelSize: Math.round(Math.max(smallest, Math.min(fullSize, Math.floor(fittingSize))))
+
+    TextMetrics {
+        id: measure
+        text: fitted.text
+        font.family: Theme.face
+        font.pixelSize: fitted.fullSize
+        font.weight: fitted.weight
+    }
+    TextMetrics {
+        id: longest
+        text: fitted.text.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
+        font: measure.font
+    }
+}

@@ -1,0 +1,70 @@
+// Where a page ends: the yellow plate, always in the same place, and at most one answer or two arrows beside it.
+import QtQuick
+
+Item {
+    id: foot
+
+    property string goLabel: ""
+    property string goIcon: "ui/arrow"
+    property bool goReady: true
+    property string secondaryLabel: ""
+    property string secondaryNote: ""
+    property string secondaryIcon: ""
+    property bool secondaryMosaic: false
+    // Both words turn the two arrows on.
+    property string upLabel: ""
+    property string downLabel: ""
+    property bool canTurnUp: true
+    property bool canTurnDown: true
+    readonly property bool hasSecondary: secondaryLabel.length > 0
+    readonly property bool hasArrows: upLabel.length > 0
+    readonly property real arrowWidth: Theme.px(Theme.landscape ? 126 : 156)
+    readonly property real besideWidth: hasArrows ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : secondaryMosaic ? 336 : 312) : -Theme.gap
+
+    signal go
+    signal secondary
+    signal turnUp
+    signal turnDown
+
+    implicitHeight: Theme.plateHeight
+
+    SecondaryPlate {
+        objectName: "page.up"
+        visible: foot.hasArrows
+        enabled: foot.canTurnUp
+        width: foot.arrowWidth
+        wordless: true
+        icon: "ui/arrow_up"
+        label: foot.upLabel
+        onTapped: foot.turnUp()
+    }
+    SecondaryPlate {
+        objectName: "page.down"
+        x: foot.arrowWidth + Theme.gap
+        visible: foot.hasArrows
+        enabled: foot.canTurnDown
+        width: foot.arrowWidth
+        wordless: true
+        icon: "ui/arrow_down"
+        label: foot.downLabel
+        onTapped: foot.turnDown()
+    }
+    SecondaryPlate {
+        visible: foot.hasSecondary && !foot.hasArrows
+        width: foot.besideWidth
+        label: foot.secondaryLabel
+        note: foot.secondaryNote
+        icon: foot.secondaryIcon
+        mosaic: foot.secondaryMosaic
+        onTapped: foot.secondary()
+    }
+    GoPlate {
+        x: foot.besideWidth + Theme.gap
+        width: foot.width - x
+        visible: foot.goLabel.length > 0
+        label: foot.goLabel
+        icon: foot.goIcon
+        ready: foot.goReady
+        onTapped: foot.go()
+    }
+}

@@ -1,0 +1,61 @@
+// The job a question is about: figure, name, employer or day, pay.
+import QtQuick
+
+Rectangle {
+    id: strip
+
+    required property string family
+    required property string figure
+    required property string title
+    required property string note
+    required property string pay
+    required property string unit
+
+    implicitWidth: Theme.px(984)
+    implicitHeight: Theme.px(216)
+    radius: Theme.px(20)
+    color: Theme.paper
+
+    Rectangle {
+        width: Theme.px(216)
+        height: strip.height
+        topLeftRadius: Theme.px(20)
+        bottomLeftRadius: Theme.px(20)
+        color: Theme.family(strip.family)
+
+        Icon {
+            anchors.centerIn: parent
+            name: strip.figure
+            size: Theme.px(172)
+            tint: Theme.paper
+        }
+    }
+    Pair {
+        x: Theme.px(252)
+        anchors.verticalCenter: parent.verticalCenter
+        room: payWords.x - x - Theme.px(20)
+        head: strip.title
+        headStep: Theme.large ? 40 : Theme.headStep
+        noteStep: Theme.large ? 32 : Theme.secondStep
+        headWeight: Theme.black
+        headLines: 2
+        note: strip.note
+        noteLines: 2
+    }
+    Words {
+        id: payWords
+        anchors { right: unitWords.left; rightMargin: Theme.px(12); verticalCenter: parent.verticalCenter }
+        text: strip.pay
+        font.pixelSize: Theme.px(text.length > 4 ? 92 : Theme.payStep)
+        weight: Theme.black
+    }
+    FitWords {
+        id: unitWords
+        anchors { right: parent.right; rightMargin: Theme.px(32); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
+        room: Theme.px(Theme.latin ? 150 : 240)
+        lines: Theme.latin ? 2 : 1
+        lineHeight: Math.round(font.pixelSize * 1.1)
+        text: strip.unit
+        step: Theme.rowStep
+    }
+}

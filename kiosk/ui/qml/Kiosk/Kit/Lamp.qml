@@ -1,0 +1,11 @@
+// A state as a shape first and a colour second: ok, warn, stop, unknown, now, waiting.
+import QtQuick
+
+Icon {
+    required property string kind
+    readonly property var tints: ({ ok: Theme.ok, warn: Theme.ink, stop: Theme.stop, unknown: Theme.mute, now: Theme.ink, waiting: Theme.mute })
+
+    name: "ui/lamp_" + kind
+    size: Theme.px(92)
+    tint: tints[kind]
+}

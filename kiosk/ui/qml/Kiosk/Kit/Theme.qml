@@ -1,0 +1,81 @@
+// The one place that knows colours, type steps, spacing and how they scale; every number is a pixel at 1080 wide.
+pragma Singleton
+import QtQuick
+
+QtObject {
+    id: theme
+
+    // Set once by the window: its size, the glass in millimetres, and what the person chose.
+    property real width: 1080
+    property real height: 1920
+    property real glassWidthMm: 268
+    property bool large: false
+    property bool latin: false
+
+    readonly property bool landscape: width > height
+    readonly property real s: Math.min(width, height) / 1080
+    readonly property real pxPerMm: width / glassWidthMm
+
+    readonly property color ink: "#111111"
+    readonly property color paper: "#FFFFFF"
+    readonly property color ground: "#E8E8E3"
+    readonly property color mute: "#454545"
+    readonly property color key: "#2B2B2B"
+    readonly property color keyOff: "#6E6E6A"
+    readonly property color rule: "#BDBDB4"
+    readonly property color off: "#8C8C86"
+    readonly property color track: "#5A5A5A"
+    readonly property color go: "#FFC800"
+    readonly property color stop: "#B3001B"
+    readonly property color ok: "#00653A"
+    readonly property color farm: "#0C4A22"
+    readonly property color build: "#8C4400"
+    readonly property color factory: "#0A3478"
+    readonly property color kitchen: "#9B0A47"
+    readonly property color care: "#7B2DBE"
+    readonly property color transport: "#00626F"
+    readonly property var families: ({ farm: farm, build: build, factory: factory, kitchen: kitchen, care: care, transport: transport })
+
+    readonly property string face: "Noto Sans SC"
+    readonly property int medium: 500
+    readonly property int bold: 700
+    readonly property int black: 900
+
+    // Type steps; Latin words take one step less than Hanzi, digits and the smallest step never do.
+    readonly property int keyStep: 32
+    readonly property int noteStep: latin ? 34 : 36
+    readonly property int secondStep: latin ? 36 : 40
+    readonly property int rowStep: latin ? 40 : 44
+    readonly property int valueStep: latin ? 43 : 48
+    readonly property int headStep: latin ? 46 : 52
+    readonly property int plateStep: latin ? 48 : 56
+    readonly property int titleStep: 60
+    readonly property int clockStep: 72
+    readonly property int answerStep: latin ? 56 : 68
+    readonly property int goStep: latin ? 72 : 76
+    readonly property int questionStep: latin ? 76 : 92
+    readonly property int payStep: 120
+
+    readonly property real margin: px(large ? 24 : 48)
+    readonly property real gap: px(24)
+    readonly property real signHeight: px(landscape ? 128 : 160)
+    readonly property real routeHeight: landscape ? 0 : px(136)
+    readonly property real barHeight: px(204)
+    readonly property real plateHeight: px(landscape ? 148 : 168)
+
+    function px(length: real): real {
+        return Math.round(length * s);
+    }
+    function line(width: real): real {
+        return Math.max(2, Math.round(width * s));
+    }
+    function type(step: real): real {
+        return Math.round(step * s * (large ? (step > 100 ? 1.36 : 1.25) : 1));
+    }
+    function mm(length: real): real {
+        return length * pxPerMm;
+    }
+    function family(name: string): color {
+        return families[name] ?? ink;
+    }
+}

@@ -1,0 +1,146 @@
+// The board of all work: chips above or beside it, cards or rows, and two arrows that turn the page.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Kit
+
+WorkerPage {
+    id: page
+
+    readonly property int perPage: Theme.large ? 3 : 4
+    readonly property real cardHeight: Theme.landscape ? Theme.px(Theme.large ? 212 : 156) : Theme.px(Theme.large ? 366 : 268)
+    readonly property real pitch: cardHeight + spacing
+    readonly property real spacing: Theme.px(Theme.landscape ? 24 : 26)
+
+    title: views.board.title
+    edge: Theme.margin
+    foot.goLabel: qsTrId("ui.board.look")
+    foot.goReady: views.board.count > 0
+    foot.upLabel: qsTrId("ui.board.up")
+    foot.downLabel: qsTrId("ui.board.down")
+    foot.canTurnUp: list.first > 0
+    foot.canTurnDown: list.first + perPage < views.board.count
+    onGo: views.board.look()
+    onTurnUp: list.turn(list.first - perPage)
+    onTurnDown: list.turn(list.first + perPage)
+
+    Grid {
+        id: chips
+        x: Theme.landscape ? Theme.px(48) : Theme.margin
+        y: Theme.px(Theme.landscape ? 28 : 24)
+        columns: Theme.landscape ? 1 : 5
+        spacing: Theme.gap
+        readonly property real chipWidth: Theme.landscape ? Theme.px(228) : (page.width - 2 * x - 4 * spacing) / 5
+        readonly property real chipHeight: Theme.landscape ? (page.bodyBottom - page.bodyTop - 2 * y - 4 * spacing) / 5 : Theme.px(132)
+
+        Chip {
+            objectName: "chip.trades"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            mosaic: true
+            on: page.views.board.isNarrowed
+            label: qsTrId("ui.board.trades")
+            onTapped: page.views.board.openTrades()
+        }
+        Chip {
+            objectName: "chip.same_day"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/payments"
+            on: page.views.board.isSameDay
+            label: qsTrId("ui.board.same_day")
+            onTapped: page.views.board.toggleSameDay()
+        }
+        Chip {
+            objectName: "chip.coach"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/directions_bus"
+            on: page.views.board.isWithCoach
+            label: qsTrId("ui.board.coach")
+            onTapped: page.views.board.toggleCoach()
+        }
+        Chip {
+            objectName: "chip.day"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/today"
+            on: page.views.board.day.length > 0
+            label: on ? page.views.board.day : qsTrId("ui.board.any_day")
+            onTapped: page.views.board.turnDay()
+        }
+        Chip {
+            objectName: "chip.pinyin"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/keyboard"
+            on: page.views.board.isSearched
+            label: qsTrId("ui.board.pinyin")
+            onTapped: page.views.board.openPinyin()
+        }
+    }
+    // The frame of a chosen card reaches outside it, so what clips the list is a little larger than its cards.
+    Item {
+        x: Theme.landscape ? Theme.px(300) - reach : Theme.margin - reach
+        y: Theme.px(Theme.landscape ? 28 : 182) - reach
+        width: page.width - x - (Theme.landscape ? Theme.px(48) : Theme.margin) + reach
+        height: page.perPage * page.pitch - page.spacing + 2 * reach
+        clip: true
+        readonly property real reach: Theme.px(12)
+
+        ListView {
+            id: list
+            readonly property int first: Math.max(0, Math.round((contentY - originY) / page.pitch))
+            readonly property real lastY: Math.max(0, count * page.pitch - page.spacing - height)
+            function turn(row: int): void {
+                contentY = originY + Math.max(0, Math.min(lastY, row * page.pitch));
+            }
+
+            anchors { fill: parent; margins: parent.reach }
+            spacing: page.spacing
+            boundsBehavior: Flickable.StopAtBounds
+            maximumFlickVelocity: Theme.px(1200)
+            reuseItems: true
+            cacheBuffer: 0
+            model: page.views.board.jobs
+            delegate: Theme.landscape ? row : card
+            // What the yellow plate opens is always in sight.
+            onFirstChanged: page.views.board.keepInSight(first, page.perPage)
+        }
+    }
+    Component {
+        id: card
+
+        JobCard {
+            required property int index
+            objectName: "card." + index
+            width: list.width
+            isInList: true
+            chosen: index === page.views.board.selected
+            onTapped: page.views.board.select(index)
+            ListView.onPooled: visible = false
+            ListView.onReused: visible = true
+        }
+    }
+    Component {
+        id: row
+
+        JobRow {
+            required property int index
+            objectName: "card." + index
+            width: list.width
+            isInList: true
+            chosen: index === page.views.board.selected
+            onTapped: page.views.board.select(index)
+            ListView.onPooled: visible = false
+            ListView.onReused: visible = true
+        }
+    }
+    FigureNote {
+        anchors.centerIn: parent
+        visible: page.views.board.count === 0
+        width: page.width - Theme.px(Theme.landscape ? 700 : 96)
+        figure: "ui/search"
+        words: qsTrId("ui.board.nothing")
+        note: qsTrId("ui.board.nothing_note")
+    }
+}

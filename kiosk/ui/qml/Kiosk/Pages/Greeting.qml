@@ -1,0 +1,81 @@
+// Who is there, the number in the order of the day, what is already theirs, and the work that fits best.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Kit
+
+WorkerPage {
+    id: page
+
+    readonly property real listTop: queue.y + queue.height + Theme.px(28)
+    // Large cards are fewer.
+    readonly property int cards: (Theme.large ? 2 : 3) - (views.greeting.isHolding ? 1 : 0)
+
+    title: views.greeting.greeting
+    edge: Theme.margin
+    foot.goLabel: views.greeting.isSlipWaiting ? qsTrId("ui.greeting.collect") : views.greeting.hasJobs ? qsTrId("ui.greeting.look") : qsTrId("ui.greeting.see_all")
+    foot.secondaryLabel: views.greeting.hasJobs || views.greeting.isSlipWaiting ? qsTrId("ui.greeting.all") : ""
+    foot.secondaryMosaic: !Theme.landscape
+    onGo: views.greeting.go()
+    onSecondary: views.greeting.showAll()
+
+    Item {
+        id: queue
+        x: Theme.px(48)
+        y: Theme.px(Theme.landscape ? 18 : 24)
+        width: page.width - 2 * x
+        height: Theme.px(100)
+
+        PlacePlate {
+            id: plate
+            text: page.views.greeting.queueNumber
+            size: Theme.px(100)
+        }
+        Pair {
+            anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
+            room: queue.width - plate.width - Theme.px(26)
+            head: page.views.greeting.queueLine
+            headWeight: Theme.black
+            note: page.views.greeting.hasJobs ? qsTrId("ui.greeting.how") : qsTrId("ui.greeting.none")
+        }
+    }
+    Column {
+        id: list
+        x: Theme.landscape ? Theme.px(48) : Theme.margin
+        y: page.listTop
+        width: page.width - 2 * x
+        spacing: Theme.px(30)
+
+        Repeater {
+            model: page.views.greeting.held
+
+            HeldPlace {
+                width: list.width
+                height: Theme.px(Theme.landscape ? 156 : 240)
+            }
+        }
+        Repeater {
+            model: Theme.landscape ? page.views.greeting.jobs : null
+
+            JobRow {
+                required property int index
+                objectName: "card." + index
+                visible: index < page.cards
+                width: list.width
+                chosen: !page.views.greeting.isSlipWaiting && index === page.views.greeting.selected
+                onTapped: page.views.greeting.select(index)
+            }
+        }
+        Repeater {
+            model: Theme.landscape ? null : page.views.greeting.jobs
+
+            JobCard {
+                required property int index
+                objectName: "card." + index
+                visible: index < page.cards
+                width: list.width
+                chosen: !page.views.greeting.isSlipWaiting && index === page.views.greeting.selected
+                onTapped: page.views.greeting.select(index)
+            }
+        }
+    }
+}

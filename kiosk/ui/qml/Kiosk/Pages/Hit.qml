@@ -1,0 +1,45 @@
+// A trade that was found by its letters.
+import QtQuick
+import Kiosk.Kit
+
+Touch {
+    id: hit
+
+    required property string family
+    required property string figure
+    required property string note
+    required property bool chosen
+
+    Chosen {
+        visible: hit.chosen || hit.pressed
+    }
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(20)
+        color: Theme.paper
+    }
+    Rectangle {
+        width: hit.height
+        height: hit.height
+        topLeftRadius: Theme.px(20)
+        bottomLeftRadius: Theme.px(20)
+        color: Theme.family(hit.family)
+
+        Icon {
+            anchors.centerIn: parent
+            name: hit.figure
+            size: Math.round(hit.height * 0.8)
+            tint: Theme.paper
+        }
+    }
+    Pair {
+        x: hit.height + Theme.px(28)
+        anchors.verticalCenter: parent.verticalCenter
+        room: hit.width - x - Theme.px(16)
+        head: hit.label
+        headStep: Theme.latin ? 36 : 56
+        headWeight: Theme.black
+        headLines: Theme.latin ? 2 : 1
+        note: hit.note
+    }
+}

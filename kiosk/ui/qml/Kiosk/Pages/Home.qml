@@ -1,0 +1,165 @@
+// The first screen: how many people are wanted, in which work, and the yellow plate for the card.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Kit
+
+WorkerPage {
+    id: page
+
+    title: views.visit.station
+    foot.visible: false
+    signAside: Theme.landscape ? promise.width + Theme.px(72) : 0
+
+    // The hidden corner: five touches on the clock within four seconds ask for the desk.
+    Item {
+        id: corner
+        property int touches: 0
+
+        objectName: "admin.corner"
+        parent: page
+        x: page.width - width
+        width: Theme.px(260)
+        height: Theme.signHeight
+
+        TapHandler {
+            longPressThreshold: 0
+            onTapped: corner.touches += 1
+        }
+        Timer {
+            running: corner.touches > 0
+            interval: 4000
+            onTriggered: corner.touches = 0
+        }
+        onTouchesChanged: touches === 5 ? page.views.visit.requestAdmin() : undefined
+    }
+
+    // How many are wanted: under the sign in portrait, beside the bar's keys in landscape.
+    Item {
+        id: wanted
+        parent: page
+        x: Theme.landscape ? Theme.px(1092) : Theme.px(48)
+        y: Theme.landscape ? page.height - Theme.barHeight : page.bodyTop
+        width: page.width - x - Theme.px(48)
+        height: Theme.px(Theme.landscape ? 204 : 228)
+
+        Words {
+            id: number
+            x: Theme.landscape ? wanted.width - width - person.width - Theme.px(24) : 0
+            y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(36)
+            text: page.views.home.openPlaces
+            font.pixelSize: Theme.px(Theme.landscape ? 164 : 168)
+            weight: Theme.black
+            color: Theme.landscape ? Theme.paper : Theme.ink
+        }
+        Words {
+            id: person
+            anchors { left: number.right; leftMargin: Theme.px(18); baseline: number.baseline }
+            text: qsTrId("ui.home.people")
+            step: Theme.latin ? (Theme.large ? 36 : 44) : 84
+            weight: Theme.black
+            color: number.color
+        }
+        FitWords {
+            x: Theme.landscape ? number.x - width - Theme.px(28) : 0
+            y: Theme.landscape ? wanted.height / 2 - height : Theme.px(14)
+            room: Theme.landscape ? number.x - Theme.px(28) : wanted.width
+            text: qsTrId("ui.home.wanted")
+            step: Theme.large ? 40 : Theme.landscape ? 44 : Theme.headStep
+            weight: Theme.black
+            color: number.color
+        }
+        FitWords {
+            x: number.x - width - Theme.px(28)
+            y: wanted.height / 2
+            visible: Theme.landscape
+            room: number.x - Theme.px(28)
+            lines: 2
+            lineHeight: Math.round(font.pixelSize * 1.15)
+            horizontalAlignment: Text.AlignRight
+            text: qsTrId("ui.home.look_first")
+            step: Theme.large ? 32 : Theme.secondStep
+            weight: Theme.medium
+            color: number.color
+        }
+    }
+    Row {
+        id: promise
+        parent: page
+        x: page.width - width - Theme.px(Theme.landscape ? 280 : 48)
+        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(128)
+        spacing: Theme.px(18)
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: page.views.home.problem.length > 0 ? "ui/lamp_warn" : "ui/verified_user"
+            size: Theme.px(56)
+            tint: Theme.landscape ? Theme.paper : Theme.ink
+        }
+        FitWords {
+            anchors.verticalCenter: parent.verticalCenter
+            room: Theme.px(440)
+            text: page.views.home.problem.length > 0 ? page.views.home.problem : qsTrId("ui.home.free")
+            step: Theme.rowStep
+            color: Theme.landscape ? Theme.paper : Theme.ink
+        }
+    }
+
+    Rectangle {
+        x: Theme.px(48)
+        y: Theme.px(228)
+        width: page.width - 2 * x
+        height: Theme.line(6)
+        visible: !Theme.landscape
+        color: Theme.ink
+    }
+    Row {
+        x: Theme.px(48)
+        y: Theme.px(244)
+        visible: !Theme.landscape
+        spacing: Theme.px(20)
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "ui/arrow_down"
+            size: Theme.px(52)
+        }
+        FitWords {
+            anchors.verticalCenter: parent.verticalCenter
+            room: page.width - Theme.px(168)
+            text: qsTrId("ui.home.look_first")
+            step: Theme.large ? 44 : Theme.latin ? 48 : 52
+            weight: Theme.black
+        }
+    }
+
+    Grid {
+        id: tiles
+        x: Theme.landscape ? page.width - width - Theme.px(48) : Theme.px(48)
+        y: Theme.px(Theme.landscape ? 24 : 328)
+        columns: 3
+        spacing: Theme.gap
+
+        Repeater {
+            model: page.views.home.families
+
+            FamilyTile {
+                required property int index
+                objectName: "family." + index
+                width: Theme.px(312)
+                height: Theme.px(Theme.landscape ? 338 : 296)
+                onTapped: page.views.home.browse(family)
+            }
+        }
+    }
+    CardPlate {
+        objectName: "go"
+        onTapped: page.views.visit.go()
+        x: Theme.px(48)
+        y: Theme.px(Theme.landscape ? 24 : 976)
+        width: Theme.landscape ? tiles.x - x - Theme.gap : page.width - 2 * x
+        height: Theme.landscape ? Theme.px(700) : page.height - Theme.barHeight - Theme.px(24) - page.bodyTop - y
+        words: qsTrId("ui.home.lay_card")
+        purpose: qsTrId("ui.home.purpose")
+        notice: qsTrId("ui.home.notice")
+    }
+}

@@ -1,0 +1,55 @@
+// Work by the first letters of its name.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Kit
+
+WorkerPage {
+    id: page
+
+    readonly property real column: Theme.landscape ? Theme.px(820) : page.width - Theme.px(96)
+
+    title: views.pinyin.isInitials ? qsTrId("ui.pinyin.title") : qsTrId("ui.pinyin.title_letters")
+    foot.goLabel: views.pinyin.goLabel
+    foot.goReady: views.pinyin.isReady
+    foot.secondaryLabel: qsTrId("ui.keys.clear")
+    onGo: views.pinyin.see()
+    onSecondary: views.pinyin.clear()
+
+    Field {
+        x: Theme.px(48)
+        y: Theme.px(32)
+        width: page.column
+        text: page.views.pinyin.typed
+        caret: true
+        icon: "ui/search"
+        hint: page.views.pinyin.typed.length > 2 && Theme.landscape ? "" : page.views.pinyin.isInitials ? qsTrId("ui.pinyin.first_letters") : qsTrId("ui.pinyin.letters")
+    }
+    Grid {
+        x: Theme.px(48)
+        y: Theme.px(228)
+        columns: 2
+        spacing: Theme.px(Theme.landscape ? 24 : 28)
+
+        Repeater {
+            model: page.views.pinyin.hits
+
+            Hit {
+                required property int index
+                required property string trade
+                objectName: "hit." + index
+                width: (page.column - Theme.px(24)) / 2
+                height: Theme.px(176)
+                onTapped: page.views.pinyin.choose(trade)
+            }
+        }
+    }
+    Letters {
+        x: Theme.landscape ? Theme.px(916) : Theme.px(48)
+        y: Theme.px(Theme.landscape ? 32 : 644)
+        keyWidth: (page.width - x - Theme.px(48) - 6 * Theme.gap) / 7
+        keyHeight: Theme.px(Theme.landscape ? 153 : 144)
+        eraseWord: qsTrId("ui.keys.erase")
+        onLetter: letter => page.views.pinyin.press(letter)
+        onErase: page.views.pinyin.erase()
+    }
+}

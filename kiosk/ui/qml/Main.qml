@@ -1,0 +1,104 @@
+// The window: the page of the current step, the bar that never moves, and the idle overlay.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Desk
+import Kiosk.Kit
+import Kiosk.Views
+
+Window {
+    id: main
+
+    required property Views views
+    // Millimetres of glass across; sizes that must fit a finger are checked against it.
+    required property real glassWidthMm
+
+    // Set once the kiosk has an admin mode.
+    property AdminView desk: null
+
+    color: Theme.ink
+    title: views.visit.station
+
+    Binding {
+        target: Theme
+        property: "width"
+        value: main.width
+    }
+    Binding {
+        target: Theme
+        property: "height"
+        value: main.height
+    }
+    Binding {
+        target: Theme
+        property: "glassWidthMm"
+        value: main.glassWidthMm
+    }
+    Binding {
+        target: Theme
+        property: "large"
+        value: main.views.visit.isLarge
+    }
+    Binding {
+        target: Theme
+        property: "latin"
+        value: main.views.visit.isLatin
+    }
+
+    Loader {
+        id: stage
+        readonly property string page: main.views.visit.page
+
+        objectName: "stage"
+        anchors.fill: parent
+        visible: !main.views.visit.isWarning && !deskStage.isOpen
+        onPageChanged: setSource("Kiosk/Pages/" + page, { views: main.views })
+        Component.onCompleted: setSource("Kiosk/Pages/" + page, { views: main.views })
+    }
+    Loader {
+        anchors.fill: parent
+        active: main.views.visit.isWarning
+        sourceComponent: Overlay {
+            objectName: "overlay"
+            badge: main.views.visit.badge
+            clock: main.views.visit.clock
+            title: qsTrId("ui.idle.title")
+            seconds: main.views.visit.secondsLeft
+            sentence: qsTrId("ui.idle.sentence")
+            cardNote: main.views.visit.isCardOnReader ? qsTrId("ui.idle.card") : ""
+            stayWord: qsTrId("ui.idle.stay")
+            leaveWord: main.views.visit.isCardOnReader ? qsTrId("ui.idle.leave_card") : qsTrId("ui.idle.leave")
+            onStay: main.views.visit.stay()
+            onLeave: main.views.visit.leave()
+        }
+    }
+    Bar {
+        visible: !deskStage.isOpen
+        y: main.height - height
+        width: Theme.landscape ? Theme.px(1080) : main.width
+        backWord: qsTrId("ui.bar.back")
+        homeWord: qsTrId("ui.bar.home")
+        helpWord: main.views.visit.helpCalled.length > 0 ? main.views.visit.helpCalled : qsTrId("ui.bar.help")
+        helpOn: main.views.visit.helpCalled.length > 0
+        largeWord: qsTrId("ui.bar.large")
+        languageWord: qsTrId("ui.bar.language")
+        moreTimeWord: qsTrId("ui.bar.more_time")
+        canGoBack: main.views.visit.canGoBack
+        canGoHome: main.views.visit.canGoHome
+        secondsLeft: main.views.visit.secondsLeft
+        secondsGiven: main.views.visit.secondsGiven
+        onBack: main.views.visit.back()
+        onHome: main.views.visit.home()
+        onHelp: main.views.visit.callHelp()
+        onLarge: main.views.visit.toggleLarge()
+        onLanguage: main.views.visit.toggleLanguage()
+        onMoreTime: main.views.visit.stay()
+    }
+    Loader {
+        id: deskStage
+        readonly property bool isOpen: main.desk !== null && main.desk.isOpen
+
+        objectName: "desk"
+        anchors.fill: parent
+        onIsOpenChanged: setSource(isOpen ? "Kiosk/Admin/Admin.qml" : "", isOpen ? { admin: main.desk } : {})
+    }
+}

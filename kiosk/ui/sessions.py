@@ -1,0 +1,73 @@
+"""What one visit holds in memory while it lasts: who is there, what was chosen, what became of the slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.actions.check_in import Arrival
+from kiosk.actions.find_jobs import FittingJob, JudgedJob
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import BoardQuery, SlipRecord
+from kiosk.actions.printing import PrintNews
+from kiosk.actions.recognise import Recognition
+from kiosk.domain.ids import JobId
+from kiosk.domain.jobs import Job
+from kiosk.domain.placements import Placement
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.trips import Trip
+from kiosk.domain.workers import FirstAnswers
+
+
+@dataclass(slots=True)
+class Session:
+    """What one person's visit holds in memory; a new one is made for the next, nothing is carried over."""
+
+    recognition: Recognition | None = None
+    arrival: Arrival | None = None
+    answers: FirstAnswers = field(default_factory=FirstAnswers)
+    fitting: Sequence[FittingJob] = ()
+    query: BoardQuery = field(default_factory=BoardQuery)
+    job: JudgedJob | None = None
+    wanted: JobId | None = None
+    placement: Placement | None = None
+    print_news: PrintNews | None = None
+    sentence: Sentence | None = None
+    help_called_at: datetime | None = None
+    is_first_visit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A place this person already holds, as far as the greeting tells of it."""
+
+    placement: Placement
+    slip: SlipRecord
+    job: Job
+    trip: Trip | None
+
+
+def slip_of(hall: Hall, session: Session) -> SlipRecord | None:
+    """Return the slip of this visit as the print journal knows it."""
+    if session.placement is None:
+        return None
+    with hall.store.reading() as records:
+        return records.slips.by_number(session.placement.slip)
+
+
+def open_places(hall: Hall, session: Session) -> Sequence[OpenPlace]:
+    """Return the places this person holds now, each with its slip and the job as it was advertised."""
+    if session.recognition is None or session.arrival is None:
+        return ()
+    with hall.store.reading() as records:
+        found = [
+            (
+                placement,
+                records.slips.by_number(placement.slip),
+                records.board.job(placement.job),
+                records.board.trip(placement.trip) if placement.trip else None,
+            )
+            for placement in records.placements.open_of(session.recognition.worker)
+        ]
+    return [OpenPlace(placement, slip, job, trip) for placement, slip, job, trip in found if slip and job]

@@ -1,0 +1,74 @@
+"""Joins the admin mode to the one window: the hidden corner opens it, a card or idle minutes close it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.actions.device_health import DeviceHealth
+from kiosk.actions.printing import PrintNews
+from kiosk.catalogue import Catalogue
+from kiosk.ui.desk.mode import AdminMode
+from kiosk.ui.journeys import Step
+from kiosk.ui.views.admin.admin_view import AdminView
+from kiosk.ui.views.scene import Scene
+from kiosk.ui.views.visit_view import VisitView
+
+
+class DeskScreen(QObject):
+    """Owns the admin mode and its view; every method belongs to the screen's own thread."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        frame: VisitView,
+        health: DeviceHealth,
+        leave_full_screen: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """Build the mode, closed. `leave_full_screen` makes the window an ordinary one."""
+        super().__init__(parent)
+        self._leave_full_screen = leave_full_screen
+        self._mode = AdminMode(
+            scene.hall, scene.printing, health, scene.trades, scene.say, self._changed, self._leave
+        )
+        self.view = AdminView(self._mode, frame, self)
+        frame.adminRequested.connect(self._mode.open)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the admin mode covers the worker's screens."""
+        return self._mode.is_open
+
+    def speak(self, say: Catalogue) -> None:
+        """Use another language from now on."""
+        self._mode.say = say
+        self._changed()
+
+    def step_changed(self, step: Step) -> None:
+        """A worker laid a card down: the screen is his."""
+        if step is not Step.HOME and self._mode.is_open:
+            self._mode.lock()
+
+    def tick(self, monotonic_s: float) -> None:
+        """Let time pass, about once a second."""
+        self._mode.tick(monotonic_s)
+
+    def touched(self, monotonic_s: float) -> None:
+        """Any touch is a sign of life."""
+        self._mode.touched(monotonic_s)
+
+    def hear_printer(self, news: PrintNews) -> None:
+        """Follow slips the desk sent to paper."""
+        self._mode.hear_printer(news)
+
+    def _changed(self) -> None:
+        self.view.refresh()
+
+    def _leave(self, way: str) -> None:
+        if way == "end_program":
+            QGuiApplication.quit()
+        else:
+            self._leave_full_screen()

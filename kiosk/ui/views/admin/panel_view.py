@@ -1,0 +1,61 @@
+"""One panel of an admin page: its head, and its rows as a model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.desk.pages import Panel, Row
+from kiosk.ui.views.rows import Rows
+
+QML_IMPORT_NAME = "Kiosk.Desk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class PanelView(QObject):
+    """A panel, or nothing where the page has fewer."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with nothing to show."""
+        super().__init__(parent)
+        self._panel: Panel | None = None
+        self._rows = Rows(Row, self)
+
+    def show(self, panel: Panel | None) -> None:
+        """Show this panel instead."""
+        self._panel = panel
+        self._rows.show(panel.rows if panel else ())
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def isShown(self) -> bool:
+        """Whether the page has this panel."""
+        return self._panel is not None
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """What stands in the ink head."""
+        return self._panel.title if self._panel else ""
+
+    @Property(str, notify=changed)
+    def aside(self) -> str:
+        """What stands at the head's right."""
+        return self._panel.aside if self._panel else ""
+
+    @Property(str, notify=changed)
+    def empty(self) -> str:
+        """What is said where there are no rows."""
+        return self._panel.empty if self._panel and not self._panel.rows else ""
+
+    @Property(QObject, notify=changed)
+    def rows(self) -> QObject:
+        """Rows of kiosk.ui.desk.pages.Row."""
+        return self._rows
+
+    @Property(int, notify=changed)
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows.faces)

@@ -1,0 +1,78 @@
+"""One job with everything the law makes an advertisement say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.faces import DetailFace, FactFace, detail_face
+from kiosk.ui.journeys import Step
+from kiosk.ui.views.rows import Rows
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class DetailView(QObject):
+    """What stands on the detail page."""
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._job = Rows(DetailFace, self)
+        self._facts = Rows(FactFace, self)
+        self._is_open = False
+
+    def refresh(self) -> None:
+        """Show the job this visit looks at."""
+        looked = self._scene.session.job
+        if self._scene.visit.step is not Step.DETAIL or looked is None:
+            self._job.show(())
+            self._facts.show(())
+            return
+        hall, line = self._scene.hall, looked.line
+        with hall.store.reading() as records:
+            employer = records.board.employer(line.job.employer)
+        face = detail_face(self._scene.say, line, employer, self._scene.today, hall.picture_of)
+        self._is_open = line.open_here > 0
+        self._job.show((face,))
+        self._facts.show(face.facts)
+        self.changed.emit()
+
+    @Property(QObject, notify=changed)
+    def job(self) -> QObject:
+        """Rows of DetailFace: none or one."""
+        return self._job
+
+    @Property(QObject, notify=changed)
+    def facts(self) -> QObject:
+        """Rows of FactFace."""
+        return self._facts
+
+    @Property(bool, notify=changed)
+    def isOpen(self) -> bool:
+        """Whether a place can be had here now."""
+        return self._is_open
+
+    @Property(bool, notify=changed)
+    def hasCoach(self) -> bool:
+        """Whether a coach goes there: the last stop of the route is then to board it."""
+        looked = self._scene.session.job
+        return looked is not None and looked.line.trip is not None
+
+    @Property(bool, notify=changed)
+    def hasClass(self) -> bool:
+        """Whether a safety class belongs to this job; the route then has a stop for it."""
+        looked = self._scene.session.job
+        return looked is not None and looked.line.job.needs_education is not None
+
+    @Property(str, notify=changed)
+    def family(self) -> str:
+        """The family whose colour the route takes."""
+        looked = self._scene.session.job
+        return looked.line.job.family.value if looked else "farm"

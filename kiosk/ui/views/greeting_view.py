@@ -1,0 +1,185 @@
+"""The greeting: who is there, at which place of the order, what is theirs already, and jobs that fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.clock import clock_text, hall_time
+from kiosk.domain.identity import mask_name
+from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.slips import SlipState
+from kiosk.ui.faces import CardFace, card_face
+from kiosk.ui.journeys import Step
+from kiosk.ui.presenting import day_word, figure, job_title, spoken
+from kiosk.ui.sessions import OpenPlace, open_places
+from kiosk.ui.views.rows import Rows
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+REASON_ICONS = {
+    "actions.fit.wished": "ui/history",
+    "actions.fit.span": "ui/today",
+    "actions.fit.same_day": "ui/payments",
+    "actions.fit.coach": "ui/directions_bus",
+    "actions.fit.near": "ui/near_me",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPlaceFace:
+    """A place this person already holds, as a strip above the jobs."""
+
+    family: str
+    figure: str
+    title: str
+    when: str
+    number: str
+    progress: str
+    kind: str
+
+
+@QmlElement
+class GreetingView(QObject):
+    """What stands on the greeting."""
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._jobs = Rows(CardFace, self)
+        self._held = Rows(HeldPlaceFace, self)
+        self._selected = 0
+        self._queue_number = ""
+        self._greeting = ""
+        self._waiting_slip: SlipNumber | None = None
+
+    def refresh(self) -> None:
+        """Greet whoever is there; on any other step forget who that was."""
+        if self._scene.visit.step is Step.GREETING:
+            self._greet()
+        else:
+            self._jobs.show(())
+            self._held.show(())
+            self._queue_number, self._greeting, self._waiting_slip, self._selected = "", "", None, 0
+        self.changed.emit()
+
+    def _greet(self) -> None:
+        session, say = self._scene.session, self._scene.say
+        if session.recognition is None or session.arrival is None:
+            return
+        part = _part_of_day(hall_time(self._scene.hall.now()).hour)
+        self._greeting = say(f"ui.greeting.{part}", name=mask_name(session.recognition.card.display_name))
+        self._queue_number = session.arrival.check_in.queue_number
+        held = open_places(self._scene.hall, session)
+        waiting = [place.slip.number for place in held if place.slip.state is SlipState.QUEUED]
+        self._waiting_slip = waiting[0] if waiting else None
+        self._held.show(tuple(_held_face(self._scene, place) for place in held[:1]))
+        room = 2 if held else 3
+        self._jobs.show(
+            tuple(
+                replace(
+                    card_face(say, item.line, self._scene.today, self._scene.hall.picture_of),
+                    reason=spoken(say, item.fit.reason),
+                    reason_icon=REASON_ICONS[item.fit.reason.key],
+                )
+                for item in session.fitting[:room]
+            )
+        )
+
+    @Property(str, notify=changed)
+    def greeting(self) -> str:
+        """Good morning, and the masked name."""
+        return self._greeting
+
+    @Property(str, notify=changed)
+    def queueNumber(self) -> str:
+        """The number this person is called by."""
+        return self._queue_number
+
+    @Property(str, notify=changed)
+    def queueLine(self) -> str:
+        """The same in words."""
+        return self._scene.say("ui.greeting.queue", number=self._queue_number)
+
+    @Property(QObject, notify=changed)
+    def jobs(self) -> QObject:
+        """Rows of CardFace, each with its reason."""
+        return self._jobs
+
+    @Property(QObject, notify=changed)
+    def held(self) -> QObject:
+        """Rows of HeldPlaceFace: none or one."""
+        return self._held
+
+    @Property(bool, notify=changed)
+    def isHolding(self) -> bool:
+        """Whether this person already holds a place."""
+        return len(self._held.faces) > 0
+
+    @Property(bool, notify=changed)
+    def hasJobs(self) -> bool:
+        """Whether there is work that fits."""
+        return len(self._jobs.faces) > 0
+
+    @Property(bool, notify=changed)
+    def isSlipWaiting(self) -> bool:
+        """Whether a slip of this person never reached paper; the yellow plate then prints it."""
+        return self._waiting_slip is not None
+
+    @Property(int, notify=changed)
+    def selected(self) -> int:
+        """Which job is framed."""
+        return self._selected
+
+    @Slot(int)
+    def select(self, row: int) -> None:
+        """Frame a job."""
+        self._selected = row
+        self.changed.emit()
+
+    @Slot()
+    def go(self) -> None:
+        """The yellow plate: the waiting slip, else the framed job, else the whole board."""
+        if self._waiting_slip is not None:
+            self._scene.visit.collect_slip(self._waiting_slip)
+        elif self._jobs.faces:
+            self._scene.visit.open_job(JobId(self._jobs.faces[self._selected].job))
+        else:
+            self._scene.visit.show_all()
+
+    @Slot()
+    def showAll(self) -> None:
+        """The white plate 全部活."""
+        self._scene.visit.show_all()
+
+
+def _part_of_day(hour: int) -> str:
+    if hour < 12:
+        return "morning"
+    return "afternoon" if hour < 18 else "evening"
+
+
+def _held_face(scene: Scene, place: OpenPlace) -> HeldPlaceFace:
+    say, job, trip = scene.say, place.job, place.trip
+    starts = hall_time(place.placement.starts if trip else job.shift.starts)
+    day = day_word(say, starts.date(), scene.today)
+    when = say("ui.greeting.held_when", day=day, time=clock_text(starts.time()))
+    if trip:
+        when = say("ui.greeting.held_coach", when=when, bay=trip.bay)
+    kinds = {SlipState.PRINTED: "ok", SlipState.QUEUED: "waiting"}
+    return HeldPlaceFace(
+        family=job.family.value,
+        figure=figure(scene.hall.picture_of(job)),
+        title=job_title(say, job),
+        when=when,
+        number=place.slip.number,
+        progress=say(f"ui.slip_state.{place.slip.state.value}"),
+        kind=kinds.get(place.slip.state, "unknown"),
+    )

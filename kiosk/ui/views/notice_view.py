@@ -1,0 +1,95 @@
+"""The notice a person sees before anything is kept: five short lines, and the whole text behind a plate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.parameters import MissingParameter
+from kiosk.domain.sentences import Sentence
+from kiosk.ui.journeys import Step
+from kiosk.ui.presenting import spoken
+from kiosk.ui.views.rows import Rows
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PARAGRAPHS = ("who", "what", "why", "how_long", "who_else", "rights")
+"""What 个人信息保护法 17 asks for: who, what and how, for what purpose, how long, and which rights."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFace:
+    """One paragraph of the whole text."""
+
+    head: str
+    text: str
+
+
+@QmlElement
+class NoticeView(QObject):
+    """The notice, and the sentence of a page on which nobody may stay."""
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._paragraphs = Rows(ParagraphFace, self)
+        self._is_whole = False
+
+    def refresh(self) -> None:
+        """Begin with the five short lines."""
+        if self._scene.visit.step is not Step.NOTICE:
+            self._is_whole = False
+        self._paragraphs.show(self._text() if self._is_whole else ())
+        self.changed.emit()
+
+    def _text(self) -> tuple[ParagraphFace, ...]:
+        say, hall = self._scene.say, self._scene.hall
+        with hall.store.reading() as records:
+            parameters = records.settings.parameters(hall.today())
+        try:
+            contact = parameters.text("privacy.contact")
+        except MissingParameter:
+            contact = say("ui.notice.at_the_desk")
+        return tuple(
+            ParagraphFace(
+                say(f"ui.notice.{name}.head"),
+                say(f"ui.notice.{name}.text", hall=hall.identity.station_name, contact=contact),
+            )
+            for name in PARAGRAPHS
+        )
+
+    @Property(QObject, notify=changed)
+    def paragraphs(self) -> QObject:
+        """Rows of ParagraphFace while the whole text is shown."""
+        return self._paragraphs
+
+    @Property(bool, notify=changed)
+    def isWhole(self) -> bool:
+        """Whether the whole text is shown."""
+        return self._is_whole
+
+    @Property(str, notify=changed)
+    def sentence(self) -> str:
+        """Why the visit cannot go on, on the pages that end it."""
+        step = self._scene.visit.step
+        if step not in {Step.UNREADABLE, Step.TURNED_AWAY, Step.TROUBLE}:
+            return ""
+        return spoken(self._scene.say, self._scene.session.sentence or Sentence("ui.trouble.unknown"))
+
+    @Slot()
+    def toggleWhole(self) -> None:
+        """The plate 看全文, and back."""
+        self._is_whole = not self._is_whole
+        self._scene.visit.stay()
+
+    @Slot()
+    def refuse(self) -> None:
+        """The white plate 不同意."""
+        self._scene.visit.refuse_notice()

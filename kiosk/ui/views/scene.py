@@ -1,0 +1,48 @@
+"""What every view looks at: the visit, the hall, and the language that is spoken now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from kiosk.actions.hall import Hall
+from kiosk.actions.printing import SlipPrinting
+from kiosk.catalogue import Catalogue
+from kiosk.domain.trades import Trade, Trades
+from kiosk.ui.presenting import is_chinese
+from kiosk.ui.sessions import Session
+from kiosk.ui.visit import Visit
+
+
+@dataclass(slots=True)
+class Scene:
+    """The one thing that is shared by the views; `say` changes with the language."""
+
+    visit: Visit
+    hall: Hall
+    printing: SlipPrinting
+    trades: Trades
+    say: Catalogue
+
+    @property
+    def session(self) -> Session:
+        """Return what this visit holds."""
+        return self.visit.session
+
+    @property
+    def today(self) -> date:
+        """Return the hall's day."""
+        return self.hall.today()
+
+    def trade_word(self, trade: Trade) -> str:
+        """Return what a trade is called in the language of the visit."""
+        return trade.zh if is_chinese(self.say) else trade.en
+
+
+class View(Protocol):
+    """One part of the screen: it shows what its step needs, and forgets everything on any other step."""
+
+    def refresh(self) -> None:
+        """Look at the visit again; called after every change of step, content or language."""
+        ...

@@ -1,0 +1,174 @@
+"""The slip on its way to paper, as far as the printer has said, and good-bye."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.actions.printing import PrintStage
+from kiosk.domain.clock import clock_text, hall_time, instant_of
+from kiosk.ui.faces import place_words
+from kiosk.ui.journeys import Step
+from kiosk.ui.presenting import day_word, hours, job_title, pay_figure, pay_unit
+from kiosk.ui.sessions import slip_of
+from kiosk.ui.views.rows import Rows
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+STEPS = frozenset({Step.PRINTING, Step.PAPER_OUT, Step.UNCERTAIN, Step.GOODBYE})
+
+
+@dataclass(frozen=True, slots=True)
+class StateFace:
+    """One line about how things stand."""
+
+    kind: str
+    head: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayFace:
+    """Where to go now: to a coach at its bay, or to the place of work by one's own way."""
+
+    departs: str
+    bay: str
+    head: str
+    note: str
+
+
+@QmlElement
+class SlipView(QObject):
+    """What the last four pages of a journey show."""
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._states = Rows(StateFace, self)
+        self._way = Rows(WayFace, self)
+        self._number = ""
+
+    def refresh(self) -> None:
+        """Follow the slip; forget it on any other step."""
+        placement = self._scene.session.placement
+        if self._scene.visit.step not in STEPS or placement is None:
+            self._states.show(())
+            self._way.show(())
+            self._number = ""
+        else:
+            self._number = placement.slip
+            self._states.show(_states(self._scene))
+            self._way.show(_way(self._scene))
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        """The slip's whole number; empty when there is no slip."""
+        return self._number
+
+    @Property(str, notify=changed)
+    def shortNumber(self) -> str:
+        """The part of the number a person can keep in mind: kiosk and counter."""
+        return "-".join(self._number.split("-")[-2:])
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        """The address of the very bitmap that goes to the printer; empty when there is no slip."""
+        record = slip_of(self._scene.hall, self._scene.session) if self._number else None
+        return f"image://slip/{record.number}/{record.copy_no}" if record else ""
+
+    @Property(float, notify=changed)
+    def fraction(self) -> float:
+        """How much of the paper is out, from 0 to 1, as far as the printer has told."""
+        news = self._scene.session.print_news
+        return news.fraction if news else 0.0
+
+    @Property(str, notify=changed)
+    def family(self) -> str:
+        """The family whose colour the route takes."""
+        looked = self._scene.session.job
+        return looked.line.job.family.value if looked else "farm"
+
+    @Property(bool, notify=changed)
+    def hasClass(self) -> bool:
+        """Whether a safety class was a stop on the way here."""
+        looked = self._scene.session.job
+        return looked is not None and looked.line.job.needs_education is not None
+
+    @Property(bool, notify=changed)
+    def hasCoach(self) -> bool:
+        """Whether the way leads to a coach."""
+        return any(face.departs for face in self._way.faces)
+
+    @Property(QObject, notify=changed)
+    def states(self) -> QObject:
+        """Rows of StateFace, what is already safe first."""
+        return self._states
+
+    @Property(QObject, notify=changed)
+    def way(self) -> QObject:
+        """Rows of WayFace: none or one."""
+        return self._way
+
+
+def _states(scene: Scene) -> tuple[StateFace, ...]:
+    session, say = scene.session, scene.say
+    if session.job is None or scene.visit.step not in {Step.PAPER_OUT, Step.UNCERTAIN}:
+        return ()
+    job = session.job.line.job
+    pay = f"{pay_figure(job.pay)} {pay_unit(say, job.pay)}"
+    day = day_word(say, job.shift.first_day, scene.today)
+    safe = StateFace(
+        "ok",
+        say("ui.slip.safe", title=job_title(say, job), pay=pay),
+        say("ui.slip.safe_note", day=day, hours=hours(job.shift)),
+    )
+    return safe, _paper_state(scene), _help_state(scene)
+
+
+def _paper_state(scene: Scene) -> StateFace:
+    say, news = scene.say, scene.session.print_news
+    if scene.visit.step is Step.UNCERTAIN:
+        return StateFace("unknown", say("ui.slip.uncertain"), say("ui.slip.uncertain_note"))
+    if news is not None and news.stage is PrintStage.WAITING_FOR_PAPER:
+        return StateFace("warn", say("ui.slip.half"), say("ui.slip.half_note"))
+    return StateFace("warn", say("ui.slip.not_sent"), say("ui.slip.not_sent_note"))
+
+
+def _help_state(scene: Scene) -> StateFace:
+    say, at = scene.say, scene.session.help_called_at
+    if at is None:
+        return StateFace("waiting", say("ui.slip.call_help"), say("ui.slip.call_help_note"))
+    return StateFace(
+        "ok",
+        say("ui.slip.help_called"),
+        say("ui.slip.help_called_note", time=clock_text(hall_time(at).time())),
+    )
+
+
+def _way(scene: Scene) -> tuple[WayFace, ...]:
+    session, say = scene.session, scene.say
+    if session.job is None or session.placement is None:
+        return ()
+    job, trip = session.job.line.job, session.job.line.trip
+    if trip is None:
+        day = day_word(say, job.shift.first_day, scene.today)
+        note = say("ui.goodbye.own_way_note", day=day, hours=hours(job.shift))
+        return (WayFace("", "", place_words(job), note),)
+    minutes = int((instant_of(trip.day, trip.departs_at) - scene.hall.now()).total_seconds()) // 60
+    day = day_word(say, trip.day, scene.today)
+    seat = session.placement.seat or 0
+    is_soon = 0 <= minutes < 180
+    note = (
+        say("ui.goodbye.seat_soon", seat=seat, minutes=minutes)
+        if is_soon
+        else say("ui.goodbye.seat", seat=seat, day=day)
+    )
+    return (WayFace(clock_text(trip.departs_at), trip.bay, say("ui.coach.bay"), note),)

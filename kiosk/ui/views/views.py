@@ -1,0 +1,125 @@
+"""All view models of the screen in one place, so that a page asks for one thing and finds what it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.views.blocked_view import BlockedView
+from kiosk.ui.views.board_view import BoardView
+from kiosk.ui.views.confirm_view import ConfirmView
+from kiosk.ui.views.detail_view import DetailView
+from kiosk.ui.views.greeting_view import GreetingView
+from kiosk.ui.views.home_view import HomeView
+from kiosk.ui.views.notice_view import NoticeView
+from kiosk.ui.views.pinyin_view import PinyinView
+from kiosk.ui.views.questions_view import QuestionsView
+from kiosk.ui.views.scene import Scene
+from kiosk.ui.views.slip_view import SlipView
+from kiosk.ui.views.trades_view import TradesView
+from kiosk.ui.views.visit_view import VisitView
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Views(QObject):
+    """What the pages are given."""
+
+    made = Signal()
+    """Never emitted after the views are made; QML wants every property to have a signal."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Make every view over one scene."""
+        super().__init__()
+        self._visit = VisitView(scene)
+        self._home = HomeView(scene)
+        self._notice = NoticeView(scene)
+        self._questions = QuestionsView(scene)
+        self._greeting = GreetingView(scene)
+        self._board = BoardView(scene)
+        self._trades = TradesView(scene)
+        self._pinyin = PinyinView(scene)
+        self._detail = DetailView(scene)
+        self._blocked = BlockedView(scene)
+        self._confirm = ConfirmView(scene)
+        self._slip = SlipView(scene)
+
+    def refresh(self) -> None:
+        """Let every view look again; the frame comes last, because a new step makes QML show a new page."""
+        for view in (
+            *(self._home, self._notice, self._questions, self._greeting, self._board, self._trades),
+            *(self._pinyin, self._detail, self._blocked, self._confirm, self._slip, self._visit),
+        ):
+            view.refresh()
+
+    @property
+    def frame(self) -> VisitView:
+        """Return the frame, for whoever answers its signals."""
+        return self._visit
+
+    @property
+    def front(self) -> HomeView:
+        """Return the home view, for whoever tells it of the reader."""
+        return self._home
+
+    @Property(VisitView, notify=made)
+    def visit(self) -> VisitView:
+        """Sign, bar, countdown."""
+        return self._visit
+
+    @Property(HomeView, notify=made)
+    def home(self) -> HomeView:
+        """The first screen."""
+        return self._home
+
+    @Property(NoticeView, notify=made)
+    def notice(self) -> NoticeView:
+        """The notice."""
+        return self._notice
+
+    @Property(QuestionsView, notify=made)
+    def questions(self) -> QuestionsView:
+        """The first-time questions."""
+        return self._questions
+
+    @Property(GreetingView, notify=made)
+    def greeting(self) -> GreetingView:
+        """The greeting."""
+        return self._greeting
+
+    @Property(BoardView, notify=made)
+    def board(self) -> BoardView:
+        """The board."""
+        return self._board
+
+    @Property(TradesView, notify=made)
+    def trades(self) -> TradesView:
+        """Trades by picture."""
+        return self._trades
+
+    @Property(PinyinView, notify=made)
+    def pinyin(self) -> PinyinView:
+        """Trades by letter."""
+        return self._pinyin
+
+    @Property(DetailView, notify=made)
+    def detail(self) -> DetailView:
+        """One job."""
+        return self._detail
+
+    @Property(BlockedView, notify=made)
+    def blocked(self) -> BlockedView:
+        """A refusal."""
+        return self._blocked
+
+    @Property(ConfirmView, notify=made)
+    def confirm(self) -> ConfirmView:
+        """The last look."""
+        return self._confirm
+
+    @Property(SlipView, notify=made)
+    def slip(self) -> SlipView:
+        """The slip."""
+        return self._slip

@@ -1,0 +1,175 @@
+"""The frame around every step: sign, bar and countdown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.clock import clock_text, hall_time
+from kiosk.ui.journeys import RULES
+from kiosk.ui.presenting import is_chinese
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+HALL_WORD = "零工驿站"
+"""What every hall is called; it stands once in the title, whether or not the name of the hall ends with it."""
+DIRECTIONS = {"东": "east", "西": "west", "南": "south", "北": "north"}
+"""Halls of one city are told apart by direction: their badge shows it, and foreigners are told in words."""
+
+
+@QmlElement
+class VisitView(QObject):
+    """Which step is shown, what the bar offers, and how much time is left."""
+
+    changed = Signal()
+    """Step, language, text size or person changed."""
+    ticked = Signal()
+    """The clock, the card or the seconds changed."""
+    languageTouched = Signal()
+    largeTouched = Signal()
+    adminRequested = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._is_large = False
+
+    def refresh(self) -> None:
+        """Tell QML to look again."""
+        self.changed.emit()
+        self.ticked.emit()
+
+    @property
+    def is_large(self) -> bool:
+        """Return the chosen text size."""
+        return self._is_large
+
+    def set_large(self, is_large: bool) -> None:
+        """Choose the text size."""
+        self._is_large = is_large
+
+    @Property(str, notify=changed)
+    def step(self) -> str:
+        """The step that is shown."""
+        return self._scene.visit.step.value
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        """The file that draws the step: `lay_card` is drawn by LayCard.qml."""
+        return "".join(part.capitalize() for part in self._scene.visit.step.value.split("_")) + ".qml"
+
+    @Property(bool, notify=changed)
+    def isLarge(self) -> bool:
+        """Whether text is large."""
+        return self._is_large
+
+    @Property(bool, notify=changed)
+    def isLatin(self) -> bool:
+        """Whether words are Latin, which are set one step smaller."""
+        return not is_chinese(self._scene.say)
+
+    @Property(str, notify=changed)
+    def station(self) -> str:
+        """The name of the hall, as it stands over its door."""
+        say, name = self._scene.say, self._scene.hall.identity.station_name
+        if is_chinese(say):
+            return say("ui.home.title", station=name.removesuffix(HALL_WORD).strip())
+        return say(f"ui.hall.{DIRECTIONS.get(_badge(name), 'other')}")
+
+    @Property(str, notify=changed)
+    def badge(self) -> str:
+        """The one sign by which this hall is told from the others of the city."""
+        return _badge(self._scene.hall.identity.station_name)
+
+    @Property(str, notify=ticked)
+    def clock(self) -> str:
+        """The time of day."""
+        return clock_text(hall_time(self._scene.hall.now()).time())
+
+    @Property(int, notify=ticked)
+    def secondsLeft(self) -> int:
+        """How long this step still waits."""
+        return self._scene.visit.seconds_left or 0
+
+    @Property(int, notify=ticked)
+    def secondsGiven(self) -> int:
+        """How long this step waits in all; 0 when it does not end by itself."""
+        return RULES[self._scene.visit.step].timeout_s or 0
+
+    @Property(bool, notify=ticked)
+    def isWarning(self) -> bool:
+        """Whether the idle overlay covers the step."""
+        return self._scene.visit.is_warning
+
+    @Property(bool, notify=ticked)
+    def isCardOnReader(self) -> bool:
+        """Whether a card lies on the reader."""
+        return self._scene.visit.is_card_on_reader
+
+    @Property(bool, notify=changed)
+    def canGoBack(self) -> bool:
+        """Whether the bar offers the way back."""
+        return RULES[self._scene.visit.step].has_back
+
+    @Property(bool, notify=changed)
+    def canGoHome(self) -> bool:
+        """Whether the bar offers the way home."""
+        return RULES[self._scene.visit.step].has_home
+
+    @Property(str, notify=changed)
+    def helpCalled(self) -> str:
+        """When an attendant was called, as the help key says it; empty while nobody was."""
+        at = self._scene.session.help_called_at
+        return self._scene.say("ui.bar.help_called", time=clock_text(hall_time(at).time())) if at else ""
+
+    @Slot()
+    def go(self) -> None:
+        """The yellow plate."""
+        self._scene.visit.go()
+
+    @Slot()
+    def back(self) -> None:
+        """The key 返回."""
+        self._scene.visit.back()
+
+    @Slot()
+    def home(self) -> None:
+        """The key 主页."""
+        self._scene.visit.home()
+
+    @Slot()
+    def leave(self) -> None:
+        """The overlay's 不办了."""
+        self._scene.visit.leave()
+
+    @Slot()
+    def stay(self) -> None:
+        """More time."""
+        self._scene.visit.stay()
+
+    @Slot()
+    def callHelp(self) -> None:
+        """The key 叫人."""
+        self._scene.visit.call_help()
+
+    @Slot()
+    def toggleLarge(self) -> None:
+        """The key 大字."""
+        self.largeTouched.emit()
+
+    @Slot()
+    def toggleLanguage(self) -> None:
+        """The key English or 中文."""
+        self.languageTouched.emit()
+
+    @Slot()
+    def requestAdmin(self) -> None:
+        """The hidden corner was touched often enough."""
+        self.adminRequested.emit()
+
+
+def _badge(station_name: str) -> str:
+    return next((sign for sign in station_name if sign in DIRECTIONS), station_name[:1])

@@ -1,0 +1,192 @@
+"""The desk for tests: the real screen over the sample hall, an administrator, devices set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.actions.check_in import register_and_check_in
+from kiosk.actions.device_health import PrinterLamps, ReaderLamp, StorageLamp
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Staff
+from kiosk.actions.recognise import recognise
+from kiosk.actions.sign_in import make_first_administrator
+from kiosk.actions.take_place import TakenPlace, take_place
+from kiosk.domain.ids import JobId, WorkerId
+from kiosk.domain.sentences import Sentence
+from kiosk.ui.screen import Screen
+from kiosk.ui.views.admin.admin_view import AdminView
+from tests.screens.staging import Stage, set_stage
+from tests.screens.tour import settle
+
+LOOK = Path(__file__).resolve().parents[2] / "build" / "look"
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 768)}
+
+
+@dataclass(slots=True)
+class HealthByHand:
+    """Devices whose state a test sets; `tries` counts how often a round was asked for."""
+
+    reader_lamp: ReaderLamp = field(default_factory=lambda: ReaderLamp(is_working=True))
+    printer_lamps: PrinterLamps = field(
+        default_factory=lambda: PrinterLamps(
+            is_online=True, has_paper=True, is_near_end=None, is_cover_open=False, has_cutter_fault=False
+        )
+    )
+    tries: int = 0
+
+    def reader(self) -> ReaderLamp:
+        """Return what the test set."""
+        return self.reader_lamp
+
+    def printer(self) -> PrinterLamps:
+        """Return what the test set."""
+        return self.printer_lamps
+
+    def storage(self) -> StorageLamp:
+        """Return a disk with room and a key in a file."""
+        return StorageLamp(
+            Sentence("storage.key_from_file"), is_key_in_hardware=False, free_bytes=48_300_000_000
+        )
+
+    def try_sync_now(self) -> None:
+        """Count the wish."""
+        self.tries += 1
+
+
+@dataclass(slots=True)
+class Desk:
+    """A screen with its admin mode, and fingers."""
+
+    stage: Stage
+    health: HealthByHand
+    staff: Staff
+    pin: str
+    name: str
+
+    def close(self) -> None:
+        """Close window and store."""
+        self.stage.close()
+
+    @property
+    def screen(self) -> Screen:
+        """Return the screen."""
+        return self.stage.screen
+
+    @property
+    def hall(self) -> Hall:
+        """Return the hall."""
+        return self.stage.kiosk.hall
+
+    def item(self, name: str) -> QQuickItem:
+        """Return the visible item of this name, which must be there."""
+        found = self.screen.find(name)
+        assert found is not None, f"nothing visible is called {name}"
+        return found
+
+    def tap(self, *names: str) -> None:
+        """Touch the middle of items, one after the other."""
+        for name in names:
+            self._click(self._reach(name))
+
+    def _reach(self, name: str) -> QQuickItem:
+        """Turn the list to an item that lies further down or up, as an attendant would."""
+        for turn in ("down", "up", "sheet.down"):
+            for _ in range(12):
+                plate = self.screen.find(turn)
+                if self.screen.find(name) is not None or plate is None or not plate.isEnabled():
+                    break
+                self._click(plate)
+        return self.item(name)
+
+    def _click(self, item: QQuickItem) -> None:
+        middle = item.mapToScene(item.boundingRect().center())
+        place = QPoint(round(middle.x()), round(middle.y()))
+        QTest.mouseClick(self.screen.window, Qt.MouseButton.LeftButton, pos=place)
+
+    def key(self, digits: str) -> None:
+        """Touch number keys."""
+        self.tap(*(f"key.{digit}" for digit in digits))
+
+    def spell(self, syllable: str, character: str) -> None:
+        """Spell one character and touch it."""
+        self.tap(*(f"letter.{letter.upper()}" for letter in syllable))
+        for _ in range(60):
+            offered = [f"candidate.{place}" for place in range(6) if self.screen.find(f"candidate.{place}")]
+            for name in offered:
+                if self.item(name).property("label") == character:
+                    self.tap(name)
+                    return
+            self.tap("candidate.more")
+        raise AssertionError(f"{syllable} does not offer {character}")
+
+    def open(self) -> None:
+        """Touch the hidden corner five times."""
+        corner = self.screen.window.width() - 20
+        for _ in range(5):
+            QTest.mouseClick(self.screen.window, Qt.MouseButton.LeftButton, pos=QPoint(corner, 20))
+
+    def enter(self) -> None:
+        """Open the desk and give the right PIN."""
+        self.open()
+        self.key(self.pin)
+
+    @property
+    def refusal(self) -> str:
+        """Return why the PIN let nobody in."""
+        return str(self._view.refusal)
+
+    @property
+    def told(self) -> str:
+        """Return how the last act went, as the screen says it."""
+        return str(self._view.told)
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the heads of the first panel's rows."""
+        return [row.head for row in self._view._page.panels[0].rows]
+
+    @property
+    def _view(self) -> AdminView:
+        opened = self.screen._desk
+        assert opened is not None
+        return opened.view
+
+    def look(self, name: str) -> None:
+        """Photograph the screen to build/look."""
+        LOOK.mkdir(parents=True, exist_ok=True)
+        assert self.screen.grab().save(str(LOOK / f"admin_{name}_{self.name}.png"))
+
+    def come(self, key: str) -> WorkerId:
+        """Let a sample person lay the card down and say yes."""
+        met = recognise(self.hall, self.stage.kiosk.people[key].card)
+        register_and_check_in(self.hall, met)
+        return met.worker
+
+    def take(self, key: str) -> TakenPlace:
+        """Let a sample person come and take the place that the sample has for him."""
+        self.come(key)
+        person = self.stage.kiosk.people[key]
+        job = next(job for job in self.stage.kiosk.sample.jobs if job.id == person.takes)
+        return take_place(self.hall, recognise(self.hall, person.card), JobId(job.id), job.version)
+
+    def pass_time(self, seconds: int) -> None:
+        """Let time pass, second by second as the screen counts it."""
+        for _ in range(seconds):
+            self.stage.kiosk.clock.pass_time(1)
+            self.screen.tick()
+
+
+def open_desk(folder: Path, size: str = "portrait", language: str = "zh_CN") -> Desk:
+    """Open the sample hall's screen at one of the usual sizes, with an administrator and nobody signed in."""
+    stage = set_stage(folder, SIZES[size], language)
+    made = make_first_administrator(stage.kiosk.hall, "李桂芳")
+    assert made is not None
+    health = HealthByHand()
+    stage.screen.open_desk(health)
+    settle()
+    return Desk(stage, health, *made, f"{size}_{language}")

@@ -1,0 +1,102 @@
+"""The sample hall before a screen: a real store, a clock moved by hand, a printer that waits to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.actions.compose_slip import read_document
+from kiosk.actions.hall import Hall
+from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
+from kiosk.actions.printing import PaperState, PrintNews, PrintStage
+from kiosk.catalogue import load
+from kiosk.domain.ids import SlipNumber
+from kiosk.paper.raster import Sheet, render
+from kiosk.paper.slip_blocks import slip_blocks
+from kiosk.ui.screen import Screen
+from tests.halls import SampleKiosk, open_sample_kiosk
+
+PAPER_DOTS = 576
+PORTRAIT = (1080, 1920)
+
+
+@dataclass(slots=True)
+class PrinterByHand:
+    """A printer that does nothing until the test says so; the journal is kept as for a real one."""
+
+    hall: Hall
+    state: PaperState = PaperState.READY
+    submitted: list[SlipNumber] = field(default_factory=list)
+    listeners: list[Callable[[PrintNews], None]] = field(default_factory=list)
+
+    def submit(self, slip: SlipNumber) -> None:
+        """Take a slip, as the journal sees it."""
+        begin_printing(self.hall, slip)
+        self.submitted.append(slip)
+
+    def paper(self) -> PaperState:
+        """Return what the test set."""
+        return self.state
+
+    def subscribe(self, listener: Callable[[PrintNews], None]) -> None:
+        """Keep the listener."""
+        self.listeners.append(listener)
+
+    def tell(self, stage: PrintStage, fraction: float = 0.0) -> None:
+        """Say something about the last slip."""
+        slip = self.submitted[-1]
+        if stage is PrintStage.PRINTED:
+            record_printed(self.hall, slip, "by hand")
+        elif stage is PrintStage.UNCERTAIN:
+            record_uncertain(self.hall, slip, "by hand")
+        elif stage is PrintStage.NOT_SENT:
+            record_not_sent(self.hall, slip)
+        for listener in self.listeners:
+            listener(PrintNews(slip, stage, fraction))
+
+
+@dataclass(slots=True)
+class Stage:
+    """One kiosk, its printer and its screen."""
+
+    kiosk: SampleKiosk
+    printer: PrinterByHand
+    screen: Screen
+
+    def close(self) -> None:
+        """Close the screen, then the store."""
+        self.screen.close()
+        self.kiosk.opened.close()
+
+
+def set_stage(
+    folder: Path,
+    size: tuple[int, int] = PORTRAIT,
+    language: str = "zh_CN",
+    *,
+    is_large: bool = False,
+    has_rights: bool = True,
+) -> Stage:
+    """Open the sample kiosk in `folder` and show its screen; with `has_rights` every place can be had."""
+    kiosk = open_sample_kiosk(folder, has_rights=has_rights)
+    printer = PrinterByHand(kiosk.hall)
+    screen = Screen(
+        kiosk.hall,
+        printer,
+        slip_renderer(),
+        size=size,
+        full_screen=False,
+        screen_width_mm=None,
+        language=language,
+        is_large=is_large,
+    )
+    printer.subscribe(screen.hear_printer)
+    screen.show()
+    return Stage(kiosk, printer, screen)
+
+
+def slip_renderer() -> Callable[[str], Sheet]:
+    """Return what draws a slip for an 80 mm printer."""
+    chinese, english = load("zh_CN"), load("en")
+    return lambda document: render(slip_blocks(read_document(document), chinese, english), PAPER_DOTS)

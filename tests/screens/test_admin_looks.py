@@ -1,0 +1,99 @@
+"""Every page of the admin mode, photographed as an attendant sees it on a busy morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.call_help import call_help
+from kiosk.actions.device_health import PrinterLamps
+from kiosk.actions.printing import PrintStage
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.sync import Refusal
+from tests.screens.admin_desk import Desk, open_desk
+
+LOOKS = [
+    ("portrait", "zh_CN"),
+    ("landscape", "zh_CN"),
+    ("small", "en"),
+]
+
+
+@pytest.fixture(params=LOOKS, ids="-".join)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """A busy morning: slips of every state, somebody who calls, a printer with its cover open, a refusal."""
+    size, language = request.param
+    opened = open_desk(tmp_path, size, language)
+    make_busy(opened)
+    yield opened
+    opened.close()
+
+
+def make_busy(desk: Desk) -> None:
+    """Let things happen that want an attendant."""
+    stage = desk.stage
+    for person in ("miao", "tian", "su", "wen"):
+        taken = desk.take(person)
+        stage.printer.submit(taken.slip)
+        stage.printer.tell(PrintStage.UNCERTAIN if person == "tian" else PrintStage.PRINTED)
+    desk.take("guo")
+    worker = desk.come("lu")
+    call_help(stage.kiosk.hall, "board", worker)
+    stage.kiosk.clock.pass_time(140)
+    book = stage.kiosk.opened.sync_book
+    book.outgoing(1)
+    refusal = Refusal(seq=3, reason="bureau.refused.unknown_job")
+    book.refuse([refusal], stage.kiosk.clock.now())
+    book.note_attempt(
+        stage.kiosk.clock.now() - timedelta(minutes=14),
+        success=True,
+        problem="",
+        next_try_at=stage.kiosk.clock.now(),
+        server_time=datetime(2026, 9, 17, 21, 0, tzinfo=UTC),
+    )
+    book.note_attempt(
+        stage.kiosk.clock.now(),
+        success=False,
+        problem="sync.unreachable",
+        next_try_at=stage.kiosk.clock.now() + timedelta(minutes=1),
+        server_time=None,
+    )
+    desk.health.printer_lamps = PrinterLamps(
+        is_online=False,
+        has_paper=None,
+        is_near_end=True,
+        is_cover_open=True,
+        has_cutter_fault=None,
+        trouble=Sentence("devices.printer.cover_open"),
+    )
+
+
+def test_every_page_stands_before_the_camera(desk: Desk) -> None:
+    desk.open()
+    desk.key("12")
+    desk.look("01_pin")
+    desk.tap("key.clear")
+    desk.key(desk.pin)
+    desk.look("02_today")
+    desk.tap("page.slips")
+    desk.look("03_slips")
+    desk.tap("page.people")
+    desk.look("05_people")
+    desk.tap("plate.by_hand")
+    desk.look("06_kind")
+    desk.tap("sheet.go")
+    desk.key("99999919")
+    desk.look("07_number")
+    desk.tap("sheet.cancel", "page.jobs")
+    desk.look("08_jobs")
+    desk.tap("plate.post")
+    desk.look("09_post")
+    desk.tap("row.field:employer.touch")
+    desk.look("10_employer")
+    desk.tap("sheet.cancel", "page.devices")
+    desk.look("11_devices")
+    desk.tap("page.audit")
+    desk.look("12_audit")

@@ -1,0 +1,36 @@
+"""Every page is walked past, and what it shows fits, can be read and can be touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.ui.journeys import Step
+from kiosk.ui.screen import usual_width_mm
+from tests.screens.conftest import SetStage
+from tests.screens.measures import findings
+
+PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "is_large"),
+    [(PORTRAIT, "zh_CN", False), (LANDSCAPE, "en", True)],
+    ids=["portrait-zh", "landscape-en-large"],
+)
+def test_every_step_has_a_page_that_fits_its_glass(
+    stages: SetStage, size: tuple[int, int], language: str, *, is_large: bool
+) -> None:
+    """The whole matrix is `./run look`."""
+    tour = stages(size, language, is_large=is_large)
+    seen, wrong = set(), []
+    for page in tour.pages():
+        seen.add(tour.screen.visit.step)
+        wrong += [f"{page} {finding}" for finding in findings(tour.screen.window, usual_width_mm(*size))]
+    assert wrong == []
+    assert seen == set(Step)
+
+
+def test_the_smallest_screen_with_the_largest_text_still_fits(stages: SetStage) -> None:
+    tour = stages(SMALL, "zh_CN", is_large=True)
+    walk = tour.first_visit()
+    assert [f"{page} {line}" for page in walk for line in findings(tour.screen.window, 344.0)] == []

@@ -1,0 +1,248 @@
+"""What a person does at the screen, told as short stories and played by pointer events."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF
+
+from kiosk.actions.printing import PrintStage
+from kiosk.domain.slips import SlipState
+from kiosk.ui.journeys import Step
+from kiosk.ui.screen import visible_items
+from tests.screens.conftest import SetStage
+from tests.screens.staging import PORTRAIT
+from tests.screens.tour import Tour, settle
+
+
+def words_on(tour: Tour) -> str:
+    """Return every word that is on the glass."""
+    items = visible_items(tour.screen.window.contentItem())
+    return "\n".join(str(item.property("text")) for item in items if item.inherits("QQuickText"))
+
+
+def shown(tour: Tour) -> Step:
+    """Return the step that is shown now."""
+    return tour.screen.visit.step
+
+
+def check_in(tour: Tour) -> None:
+    """Come for the first time and skip every question."""
+    tour.lay_card(tour.grown_up())
+    tour.answer_questions()
+    assert shown(tour) is Step.GREETING
+
+
+def test_card_to_slip_is_three_touches_of_the_yellow_plate(tour: Tour) -> None:
+    check_in(tour)
+    tour.lift_card()
+    tour.lay_card(tour.grown_up())
+    for _ in range(3):
+        tour.tap("go")
+    assert shown(tour) is Step.PRINTING
+    tour.hear_printer(PrintStage.PRINTED, 1.0)
+    assert shown(tour) is Step.GOODBYE
+    with tour.stage.kiosk.hall.store.reading() as records:
+        assert [slip.state for slip in records.slips.all()] == [SlipState.PRINTED]
+
+
+def test_looking_first_and_laying_the_card_later_comes_back_to_the_same_job(tour: Tour) -> None:
+    settle()
+    tour.tap("family.0")
+    tour.tap("card.1")
+    tour.tap("go")
+    wanted = tour.screen.visit.session.job
+    assert wanted is not None
+    tour.tap("go")
+    assert shown(tour) is Step.LAY_CARD
+    tour.lay_card(tour.grown_up())
+    tour.answer_questions()
+    found = tour.screen.visit.session.job
+    assert shown(tour) is Step.DETAIL
+    assert found is not None
+    assert found.line.job.id == wanted.line.job.id
+
+
+def test_success_is_shown_only_when_the_printer_said_so(tour: Tour) -> None:
+    check_in(tour)
+    for _ in range(3):
+        tour.tap("go")
+    tour.hear_printer(PrintStage.SENDING, 0.99)
+    assert shown(tour) is Step.PRINTING
+    assert not tour.hands.tap("go")
+    tour.hear_printer(PrintStage.UNCERTAIN)
+    assert shown(tour) is Step.UNCERTAIN
+
+
+def test_nothing_of_one_person_is_shown_to_the_next(tour: Tour) -> None:
+    people = [person for person in tour.people.values() if person.takes][:2]
+    first, second = people
+    tour.lay_card(first)
+    tour.answer_questions()
+    name = tour.screen.visit.session.recognition
+    assert name is not None
+    first_sign = words_on(tour).splitlines()[1]
+    for _ in range(3):
+        tour.tap("go")
+    number = tour.stage.printer.submitted[-1]
+    tour.hear_printer(PrintStage.PRINTED, 1.0)
+    tour.tap("go")
+    assert number not in words_on(tour)
+    tour.lay_card(second)
+    glass = words_on(tour)
+    assert first.card.number[-4:] not in glass
+    assert first_sign not in glass
+    assert number.rsplit("-", 1)[1] not in glass
+
+
+def test_the_idle_overlay_hides_the_page_and_stays_until_it_is_answered(tour: Tour) -> None:
+    check_in(tour)
+    masked = words_on(tour)
+    tour.wait(45)
+    assert tour.screen.find("overlay") is not None
+    assert not any(line in words_on(tour) for line in masked.splitlines() if "*" in line)
+    assert not tour.hands.tap("go")
+    tour.tap("stay")
+    assert tour.screen.find("overlay") is None
+    assert shown(tour) is Step.GREETING
+
+
+def test_a_visit_nobody_answers_ends_with_the_reminder_of_the_card(tour: Tour) -> None:
+    check_in(tour)
+    tour.wait(61)
+    assert shown(tour) is Step.GOODBYE
+    assert tour.screen.visit.session.recognition is None
+    tour.wait(21)
+    assert shown(tour) is Step.HOME
+
+
+def test_the_language_changes_live_and_is_forgotten_with_the_visit(tour: Tour) -> None:
+    settle()
+    assert "找活不花一分钱" in words_on(tour)
+    tour.tap("bar.language")
+    assert "Free of charge" in words_on(tour)
+    tour.lay_card(tour.grown_up())
+    assert "I agree" in words_on(tour)
+    tour.lift_card()
+    settle()
+    assert "找活不花一分钱" in words_on(tour)
+
+
+def test_a_language_chosen_by_someone_who_left_is_forgotten_after_a_minute(tour: Tour) -> None:
+    settle()
+    tour.tap("bar.language")
+    tour.wait(59)
+    assert "Free of charge" in words_on(tour)
+    tour.wait(3)
+    assert "找活不花一分钱" in words_on(tour)
+
+
+def test_large_text_shows_fewer_cards_and_the_same_jobs(stages: SetStage) -> None:
+    tour = stages()
+    settle()
+    tour.tap("family.0")
+    cards = [name for name in tour.hands.visible() if name.startswith("card.")]
+    tour.tap("bar.large")
+    larger = [name for name in tour.hands.visible() if name.startswith("card.")]
+    assert larger == cards[:3]
+
+
+def test_a_swipe_over_the_board_is_not_a_tap(tour: Tour) -> None:
+    settle()
+    tour.tap("family.0")
+    card = tour.screen.find("card.2")
+    assert card is not None
+    at = tour.hands.middle(card)
+    tour.hands.press(at)
+    for step in range(1, 9):
+        tour.hands.drag(at - QPoint(0, 60 * step))
+        settle()
+    tour.hands.release(at - QPoint(0, 480))
+    settle()
+    first = tour.screen.find("card.0")
+    assert first is None or first.mapToScene(QPointF(0, first.height())).y() < 0.3 * PORTRAIT[1]
+    assert shown(tour) is Step.BOARD
+    tour.tap("go")
+    assert shown(tour) is Step.DETAIL
+
+
+def test_what_the_yellow_plate_opens_is_always_in_sight(tour: Tour) -> None:
+    settle()
+    tour.tap("family.0")
+    tour.tap("page.down")
+    card = tour.screen.find("card.4")
+    assert card is not None
+    assert card.property("chosen")
+    title = card.property("label")
+    tour.tap("go")
+    job = tour.screen.visit.session.job
+    assert job is not None
+    assert job.line.job.title == title
+
+
+def test_the_page_arrows_stop_at_both_ends(tour: Tour) -> None:
+    settle()
+    tour.tap("family.0")
+    assert not tour.hands.tap("page.up")
+    while tour.hands.tap("page.down"):
+        settle()
+    assert tour.hands.tap("page.up")
+
+
+def test_no_is_taken_for_an_answer_and_leaves_only_a_count(tour: Tour) -> None:
+    person = tour.grown_up()
+    tour.lay_card(person)
+    tour.tap("secondary")
+    assert shown(tour) is Step.TURNED_AWAY
+    with tour.stage.kiosk.hall.store.reading() as records:
+        assert records.workers.by_tail(person.card.number[-4:]) == []
+        assert records.check_ins.count(tour.stage.kiosk.hall.today()) == 0
+
+
+def test_help_is_called_once_and_the_key_says_when(tour: Tour) -> None:
+    settle()
+    tour.tap("bar.help")
+    tour.tap("bar.help")
+    assert "05:10叫" in words_on(tour)
+    with tour.stage.kiosk.hall.store.reading() as records:
+        assert len(records.desk.open_calls()) == 1
+
+
+def test_five_touches_in_the_corner_ask_for_the_desk(tour: Tour) -> None:
+    asked: list[bool] = []
+    tour.screen.admin_requested = lambda: asked.append(True)
+    settle()
+    for _ in range(4):
+        tour.tap("admin.corner")
+    assert not asked
+    tour.tap("admin.corner")
+    assert asked == [True]
+
+
+def test_a_bar_key_that_cannot_be_used_keeps_its_place_and_does_nothing(tour: Tour) -> None:
+    settle()
+    back = tour.screen.find("bar.back")
+    assert back is not None
+    place = back.x()
+    assert not tour.hands.tap("bar.back")
+    tour.tap("family.0")
+    assert back.x() == place
+    tour.tap("bar.back")
+    assert shown(tour) is Step.HOME
+
+
+def test_a_full_board_elsewhere_says_so_here(stages: SetStage) -> None:
+    tour = stages(has_rights=False)
+    settle()
+    tour.tap("family.0")
+    assert "满了" in words_on(tour)
+    tour.tap("go")
+    assert not tour.hands.tap("go")
+
+
+def test_the_printer_news_of_another_slip_is_not_this_persons(tour: Tour) -> None:
+    check_in(tour)
+    for _ in range(3):
+        tour.tap("go")
+    own = tour.stage.printer.submitted[-1]
+    tour.stage.printer.submitted.append(type(own)("PG-NZ-0918-01-9999"))
+    tour.hear_printer(PrintStage.WAITING_FOR_PAPER)
+    assert shown(tour) is Step.PRINTING

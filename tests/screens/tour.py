@@ -1,0 +1,257 @@
+"""A walk past every page of the worker's way, by touches and cards, that stops at each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.actions.ports import BoardQuery, JobOnBoard
+from kiosk.actions.printing import PaperState, PrintStage
+from kiosk.domain.identity import age_on
+from kiosk.domain.ids import JobId
+from kiosk.domain.sentences import Sentence
+from kiosk.sample.people import SamplePerson
+from kiosk.ui.hands import Hands
+from kiosk.ui.journeys import Step
+from tests.screens.staging import Stage
+
+
+def settle() -> None:
+    """Let everything that was begun come to rest, and what was thrown away be gone."""
+    QGuiApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QGuiApplication.processEvents()
+
+
+class Tour:
+    """One walker before one screen."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Stand before the screen of this stage."""
+        self.stage = stage
+        self.screen = stage.screen
+        self.hands = Hands(stage.screen)
+        self.people = stage.kiosk.people
+
+    def tap(self, name: str) -> None:
+        """Touch what bears this name, which must be there."""
+        assert self.hands.tap(name), f"{name} cannot be touched on {self.screen.visit.step}"
+        settle()
+
+    def lay_card(self, person: SamplePerson) -> None:
+        """Lay a person's card on the reader."""
+        self.screen.visit.card_sensed()
+        self.screen.visit.card_presented(person.card)
+        settle()
+
+    def lift_card(self) -> None:
+        """Take the card away and leave."""
+        self.screen.visit.card_removed()
+        self.screen.visit.end()
+
+    def wait(self, seconds: int) -> None:
+        """Let seconds pass, one by one, as the screen counts them."""
+        for _ in range(seconds):
+            self.stage.kiosk.clock.pass_time(1)
+            self.screen.tick()
+        settle()
+
+    def answer_questions(self) -> None:
+        """Say yes to the notice and skip every question, as far as they are asked."""
+        for step, name in (
+            (Step.NOTICE, "go"),
+            (Step.ASK_PHONE, "secondary"),
+            (Step.ASK_TRADES, "secondary"),
+            (Step.ASK_SPAN, "secondary"),
+        ):
+            if self.screen.visit.step is step:
+                self.tap(name)
+
+    def open_job(self, job: str) -> None:
+        """Open one job as if it had been touched on the board."""
+        self.screen.visit.open_job(JobId(job))
+        settle()
+
+    def hear_printer(self, stage: PrintStage, fraction: float = 0.0) -> None:
+        """Let the printer say something."""
+        self.stage.printer.tell(stage, fraction)
+        settle()
+
+    def grown_up(self) -> SamplePerson:
+        """Return someone whom no rule refuses anything he tries."""
+        free = [person for person in self.people.values() if person.takes and person.tries is None]
+        return next(person for person in free if not person.certificates and _is_grown(person, self.stage))
+
+    def refused_by(self) -> Iterator[tuple[str, SamplePerson]]:
+        """Yield one person for each rule that refuses somebody something."""
+        seen = set()
+        for person in self.people.values():
+            if person.refused_by and person.tries and person.refused_by not in seen:
+                seen.add(person.refused_by)
+                yield person.refused_by, person
+
+    def job(self, fits: Callable[[JobOnBoard], bool]) -> str:
+        """Return a job of the board that fits and can be had here."""
+        with self.stage.kiosk.hall.store.reading() as records:
+            lines = records.board.page(BoardQuery(), self.stage.kiosk.hall.now(), 0, 200)
+        return next(line.job.id for line in lines if line.open_here > 0 and fits(line))
+
+    def pages(self) -> Iterator[str]:
+        """Walk past every page; at each name the page stands still."""
+        yield from self.browsing()
+        yield from self.first_visit()
+        yield from self.coming_back()
+        yield from self.refusals()
+        yield from self.endings()
+
+    def browsing(self) -> Iterator[str]:
+        """Look at work without a card."""
+        settle()
+        yield "home"
+        self.stage.printer.state = PaperState.OUT
+        self.screen.look_again()
+        settle()
+        yield "home_no_paper"
+        self.stage.printer.state = PaperState.READY
+        self.tap("go")
+        yield "lay_card"
+        self.screen.visit.card_sensed()
+        settle()
+        yield "reading"
+        self.screen.visit.card_unreadable(Sentence("ui.unreadable.bad_number"))
+        settle()
+        yield "unreadable"
+        self.tap("go")
+        self.tap("family.0")
+        yield "board_family"
+        self.tap("page.down")
+        yield "board_second_page"
+        self.tap("chip.same_day")
+        self.tap("chip.coach")
+        self.tap("chip.day")
+        yield "board_filtered"
+        self.tap("chip.trades")
+        self.tap("answer.0")
+        self.tap("answer.2")
+        yield "trades"
+        for family in range(1, 6):
+            self.tap(f"family.{family}")
+            yield f"trades_{family}"
+        self.tap("bar.back")
+        self.tap("chip.pinyin")
+        yield "pinyin"
+        self.tap("letter.Z")
+        self.tap("hit.1")
+        yield "pinyin_found"
+        self.tap("go")
+        yield "board_trade"
+        self.tap("bar.home")
+
+    def first_visit(self) -> Iterator[str]:
+        """Come for the first time, answer everything, take a job, and leave with a slip."""
+        self.lay_card(self.grown_up())
+        yield "notice"
+        self.tap("whole")
+        yield "notice_whole"
+        self.tap("whole")
+        self.tap("go")
+        yield "ask_phone"
+        for digit in "13900001":
+            self.tap(f"key.{digit}")
+        yield "ask_phone_part"
+        for digit in "234":
+            self.tap(f"key.{digit}")
+        yield "ask_phone_whole"
+        self.tap("go")
+        yield "ask_trades"
+        self.tap("answer.0")
+        self.tap("go")
+        yield "ask_span"
+        self.tap("answer.0")
+        yield "ask_span_chosen"
+        self.tap("go")
+        yield "greeting"
+        self.tap("card.1")
+        yield "greeting_second"
+        self.open_job(self.job(lambda line: line.trip is not None and _is_plain(line)))
+        yield "detail"
+        self.tap("go")
+        yield "confirm"
+        self.tap("go")
+        yield "printing_begins"
+        self.hear_printer(PrintStage.SENDING, 0.7)
+        yield "printing"
+        self.hear_printer(PrintStage.WAITING_FOR_PAPER, 0.7)
+        yield "paper_out"
+        self.tap("bar.help")
+        yield "paper_out_help_called"
+        self.hear_printer(PrintStage.PRINTED, 1.0)
+        yield "goodbye"
+        self.tap("go")
+
+    def coming_back(self) -> Iterator[str]:
+        """Come again while a place is open, and fall asleep."""
+        self.lay_card(self.grown_up())
+        yield "greeting_holding"
+        self.wait(45)
+        yield "idle"
+        self.tap("leave")
+        yield "goodbye_leaving"
+        self.lift_card()
+
+    def refusals(self) -> Iterator[str]:
+        """Be refused by each rule, and be too young."""
+        for rule, person in self.refused_by():
+            self.lay_card(person)
+            self.answer_questions()
+            if self.screen.visit.step is Step.TURNED_AWAY:
+                yield f"turned_away_{rule}"
+            elif self.screen.visit.step is Step.GREETING and person.tries:
+                self.open_job(person.tries)
+                self.tap("go")
+                yield f"{self.screen.visit.step}_{rule}"
+            self.lift_card()
+        young = next(person for person in self.people.values() if not _is_sixteen(person, self.stage))
+        self.lay_card(young)
+        yield "turned_away"
+        self.lift_card()
+
+    def endings(self) -> Iterator[str]:
+        """Take a job without a coach, never learn whether the slip came out, and meet a failing machine."""
+        person = list(self.people.values())[5]
+        self.lay_card(person)
+        self.answer_questions()
+        self.open_job(self.job(lambda line: line.trip is None and _is_plain(line)))
+        yield "detail_own_way"
+        self.tap("go")
+        yield "confirm_own_way"
+        self.tap("go")
+        self.hear_printer(PrintStage.UNCERTAIN)
+        yield "uncertain"
+        self.tap("go")
+        yield "goodbye_own_way"
+        self.tap("go")
+        self.screen.visit.trouble(Sentence("ui.trouble.unknown"))
+        settle()
+        yield "trouble"
+        self.tap("go")
+
+
+def _is_plain(line: JobOnBoard) -> bool:
+    job = line.job
+    return job.is_instant and not (job.certificates or job.needs_education or job.is_dangerous)
+
+
+def _is_grown(person: SamplePerson, stage: Stage) -> bool:
+    return 18 <= _age(person, stage) < 55
+
+
+def _is_sixteen(person: SamplePerson, stage: Stage) -> bool:
+    return _age(person, stage) >= 16
+
+
+def _age(person: SamplePerson, stage: Stage) -> int:
+    birth = person.card.birth_date
+    return age_on(birth, stage.kiosk.sample.day) if birth else 30

@@ -1,0 +1,75 @@
+"""Photographs every screen in two languages, three sizes and two text sizes, and measures each one.
+
+The pictures lie in build/look/<size>-<language>-<text>/. What is wrong is printed, a line for each finding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from kiosk.catalogue import LANGUAGES
+from kiosk.ui.screen import usual_width_mm
+from tests.screens.measures import findings
+from tests.screens.staging import set_stage
+from tests.screens.tour import Tour
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 768)}
+TEXTS = ("normal", "large")
+
+
+def main() -> int:
+    """Walk through every combination asked for; the exit code is 1 when anything is wrong."""
+    options = _options()
+    faults = 0
+    for size, language, text in product(options.size, options.language, options.text):
+        name = f"{size}-{language}-{text}"
+        found = look(ROOT / "build" / "look" / name, size, language, text)
+        lines = [f"{name}/{page} {line}" for page, line in found]
+        print("\n".join([f"{name}: {len(lines)} findings", *lines]), flush=True)
+        faults += len(lines)
+    return 1 if faults else 0
+
+
+def look(folder: Path, size: str, language: str, text: str) -> Iterator[tuple[str, str]]:
+    """Take every picture of one combination and yield (page, finding), Qt's own warnings among them."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        said.append(message)
+
+    qInstallMessageHandler(hear)
+    with tempfile.TemporaryDirectory() as data:
+        stage = set_stage(Path(data), SIZES[size], language, is_large=text == "large")
+        tour = Tour(stage)
+        for number, page in enumerate(tour.pages(), 1):
+            tour.hands.grab(folder / f"{number:02d}-{page}.png")
+            for finding in findings(stage.screen.window, usual_width_mm(*SIZES[size])):
+                yield page, str(finding)
+            for message in said:
+                yield page, message
+            said.clear()
+        stage.close()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run look", description=__doc__)
+    parser.add_argument("--size", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
+    parser.add_argument("--text", nargs="+", choices=TEXTS, default=list(TEXTS))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
