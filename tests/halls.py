@@ -78,8 +78,13 @@ def identity(letter: str = "A", number: int = 1) -> KioskIdentity:
     )
 
 
-def open_sample_kiosk(data_dir: Path, clock: MovableClock | None = None) -> SampleKiosk:
-    """Return a kiosk whose board is the sample morning and which holds all rights over it."""
+def open_sample_kiosk(
+    data_dir: Path, clock: MovableClock | None = None, *, is_new: bool = True, has_rights: bool = True
+) -> SampleKiosk:
+    """Return a kiosk whose board is the sample morning and which holds all rights over it, or none.
+
+    One that is not new is opened again as it was left.
+    """
     clock = clock or MovableClock()
     trades = load_trades()
     opened = open_store(data_dir, clock, trade_names=spoken_names(trades))
@@ -94,7 +99,10 @@ def open_sample_kiosk(data_dir: Path, clock: MovableClock | None = None) -> Samp
         signer=SlipKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), 0x0A1B2C),
         picture_of=lambda job: trades.by_key[job.trade].pictogram,
     )
-    _publish(opened, sample)
+    if is_new:
+        _publish(opened, sample)
+    if is_new and has_rights:
+        _grant_all(opened, sample)
     people = {person.key: person for person in sample_people(sample.day)}
     return SampleKiosk(hall, opened, clock, sample, people)
 
@@ -113,10 +121,15 @@ def _publish(opened: OpenedStore, sample: SampleHall) -> None:
         add("trip", trip.id, trip)
     for job in sample.jobs:
         add("job", job.id, job)
-    book = opened.sync_book
     cursor = Cursor(scope="city", feed_gen="g", pos=len(rows))
-    book.apply_rows("city", rows, cursor, is_snapshot=True)
+    opened.sync_book.apply_rows("city", rows, cursor, is_snapshot=True)
+
+
+def _grant_all(opened: OpenedStore, sample: SampleHall) -> None:
+    book = opened.sync_book
     stream = book.outgoing(1).stream
     grants = [RightGrant(quota=places_of(JobId(job.id)), granted=[(1, job.headcount)]) for job in sample.jobs]
-    grants += [RightGrant(quota=seats_of(TripId(trip.id)), granted=[(1, trip.seats)]) for trip in sample.trips]
+    grants += [
+        RightGrant(quota=seats_of(TripId(trip.id)), granted=[(1, trip.seats)]) for trip in sample.trips
+    ]
     book.grant(stream, grants)

@@ -1,4 +1,4 @@
-"""Check a person in whose card the reader does not read, from what an attendant reads off it and keys twice."""
+"""Check a person in whose card the reader does not read, from what an attendant keys twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk.domain.sentences import Sentence
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyedCard:
-    """What an attendant keyed: the kind of card, its number, and the name where the hall does not know it yet."""
+    """What an attendant keyed: kind of card, number, and the name where the hall does not know it."""
 
     kind: CardKind
     number: str
@@ -35,7 +35,7 @@ def recognise_keyed(hall: Hall, keyed: KeyedCard) -> Recognition | None:
     Raises Refused when no card of that kind can carry the number.
     """
     if check_number(normalise_number(keyed.number), keyed.kind) is not None:
-        raise Refused(Sentence("admin.by_hand.bad_number"))
+        raise Refused(Sentence("desk.by_hand.bad_number"))
     met = recognise(hall, _card(keyed, hall.today()))
     if met.acquaintance is Acquaintance.TOO_YOUNG:
         count_anonymously(hall, "too_young")
@@ -56,7 +56,7 @@ def check_in_keyed(hall: Hall, met: Recognition, staff: Staff) -> Arrival:
 
 
 def keyed_birth_date(kind: CardKind, number: str, today: date) -> date | None:
-    """Return the birth date a number carries; a two-digit year means whoever is not yet a hundred years old."""
+    """Return the birth date a number carries; a two-digit year is the latest that has been."""
     if kind is not CardKind.FOREIGN_2017:
         return birth_date_in(number)
     year, month, day = (int(number[at : at + 2]) for at in (7, 9, 11))

@@ -1,4 +1,4 @@
-"""The port to what stands around the kiosk: reader, printer, disk and the sync process, as the desk sees them."""
+"""The port to what stands around the kiosk, as the desk sees it: reader, printer, disk, sync."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PrinterLamps:
 
     @property
     def is_working(self) -> bool | None:
-        """Return whether slips come out: False for a known trouble, None while anything that matters is silent."""
+        """Return whether slips come out: False for a known trouble, None while something is silent."""
         good, bad = (self.is_online, self.has_paper), (self.is_cover_open, self.has_cutter_fault)
         if False in good or True in bad:
             return False

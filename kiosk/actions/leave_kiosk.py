@@ -16,6 +16,6 @@ ADMINISTRATOR = "administrator"
 def leave_kiosk(hall: Hall, way: Literal["leave_full_screen", "end_program"], staff: Staff) -> None:
     """Write down who leaves and how; raises Refused for anybody but an administrator."""
     if staff.role != ADMINISTRATOR:
-        raise Refused(Sentence("admin.leave.not_allowed"))
+        raise Refused(Sentence("desk.leave.not_allowed"))
     with hall.store.writing() as records:
         record_act(hall, records, staff, way, "kiosk", hall.identity.kiosk)

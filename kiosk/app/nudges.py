@@ -1,0 +1,70 @@
+"""A cheap signal between the two processes: one datagram that says only `look again`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PULSE_SOCKET = "pulse.sock"
+SCREEN_SOCKET = "screen.sock"
+_STOP_S = 2.0
+
+
+def nudge(path: Path) -> None:
+    """Tell whoever listens at the path to look again; nobody listening is no error."""
+    with (
+        contextlib.suppress(OSError),
+        _address(path) as address,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out,
+    ):
+        out.settimeout(0)
+        out.sendto(b"!", address)
+
+
+class NudgeMinder:
+    """Listens at a path and calls back, in its own thread, for every nudge."""
+
+    def __init__(self, path: Path, on_nudge: Callable[[], None]) -> None:
+        """Bind the path; a socket left by a killed process is replaced."""
+        path.unlink(missing_ok=True)
+        self._path = path
+        self._on_nudge = on_nudge
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        with _address(path) as address:
+            self._socket.bind(address)
+        self._is_stopping = False
+        self._thread = threading.Thread(target=self._listen, name="nudges", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wake the thread, wait for it and remove the path."""
+        self._is_stopping = True
+        if self._thread.ident is not None:
+            nudge(self._path)
+            self._thread.join(_STOP_S)
+        self._socket.close()
+        self._path.unlink(missing_ok=True)
+
+    def _listen(self) -> None:
+        while True:
+            self._socket.recv(1)
+            if self._is_stopping:
+                return
+            self._on_nudge()
+
+
+@contextlib.contextmanager
+def _address(path: Path) -> Iterator[str]:
+    """Give a name for the socket that always fits: the kernel takes 107 bytes, and folders may be deeper."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)

@@ -1,0 +1,94 @@
+"""The sync process: opens the same database, speaks with the bureau, and tells the screen to look again."""
+
+from __future__ import annotations
+
+import base64
+import signal
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.actions.faults import WorldFault
+from kiosk.app.agreed_time import HeardTime, keep_heard
+from kiosk.app.machine import boot_id
+from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
+from kiosk.app.settings import Settings
+from kiosk.codes import load_trades, spoken_names
+from kiosk.domain.sentences import Sentence
+from kiosk.storage.opening import OpenedStore, join_store
+from kiosk.sync.http_bureau import HttpBureau
+from kiosk.sync.pulse import Pulse
+from kiosk.sync.rounds import Attempt, Schedule
+from kiosk.system_clock import SystemClock
+
+CA_FILE = "bureau-ca.pem"
+PRIVATE_KEY = "kiosk.private_key"
+
+
+def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
+    """Run until SIGTERM, or for one beat. The screen process has migrated the database before.
+
+    Raises WorldFault when this kiosk was never enrolled.
+    """
+    opened = join_store(settings.data_dir, SystemClock(), trade_names=spoken_names(load_trades()))
+    try:
+        key = private_key(opened)
+        with HttpBureau(settings.bureau_url, ca_file(settings.data_dir)) as bureau:
+            pulse = _pulse(settings, opened, key, bureau)
+            if is_once:
+                pulse.beat()
+            else:
+                _run_until_told(pulse, settings.data_dir / PULSE_SOCKET)
+    finally:
+        opened.close()
+
+
+def private_key(opened: OpenedStore) -> Ed25519PrivateKey:
+    """Return this kiosk's own key; raises WorldFault when it was never enrolled."""
+    with opened.store.reading() as records:
+        kept = records.settings.get(PRIVATE_KEY)
+    if kept is None:
+        raise WorldFault(Sentence("cli.not_enrolled"))
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(kept))
+
+
+def ca_file(data_dir: Path) -> Path:
+    """Return where the pinned certificate of the bureau's CA lies."""
+    return data_dir / CA_FILE
+
+
+def _run_until_told(pulse: Pulse, socket_path: Path) -> None:
+    ears = NudgeMinder(socket_path, pulse.nudge)
+    signal.signal(signal.SIGTERM, lambda *_: pulse.stop())
+    signal.signal(signal.SIGINT, lambda *_: pulse.stop())
+    ears.start()
+    try:
+        pulse.run()
+    finally:
+        ears.stop()
+
+
+def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bureau: HttpBureau) -> Pulse:
+    with opened.store.reading() as records:
+        identity = records.settings.identity()
+    if identity is None:
+        raise WorldFault(Sentence("cli.not_enrolled"))
+    boot = boot_id()
+
+    def tell(attempt: Attempt) -> None:
+        """Keep the bureau's time, and have the screen look at what came down or at why nothing does."""
+        if attempt.heard is not None:
+            said, at_s = attempt.heard
+            keep_heard(opened.store, HeardTime(boot=boot, server_time=said, at_monotonic_s=at_s))
+        nudge(settings.data_dir / SCREEN_SOCKET)
+
+    return Pulse(
+        book=opened.sync_book,
+        bureau=bureau,
+        kiosk=identity.kiosk,
+        key=key,
+        clock=SystemClock(),
+        schedule=Schedule(settings.sync_interval_s, settings.sync_jitter),
+        boot=boot,
+        on_round=tell,
+    )

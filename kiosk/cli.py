@@ -1,0 +1,201 @@
+"""The one command: `kiosk run`, `kiosk demo`, `kiosk bureau …`; heavy parts are imported only when used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk import catalogue
+from kiosk.actions.faults import Refused, WorldFault
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The kiosk of a labour hall: check in by ID card, take a place, leave with a slip.",
+)
+bureau = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
+app.add_typer(bureau, name="bureau")
+
+DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
+BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
+
+EXIT_WORLD = 2
+"""Something outside failed, and the sentence on standard error says what to do."""
+
+
+@app.command()
+def run(
+    data: DataDir,
+    reader: Annotated[str | None, typer.Option(help="ID-card reader: /dev/… or a pyserial URL.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Printer: tcp://, serial:// or usb:// URL.")] = None,
+    full_screen: Annotated[bool | None, typer.Option("--full-screen", help="Take the whole screen.")] = None,
+) -> None:
+    """Run the kiosk's screen and its sync, until it is left from admin mode."""
+    from kiosk.app.screen import run_screen
+    from kiosk.app.settings import read_settings
+
+    settings = read_settings(data, reader_url=reader, printer_url=printer, full_screen=full_screen)
+    raise typer.Exit(run_screen(settings))
+
+
+@app.command()
+def pulse(
+    data: DataDir,
+    once: Annotated[bool, typer.Option("--once", help="Do one beat and end.")] = False,
+) -> None:
+    """Run the sync process alone; `kiosk run` starts it by itself."""
+    from kiosk.app.pulse import run_pulse
+    from kiosk.app.settings import read_settings
+
+    run_pulse(read_settings(data), is_once=once)
+
+
+@app.command()
+def enrol(
+    data: DataDir,
+    url: Annotated[str, typer.Option(help="Where the bureau is, such as https://bureau:8443.")],
+    ca: Annotated[Path, typer.Option(help="The bureau's certificate, as `kiosk bureau init` made it.")],
+    code: Annotated[str, typer.Option(help="The one-time code from `kiosk bureau code`.")],
+) -> None:
+    """Make this machine a kiosk of a bureau."""
+    from kiosk.app.enrolling import enrol_kiosk
+
+    identity = enrol_kiosk(data, url, ca, code)
+    print(f"{identity.station_name} {identity.letter} ({identity.kiosk})")
+
+
+@app.command()
+def demo(
+    data: Annotated[Path | None, typer.Option(help="Keep kiosk and bureau data here and carry on.")] = None,
+    out: Annotated[Path, typer.Option(help="Where pictures, slips and report.json go.")] = Path("build/demo"),
+    reader: Annotated[str | None, typer.Option(help="Use this reader instead of the emulated one.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Use this printer instead of the emulated one.")] = None,
+    printer_profile: Annotated[str | None, typer.Option(help="What kind of printer it is.")] = None,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Take the whole screen.")] = False,
+    landscape: Annotated[bool, typer.Option("--landscape", help="Show the window lying.")] = False,
+) -> None:
+    """Play a morning in a sample hall: in a window where there is a display, by itself where there is none."""
+    from kiosk.demo.command import DemoOptions, run_demo
+
+    options = DemoOptions(data, out, reader, printer, printer_profile, full_screen, landscape)
+    raise typer.Exit(run_demo(options))
+
+
+@bureau.command()
+def init(
+    data: BureauDir,
+    name: Annotated[str, typer.Option(help="The bureau's name, as it stands in its certificate.")],
+    host: Annotated[list[str] | None, typer.Option(help="A name kiosks will use; may be repeated.")] = None,
+) -> None:
+    """Make a bureau: private authority, keys, database. Doing it again changes nothing."""
+    from kiosk.bureau.init import init_bureau
+
+    folder = init_bureau(data, name, host or [])
+    print(folder.ca_certificate)
+
+
+@bureau.command()
+def code(
+    data: BureauDir,
+    station: Annotated[str, typer.Option(help="Two letters of the station, such as NZ.")],
+    station_name: Annotated[str, typer.Option(help="The station's name as it is printed.")],
+    number: Annotated[int, typer.Option(help="The kiosk's number within the station.")],
+    letter: Annotated[str, typer.Option(help="The letter before queue numbers.")],
+    profile: Annotated[str, typer.Option(help="worker, desk, door or board.")] = "worker",
+) -> None:
+    """Print a one-time code that enrols one kiosk within 24 hours."""
+    from kiosk.bureau.enrol import Post, issue_code
+    from kiosk.system_clock import SystemClock
+
+    if profile not in {"worker", "desk", "door", "board"}:
+        raise typer.BadParameter("worker, desk, door or board", param_hint="--profile")
+    post = Post(station, station_name, number, letter, profile)  # type: ignore[arg-type]  # checked above
+    print(issue_code(data, post, SystemClock().now()))
+
+
+@bureau.command()
+def serve(
+    data: BureauDir,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 8443,
+) -> None:
+    """Serve kiosks over TLS until SIGTERM."""
+    from kiosk.bureau.server import serve as serve_bureau
+    from kiosk.system_clock import SystemClock
+
+    serve_bureau(data, host, port, SystemClock())
+
+
+@bureau.command()
+def counts(data: BureauDir) -> None:
+    """Print how many rows of each kind the bureau's database holds."""
+    from kiosk.bureau.counting import counts as count_all
+
+    for name, count in count_all(data).items():
+        print(f"{name}\t{count}")
+
+
+@bureau.command()
+def rebuild(data: BureauDir) -> None:
+    """Throw the projections away and make them again from the log."""
+    from kiosk.bureau.rebuilding import rebuild as rebuild_all
+
+    print(rebuild_all(data))
+
+
+@bureau.command()
+def check(data: BureauDir) -> None:
+    """Check every invariant of rights, streams and feeds; print what is broken."""
+    from kiosk.bureau.invariants import check_invariants
+
+    broken = check_invariants(data)
+    for line in broken:
+        print(line)
+    raise typer.Exit(1 if broken else 0)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def emulate(context: typer.Context, device: Annotated[str, typer.Argument(help="reader or printer")]) -> None:
+    """Run an emulated reader or printer; options after its name are its own (try --help)."""
+    emulators = {"reader": _reader_emulator, "printer": _printer_emulator}
+    if device not in emulators:
+        raise typer.BadParameter("reader or printer", param_hint="device")
+    raise typer.Exit(emulators[device](context.args))
+
+
+def _reader_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.reader import main as run_reader
+
+    return run_reader(arguments)
+
+
+def _printer_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.printer import main as run_printer
+
+    return run_printer(arguments)
+
+
+def main() -> None:
+    """Run the command line; a failing world ends with one sentence instead of a traceback."""
+    sys.exit(_told(app))
+
+
+def _told(command: Callable[[], None]) -> int:
+    try:
+        command()
+    except (WorldFault, Refused) as fault:
+        say = catalogue.load("zh_CN")
+        also = catalogue.load("en")
+        key, args = fault.sentence.key, fault.sentence.args
+        print(f"{say(key, **args)}\n{also(key, **args)}", file=sys.stderr)
+        return EXIT_WORLD
+    return 0
+
+
+if __name__ == "__main__":
+    main()

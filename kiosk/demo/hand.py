@@ -1,0 +1,133 @@
+"""The hand that plays the morning: it looks at the step that is shown and touches what a person would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.demo.door import Answer, Door
+from kiosk.ui.journeys import Step
+
+LOOK_S = 0.05
+STEP_LIMIT_S = 20.0
+PRINT_LIMIT_S = 150.0
+
+TOUCHES: dict[Step, tuple[str, ...]] = {
+    Step.NOTICE: ("go",),
+    Step.ASK_PHONE: ("secondary",),
+    Step.ASK_TRADES: ("answer.0", "go"),
+    Step.ASK_SPAN: ("answer.0", "go"),
+    Step.GREETING: ("go",),
+    Step.BOARD: ("card.0", "go"),
+    Step.DETAIL: ("go",),
+    Step.CONFIRM: ("go",),
+}
+"""What a person who follows the yellow plate touches on each step."""
+
+WAITS = {Step.READING, Step.PRINTING, Step.PAPER_OUT}
+ENDS = {
+    Step.HOME,
+    Step.GOODBYE,
+    Step.BLOCKED,
+    Step.TURNED_AWAY,
+    Step.UNREADABLE,
+    Step.UNCERTAIN,
+    Step.TROUBLE,
+}
+
+
+@dataclass(slots=True)
+class Journey:
+    """One card's way: the steps it came through and how it ended."""
+
+    steps: list[tuple[str, float]] = field(default_factory=list)
+    end: Step = Step.HOME
+    is_stuck: bool = False
+
+    @property
+    def told(self) -> str:
+        """Return the way in one line."""
+        way = " > ".join(step for step, _ in self.steps)
+        return f"stuck at {self.end.value} ({way})" if self.is_stuck else way
+
+
+class Hand:
+    """Plays journeys through the door of a screen process.
+
+    `on_step` is told each step that came; `pictures` is where each screen's picture goes, in order.
+    """
+
+    def __init__(self, door: Door, pictures: Path, on_step: Callable[[Step], None]) -> None:
+        """Use this door."""
+        self._door = door
+        self._pictures = pictures
+        self._on_step = on_step
+        self._taken: list[str] = []
+
+    @property
+    def pictures(self) -> list[str]:
+        """Return the names of the pictures taken so far, in order."""
+        return list(self._taken)
+
+    def wait_until(self, is_so: Callable[[Answer], bool], limit_s: float) -> Answer | None:
+        """Look until something is so; None when it is not so in time."""
+        until = time.monotonic() + limit_s
+        while True:
+            seen = self._door.look()
+            if is_so(seen):
+                return seen
+            if time.monotonic() >= until:
+                return None
+            time.sleep(LOOK_S)
+
+    def photograph(self, name: str) -> None:
+        """Take one more picture of the screen."""
+        file_name = f"{len(self._taken) + 1:02d}-{name}.png"
+        self._door.grab(self._pictures / file_name)
+        self._taken.append(file_name)
+
+    def follow(self, job: str | None) -> Journey:
+        """Follow the yellow plate from where the screen stands until the journey ends.
+
+        With a job, look for it on the whole board first, as somebody does who came for it.
+        """
+        journey = Journey()
+        last = Step.HOME
+        while True:
+            began = time.monotonic()
+            limit_s = PRINT_LIMIT_S if last in WAITS else STEP_LIMIT_S
+            seen = self.wait_until(lambda look, before=last: look["step"] != before, limit_s)  # type: ignore[misc]
+            if seen is None:
+                journey.is_stuck, journey.end = True, last
+                return journey
+            last = Step(seen["step"])
+            took_s = time.monotonic() - began
+            journey.steps.append((last.value, took_s))
+            self.photograph(last.value)
+            self._on_step(last)
+            if last in ENDS:
+                journey.end = last
+                return journey
+            self._touch(last, seen, job)
+
+    def _touch(self, step: Step, seen: Answer, job: str | None) -> None:
+        if job is not None and step is Step.GREETING:
+            # Where nothing fits any more there is one plate only, and it leads to the whole board.
+            if not self._door.tap("secondary"):
+                self._door.tap("go")
+        elif job is not None and step is Step.BOARD and job in seen["board"]:
+            self._page_to(f"card.{seen['board'].index(job)}")
+            # A touch on the card that is framed already opens it; then the plate belongs to the next step.
+            if self._door.look()["step"] == step:
+                self._door.tap("go")
+        else:
+            for name in TOUCHES.get(step, ()):
+                self._door.tap(name)
+
+    def _page_to(self, card: str) -> None:
+        """Turn pages until a card is there to be touched, and touch it."""
+        while not self._door.tap(card):
+            if not self._door.tap("page.down"):
+                return

@@ -1,0 +1,175 @@
+"""The morning without a display: card after card, a bureau that goes away, and all arrives in the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.demo.bureau_side import DemoBureau
+from kiosk.demo.devices import Devices
+from kiosk.demo.door import Door
+from kiosk.demo.hand import Hand, Journey
+from kiosk.demo.report import Report
+from kiosk.sample.people import SamplePerson
+from kiosk.ui.journeys import Step
+
+FIRST_CARD_S = 60.0
+NEXT_CARD_S = 15.0
+OWN_CAP_S = 120.0
+FOREIGN_CAP_S = 600.0
+ARRIVAL_S = 30.0
+LIFT_S = 5.0
+
+GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN}
+"""Where a journey may lawfully end: a slip, a refusal that says why, or an honest `uncertain`."""
+LEFT_BY_GO = {
+    Step.GOODBYE,
+    Step.TURNED_AWAY,
+    Step.UNCERTAIN,
+    Step.PAPER_OUT,
+    Step.UNREADABLE,
+    Step.TROUBLE,
+}
+"""Screens that a person leaves by the yellow plate; the others by the key 主页."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One card of the morning: whose, and the job that person goes for (None: the best-fitting one)."""
+
+    person: SamplePerson
+    job: str | None
+
+
+class Morning:
+    """Plays cards until none comes any more, with the bureau gone in the second half."""
+
+    def __init__(self, door: Door, devices: Devices, bureau: DemoBureau, report: Report, out: Path) -> None:
+        """Use these parts; nothing happens yet."""
+        self._door = door
+        self._devices = devices
+        self._bureau = bureau
+        self._report = report
+        self._hand = Hand(door, out / "pictures", self._at_step)
+        self._began = time.monotonic()
+        self._while_down = 0
+
+    def play(self, guests: list[Guest]) -> None:
+        """Play everything and fill the report."""
+        self._see_home()
+        if self._devices.is_foreign:
+            self._play_foreign()
+        else:
+            self._play_own(guests)
+        self._bring_bureau_back()
+        self._count()
+
+    def _see_home(self) -> None:
+        began = time.monotonic()
+        ready = self._hand.wait_until(lambda look: look["jobs"] > 0, ARRIVAL_S)
+        self._hand.photograph("home")
+        slips = self._door.look()["slips"]
+        self._report.printed_before = sum(1 for slip in slips if slip["state"] == "printed")
+        self._report.add("the board is filled by sync", time.monotonic() - began, ok=ready is not None)
+
+    def _play_own(self, guests: list[Guest]) -> None:
+        middle = len(guests) // 2
+        for index, guest in enumerate(guests):
+            if time.monotonic() - self._began > OWN_CAP_S:
+                break
+            if index == middle:
+                self._take_bureau_away()
+            self._play_guest(guest)
+
+    def _play_guest(self, guest: Guest) -> None:
+        reader = self._devices.reader
+        assert reader is not None, "an own reader is there"
+        began = time.monotonic()
+        reader.lay(guest.person.card)
+        journey = self._hand.follow(guest.job)
+        reader.lift()
+        self._go_home()
+        self._tell(f"{guest.person.story} ({guest.person.key})", journey, time.monotonic() - began)
+
+    def _play_foreign(self) -> None:
+        """Wait for cards that somebody else lays; one that stays lying does not hold the morning."""
+        limit_s, number = FIRST_CARD_S, 0
+        while time.monotonic() - self._began < FOREIGN_CAP_S:
+            came = self._hand.wait_until(lambda look: look["step"] != Step.HOME, limit_s)
+            if came is None:
+                break
+            number += 1
+            began = time.monotonic()
+            journey = self._hand.follow(None)
+            self._go_home()
+            self._tell(f"card {number}", journey, time.monotonic() - began)
+            limit_s = NEXT_CARD_S
+        if number == 0:
+            self._report.add("a card is laid on the reader", FIRST_CARD_S, ok=False)
+
+    def _at_step(self, step: Step) -> None:
+        """With foreign cards nobody knows which is the last, so the bureau goes away in the first journey."""
+        if self._devices.is_foreign and step is not Step.READING and self._bureau.child is not None:
+            self._take_bureau_away()
+
+    def _go_home(self) -> None:
+        """Leave the last screen the way a person does, so that the next one finds the first screen."""
+        until = time.monotonic() + LIFT_S
+        while time.monotonic() < until:
+            look = self._door.look()
+            if look["step"] == Step.HOME:
+                return
+            self._door.tap("go" if look["step"] in LEFT_BY_GO else "bar.home")
+            self._hand.wait_until(_left(look["step"]), 1.0)
+
+    def _tell(self, name: str, journey: Journey, seconds: float) -> None:
+        is_good = journey.end in GOOD_ENDS and not journey.is_stuck
+        self._report.add(f"{name}: {journey.told}", seconds, ok=is_good)
+
+    def _take_bureau_away(self) -> None:
+        began = time.monotonic()
+        self._bureau.stop()
+        self._report.add("the bureau goes away", time.monotonic() - began)
+
+    def _bring_bureau_back(self) -> None:
+        if self._bureau.child is not None:
+            self._take_bureau_away()
+        if self._door.look()["pending"] == 0:
+            self._call_help()
+        self._while_down = int(self._door.look()["pending"])
+        began = time.monotonic()
+        if self._bureau.child is None:
+            self._bureau.start()
+        empty = self._hand.wait_until(lambda look: look["pending"] == 0, ARRIVAL_S)
+        self._report.add(
+            f"the bureau is back and {self._while_down} entries arrive",
+            time.monotonic() - began,
+            ok=empty is not None,
+        )
+
+    def _call_help(self) -> None:
+        """Call an attendant, so that there is news even after a morning of nothing but refusals."""
+        began = time.monotonic()
+        self._door.tap("bar.help")
+        waits = self._hand.wait_until(lambda look: look["pending"] > 0, LIFT_S)
+        self._report.add("an attendant is called", time.monotonic() - began, ok=waits is not None)
+
+    def _count(self) -> None:
+        look = self._door.look()
+        self._report.check_ins = int(look["check_ins"])
+        self._report.placements = int(look["placements"])
+        self._report.slips = list(look["slips"])
+        self._report.pictures = self._hand.pictures
+        there = self._bureau.counts()
+        self._report.bureau = {
+            "events": there["events"],
+            "check_ins": there["check_ins"],
+            "placements": there["placements"],
+            "while_down": self._while_down,
+        }
+
+
+def _left(step: str) -> Callable[[dict[str, object]], bool]:
+    return lambda look: look["step"] != step

@@ -1,0 +1,47 @@
+"""The slips of the demo beside its report, as PNG and as bytes: the emulator's paper, or what was sent."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kiosk.app.building import open_hall, slip_printer, slip_renderer
+from kiosk.app.settings import Settings
+from kiosk.demo.devices import Devices
+from kiosk.demo.report import Report
+from kiosk.devices.escpos.jobs import build_job
+
+
+def keep_papers(devices: Devices, settings: Settings, folder: Path, report: Report) -> None:
+    """Fill the folder with every slip and check that as many papers came out as slips say `printed`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    waiting = [slip["number"] for slip in report.slips if slip["state"] == "queued"]
+    if waiting:
+        report.add(f"never sent to the printer: {', '.join(waiting)}", 0.0, ok=False)
+    if devices.printer is None:
+        _keep_what_was_sent(settings, folder)
+        return
+    for paper in sorted(devices.paper_dir.glob("slip-*")):
+        shutil.copyfile(paper, folder / paper.name)
+    papers = len(list(folder.glob("slip-*.png")))
+    is_whole = papers >= report.printed_now
+    report.add(f"{papers} papers for {report.printed_now} printed slips", 0.0, ok=is_whole)
+
+
+def _keep_what_was_sent(settings: Settings, folder: Path) -> None:
+    """Draw the slips again from the print journal: a foreign printer's paper lies in its own tray."""
+    profile = slip_printer(settings).profile
+    render = slip_renderer(profile.width_dots)
+    kiosk = open_hall(settings)
+    try:
+        with kiosk.hall.store.reading() as records:
+            slips = list(records.slips.all())
+    finally:
+        kiosk.close()
+    for slip in slips:
+        sheet = render(slip.document)
+        kept = [range(first, end) for first, end in sheet.keep_together]
+        sheet.image.save(folder / f"{slip.number}.png")
+        job = build_job(sheet.image, kept, profile, slip.token[:4].encode("ascii"))
+        (folder / f"{slip.number}.bin").write_bytes(job)

@@ -1,0 +1,36 @@
+"""The signal between the two processes: heard when somebody listens, harmless when nobody does."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from kiosk.app.nudges import NudgeMinder, nudge
+
+
+def test_a_nudge_is_heard_even_in_a_folder_deeper_than_a_socket_name_may_be(tmp_path: Path) -> None:
+    folder = tmp_path / ("deep" * 40)
+    folder.mkdir()
+    heard = threading.Event()
+    ears = NudgeMinder(folder / "screen.sock", heard.set)
+    ears.start()
+    nudge(folder / "screen.sock")
+    assert heard.wait(5)
+    ears.stop()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_socket_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
+    path, heard = tmp_path / "pulse.sock", threading.Event()
+    killed = NudgeMinder(path, heard.clear)
+    ears = NudgeMinder(path, heard.set)
+    ears.start()
+    nudge(path)
+    assert heard.wait(5)
+    ears.stop()
+    killed.stop()
+
+
+def test_a_nudge_that_nobody_hears_is_no_error(tmp_path: Path) -> None:
+    nudge(tmp_path / "nobody.sock")
+    nudge(tmp_path / "no folder" / "nobody.sock")
