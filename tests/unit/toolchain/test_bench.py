@@ -1,0 +1,121 @@
+"""`./run bench` makes rows of samples, judges them by their bars, and nothing without a reference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools import bench, soak
+from tools.figures.rows import (
+    FEWEST_SAMPLES,
+    Bar,
+    Measured,
+    load_bars,
+    percentile,
+    reaches,
+    row_of,
+    table,
+    write_json,
+)
+
+QUICK = Bar("door.open", "ms", "median", "The door opens.", "A curtain.", at_most=10.0)
+STEADY = Bar("door.swing", "frames/s", "median", "The door swings.", "A curtain.", at_least=55.0)
+CHEAP = Bar("door.lock", "ms", "p99", "The door locks.", "A latch.", at_most_times=2.0)
+SAMPLES = (1.0, 2.0, 3.0, 4.0, 5.0)
+
+
+def test_every_bar_of_the_project_makes_sense_and_belongs_to_a_group() -> None:
+    bars = load_bars()
+    assert {name.partition(".")[0] for name in bars} == set(bench.GROUPS)
+    assert all(bar.sentence.endswith(".") and bar.reference.endswith(".") for bar in bars.values())
+
+
+@pytest.mark.parametrize("limits", ["", "at_most = 1.0\nat_least = 1.0"])
+def test_a_bar_needs_exactly_one_limit(tmp_path: Path, limits: str) -> None:
+    path = tmp_path / "bars.toml"
+    words = 'unit = "ms"\nstatistic = "median"\nsentence = "A."\nreference = "B."\n'
+    path.write_text(f'["door.open"]\n{words}{limits}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"door\.open"):
+        load_bars(path)
+
+
+def test_a_row_tells_value_middle_spread_and_ratio() -> None:
+    row = row_of(Measured("door.lock", SAMPLES, (2.0,) * 5), CHEAP)
+    assert (row.value, row.median, row.spread, row.n) == (5.0, 3.0, 2.0, 5)
+    assert (row.reference, row.ratio, row.bar, row.ok) == (2.0, 2.5, "≤ 2 × reference", False)
+
+
+def test_a_figure_is_judged_by_its_own_kind_of_limit() -> None:
+    assert reaches(QUICK, 10.0, 1.0, 5) is True
+    assert reaches(QUICK, 10.1, 1.0, 5) is False
+    assert reaches(STEADY, 55.0, 60.0, 5) is True
+    assert reaches(STEADY, 54.9, 60.0, 5) is False
+    assert reaches(CHEAP, 4.0, 2.0, 5) is True
+    assert reaches(CHEAP, 4.1, 2.0, 5) is False
+
+
+@pytest.mark.parametrize("bar", [QUICK, STEADY, CHEAP])
+def test_nothing_is_judged_without_a_reference_or_by_too_few_samples(bar: Bar) -> None:
+    assert row_of(Measured(bar.name, SAMPLES, ()), bar).ok is None
+    assert row_of(Measured(bar.name, SAMPLES, SAMPLES[1:]), bar).reference is None
+    assert row_of(Measured(bar.name, SAMPLES[1:], SAMPLES), bar).ok is None
+
+
+def test_a_figure_without_samples_is_no_row() -> None:
+    with pytest.raises(ValueError, match="no samples"):
+        row_of(Measured("door.open", (), SAMPLES), QUICK)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1.0))
+def test_a_percentile_is_a_sample_that_enough_others_do_not_exceed(
+    samples: list[float], share: float
+) -> None:
+    found = percentile(samples, share)
+    assert found in samples
+    below = sum(sample <= found for sample in samples)
+    assert below >= share * len(samples) - 1e-9 * len(samples)
+
+
+def test_the_table_has_a_line_a_row_and_shouts_what_missed() -> None:
+    good = row_of(Measured("door.open", SAMPLES, SAMPLES), QUICK)
+    bad = row_of(Measured("door.swing", SAMPLES, SAMPLES), STEADY)
+    head, first, second = table([good, bad]).splitlines()
+    assert head.split()[:3] == ["name", "value", "unit"]
+    assert first.endswith("yes")
+    assert second.endswith("NO")
+
+
+def test_json_holds_the_same_rows(tmp_path: Path) -> None:
+    row = row_of(Measured("door.open", SAMPLES, SAMPLES), QUICK)
+    write_json([row], tmp_path / "out" / "rows.json")
+    kept = json.loads((tmp_path / "out" / "rows.json").read_text(encoding="utf-8"))
+    assert kept == [row.json()]
+    assert {"name", "value", "unit", "bar", "reference", "ratio", "ok"} <= set(kept[0])
+
+
+def test_an_unknown_group_is_refused() -> None:
+    assert FEWEST_SAMPLES == 5
+    with pytest.raises(SystemExit) as refused:
+        bench.main(["kitchen"])
+    assert refused.value.code == 2
+
+
+def test_a_soak_replaces_its_own_section_and_no_other() -> None:
+    page = "# Long runs\n\nWords.\n\n## screens\n\nold\n\n## wires\n\nkept\n"
+    fresh = soak.with_section(page, "screens", "new\n")
+    assert fresh == "# Long runs\n\nWords.\n\n## screens\n\nnew\n\n## wires\n\nkept\n"
+    assert soak.with_section("# Long runs\n", "screens", "new\n") == "# Long runs\n\n## screens\n\nnew\n"
+
+
+def test_growth_is_told_from_the_warm_part_only() -> None:
+    assert soak.growth_kb([(100, 5000), (500, 9000), (1000, 9250), (2000, 10_500)], 500) == 1.0
+    assert soak.growth_kb([(100, 5000), (500, 9000)], 500) is None
+
+
+def test_a_short_soak_says_that_it_is_one() -> None:
+    assert soak.count_told(200) == "A short run: 200 of 2000 journeys."
+    assert soak.count_told(soak.JOURNEYS) == "2000 journeys."
