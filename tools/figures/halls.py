@@ -1,0 +1,193 @@
+"""A hall to measure in: the sample morning many times over, people the hall knows, rights over its work."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from stdnum.iso7064 import mod_11_2
+
+from kiosk.actions.ports import KioskIdentity
+from kiosk.actions.recognise import recognise, worker_from
+from kiosk.app.building import OpenHall, open_hall
+from kiosk.app.pulse import PRIVATE_KEY, ca_file
+from kiosk.app.settings import read_settings
+from kiosk.bureau.init import init_bureau
+from kiosk.codes import load_trades, spoken_names
+from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.messages.feed import Cursor, FeedRow, JobBody
+from kiosk.messages.sync import MAX_ROWS_A_PAGE, RightGrant
+from kiosk.messages.wire import Wire
+from kiosk.sample.loader import SampleHall, sample_rows
+from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.system_clock import SystemClock
+
+CITY = "city"
+NOWHERE = "tcp://127.0.0.1:9"
+"""An address at which nobody listens: the discard port."""
+ROOM = 50_000
+"""Places of work that never fills up while it is measured."""
+_GENERATION = "bench"
+_FIRST_BIRTH = date(1970, 1, 1)
+
+
+def furnish(folder: Path, *, jobs: int, people: int) -> None:
+    """Make the data folder of a kiosk whose board holds so many jobs and which knows so many people.
+
+    Everything a screen process needs is there; the bureau it would speak with is not reached.
+    """
+    opened = open_store(folder, SystemClock(), trade_names=spoken_names(load_trades()))
+    try:
+        _adopt(opened, folder)
+        sample = sample_rows(SystemClock().now())
+        for page, cursor in feed_pages(sample, jobs):
+            opened.sync_book.apply_rows(CITY, page, cursor, is_snapshot=False)
+        opened.sync_book.grant(opened.health().stream, list(_grants(sample)))
+    finally:
+        opened.close()
+    _introduce(folder, people)
+
+
+def open_bench_hall(folder: Path) -> OpenHall:
+    """Open the hall of a furnished folder as the screen process does."""
+    return open_hall(read_settings(folder, printer_url=NOWHERE))
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """Return a copy of a furnished folder that nobody has open."""
+    shutil.copytree(folder, to)
+    return to
+
+
+def feed_pages(
+    sample: SampleHall, jobs: int, *, raise_fen: int = 0
+) -> Iterator[tuple[list[FeedRow], Cursor]]:
+    """Yield the sample's city with so many jobs as the pages of one pull, in order.
+
+    `raise_fen` is added to all pay, so that a second pull changes every row.
+    """
+    head: list[tuple[str, str, Wire]] = [
+        *(("parameter", f"{body.key}@{body.effective_from}", body) for body in sample.parameters),
+        *(("employer", body.id, body) for body in sample.employers),
+        *(("trip", body.id, body) for body in sample.trips),
+    ]
+    topics = [*head, *(("job", body.id, body) for body in many_jobs(sample, jobs, raise_fen))]
+    rows = [
+        FeedRow(topic=topic, id=row_id, pos=pos, body=body.model_dump_json())
+        for pos, (topic, row_id, body) in enumerate(topics, 1)
+    ]
+    for at in range(0, len(rows), MAX_ROWS_A_PAGE):
+        page = rows[at : at + MAX_ROWS_A_PAGE]
+        yield page, Cursor(scope=CITY, feed_gen=_GENERATION, pos=page[-1].pos)
+
+
+def many_jobs(sample: SampleHall, count: int, raise_fen: int = 0) -> Iterator[JobBody]:
+    """Yield so many jobs: the sample's own, with room for everybody, then copies that pay far less.
+
+    The kiosk holds rights over the sample's own, which a greeting therefore finds among the best paid. A copy
+    is called by one of the names that people say for its trade, so a search finds many wordings.
+    """
+    names = spoken_names(load_trades())
+    for number in range(count):
+        copy, place = divmod(number, len(sample.jobs))
+        body = sample.jobs[place]
+        pay_fen = body.pay.fen // (4 if copy else 1) - copy + raise_fen
+        changed: dict[str, object] = {"pay": body.pay.model_copy(update={"fen": pay_fen})}
+        if copy == 0:
+            changed |= {"headcount": ROOM, "open_places": ROOM}
+        else:
+            spoken = names[body.trade]
+            changed |= {"id": f"{body.id}-{copy}", "title": spoken[copy % len(spoken)]}
+        yield body.model_copy(update=changed)
+
+
+def person_card(number: int) -> IdentityCard:
+    """Return the card of one of many invented people, all grown up; region 999999 was never given out."""
+    born = _FIRST_BIRTH + timedelta(days=number)
+    stem = f"999999{born:%Y%m%d}001"
+    return IdentityCard(
+        kind=CardKind.CITIZEN,
+        name="测试" + "甲乙丙丁戊己庚辛壬癸"[number % 10],
+        latin_name="",
+        sex=Sex.MALE,
+        nation_code="01",
+        birth_date=born,
+        address="示例市测试区1号",
+        number=stem + mod_11_2.calc_check_digit(stem),
+        issuer="示例市公安局测试分局",
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2040, 1, 1),
+        is_long_term=False,
+        travel_permit_no="",
+        country_code="",
+        previous_number=None,
+    )
+
+
+def free_job(hall: OpenHall, sample: SampleHall) -> JobId:
+    """Return work that anyone may take at once and that never fills up: no coach, no papers, no class."""
+    job = next(
+        job
+        for job in sample.jobs
+        if job.trip is None
+        and job.is_instant
+        and not job.certificates
+        and job.needs_education is None
+        and not job.is_dangerous
+    )
+    with hall.hall.store.reading() as records:
+        assert records.board.line(JobId(job.id), hall.hall.now()) is not None, "the sample is on the board"
+    return JobId(job.id)
+
+
+def _adopt(opened: OpenedStore, folder: Path) -> None:
+    """Make the kiosk an enrolled one; its bureau has a certificate and no server."""
+    bureau = init_bureau(folder / "bureau", "示例市人力资源和社会保障局")
+    shutil.copyfile(bureau.ca_certificate, ca_file(folder))
+    identity = KioskIdentity(
+        kiosk="nz-1",
+        kiosk_no=1,
+        letter="A",
+        station="NZ",
+        station_name="汽车南站零工驿站",
+        profile="worker",
+        key_id="0a1b2c",
+        city_key=bytes(range(32)),
+        scopes=(CITY,),
+    )
+    key = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+    with opened.store.writing() as records:
+        records.settings.adopt(identity)
+        records.settings.put(PRIVATE_KEY, key)
+    (folder / "kiosk.toml").write_text('bureau_url = "https://127.0.0.1:9"\n', encoding="ascii")
+
+
+def _grants(sample: SampleHall) -> Iterator[RightGrant]:
+    for job in sample.jobs:
+        yield RightGrant(quota=places_of(JobId(job.id)), granted=[(1, ROOM)])
+    for trip in sample.trips:
+        yield RightGrant(quota=seats_of(TripId(trip.id)), granted=[(1, trip.seats)])
+
+
+def _introduce(folder: Path, people: int) -> None:
+    """Let the hall know people as if they had said yes to the notice on an earlier day."""
+    with_hall = open_bench_hall(folder)
+    try:
+        hall = with_hall.hall
+        met = [recognise(hall, person_card(number)) for number in range(people)]
+        with hall.store.writing() as records:
+            version = records.settings.parameters(hall.today()).whole("notice.version")
+            for recognition in met:
+                records.workers.add(worker_from(recognition, version, hall))
+    finally:
+        with_hall.close()
+
+
+def everybody(people: int) -> Sequence[IdentityCard]:
+    """Return the cards of the people a folder was furnished with."""
+    return [person_card(number) for number in range(people)]

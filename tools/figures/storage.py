@@ -1,0 +1,183 @@
+"""The figures of storage: search, commits, the marker, and takes while another process pulls."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.actions.check_in import check_in
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import BoardQuery
+from kiosk.actions.recognise import Recognition, recognise
+from kiosk.actions.take_place import take_place
+from kiosk.app.building import OpenHall
+from kiosk.domain.cards import IdentityCard
+from kiosk.domain.ids import JobId
+from kiosk.sample.loader import sample_rows
+from kiosk.storage.marker import Marker
+from kiosk.storage.opening import DATABASE_FILE
+from kiosk.storage.store import SqlStore
+from kiosk.system_clock import SystemClock
+from tools.figures.bare import BareDatabase, fsync_ms, noted_writes, small_file
+from tools.figures.halls import copied, everybody, free_job, furnish, open_bench_hall
+from tools.figures.pulling import pulling
+from tools.figures.rows import Measured
+
+SEARCHED_JOBS = 100_000
+JOBS = 10_000
+COMMITS = 60
+WARM = 5
+MARKS = 60
+TAKES = 200
+TAKE_EVERY_S = 0.02
+"""Nobody takes places as fast as a loop can: between two takes the pull goes on."""
+PAGE_ROWS = 64
+SEARCHES = ("z", "pg", "zpg", "by", "dg", "bjy", "摘", "摘苹果", "下果子", "泥瓦工", "banyun", "baojie")
+"""Initials, names and aliases as people key them, from one letter on."""
+ROUNDS = 5
+_MEMORY = Path("/dev/shm")  # noqa: S108 (it is memory that is wanted, in a folder of our own)
+
+
+def measure(work: Path) -> Iterator[Measured]:
+    """Yield every figure of the group; `work` is an empty folder."""
+    hall = work / "hall"
+    furnish(hall, jobs=JOBS, people=2 * TAKES)
+    yield from commits(hall, work)
+    yield marker(hall, work)
+    yield takes_while_pulling(hall, work)
+    yield search(work)
+
+
+def commits(furnished: Path, work: Path) -> Iterator[Measured]:
+    """Check people in and let them take places, each beside a bare commit of the same rows."""
+    ours, theirs = copied(furnished, work / "ours"), copied(furnished, work / "theirs")
+    people = everybody(COMMITS + WARM)
+    with _opened(ours) as opened, _marker_in_memory(opened, ours) as hall:
+        bare = BareDatabase(theirs, DATABASE_FILE)
+        job = free_job(opened, sample_rows(SystemClock().now()))
+        try:
+            yield _beside_bare("storage.commit_check_in", opened, bare, hall, people, check_in)
+            yield _beside_bare("storage.commit_take", opened, bare, hall, people, _taking(job))
+        finally:
+            bare.close()
+
+
+def marker(furnished: Path, work: Path) -> Measured:
+    """Raise the marker as each commit does, in turn with flushing a small file."""
+    folder = copied(furnished, work / "marked")
+    kept = Marker(folder)
+    mark = kept.read()
+    assert mark is not None, "a furnished kiosk has a marker"
+    ours, theirs = [], []
+    with small_file(work / "small") as handle:
+        for head in range(mark.head + 1, mark.head + 1 + MARKS):
+            ours.append(_timed_ms(lambda head=head: kept.raise_head(mark.stream, head, mark.head_hash, {})))  # type: ignore[misc]
+            theirs.append(fsync_ms(handle))
+    return Measured("storage.marker", tuple(ours), tuple(theirs))
+
+
+def takes_while_pulling(furnished: Path, work: Path) -> Measured:
+    """Take places, first with nobody else at the database, then beside a pull that never ends."""
+    folder = copied(furnished, work / "pulled")
+    people = everybody(2 * TAKES)
+    with _opened(folder) as opened:
+        job = free_job(opened, sample_rows(SystemClock().now()))
+        quiet = _takes(opened.hall, people[:TAKES], job)
+        with pulling(folder, JOBS):
+            busy = _takes(opened.hall, people[TAKES:], job)
+    return Measured("storage.take_while_pulling", busy, quiet)
+
+
+def search(work: Path) -> Measured:
+    """Search as a tap does: how many jobs, and the first page of them."""
+    folder = work / "searched"
+    furnish(folder, jobs=SEARCHED_JOBS, people=0)
+    ours, theirs = [], []
+    with _opened(folder) as opened:
+        bare = BareDatabase(folder, DATABASE_FILE)
+        try:
+            for text in SEARCHES * ROUNDS:
+                began = time.perf_counter()
+                found = _found(opened.hall, text)
+                ours.append((time.perf_counter() - began) * 1000)
+                if found:
+                    theirs.append(bare.read_ms(found))
+        finally:
+            bare.close()
+    return Measured("storage.search", tuple(ours), tuple(theirs))
+
+
+def _beside_bare(
+    name: str,
+    opened: OpenHall,
+    bare: BareDatabase,
+    hall: Hall,
+    people: Sequence[IdentityCard],
+    act: Callable[[Hall, Recognition], object],
+) -> Measured:
+    ours, theirs = [], []
+    with noted_writes(opened.opened.database) as written:
+        for card in people:
+            met = recognise(hall, card)
+            written.clear()
+            ours.append(_timed_ms(lambda met=met: act(hall, met)))  # type: ignore[misc]
+            theirs.append(bare.commit_ms(written))
+    # The first few fill caches of statements and pages on both sides.
+    return Measured(name, tuple(ours[WARM:]), tuple(theirs[WARM:]))
+
+
+def _takes(hall: Hall, people: Sequence[IdentityCard], job: JobId) -> tuple[float, ...]:
+    take = _taking(job)
+    times_ms = []
+    for card in people:
+        met = recognise(hall, card)
+        times_ms.append(_timed_ms(lambda met=met: take(hall, met)))  # type: ignore[misc]
+        time.sleep(TAKE_EVERY_S)
+    return tuple(times_ms)
+
+
+def _taking(job: JobId) -> Callable[[Hall, Recognition], object]:
+    """Return the act of taking a place of a job, in the version that is on the board."""
+
+    def take(hall: Hall, met: Recognition) -> object:
+        return take_place(hall, met, job, 1)
+
+    return take
+
+
+def _found(hall: Hall, text: str) -> list[str]:
+    query = BoardQuery(text=text)
+    with hall.store.reading() as records:
+        count = records.board.count(query, hall.now())
+        lines = records.board.page(query, hall.now(), 0, PAGE_ROWS) if count else []
+    return [line.job.id for line in lines]
+
+
+def _timed_ms(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[OpenHall]:
+    opened = open_bench_hall(folder)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _marker_in_memory(opened: OpenHall, folder: Path) -> Iterator[Hall]:
+    """Give a hall whose marker lies in memory, where a flush costs nothing, so that the commit is left."""
+    with tempfile.TemporaryDirectory(dir=_MEMORY) as memory:
+        for name in ("marker", "marker-rights.json"):
+            shutil.copy(folder / name, memory)
+        store = SqlStore(opened.opened.database, Marker(Path(memory)), SystemClock(), "bench")
+        yield replace(opened.hall, store=store)
