@@ -63,10 +63,13 @@ def enrol(
     code: Annotated[str, typer.Option(help="The one-time code from `kiosk bureau code`.")],
 ) -> None:
     """Make this machine a kiosk of a bureau."""
-    from kiosk.app.enrolling import enrol_kiosk
+    from kiosk.app.enrolling import enrol_kiosk, first_administrator
 
     identity = enrol_kiosk(data, url, ca, code)
     print(f"{identity.station_name} {identity.letter} ({identity.kiosk})")
+    pin = first_administrator(data)
+    if pin is not None:
+        print(f"管理员密码 administrator's PIN: {pin}")
 
 
 @app.command()
@@ -79,7 +82,7 @@ def demo(
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Take the whole screen.")] = False,
     landscape: Annotated[bool, typer.Option("--landscape", help="Show the window lying.")] = False,
 ) -> None:
-    """Play a morning in a sample hall: in a window where there is a display, by itself where there is none."""
+    """Play a morning in a sample hall: in a window, or by itself where there is no display."""
     from kiosk.demo.command import DemoOptions, run_demo
 
     options = DemoOptions(data, out, reader, printer, printer_profile, full_screen, landscape)

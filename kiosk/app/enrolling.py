@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.ports import KioskIdentity
+from kiosk.actions.sign_in import make_first_administrator
+from kiosk.app.building import open_hall
 from kiosk.app.machine import device_name
 from kiosk.app.pulse import PRIVATE_KEY, ca_file
-from kiosk.app.settings import write_setting
+from kiosk.app.settings import read_settings, write_setting
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import EnrolReply
 from kiosk.storage.opening import OpenedStore, open_store
@@ -21,6 +23,9 @@ from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError
 from kiosk.system_clock import SystemClock
 
 _OFFERED_KEY = "kiosk.offered_key"
+
+ADMINISTRATOR = "管理员"
+"""The name on the acts of the first administrator, until the bureau sends the hall's staff."""
 
 
 def enrol_kiosk(data_dir: Path, url: str, ca: Path, code: str) -> KioskIdentity:
@@ -84,3 +89,13 @@ def _identity(reply: EnrolReply) -> KioskIdentity:
         city_key=base64.b64decode(reply.city_key),
         scopes=tuple(reply.scopes),
     )
+
+
+def first_administrator(data_dir: Path) -> str | None:
+    """Make the first administrator and return the PIN, which is told once; None where there is staff."""
+    opened = open_hall(read_settings(data_dir))
+    try:
+        made = make_first_administrator(opened.hall, ADMINISTRATOR)
+    finally:
+        opened.close()
+    return made[1] if made else None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from datetime import date
 
 import structlog
 
+from kiosk.actions.faults import WorldFault
 from kiosk.actions.print_slip import recover_slips
+from kiosk.actions.printing import PrintNews
 from kiosk.app.building import OpenHall, open_hall, slip_printer, slip_renderer
+from kiosk.app.health import HeardHealth
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
 from kiosk.app.printing import PrintMinder
 from kiosk.app.pulse_keeper import PulseKeeper
@@ -58,6 +62,12 @@ class KioskScreen:
         self._pulse = PulseKeeper(settings.data_dir, {})
         self._ears = NudgeMinder(settings.data_dir / SCREEN_SOCKET, self._hear_pulse)
         self._watchdog = Watchdog(hall.clock.monotonic)
+        self._forgot_on: date | None = None
+        has_reader = self._reader is not None
+        self._health = HeardHealth(
+            self.printing, self.open.opened, self._hurry_pulse, has_reader=has_reader
+        )
+        self.screen.open_desk(self._health)
 
     def run(self, on_ready: Callable[[], None] = lambda: None) -> int:
         """Show the screen until it is left; return the exit code."""
@@ -90,6 +100,7 @@ class KioskScreen:
 
     def _hear_reader(self, event: ReaderEvent) -> None:
         """Pass what the reader says to the visit, on the screen's thread."""
+        self._health.hear_reader(event)
         visit, post = self.screen.visit, self.screen.bridge.post
         match event:
             case CardSensed():
@@ -107,11 +118,25 @@ class KioskScreen:
             case ReaderReady():
                 post(lambda: self.screen.set_reader_working(True))
 
-    def _hear_printer(self, news: object) -> None:
+    def _hear_printer(self, news: PrintNews) -> None:
         self.screen.bridge.post(lambda: self.screen.hear_printer(news))
 
     def _hear_pulse(self) -> None:
+        """Take over the bureau's time, keep the thirty-day rule once a day, and look again."""
+        try:
+            self.open.hear_pulse()
+            self._forget_daily()
+        except WorldFault as fault:
+            log.warning("storage failed after a round", problem=fault.sentence.key)
         self.screen.bridge.post(self.screen.look_again)
+
+    def _forget_daily(self) -> None:
+        today = self.open.hall.today()
+        if today == self._forgot_on:
+            return
+        while self.open.opened.forget_closed(self.open.hall.now()).workers:
+            continue
+        self._forgot_on = today
 
     def _hurry_pulse(self) -> None:
         """Something happened here that the bureau should know within seconds."""

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.app.settings import as_environment, read_settings
-from kiosk.demo.bureau_side import DemoBureau, enrol_demo_kiosk, prepare_bureau, record_at_desk
+from kiosk.demo.bureau_side import (
+    DemoBureau,
+    enrol_demo_kiosk,
+    prepare_bureau,
+    record_at_desk,
+    run_pulse_of,
+)
 from kiosk.demo.children import Child
 from kiosk.demo.devices import Devices, start_devices
 from kiosk.demo.door import Door
@@ -74,6 +80,7 @@ def _start_bureau(stack: ExitStack, home: Path, report: Report) -> DemoBureau:
     bureau.start()
     record_at_desk(bureau, home / "desk")
     enrol_demo_kiosk(bureau, home / "kiosk", 1, "worker")
+    run_pulse_of(home / "kiosk")  # so that the first screen anybody sees is full of work
     report.add("a bureau is made and a kiosk enrolled", time.monotonic() - began)
     return bureau
 

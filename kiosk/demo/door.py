@@ -4,6 +4,7 @@
 | --- | --- |
 | `{"do": "look"}` | step, what can be touched, counts and slips of this kiosk |
 | `{"do": "tap", "name": "go"}` | whether something of that name was there to touch |
+| `{"do": "read", "name": "home.places"}` | the words that stand there |
 | `{"do": "grab", "path": "…png"}` | a picture of the screen |
 | `{"do": "quit"}` | the screen process ends |
 
@@ -91,6 +92,10 @@ class Door:
     def tap(self, name: str) -> bool:
         """Touch the thing of that name; False when it is not there to be touched."""
         return bool(self.ask({"do": "tap", "name": name})["done"])
+
+    def read(self, name: str) -> str:
+        """Return the words of the thing of that name; empty when it is not in sight."""
+        return str(self.ask({"do": "read", "name": name})["text"])
 
     def grab(self, path: Path) -> None:
         """Take a picture of the screen."""

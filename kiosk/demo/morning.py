@@ -68,11 +68,15 @@ class Morning:
 
     def _see_home(self) -> None:
         began = time.monotonic()
-        ready = self._hand.wait_until(lambda look: look["jobs"] > 0, ARRIVAL_S)
+        ready = self._hand.wait_until(self._shows_work, ARRIVAL_S)
         self._hand.photograph("home")
         slips = self._door.look()["slips"]
         self._report.printed_before = sum(1 for slip in slips if slip["state"] == "printed")
         self._report.add("the board is filled by sync", time.monotonic() - began, ok=ready is not None)
+
+    def _shows_work(self, look: dict[str, object]) -> bool:
+        """Whether the work that sync brought stands on the screen, not only in the database."""
+        return look["jobs"] != 0 and self._door.read("home.places") not in {"", "0"}
 
     def _play_own(self, guests: list[Guest]) -> None:
         middle = len(guests) // 2

@@ -37,6 +37,9 @@ class Stage:
             case "grab":
                 self._hands.grab(Path(request["path"]))
                 return {}
+            case "read":
+                item = self._kiosk.screen.find(str(request["name"]))
+                return {"text": str(item.property("text")) if item is not None else ""}
             case "quit":
                 self._kiosk.screen.leave()
                 return {}

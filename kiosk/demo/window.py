@@ -16,7 +16,7 @@ from kiosk.actions.sign_in import make_first_administrator
 from kiosk.app.building import open_hall
 from kiosk.app.settings import read_settings
 from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
-from kiosk.demo.bureau_side import DemoBureau, run_pulse_of
+from kiosk.demo.bureau_side import DemoBureau
 from kiosk.demo.children import Child
 from kiosk.demo.devices import PRINTER_CONTROL, READER_CONTROL, Devices
 from kiosk.demo.door import Answer, DoorServer
@@ -78,7 +78,6 @@ def show_window(
     window does.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    run_pulse_of(home / "kiosk")  # so that the first screen a newcomer sees is full of work
     _tell_administrator(home / "kiosk")
     with ExitStack() as stack:
         switch = BureauSwitch(bureau)

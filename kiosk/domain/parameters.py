@@ -1,4 +1,4 @@
-"""Numbers of law and locality: every one has a source and a day it takes effect, and the bureau delivers it."""
+"""Numbers of law and locality: each has a source and a day it takes effect; the bureau delivers it."""
 
 from __future__ import annotations
 
