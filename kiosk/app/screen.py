@@ -9,7 +9,6 @@ from datetime import date
 import structlog
 
 from kiosk.actions.faults import WorldFault
-from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintNews
 from kiosk.app.building import OpenHall, open_hall, slip_printer, slip_renderer
 from kiosk.app.health import HeardHealth
@@ -43,9 +42,6 @@ class KioskScreen:
         self._settings = settings
         self.open: OpenHall = open_hall(settings)
         hall = self.open.hall
-        torn = recover_slips(hall)
-        if torn:
-            log.warning("slips whose paper is uncertain after a restart", count=len(torn))
         printer = slip_printer(settings)
         render = slip_renderer(printer.profile.width_dots)
         self.printing = PrintMinder(hall, printer, render, settings.printer_patience_s)

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kiosk.demo.bureau_side import enrol_demo_kiosk, prepare_bureau
 
 LIMIT_S = 30.0
 PATIENCE_USEC = 2_000_000
 
 
-def test_a_resting_home_screen_keeps_saying_that_it_lives(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", [[], ["--full-screen"]])
+def test_a_resting_home_screen_keeps_saying_that_it_lives(tmp_path: Path, way: list[str]) -> None:
     bureau = prepare_bureau(tmp_path / "bureau")
     bureau.start()
     enrol_demo_kiosk(bureau, tmp_path / "kiosk", 1, "worker")
@@ -30,7 +33,7 @@ def test_a_resting_home_screen_keeps_saying_that_it_lives(tmp_path: Path) -> Non
             "KIOSK_PRINTER_URL": "tcp://127.0.0.1:9",  # nobody prints here
         }
         kiosk = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "run", "--data", str(tmp_path / "kiosk")],
+            [sys.executable, "-m", "kiosk", "run", "--data", str(tmp_path / "kiosk"), *way],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

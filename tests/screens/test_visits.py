@@ -164,6 +164,22 @@ def test_a_swipe_over_the_board_is_not_a_tap(tour: Tour) -> None:
     assert shown(tour) is Step.DETAIL
 
 
+def test_a_trembling_double_tap_goes_one_page_and_promises_nothing(tour: Tour) -> None:
+    check_in(tour)
+    tour.tap("go")
+    plate = tour.screen.find("go")
+    assert plate is not None
+    at = tour.hands.middle(plate)
+    tour.tap("go")
+    for _ in range(2):
+        tour.hands.press(at, pause_ms=90)
+        tour.hands.release(at)
+        settle()
+    assert shown(tour) is Step.CONFIRM
+    tour.tap("go")
+    assert shown(tour) is Step.PRINTING
+
+
 def test_what_the_yellow_plate_opens_is_always_in_sight(tour: Tour) -> None:
     settle()
     tour.tap("family.0")

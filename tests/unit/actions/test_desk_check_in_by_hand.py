@@ -23,12 +23,15 @@ def test_a_person_keyed_by_hand_is_the_same_person_as_by_card(kiosk: SampleKiosk
     met = recognise_keyed(kiosk.hall, KeyedCard(card.kind, card.number, card.name))
     assert met is not None
     arrival = check_in_keyed(kiosk.hall, met, made[0])
-    assert arrival.check_in.method == "by_hand"
+    assert arrival.is_new
     assert recognise(kiosk.hall, card).worker == met.worker
     with kiosk.hall.store.reading() as records:
         person = records.workers.by_id(met.worker)
+        visit = records.check_ins.of(met.worker, kiosk.hall.today())
         assert records.desk.audit_lines(1)[0].act == "check_in_by_hand"
     assert person is not None
+    assert visit is not None
+    assert visit.method == "by_hand"
     assert (person.birth_date, person.sex, person.name) == (card.birth_date, card.sex, card.name)
 
 
