@@ -15,7 +15,7 @@ from kiosk.domain.ids import JobId
 from kiosk.domain.workers import FirstAnswers
 
 _CANDIDATES = 120
-"""How many of the best-paid open jobs are weighed for the greeting; the whole board is one tap away."""
+"""How many of the best-paid jobs that can be had here are weighed for the greeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,11 @@ def fitting_jobs(hall: Hall, recognition: Recognition, limit: int) -> Sequence[F
         parameters = records.settings.parameters(hall.today())
         known = records.workers.by_id(worker)
         answers = known.answers if known else FirstAnswers()
-        lines = records.board.page(BoardQuery(), hall.now(), 0, _CANDIDATES)
+        lines = records.board.page(BoardQuery(takeable_here=True), hall.now(), 0, _CANDIDATES)
     lawful = [
         line
         for line in lines
-        if line.open_here > 0
-        and judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters).is_allowed
+        if judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters).is_allowed
     ]
     ranked = sorted((FittingJob(line, fit(line.job, line.trip, answers)) for line in lawful), key=_best_first)
     return ranked[:limit]

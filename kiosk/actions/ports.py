@@ -57,12 +57,16 @@ class SlipRecord:
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """What a person looks for on the board; every filter narrows, `text` is pinyin initials or a word."""
+    """What a person looks for on the board; every filter narrows, `text` is pinyin initials or a word.
+
+    `takeable_here` leaves only jobs that this kiosk holds a free place, and a seat, for.
+    """
 
     family: Family | None = None
     trades: tuple[str, ...] = ()
     same_day_pay_only: bool = False
     with_coach_only: bool = False
+    takeable_here: bool = False
     starting_on: date | None = None
     text: str = ""
     order: str = "pay"

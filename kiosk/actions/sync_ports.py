@@ -26,6 +26,7 @@ class Outgoing:
     cursors: tuple[Cursor, ...]
     backlog: int
     refused_open: int
+    is_old: bool = False
 
 
 class SyncBook(Protocol):

@@ -73,22 +73,26 @@ class Round:
         return self._reply(request, acked)
 
     def _stream(self, request: SyncRequest) -> Row[tuple[object, ...]]:
-        """Return the stream that speaks. A new one takes the place of the kiosk's earlier one."""
+        """Return the stream that speaks. A new one takes the place of the kiosk's earlier one.
+
+        One that the kiosk gave up before we first heard it takes nobody's place: rights are for the present.
+        """
         found = self.connection.execute(select(stream).where(stream.c.id == request.stream)).first()
         if found is not None:
             if found.kiosk != self.speaker.kiosk:
                 raise RequestRefused(403, "bureau.problem.not_your_stream")
             return found
-        self.connection.execute(
-            update(stream)
-            .where(stream.c.kiosk == self.speaker.kiosk, stream.c.state == "live")
-            .values(state="superseded")
-        )
+        if not request.is_old:
+            self.connection.execute(
+                update(stream)
+                .where(stream.c.kiosk == self.speaker.kiosk, stream.c.state == "live")
+                .values(state="superseded")
+            )
         self.connection.execute(
             insert(stream).values(
                 id=request.stream,
                 kiosk=self.speaker.kiosk,
-                state="live",
+                state="superseded" if request.is_old else "live",
                 acked=0,
                 head_hash=FIRST_HASH,
                 boot=request.clock.boot,

@@ -42,7 +42,11 @@ class ClockView(Wire):
 
 
 class SyncRequest(Wire):
-    """What a kiosk says. `first` is the seq of events[0]; `head` the newest seq of the stream."""
+    """What a kiosk says. `first` is the seq of events[0]; `head` the newest seq of the stream.
+
+    `is_old` tells that this stream was given up: the kiosk began another one, only its entries are still to
+    be brought, and it never takes the place of the present one however late it is first heard.
+    """
 
     protocol: int = PROTOCOL
     kiosk: str
@@ -58,6 +62,7 @@ class SyncRequest(Wire):
     clock: ClockView
     backlog: int
     refused_open: int = 0
+    is_old: bool = False
 
 
 class RightGrant(Wire):

@@ -226,6 +226,7 @@ def _old_stream(
         cursors=(),
         backlog=head - acked,
         refused_open=refused_open,
+        is_old=True,
     )
 
 

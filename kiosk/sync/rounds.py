@@ -43,6 +43,7 @@ def request_of(outgoing: Outgoing, kiosk: str, clock: ClockView) -> SyncRequest:
         clock=clock,
         backlog=outgoing.backlog,
         refused_open=outgoing.refused_open,
+        is_old=outgoing.is_old,
     )
 
 
