@@ -47,11 +47,14 @@ def run(
 def pulse(
     data: DataDir,
     once: Annotated[bool, typer.Option("--once", help="Do one beat and end.")] = False,
+    parent: Annotated[int | None, typer.Option(help="End when this process is gone.")] = None,
 ) -> None:
     """Run the sync process alone; `kiosk run` starts it by itself."""
-    from kiosk.app.pulse import run_pulse
+    from kiosk.app.pulse import die_with_parent, run_pulse
     from kiosk.app.settings import read_settings
 
+    if parent is not None:
+        die_with_parent(parent)
     run_pulse(read_settings(data), is_once=once)
 
 

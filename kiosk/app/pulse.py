@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import ctypes
+import os
 import signal
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from kiosk.system_clock import SystemClock
 
 CA_FILE = "bureau-ca.pem"
 PRIVATE_KEY = "kiosk.private_key"
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
@@ -41,6 +44,17 @@ def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
                 _run_until_told(pulse, settings.data_dir / PULSE_SOCKET)
     finally:
         opened.close()
+
+
+def die_with_parent(parent: int) -> None:
+    """End this process when the screen that started it is gone: a killed screen leaves no sync behind.
+
+    `parent` is the screen's process id. The kernel sends SIGTERM when the starting thread ends; a screen
+    that died before this call is found by the process id.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        raise SystemExit(0)
 
 
 def private_key(opened: OpenedStore) -> Ed25519PrivateKey:

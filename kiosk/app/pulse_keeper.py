@@ -25,7 +25,15 @@ class PulseKeeper:
 
     def __init__(self, data_dir: Path, settings: Mapping[str, str]) -> None:
         """Keep what to start: `python -m kiosk pulse` on the same data, with these options on top."""
-        self._command = [sys.executable, "-m", "kiosk", "pulse", "--data", str(data_dir)]
+        self._command = [
+            sys.executable,
+            "-m",
+            "kiosk",
+            "pulse",
+            "--data",
+            str(data_dir),
+            f"--parent={os.getpid()}",
+        ]
         self._environment = {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
         self._lock = threading.Lock()
         self._stopped = threading.Event()

@@ -60,9 +60,7 @@ class KioskScreen:
         self._watchdog = Watchdog(hall.clock.monotonic)
         self._forgot_on: date | None = None
         has_reader = self._reader is not None
-        self._health = HeardHealth(
-            self.printing, self.open.opened, self._hurry_pulse, has_reader=has_reader
-        )
+        self._health = HeardHealth(self.printing, self.open.opened, self._hurry_pulse, has_reader=has_reader)
         self.screen.open_desk(self._health)
 
     def run(self, on_ready: Callable[[], None] = lambda: None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -29,7 +30,7 @@ from kiosk.demo.report import Report
 from kiosk.demo.sockets import socket_path
 
 SYNC_INTERVAL_S = 3.0
-EXIT_FAILED, EXIT_UNCERTAIN = 1, 3
+EXIT_FAILED, EXIT_UNCERTAIN, EXIT_TOLD = 1, 3, 143
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def has_display() -> bool:
 
 def run_demo(options: DemoOptions) -> int:
     """Run the demo; return 0 when all is well, 3 when a slip stayed uncertain, 1 when a step failed."""
+    # Unwinding the stack ends every child; a demo that is told to end leaves nobody behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TOLD))
     with ExitStack() as stack:
         home = options.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hall-kiosk-")))
         report = Report()

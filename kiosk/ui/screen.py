@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPointerEvent
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.faults import WorldFault
@@ -22,6 +23,7 @@ from kiosk.ui.fonts import load_fonts
 from kiosk.ui.icons import IconImages
 from kiosk.ui.journeys import Step
 from kiosk.ui.slip_images import Render, SlipImages
+from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.admin.desk_screen import DeskScreen
 from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.views import Views
@@ -36,7 +38,9 @@ HOME_PATIENCE_S = 60
 """So long the home screen stays in the language and text size somebody chose without going on."""
 USUAL_WIDTHS_MM = {(1080, 1920): 268.0, (1920, 1080): 476.0, (1366, 768): 344.0}
 """Glass of the panels halls buy: 21.5 inch upright and lying, 15.6 inch."""
-_TOUCHES = {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
+_PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin}
+_RELEASES = {QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd}
+_TOUCHES = _PRESSES | {QEvent.Type.KeyPress}
 _LOCKED = (
     Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -71,6 +75,9 @@ class Screen(QObject):
         `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. `render` is
         what draws slips for the printer. Every visit begins in `language` and in large text if `is_large`.
         """
+        if not os.environ.get("QT_QUICK_BACKEND"):
+            # Without a driver, GL drawn by the processor costs five times what the software renderer does.
+            QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
         app = QGuiApplication.instance() or QGuiApplication([])
         assert isinstance(app, QGuiApplication)
         self._app = app
@@ -89,6 +96,7 @@ class Screen(QObject):
         self._is_large_first = is_large
         self._shown_step = self.visit.step
         self._touched_s = hall.clock.monotonic()
+        self._finger = TremblingFinger()
         self._scene = Scene(self.visit, hall, printing, load_trades(), load(language))
         self._views = Views(self._scene)
         self._views.frame.set_large(is_large)
@@ -135,7 +143,7 @@ class Screen(QObject):
 
     def leave(self) -> None:
         """End the program, as the desk may."""
-        self._app.quit()
+        self._app.exit()  # quit would first ask the window to close, and a locked one refuses
 
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync: show it where nobody is reading."""
@@ -187,6 +195,11 @@ class Screen(QObject):
             self.visit.touched()
             if self._desk is not None:
                 self._desk.touched(self._touched_s)
+        if isinstance(event, QPointerEvent):
+            if kind in _RELEASES:
+                self._finger.release(event.timestamp())
+            if kind in _PRESSES and self._finger.is_second(event.timestamp(), self.visit.step):
+                return True
         if not self._is_locked:
             return False
         if kind is QEvent.Type.Close:
@@ -209,7 +222,6 @@ class Screen(QObject):
         engine.setInitialProperties(
             {
                 "views": self._views,
-                "glassWidthMm": glass_mm,
                 "width": width,
                 "height": height,
             }

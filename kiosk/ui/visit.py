@@ -22,6 +22,7 @@ from kiosk.actions.take_place import take_place
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
+from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
@@ -343,8 +344,9 @@ class Visit:
 
     def _print(self, slip: SlipNumber) -> None:
         self.session.print_news = PrintNews(slip, PrintStage.SENDING, 0.0)
-        self._show(Step.PRINTING)
+        # Paper before picture: the slip is on its way while the screen still draws.
         self._printing.submit(slip)
+        self._show(Step.PRINTING)
 
     def trouble(self, sentence: Sentence) -> None:
         """Something failed outside any touch, such as reading what a screen wants to show."""
@@ -365,6 +367,10 @@ class Visit:
             self._show(Step.BLOCKED if self.session.arrival else Step.TROUBLE)
         except WorldFault as fault:
             self.session.sentence = fault.sentence
+            self._show(Step.TROUBLE)
+        except MissingParameter:
+            # A kiosk that never heard its bureau has no rules to judge by, so it must not judge.
+            self.session.sentence = Sentence("actions.not_ready")
             self._show(Step.TROUBLE)
 
     def _time_out(self) -> None:

@@ -46,6 +46,7 @@ WorkerPage {
             id: number
             x: Theme.landscape ? wanted.width - width - person.width - Theme.px(24) : 0
             y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(36)
+            objectName: "home.places"
             text: page.views.home.openPlaces
             font.pixelSize: Theme.px(Theme.landscape ? 164 : 168)
             weight: Theme.black
