@@ -11,6 +11,8 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.ui.screen import Screen, visible_items
 
 FRAME_MS = 16
+PAUSE_MS = 500
+"""A hand looks before it taps again."""
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -37,8 +39,9 @@ class Hands:
         self.release(at)
         return True
 
-    def press(self, at: QPoint) -> None:
-        """Put a finger down at a place of the window."""
+    def press(self, at: QPoint, pause_ms: int = PAUSE_MS) -> None:
+        """Put a finger down at a place of the window, so long after the last touch."""
+        self._at_ms += pause_ms
         self._send(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
 
     def drag(self, at: QPoint) -> None:

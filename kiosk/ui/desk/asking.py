@@ -1,9 +1,9 @@
-"""Questions that several pages ask alike: a reason from a short list or in one's own words, and a day."""
+"""Questions that several pages ask alike: a reason from a short list or in one's own words, a day, a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
@@ -57,3 +57,11 @@ def day_keyed(text: str) -> date | None:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
+
+
+def time_keyed(text: str) -> time | None:
+    """Return the time of day that four digits mean, or None: 0700 is seven in the morning."""
+    if len(text) != 4 or not text.isdecimal():
+        return None
+    hour, minute = int(text[:2]), int(text[2:])
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -8,11 +8,12 @@ from datetime import date, time, timedelta
 from kiosk.actions.ports import BoardQuery
 from kiosk.domain.jobs import Family, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
 from kiosk.domain.trips import TripState
+from kiosk.ui.desk.asking import time_keyed
 from kiosk.ui.desk.draft import Draft
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
-from kiosk.ui.presenting import day_word, figure, is_chinese, short_time
+from kiosk.ui.presenting import day_word, figure, short_time
 
 FIELDS = ("employer", "trade", "content", "people", "pay", "when", "place", "coach", "safety", "terms")
 DAYS_AHEAD = 6
@@ -70,7 +71,7 @@ class PostingForm:
         draft, say = self._draft, self._scene.say()
         said: dict[str, Callable[[], str]] = {
             "employer": lambda: draft.employer.name if draft.employer else "",
-            "trade": lambda: self._trade_word(draft.trade.key) if draft.trade else "",
+            "trade": lambda: self._scene.trade_word(draft.trade.key) if draft.trade else "",
             "content": lambda: draft.content,
             "people": lambda: say("desk.said.people", count=draft.headcount) if draft.headcount else "",
             "pay": self._said_pay,
@@ -153,7 +154,7 @@ class PostingForm:
 
     def _ask_trade(self, family: Family) -> None:
         choices = [
-            Choice(trade.key, self._trade_word(trade.key), "", figure(trade.pictogram), family.value)
+            Choice(trade.key, self._scene.trade_word(trade.key), "", figure(trade.pictogram), family.value)
             for trade in self._scene.trades.of_family(family)
         ]
         self._choose("trade", choices, lambda sheet: self._keep_trade(sheet.choice))
@@ -394,15 +395,3 @@ class PostingForm:
         sheet = self._sheet(name, done)
         sheet.keys, sheet.longest = Keys.HANZI, _LONGEST_PLACE
         self._scene.ask(sheet)
-
-    def _trade_word(self, key: str) -> str:
-        trade = self._scene.trades.by_key[key]
-        return trade.zh if is_chinese(self._scene.say()) else trade.en
-
-
-def time_keyed(text: str) -> time | None:
-    """Return the time of day that four digits mean, or None: 0700 is seven in the morning."""
-    if len(text) != 4 or not text.isdecimal():
-        return None
-    hour, minute = int(text[:2]), int(text[2:])
-    return time(hour, minute) if hour < 24 and minute < 60 else None

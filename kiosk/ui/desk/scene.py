@@ -15,7 +15,7 @@ from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.trades import Trades
 from kiosk.ui.desk.sheets import Sheet
-from kiosk.ui.presenting import Say
+from kiosk.ui.presenting import Say, is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,8 @@ class DeskScene:
         """Return whose slip it is."""
         placement = records.placements.by_id(slip.placement)
         return self.person(records, placement.worker) if placement else self.say()("desk.person.forgotten")
+
+    def trade_word(self, key: str) -> str:
+        """Return what a trade is called in the language spoken now."""
+        trade = self.trades.by_key[key]
+        return trade.zh if is_chinese(self.say()) else trade.en

@@ -9,8 +9,6 @@ Window {
     id: main
 
     required property Views views
-    // Millimetres of glass across; sizes that must fit a finger are checked against it.
-    required property real glassWidthMm
 
     // Set once the kiosk has an admin mode.
     property AdminView desk: null
@@ -27,11 +25,6 @@ Window {
         target: Theme
         property: "height"
         value: main.height
-    }
-    Binding {
-        target: Theme
-        property: "glassWidthMm"
-        value: main.glassWidthMm
     }
     Binding {
         target: Theme

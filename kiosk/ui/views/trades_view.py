@@ -121,11 +121,6 @@ class TradesView(QObject):
         """The family whose trades are shown."""
         return self._open.value
 
-    @Property(int, notify=changed)
-    def chosenCount(self) -> int:
-        """How many trades are chosen."""
-        return len(self._chosen)
-
     @Property(str, notify=changed)
     def goLabel(self) -> str:
         """What the yellow plate says."""

@@ -14,7 +14,7 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 HALL_WORD = "零工驿站"
-"""What every hall is called; it stands once in the title, whether or not the name of the hall ends with it."""
+"""What every hall is called; it stands once in the title, whether or not the name ends with it."""
 DIRECTIONS = {"东": "east", "西": "west", "南": "south", "北": "north"}
 """Halls of one city are told apart by direction: their badge shows it, and foreigners are told in words."""
 

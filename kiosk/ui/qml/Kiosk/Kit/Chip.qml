@@ -46,7 +46,7 @@ Touch {
         FitWords {
             room: chip.width - Theme.px(chip.height > Theme.px(110) ? 16 : 24 + 14 + 72)
             text: chip.label
-            step: Theme.secondStep
+            step: Theme.large && chip.height < Theme.px(130) ? 34 : Theme.secondStep
             weight: chip.dark ? Theme.black : Theme.bold
             color: chip.dark ? Theme.paper : Theme.ink
         }

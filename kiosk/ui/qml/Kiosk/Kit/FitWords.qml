@@ -9,7 +9,7 @@ Words {
     property real smallest: Theme.px(32)
     readonly property real fullSize: Theme.type(step)
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
-    readonly property bool wraps: lines > 1 && oneLineSize < Math.max(smallest, fullSize * 0.8)
+    readonly property bool wraps: lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * 0.8)
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
     readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))

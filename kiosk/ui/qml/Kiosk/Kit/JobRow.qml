@@ -24,7 +24,7 @@ Touch {
     readonly property real stretch: width / Theme.px(1572)
     readonly property bool hasCoach: departs.length > 0
     // Latin units and paydays are longer words: the tile leaves them room.
-    readonly property real tileWidth: Theme.px(Theme.latin ? 290 : 340)
+    readonly property real tileWidth: Theme.px(Theme.latin ? 320 : 340)
 
     implicitWidth: Theme.px(1572)
     implicitHeight: Theme.px(Theme.large ? 212 : 156)
@@ -48,11 +48,11 @@ Touch {
             x: Theme.px(Theme.latin ? 12 : 20)
             anchors.verticalCenter: parent.verticalCenter
             name: row.figure
-            size: Theme.px(Theme.latin ? 120 : 128)
+            size: Theme.px(Theme.latin ? 96 : 128)
             tint: Theme.paper
         }
         FitWords {
-            x: Theme.px(Theme.latin ? 142 : 160)
+            x: Theme.px(Theme.latin ? 112 : 160)
             anchors.verticalCenter: parent.verticalCenter
             room: row.tileWidth - x - Theme.px(8)
             lines: 2
@@ -68,19 +68,19 @@ Touch {
         x: row.tileWidth + Theme.px(32)
         anchors.verticalCenter: parent.verticalCenter
         text: row.pay
-        font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 3 ? 84 : Theme.large ? 118 : 108)
+        font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 3 ? (Theme.latin ? 72 : 84) : Theme.large ? 118 : 108)
         weight: Theme.black
     }
     FitWords {
         anchors { left: payWords.right; leftMargin: Theme.px(10); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
         lines: Theme.latin ? 2 : 1
         lineHeight: Math.round(font.pixelSize * 1.1)
-        room: Theme.px(Theme.latin ? 698 : 690) * row.stretch - x
+        room: Theme.px(Theme.latin ? 706 : 690) * row.stretch - x
         text: row.unit
         step: Theme.latin ? 36 : 42
     }
     FitWords {
-        x: Theme.px(Theme.latin ? 702 : 696) * row.stretch
+        x: Theme.px(Theme.latin ? 708 : 696) * row.stretch
         anchors.verticalCenter: parent.verticalCenter
         room: Theme.px(Theme.latin ? 138 : 116) * row.stretch
         lines: 2
@@ -103,7 +103,7 @@ Touch {
             }
             Words {
                 anchors.baseline: placeWords.baseline
-                visible: placeWords.width + implicitWidth < Theme.px(240) * row.stretch
+                visible: placeWords.width + implicitWidth < Theme.px(Theme.latin ? 214 : 240) * row.stretch
                 text: row.distance
                 step: Theme.latin ? 34 : 36
                 weight: Theme.medium

@@ -5,16 +5,14 @@ import QtQuick
 QtObject {
     id: theme
 
-    // Set once by the window: its size, the glass in millimetres, and what the person chose.
+    // Set by the window: its size, and what the person chose.
     property real width: 1080
     property real height: 1920
-    property real glassWidthMm: 268
     property bool large: false
     property bool latin: false
 
     readonly property bool landscape: width > height
     readonly property real s: Math.min(width, height) / 1080
-    readonly property real pxPerMm: width / glassWidthMm
 
     readonly property color ink: "#111111"
     readonly property color paper: "#FFFFFF"
@@ -71,9 +69,6 @@ QtObject {
     }
     function type(step: real): real {
         return Math.round(step * s * (large ? (step > 100 ? 1.36 : 1.25) : 1));
-    }
-    function mm(length: real): real {
-        return length * pxPerMm;
     }
     function family(name: string): color {
         return families[name] ?? ink;
