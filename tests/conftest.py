@@ -21,7 +21,13 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 # Continuous integration draws anew each time as well, where hypothesis alone would always draw the same.
 set_hypothesis_home_dir(ROOT / "build" / "hypothesis")
 hypothesis.settings.register_profile("hall", deadline=None, derandomize=False, print_blob=True)
-hypothesis.settings.load_profile("hall")
+# Whoever only wants to see red need not wait for the smallest example.
+hypothesis.settings.register_profile(
+    "unshrunk",
+    parent=hypothesis.settings.get_profile("hall"),
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+)
+hypothesis.settings.load_profile(os.environ.get("KIOSK_EXAMPLES_PROFILE", "hall"))
 
 _seconds = defaultdict[str, float](float)
 _tests = defaultdict[str, int](int)

@@ -103,6 +103,7 @@ def _run(tree: Path, test: str) -> int:
         "PYTHONPATH": str(tree),
         "PYTHONDONTWRITEBYTECODE": "1",
         "KIOSK_EXAMPLES": "60",
+        "KIOSK_EXAMPLES_PROFILE": "unshrunk",
     }
     try:
         ran = subprocess.run(

@@ -47,12 +47,14 @@ class Rule:
     """What holds while a step is shown.
 
     `timeout_s` None means the step never ends by itself. `warns` tells whether the idle overlay comes
-    first. `after` is where time-out leads. `has_back`/`has_home` say whether the bar offers them.
+    first, `counts` whether the seconds are shown. `after` is where time-out leads. `has_back`/`has_home`
+    say whether the bar offers them.
     """
 
     timeout_s: int | None
     after: Step = Step.HOME
     warns: bool = True
+    counts: bool = True
     has_back: bool = True
     has_home: bool = True
     stop: Stop | None = None
@@ -60,6 +62,9 @@ class Rule:
 
 WARN_BEFORE_S = 20
 """The overlay comes this long before the end: the shortest warning that elder-friendly rules allow."""
+
+PRINTING_S = 300
+"""Longer than any printer is waited for: the printer's own word ends this step, and this only its silence."""
 
 RULES: dict[Step, Rule] = {
     Step.HOME: Rule(None, warns=False, has_back=False, has_home=False),
@@ -78,7 +83,9 @@ RULES: dict[Step, Rule] = {
     Step.DETAIL: Rule(90, stop=Stop.CHOOSE),
     Step.BLOCKED: Rule(60, stop=Stop.CHOOSE),
     Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
-    Step.PRINTING: Rule(None, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
+    Step.PRINTING: Rule(
+        PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
+    ),
     Step.PAPER_OUT: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
     Step.UNCERTAIN: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
     Step.GOODBYE: Rule(20, warns=False, has_back=False, has_home=False, stop=Stop.BOARD),

@@ -11,17 +11,20 @@ import usb.backend
 import usb.core
 
 from kiosk.devices.emulators.printer_machine import CutSlip, Machine
-from kiosk.devices.printer_links import LinkLostError, SerialLink, TcpLink, UsbLink, link_to
+from kiosk.devices.printer_links import LinkLostError, link_to
+from kiosk.devices.printer_wires import SerialLink, TcpLink, UsbLink
 from kiosk.devices.printers import PrintResult, SlipPrinter
 from tests.unit.devices.printer_stand import PATIENT, PROFILE, printed, sample_slip, shows
 
 
 def test_each_form_of_url_names_its_link() -> None:
-    tcp, serial, usb_ = (
+    links = (
         link_to("tcp://192.0.2.7:9100"),
         link_to("serial:///dev/ttyS3?baud=38400&flow=none"),
         link_to("usb://0fe6:811e"),
     )
+    tcp, serial, usb_ = (link.wire() for link in links)
+    assert [link.bytes_per_s for link in links] == [wire.bytes_per_s for wire in (tcp, serial, usb_)]
     assert isinstance(tcp, TcpLink)
     assert isinstance(serial, SerialLink)
     assert isinstance(usb_, UsbLink)

@@ -106,15 +106,15 @@ def test_another_certificate_or_class_never_closes_a_job(
 
 
 @few
-@given(jobs(), standings, some_numbers)
+@given(jobs(), standings, st.integers(1, 16 * 365), st.integers(-1, 18))
 def test_nothing_opens_a_job_to_someone_under_sixteen(
-    job: Job, standing: Standing, parameters: Parameters
+    job: Job, standing: Standing, days_old: int, minimum_years: int
 ) -> None:
     """Broken by taking the parameter alone, without its floor, in kiosk/domain/eligibility/ages.py."""
-    judgement = judge(job, None, standing, DAY, parameters)
-    if standing.birth_date is not None and age_on(standing.birth_date, DAY) < 16:
-        assert judgement.findings[0].rule is Rule.AGE_01
-        assert judgement.findings[0].level is Level.BLOCK
+    child = replace(standing, birth_date=DAY - timedelta(days=days_old))
+    judgement = judge(job, None, child, DAY, numbers(age__minimum_years=str(minimum_years)))
+    assert judgement.findings[0].rule is Rule.AGE_01
+    assert judgement.findings[0].level is Level.BLOCK
 
 
 @few

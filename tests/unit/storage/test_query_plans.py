@@ -87,12 +87,19 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
     filled(kept)
     queries = [
         BoardQuery(
-            family=family, text=text, order=order, same_day_pay_only=flag, with_coach_only=flag, trades=trades
+            family=family,
+            text=text,
+            order=order,
+            same_day_pay_only=flag,
+            with_coach_only=flag,
+            takeable_here=takeable,
+            trades=trades,
         )
         for family in (None, Family.FARM)
         for text in ("", "z", "zpg")
         for order in ("pay", "start")
         for flag in (False, True)
+        for takeable in (False, True)
         for trades in ((), ("fruit_picker",))
     ]
     with statements_of(kept.database) as heard, kept.store.reading() as records:
@@ -110,7 +117,12 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
 def test_lists_without_words_are_read_in_order_and_never_sorted(kept: OpenedStore) -> None:
     filled(kept)
     with statements_of(kept.database) as heard, kept.store.reading() as records:
-        for query in (BoardQuery(), BoardQuery(family=Family.FARM), BoardQuery(order="start")):
+        for query in (
+            BoardQuery(),
+            BoardQuery(family=Family.FARM),
+            BoardQuery(order="start"),
+            BoardQuery(takeable_here=True),
+        ):
             records.board.page(query, NOW, 0, 6)
     lists = [item for item in heard if "LIMIT" in item[0]]
     with kept.database.reading() as connection:

@@ -1,0 +1,41 @@
+"""What the screen is built from loads no more than it needs, and makes a slip's picture once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from kiosk.actions.take_place import take_place
+from kiosk.app.building import slip_renderer
+from kiosk.domain.ids import JobId
+from tests.halls import SampleKiosk
+from tests.unit.actions.test_taking_a_place import register, version_of
+
+LATE = ("alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer")
+"""Libraries that take long to load and that the first screen does without."""
+
+
+def test_the_screen_is_imported_without_what_the_first_picture_does_not_need() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, kiosk.app.screen; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert set(LATE) & set(told.stdout.split()) == set()
+
+
+def test_preview_and_printer_get_the_same_picture_of_a_slip(kiosk: SampleKiosk) -> None:
+    met = register(kiosk, "miao")
+    job = JobId(str(kiosk.people["miao"].takes))
+    taken = take_place(kiosk.hall, met, job, version_of(kiosk, job))
+    with kiosk.hall.store.reading() as records:
+        slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    render = slip_renderer(384)
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(render, [slip.document, slip.document])
+    assert first is second

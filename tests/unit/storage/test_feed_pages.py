@@ -1,0 +1,117 @@
+"""A page is kept in slices: torn in between it is told again, and what is open is known from the first."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.actions.ports import BoardQuery
+from kiosk.domain.ids import JobId, TripId
+from kiosk.messages.feed import Cursor
+from kiosk.storage import feed_pages
+from kiosk.storage.feed_pages import ROWS_A_SLICE
+from kiosk.storage.opening import OpenedStore
+from kiosk.storage.openings import refresh_openings
+from tests.unit.storage.samples import NOW, feed, grant, job_body, person, row, take, trip_body
+
+MANY = 3 * ROWS_A_SLICE
+
+
+class PowerCutError(Exception):
+    """The machine stopped between two slices."""
+
+
+def cut_after(monkeypatch: pytest.MonkeyPatch, slices: int) -> None:
+    """Stop the process when it has stayed away from the file so many times."""
+    left = [slices]
+
+    def stop() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise PowerCutError
+
+    monkeypatch.setattr(feed_pages, "yield_turn", stop)
+
+
+def tell(kept: OpenedStore, first: int, last: int, feed_gen: str, *, is_snapshot: bool) -> None:
+    rows = [row("job", job_body(number), number) for number in range(first, last + 1)]
+    cursor = Cursor(scope="city", feed_gen=feed_gen, pos=last)
+    kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=is_snapshot)
+
+
+def jobs(kept: OpenedStore) -> int:
+    with kept.store.reading() as records:
+        return records.board.count(BoardQuery(), NOW)
+
+
+def test_a_page_torn_between_slices_leaves_the_cursor_and_is_told_again(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One-line break: in `keep_page`, move the cursor with every slice."""
+    tell(kept, 1, 1, "g1", is_snapshot=False)
+    with monkeypatch.context() as torn:
+        cut_after(torn, 1)
+        with pytest.raises(PowerCutError):
+            tell(kept, 2, MANY, "g1", is_snapshot=False)
+    assert 1 < jobs(kept) < MANY
+    assert kept.sync_book.outgoing(1).cursors == (Cursor(scope="city", feed_gen="g1", pos=1),)
+    tell(kept, 2, MANY, "g1", is_snapshot=False)
+    assert jobs(kept) == MANY
+    assert kept.sync_book.outgoing(1).cursors == (Cursor(scope="city", feed_gen="g1", pos=MANY),)
+
+
+@pytest.mark.parametrize("slices", range(8))
+def test_a_snapshot_torn_anywhere_forgets_what_it_must_when_it_is_told_again(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, slices: int
+) -> None:
+    """One-line break: in `keep_page`, do not move the cursor before a scope is forgotten."""
+    tell(kept, 1, MANY, "g1", is_snapshot=False)
+    with monkeypatch.context() as torn:
+        cut_after(torn, slices)
+        with pytest.raises(PowerCutError):
+            tell(kept, 1, 2 * MANY, "g1", is_snapshot=True)
+    assert kept.sync_book.outgoing(1).cursors == (Cursor(scope="city", feed_gen="", pos=0),)
+    # Meanwhile all but the last of them ended, which a snapshot tells by leaving them out.
+    tell(kept, MANY, MANY, "g1", is_snapshot=True)
+    assert jobs(kept) == 1
+
+
+def test_what_is_open_when_a_job_comes_is_what_a_refresh_would_find(kept: OpenedStore) -> None:
+    feed(kept, trip_body(seats=2))
+    grant(kept, "places:J1", 1, 3)
+    grant(kept, "places:J2", 1, 5)
+    grant(kept, "seats:T1", 1, 2)
+    kept.sync_book.set_open_places({"seats:T1": 1})
+    bodies = [
+        job_body(1),
+        job_body(2, trip="T1"),
+        job_body(3, trip="T9"),
+        job_body(4, state="closed"),
+        job_body(5, open_places=0),
+    ]
+    feed(kept, *bodies, from_pos=2)
+    with kept.store.writing() as records:
+        take(records, person().id, JobId("J2"), TripId("T1"))
+    feed(kept, *bodies, from_pos=7)
+    columns = "SELECT id, open_places, open_here, is_open FROM job ORDER BY id"
+    with kept.database.writing() as connection:
+        told = connection.exec_driver_sql(columns).all()
+        refresh_openings(connection, [f"places:J{number}" for number in range(1, 6)])
+        assert told == connection.exec_driver_sql(columns).all()
+    assert {item.open_here for item in told} == {0, 1, 3}
+
+
+def test_only_what_can_be_had_here_is_found_among_better_paid_work(kept: OpenedStore) -> None:
+    for at in range(0, 150, 50):
+        better = [job_body(number + 1) for number in range(at + 1, at + 51)]
+        feed(kept, *better, from_pos=at + 1)
+    poor = job_body(1).pay.model_copy(update={"fen": 1})
+    feed(kept, job_body(1, pay=poor.model_dump()), from_pos=151)
+    grant(kept, "places:J1", 1, 1)
+    query = BoardQuery(takeable_here=True)
+    with kept.store.reading() as records:
+        assert [line.job.id for line in records.board.page(query, NOW, 0, 120)] == ["J1"]
+        assert records.board.count(query, NOW) == 1
+    with kept.store.writing() as records:
+        take(records, person().id, JobId("J1"))
+    with kept.store.reading() as records:
+        assert records.board.count(query, NOW) == 0
