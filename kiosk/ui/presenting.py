@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Protocol
 
+from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.jobs import Job, Pay, PayRule, Shift
 from kiosk.domain.sentences import Sentence
 
@@ -106,6 +107,17 @@ def short_time(at: time) -> str:
 def hours(shift: Shift) -> str:
     """Return when a day's work begins and ends: 7:00–17:00."""
     return f"{short_time(shift.starts_at)}–{short_time(shift.ends_at)}"
+
+
+def clock_span(starts: datetime, ends: datetime) -> str:
+    """Return from when to when by the hall's clock: 06:20–18:10."""
+    return f"{clock_text(hall_time(starts).time())}–{clock_text(hall_time(ends).time())}"
+
+
+def day_span(say: Say, starts: datetime, ends: datetime) -> str:
+    """Return on which days, one day named once: 9月18日, 9月18日–9月19日."""
+    first, last = (calendar_day(say, hall_time(instant).date()) for instant in (starts, ends))
+    return first if first == last else f"{first}–{last}"
 
 
 def days_of_work(shift: Shift) -> int:

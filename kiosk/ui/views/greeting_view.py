@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -17,10 +18,13 @@ from kiosk.ui.presenting import day_word, figure, job_title, spoken
 from kiosk.ui.sessions import OpenPlace, open_places
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
+from kiosk.ui.views.slip_view import StateFace
+from kiosk.ui.views.tickets import TicketFace, ticket_face
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
+SLIP_LAMPS = {SlipState.PRINTED: "ok", SlipState.QUEUED: "waiting"}
 REASON_ICONS = {
     "actions.fit.wished": "ui/history",
     "actions.fit.span": "ui/today",
@@ -55,6 +59,8 @@ class GreetingView(QObject):
         self._scene = scene
         self._jobs = Rows(CardFace, self)
         self._held = Rows(HeldPlaceFace, self)
+        self._ticket = Rows(TicketFace, self)
+        self._slip = Rows(StateFace, self)
         self._selected = 0
         self._queue_number = ""
         self._greeting = ""
@@ -66,7 +72,7 @@ class GreetingView(QObject):
             self._greet()
         else:
             self._jobs.show(())
-            self._held.show(())
+            self._show_held(())
             self._queue_number, self._greeting, self._waiting_slip, self._selected = "", "", None, 0
         self.changed.emit()
 
@@ -80,7 +86,7 @@ class GreetingView(QObject):
         held = open_places(self._scene.hall, session)
         waiting = [place.slip.number for place in held if place.slip.state is SlipState.QUEUED]
         self._waiting_slip = waiting[0] if waiting else None
-        self._held.show(tuple(_held_face(self._scene, place) for place in held[:1]))
+        self._show_held(held[:1])
         room = 2 if held else 3
         self._jobs.show(
             tuple(
@@ -91,6 +97,16 @@ class GreetingView(QObject):
                 )
                 for item in session.fitting[:room]
             )
+        )
+
+    def _show_held(self, held: Sequence[OpenPlace]) -> None:
+        """Show a held place as a strip above the jobs or, where no job fits, as its whole ticket."""
+        is_strip = len(self._scene.session.fitting) > 0
+        strips, tickets = (held, ()) if is_strip else ((), held)
+        self._held.show([_held_face(self._scene, place) for place in strips])
+        self._slip.show([_slip_state(self._scene, place) for place in tickets])
+        self._ticket.show(
+            [ticket_face(self._scene, place.job, place.trip, place.placement.seat) for place in tickets]
         )
 
     @Property(str, notify=changed)
@@ -118,10 +134,20 @@ class GreetingView(QObject):
         """Rows of HeldPlaceFace: none or one."""
         return self._held
 
+    @Property(QObject, notify=changed)
+    def ticket(self) -> QObject:
+        """Rows of TicketFace: the held place where no job fits beside it; none or one."""
+        return self._ticket
+
+    @Property(QObject, notify=changed)
+    def slip(self) -> QObject:
+        """Rows of StateFace: how the slip of the ticket stands; none or one."""
+        return self._slip
+
     @Property(bool, notify=changed)
     def isHolding(self) -> bool:
         """Whether this person already holds a place."""
-        return len(self._held.faces) > 0
+        return len(self._held.faces) + len(self._ticket.faces) > 0
 
     @Property(bool, notify=changed)
     def hasJobs(self) -> bool:
@@ -173,7 +199,6 @@ def _held_face(scene: Scene, place: OpenPlace) -> HeldPlaceFace:
     when = say("ui.greeting.held_when", day=day, time=clock_text(starts.time()))
     if trip:
         when = say("ui.greeting.held_coach", when=when, bay=trip.bay)
-    kinds = {SlipState.PRINTED: "ok", SlipState.QUEUED: "waiting"}
     return HeldPlaceFace(
         family=job.family.value,
         figure=figure(scene.hall.picture_of(job)),
@@ -181,5 +206,14 @@ def _held_face(scene: Scene, place: OpenPlace) -> HeldPlaceFace:
         when=when,
         number=place.slip.number,
         progress=say(f"ui.slip_state.{place.slip.state.value}"),
-        kind=kinds.get(place.slip.state, "unknown"),
+        kind=SLIP_LAMPS.get(place.slip.state, "unknown"),
     )
+
+
+def _slip_state(scene: Scene, place: OpenPlace) -> StateFace:
+    say, slip = scene.say, place.slip
+    note = say("ui.held.number", number=slip.number)
+    if slip.state is SlipState.PRINTED:
+        at = clock_text(hall_time(slip.changed_at).time())
+        note = say("ui.held.printed_at", time=at, number=slip.number)
+    return StateFace(SLIP_LAMPS.get(slip.state, "unknown"), say(f"ui.slip_state.{slip.state.value}"), note)

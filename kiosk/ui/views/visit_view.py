@@ -97,7 +97,8 @@ class VisitView(QObject):
     @Property(int, notify=ticked)
     def secondsGiven(self) -> int:
         """How long this step waits in all; 0 when it does not end by itself."""
-        return RULES[self._scene.visit.step].timeout_s or 0
+        rule = RULES[self._scene.visit.step]
+        return rule.timeout_s or 0 if rule.counts else 0
 
     @Property(bool, notify=ticked)
     def isWarning(self) -> bool:

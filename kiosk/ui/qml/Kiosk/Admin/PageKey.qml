@@ -24,12 +24,12 @@ Touch {
         tint: key.figure
     }
     FitWords {
-        x: Theme.landscape ? Theme.px(84) : (parent.width - width) / 2
+        x: Theme.landscape ? Theme.px(80) : (parent.width - width) / 2
         y: Theme.landscape ? (parent.height - height) / 2 : Theme.px(72)
-        room: key.width - Theme.px(Theme.landscape ? 94 : 12)
+        room: key.width - Theme.px(Theme.landscape ? 88 : 12)
         smallest: Theme.px(28)
         text: key.label
-        step: Theme.landscape ? 42 : 38
+        step: Theme.latin ? 32 : Theme.landscape ? 42 : 38
         weight: Theme.black
         color: key.figure
     }

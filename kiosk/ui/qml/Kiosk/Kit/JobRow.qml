@@ -20,11 +20,20 @@ Touch {
     required property string rowAfter
     property bool chosen: false
 
-    // Columns keep their shares where the row is wider than the board's.
-    readonly property real stretch: width / Theme.px(1572)
     readonly property bool hasCoach: departs.length > 0
     // Latin units and paydays are longer words: the tile leaves them room.
-    readonly property real tileWidth: Theme.px(Theme.latin ? 320 : 340)
+    readonly property real tileWidth: Theme.px(Theme.latin ? 312 : 340)
+    // Columns begin here and share what a row is wider than the board's; between two of them stays a gap.
+    readonly property real columnGap: Theme.px(16)
+    readonly property real payX: tileWidth + Theme.px(Theme.latin ? 20 : 32)
+    readonly property real paydayX: column(Theme.latin ? 706 : 696)
+    readonly property real whereX: column(Theme.latin ? 862 : 828)
+    readonly property real leftX: column(Theme.latin ? 1128 : 1086)
+    readonly property real coachX: column(Theme.latin ? 1224 : 1216)
+
+    function column(x: real): real {
+        return tileWidth + (Theme.px(x) - tileWidth) * (width - tileWidth) / (Theme.px(1572) - tileWidth);
+    }
 
     implicitWidth: Theme.px(1572)
     implicitHeight: Theme.px(Theme.large ? 212 : 156)
@@ -65,31 +74,32 @@ Touch {
     }
     Words {
         id: payWords
-        x: row.tileWidth + Theme.px(32)
+        x: row.payX
         anchors.verticalCenter: parent.verticalCenter
         text: row.pay
-        font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 3 ? (Theme.latin ? 72 : 84) : Theme.large ? 118 : 108)
+        font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 3 ? (Theme.latin ? 72 : 84) : Theme.latin ? 96 : Theme.large ? 118 : 108)
         weight: Theme.black
     }
     FitWords {
         anchors { left: payWords.right; leftMargin: Theme.px(10); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
         lines: Theme.latin ? 2 : 1
         lineHeight: Math.round(font.pixelSize * 1.1)
-        room: Theme.px(Theme.latin ? 706 : 690) * row.stretch - x
+        room: row.paydayX - row.columnGap - x
         text: row.unit
         step: Theme.latin ? 36 : 42
     }
     FitWords {
-        x: Theme.px(Theme.latin ? 708 : 696) * row.stretch
+        x: row.paydayX
         anchors.verticalCenter: parent.verticalCenter
-        room: Theme.px(Theme.latin ? 138 : 116) * row.stretch
+        room: row.whereX - row.columnGap - x
         lines: 2
+        lineHeight: Math.round(font.pixelSize * 1.15)
         text: row.payday
         step: Theme.latin ? 36 : 42
         weight: Theme.black
     }
     Column {
-        x: Theme.px(Theme.latin ? 848 : 826) * row.stretch
+        x: row.whereX
         anchors.verticalCenter: parent.verticalCenter
 
         Row {
@@ -97,53 +107,55 @@ Touch {
 
             FitWords {
                 id: placeWords
-                room: Theme.px(Theme.latin ? 232 : 248) * row.stretch
+                room: row.leftX - row.columnGap - row.whereX
+                lineHeight: Math.round(font.pixelSize * 1.15)
                 text: row.place
                 step: Theme.rowStep
             }
             Words {
                 anchors.baseline: placeWords.baseline
-                visible: placeWords.width + implicitWidth < Theme.px(Theme.latin ? 214 : 240) * row.stretch
+                visible: placeWords.width + Theme.px(10) + implicitWidth < placeWords.room
                 text: row.distance
                 step: Theme.latin ? 34 : 36
                 weight: Theme.medium
             }
         }
         FitWords {
-            room: Theme.px(Theme.latin ? 232 : 248) * row.stretch
+            room: placeWords.room
             lines: 2
             lineHeight: Math.round(font.pixelSize * 1.15)
             text: row.hours
-            step: 42
+            step: Theme.latin ? 38 : 40
             weight: Theme.medium
         }
     }
-    Row {
-        x: Theme.px(1088) * row.stretch
+    // Latin words stand under the number, where Hanzi stand around it.
+    Grid {
+        x: row.leftX
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.px(6)
+        columns: Theme.latin ? 1 : 3
+        spacing: Theme.latin ? 0 : Theme.px(6)
+        verticalItemAlignment: Grid.AlignVCenter
 
         Words {
-            anchors.baseline: placesNumber.baseline
             visible: text.length > 0
             text: row.rowBefore
-            font.pixelSize: Theme.px(40)
+            font.pixelSize: Theme.px(Theme.latin ? 32 : 40)
         }
         Words {
-            id: placesNumber
             text: row.places
             font.pixelSize: Theme.px(text.length > 2 ? 44 : 56)
+            lineHeight: Math.round(font.pixelSize * (Theme.latin ? 1.05 : 1.3))
             weight: Theme.black
         }
         Words {
-            anchors.baseline: placesNumber.baseline
             visible: text.length > 0
             text: row.rowAfter
             font.pixelSize: Theme.px(32)
         }
     }
     Row {
-        x: Theme.px(1214) * row.stretch
+        x: row.coachX
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(12)
 
@@ -162,14 +174,15 @@ Touch {
         FitWords {
             anchors.verticalCenter: parent.verticalCenter
             visible: !row.hasCoach
-            room: Theme.px(272) * row.stretch
+            room: row.width - row.coachX - Theme.px(48 + 12 + 24)
             lines: 2
+            lineHeight: Math.round(font.pixelSize * 1.15)
             text: row.ownWay
             step: Theme.rowStep
         }
     }
     PlacePlate {
-        anchors { right: parent.right; rightMargin: Theme.px(32); verticalCenter: parent.verticalCenter }
+        anchors { right: parent.right; rightMargin: Theme.px(24); verticalCenter: parent.verticalCenter }
         visible: row.hasCoach && row.bay.length > 0
         text: row.bay
         size: Theme.px(80)

@@ -29,9 +29,11 @@ Item {
     readonly property bool hasCoach: departs.length > 0
     readonly property real pad: Theme.px(52)
     readonly property bool wide: width > Theme.px(1300)
-    readonly property real headHeight: Theme.px(wide ? (Theme.large ? 184 : 152) : 196)
-    readonly property real footHeight: Theme.px(wide ? 96 : 124)
-    readonly property real tear: wide ? width * 0.62 : headHeight + (height - headHeight - footHeight) * 0.535
+    // Where a wide page has little height for its words, head and foot leave the room to the promise.
+    readonly property bool low: wide && (Theme.large || height < Theme.px(584))
+    readonly property real headHeight: Theme.px(low ? 144 : wide ? 152 : 196)
+    readonly property real footHeight: Theme.px(low ? 84 : wide ? 96 : 124)
+    readonly property real tear: wide ? width * 0.62 : headHeight + (height - headHeight - footHeight) * (hasCoach ? 0.61 : 0.56)
 
     implicitWidth: Theme.px(984)
     implicitHeight: Theme.px(1012)
@@ -60,11 +62,11 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             room: who.x - x - Theme.px(24)
             head: ticket.title
-            headStep: Theme.latin || Theme.large ? 56 : 72
+            headStep: ticket.low ? (Theme.large ? 48 : 60) : Theme.latin || Theme.large ? 56 : 72
             headWeight: Theme.black
             headColor: Theme.paper
             note: ticket.employer
-            noteStep: Theme.rowStep
+            noteStep: ticket.low ? Theme.secondStep : Theme.rowStep
             noteColor: Theme.paper
         }
         Pair {
@@ -96,12 +98,12 @@ Item {
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.height * 0.31
             text: ticket.pay
-            font.pixelSize: Theme.px(text.length > 4 ? 132 : 172)
+            font.pixelSize: Theme.px(text.length > 4 ? 132 : ticket.low ? 148 : 172)
             weight: Theme.black
         }
         FitWords {
             anchors { left: payWords.right; leftMargin: Theme.px(20); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
-            room: promise.second - x - Theme.px(12)
+            room: promise.second - x - Theme.px(16)
             lines: text.includes(" ") ? 2 : 1
             lineHeight: Math.round(font.pixelSize * 1.15)
             text: ticket.unit
@@ -218,12 +220,12 @@ Item {
             noteLines: 2
         }
         PlacePlate {
-            x: ticket.wide ? Theme.px(48) : parent.width - Theme.px(388)
+            x: ticket.wide ? Theme.px(48) : parent.width - Theme.px(396)
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: ticket.wide ? parent.height * 0.22 : 0
             visible: ticket.hasCoach && ticket.bay.length > 0
             text: ticket.bay
-            size: Theme.px(160)
+            size: Theme.px(ticket.wide ? 140 : 168)
         }
         Pair {
             x: ticket.wide ? Theme.px(240) : parent.width - Theme.px(208)

@@ -28,17 +28,17 @@ WorkerPage {
         Item {
             id: reason
             required property string sentence
-            required property string detail
             required property string basis
-            required property string remedy
-            required property string lack
-            required property string lackFigure
-            required property bool isClass
-            required property string figure
-            readonly property bool isLack: lack.length > 0
+            required property string way
+            required property string wayNote
+            required property string wayFigure
 
             width: page.width
             height: page.bodyBottom - page.bodyTop
+            readonly property real papersHeight: Theme.landscape ? height - papers.y - Theme.px(28) : Math.min(Theme.px(420), height - papers.y - below)
+            // What must still find room below the pair, the gaps included.
+            readonly property real below: basis.height + 2 * answerHeight + Theme.px(16 + 16 + 24) + (more.visible ? more.height + Theme.px(16) : 0)
+            readonly property real answerHeight: Theme.px(Theme.landscape ? 216 : Theme.large ? 160 : 172)
 
             FitWords {
                 id: question
@@ -52,8 +52,9 @@ WorkerPage {
                 weight: Theme.black
             }
             FitWords {
-                x: Theme.px(48)
-                y: Theme.landscape ? question.y + question.height + Theme.px(20) : page.bodyBottom - page.bodyTop - height
+                id: more
+                x: answers.x
+                y: page.bodyBottom - page.bodyTop - height - Theme.px(Theme.landscape ? 24 : 0)
                 visible: page.views.blocked.more.length > 0
                 room: page.half
                 text: page.views.blocked.more
@@ -62,42 +63,23 @@ WorkerPage {
             }
             Row {
                 id: papers
-                x: Theme.landscape ? page.width - page.half - Theme.px(48) : Theme.px(48)
-                y: Theme.landscape ? Theme.px(28) : question.y + question.height + Theme.px(16)
-                visible: reason.isLack
+                x: Theme.px(48)
+                y: question.y + question.height + Theme.px(16)
                 spacing: Theme.gap
 
-                LackCard {
-                    width: (page.half - Theme.gap) / 2
-                    height: Theme.px(Theme.landscape ? 280 : 300)
-                    caption: qsTrId("ui.blocked.needed")
-                    figure: reason.lackFigure
-                    words: reason.lack
+                Repeater {
+                    model: page.views.blocked.papers
+
+                    LackCard {
+                        width: (page.half - Theme.gap) / 2
+                        height: reason.papersHeight
+                    }
                 }
-                LackCard {
-                    width: (page.half - Theme.gap) / 2
-                    height: Theme.px(Theme.landscape ? 280 : 300)
-                    caption: qsTrId("ui.blocked.recorded")
-                    figure: "pictograms/certno"
-                    words: qsTrId("ui.blocked.nothing")
-                    missing: true
-                }
-            }
-            NoteRow {
-                id: fact
-                x: papers.x
-                y: papers.y
-                width: page.half
-                height: Theme.px(Theme.landscape ? 216 : 260)
-                visible: !reason.isLack
-                icon: reason.figure
-                head: reason.remedy
-                note: reason.detail
             }
             FitWords {
                 id: basis
-                x: papers.x
-                y: papers.y + (reason.isLack ? papers.height : fact.height) + Theme.px(16)
+                x: answers.x
+                y: Theme.landscape ? answers.y + answers.height + Theme.px(24) : papers.y + (papers.height > 0 ? papers.height + Theme.px(16) : 0)
                 room: page.half
                 lines: 2
                 text: reason.basis
@@ -106,28 +88,28 @@ WorkerPage {
                 color: Theme.mute
             }
             Column {
-                x: papers.x
-                y: basis.y + (reason.basis.length > 0 ? basis.height + Theme.px(16) : 0)
+                id: answers
+                x: Theme.landscape ? page.width - page.half - Theme.px(48) : Theme.px(48)
+                y: Theme.landscape ? Theme.px(28) : basis.y + (reason.basis.length > 0 ? basis.height + Theme.px(16) : 0)
                 spacing: Theme.gap
 
                 Answer {
                     width: page.half
-                    height: Theme.px(Theme.landscape ? 140 : 160)
-                    visible: reason.isLack
-                    figure: "ui/badge"
-                    figureSize: Theme.px(92)
+                    height: reason.answerHeight
+                    figure: reason.wayFigure
+                    figureSize: Theme.px(Theme.landscape ? 112 : 92)
                     wordsStep: Theme.large ? 40 : Theme.headStep
                     choosable: false
                     enabled: false
-                    label: reason.isClass ? qsTrId("ui.blocked.have_class") : qsTrId("ui.blocked.have_it")
-                    note: reason.remedy.length > 0 ? reason.remedy : qsTrId("ui.blocked.have_it_note")
+                    label: reason.way
+                    note: reason.wayNote
                 }
                 Answer {
                     objectName: "doubt"
                     width: page.half
-                    height: Theme.px(Theme.landscape ? 140 : 160)
+                    height: reason.answerHeight
                     figure: "ui/front_hand"
-                    figureSize: Theme.px(92)
+                    figureSize: Theme.px(Theme.landscape ? 112 : 92)
                     wordsStep: Theme.large ? 40 : Theme.headStep
                     choosable: false
                     label: qsTrId("ui.blocked.doubt")

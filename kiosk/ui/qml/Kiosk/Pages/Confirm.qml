@@ -31,7 +31,7 @@ JourneyPage {
         x: Theme.px(48)
         y: Theme.landscape ? page.bodyBottom - page.bodyTop - height - Theme.px(16) : Theme.px(1062)
         width: page.width - 2 * x
-        height: Theme.px(Theme.landscape ? 104 : 132)
+        height: Theme.px(!Theme.landscape || Theme.large ? 132 : 104)
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter

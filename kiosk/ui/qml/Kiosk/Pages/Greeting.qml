@@ -32,10 +32,10 @@ WorkerPage {
         }
         Pair {
             anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
-            room: queue.width - plate.width - Theme.px(26)
+            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : queue.width) - plate.width - Theme.px(26)
             head: page.views.greeting.queueLine
             headWeight: Theme.black
-            note: page.views.greeting.hasJobs ? qsTrId("ui.greeting.how") : qsTrId("ui.greeting.none")
+            note: page.views.greeting.hasJobs ? qsTrId("ui.greeting.how") : page.views.greeting.isHolding ? qsTrId("ui.greeting.have_place") : qsTrId("ui.greeting.none")
         }
     }
     Column {
@@ -76,6 +76,25 @@ WorkerPage {
                 chosen: !page.views.greeting.isSlipWaiting && index === page.views.greeting.selected
                 onTapped: page.views.greeting.select(index)
             }
+        }
+    }
+    Repeater {
+        model: page.views.greeting.ticket
+
+        Ticket {
+            x: Theme.px(48)
+            y: page.listTop
+            width: page.width - 2 * x
+            height: Theme.landscape ? page.bodyBottom - page.bodyTop - y - Theme.px(24) : implicitHeight
+        }
+    }
+    Repeater {
+        model: page.views.greeting.slip
+
+        StateRow {
+            x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
+            y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
+            width: page.width - x - Theme.px(48)
         }
     }
 }

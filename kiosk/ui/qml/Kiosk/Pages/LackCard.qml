@@ -8,12 +8,14 @@ Rectangle {
     required property string caption
     required property string figure
     required property string words
-    property bool missing: false
+    required property string numeral
+    required property bool isMissing
 
     radius: Theme.px(20)
     color: Theme.paper
 
     FitWords {
+        id: title
         x: Theme.px(32)
         y: Theme.px(20)
         room: card.width - 2 * x
@@ -22,24 +24,45 @@ Rectangle {
         weight: Theme.medium
         color: Theme.mute
     }
-    Icon {
-        anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: -Theme.px(Theme.latin ? 22 : 4) }
-        name: card.figure
-        size: Theme.px(Theme.latin ? 124 : 150)
+    Item {
+        id: middle
+        anchors { left: parent.left; right: parent.right; top: title.bottom; bottom: said.top; topMargin: -Theme.px(8); bottomMargin: -Theme.px(4) }
+    }
+    // A number alone stands as large as a figure; beside a figure it stands below it.
+    Column {
+        anchors.centerIn: middle
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: card.figure.length > 0 && size > Theme.px(72)
+            name: card.figure
+            size: Math.min(middle.height - (number.visible ? number.height : 0), Theme.px(216))
+        }
+        FitWords {
+            id: number
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: text.length > 0
+            room: middle.width - Theme.px(48)
+            lineHeight: font.pixelSize
+            text: card.numeral
+            step: card.figure.length > 0 ? 64 : Math.min(216, middle.height / Theme.s) / (Theme.large ? 1.36 : 1)
+            weight: Theme.black
+        }
     }
     Row {
+        id: said
         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(12) }
         spacing: Theme.px(18)
 
         Lamp {
             anchors.verticalCenter: parent.verticalCenter
-            visible: card.missing
+            visible: card.isMissing
             kind: "stop"
             size: Theme.px(52)
         }
         FitWords {
             anchors.verticalCenter: parent.verticalCenter
-            room: card.width - Theme.px(48) - (card.missing ? Theme.px(70) : 0)
+            room: card.width - Theme.px(48) - (card.isMissing ? Theme.px(70) : 0)
             lines: 2
             lineHeight: Math.round(font.pixelSize * 1.1)
             horizontalAlignment: Text.AlignHCenter

@@ -18,6 +18,24 @@ JourneyPage {
     foot.goReady: false
     foot.goIcon: ""
 
+    // Where the paper will hang: not yet there, like everything dashed.
+    Dashes {
+        x: paper.x
+        y: paper.y
+        width: paper.width
+        height: paper.height + Theme.px(24)
+        visible: slip.y > 0
+        fill: "transparent"
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (slip.y - height) / 2
+            visible: slip.y > height * 1.5
+            name: "ui/receipt_long"
+            size: Theme.px(200)
+            tint: Theme.off
+        }
+    }
     Item {
         id: paper
         x: Theme.px(Theme.landscape ? 160 : 84)
@@ -27,6 +45,7 @@ JourneyPage {
         clip: true
 
         Image {
+            id: slip
             // The head of the slip comes first; it grows in steps of eight pixels, and only as the printer tells.
             readonly property real out: height * Math.max(0.12, page.views.slip.fraction)
             width: paper.width
