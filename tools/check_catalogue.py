@@ -17,7 +17,9 @@ from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, CatalogueFault, load
 ROOT = Path(__file__).resolve().parent.parent
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
-FILE_ENDINGS = {"csv", "db", "json", "png", "qml", "sock", "svg", "toml", "ttf"}
+FILE_ENDINGS = {"csv", "db", "json", "png", "qml", "sock", "sqlite", "svg", "toml", "ttf"}
+NAMES_OF_FIGURES = "bars.toml"
+"""A file of figures, whose names look like keys and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def find_uses(root: Path) -> Uses:
     for path in sorted((root / "kiosk").rglob("*.py")):
         for text, line in _python_texts(ast.parse(path.read_text("utf-8"))):
             _note(uses, text, f"{path.relative_to(root)}:{line}")
-    for path in [*sorted((root / "kiosk").rglob("*.qml")), *sorted((root / "data").rglob("*.toml"))]:
+    tables = [path for path in (root / "data").rglob("*.toml") if path.name != NAMES_OF_FIGURES]
+    for path in [*sorted((root / "kiosk").rglob("*.qml")), *sorted(tables)]:
         for text, line in _quoted_texts(path.read_text("utf-8")):
             _note(uses, text, f"{path.relative_to(root)}:{line}")
     return uses
@@ -100,10 +103,13 @@ def _note(uses: Uses, text: str, place: str) -> None:
 
 
 def _python_texts(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    pieces = {
+        id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(_constant(value) for value in node.values), node.lineno
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
             yield node.value, node.lineno
 
 

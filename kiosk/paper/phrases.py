@@ -41,7 +41,7 @@ def unit_text(pay: Payment, tr: Sentences) -> str:
 
 def day_text(day: date, tr: Sentences) -> str:
     """Return a day as people say it: 9月18日."""
-    return tr("paper.day", month=day.month, day=day.day, month_name=tr(f"paper.month.{day.month}"))
+    return tr("paper.day", month=tr(f"paper.month.{day.month}"), day=day.day)
 
 
 def payday_text(pay: Payment, hours: Hours, printed_on: date, tr: Sentences) -> str:
