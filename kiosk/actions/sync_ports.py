@@ -30,7 +30,7 @@ class Outgoing:
 
 
 class SyncBook(Protocol):
-    """The sync process's side of the kiosk's database; every method is one short transaction."""
+    """The sync process's side of the kiosk's database; every method is one short transaction or several."""
 
     def outgoing(self, limit: int) -> Outgoing:
         """Return what to say now, with at most `limit` entries."""
@@ -56,7 +56,7 @@ class SyncBook(Protocol):
         ...
 
     def apply_rows(self, scope: str, rows: list[FeedRow], cursor: Cursor, *, is_snapshot: bool) -> None:
-        """Apply at most 500 rows and move the cursor, in one transaction."""
+        """Apply at most 500 rows a few at a time, the cursor with the last: a torn page is told again."""
         ...
 
     def set_open_places(self, open_places: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.trips import TripState
+from kiosk.domain.workers import Standing
 from kiosk.messages.events import PlaceTaken, Spent
 
 
@@ -37,13 +38,14 @@ def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int
     """
     with hall.store.writing() as records:
         line = _takeable(hall, records, job_id, version)
-        _refuse_if_blocked(hall, records, line, recognition)
+        standing = standing_of(records, recognition.worker, recognition, hall)
+        _refuse_if_blocked(hall, records, line, standing)
         numbers = _lowest_numbers(records, line)
         placement = _placement(hall, records, line, recognition, numbers)
         records.placements.add(placement)
         for number in numbers:
             records.rights.spend(number, placement.id)
-        parts = _slip_parts(hall, records, line, placement)
+        parts = _slip_parts(hall, records, line, placement, standing)
         records.slips.add(_queued_slip(hall, placement, compose(hall, parts)))
         records.journal.append(_taken(placement, line.job, promise_of(parts)), hall.now())
     return TakenPlace(placement, placement.slip)
@@ -65,8 +67,7 @@ def _takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobO
     return line
 
 
-def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
-    standing = standing_of(records, recognition.worker, recognition, hall)
+def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, standing: Standing) -> None:
     parameters = records.settings.parameters(hall.today())
     judgement = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters)
     if not judgement.is_allowed:
@@ -110,7 +111,9 @@ def _placement(
     )
 
 
-def _slip_parts(hall: Hall, records: Records, line: JobOnBoard, placement: Placement) -> SlipParts:
+def _slip_parts(
+    hall: Hall, records: Records, line: JobOnBoard, placement: Placement, standing: Standing
+) -> SlipParts:
     worker = records.workers.by_id(placement.worker)
     employer = records.board.employer(line.job.employer)
     if worker is None or employer is None:
@@ -122,7 +125,7 @@ def _slip_parts(hall: Hall, records: Records, line: JobOnBoard, placement: Place
         employer=employer,
         trip=line.trip,
         trade_picture=hall.picture_of(line.job),
-        education=records.workers.education(worker.id),
+        education=standing.education,
         parameters=records.settings.parameters(hall.today()),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 
 from kiosk import catalogue
 from kiosk.actions.compose_slip import read_document
@@ -13,7 +15,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import KioskIdentity
 from kiosk.app.agreed_time import AgreedTime, take_over_heard
 from kiosk.app.machine import boot_id
-from kiosk.app.pulse import private_key
+from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings
 from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
@@ -27,6 +29,8 @@ from kiosk.paper.raster import Sheet, render
 from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
+
+_KEPT_SHEETS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,24 @@ def _picture(trades: Trades, job: Job) -> str:
 
 
 def slip_renderer(width_dots: int) -> Callable[[str], Sheet]:
-    """Return the one function that makes a slip's picture, for the preview and the printer alike."""
+    """Return the one function that makes a slip's picture, for the preview and the printer alike.
+
+    Both ask for the same few slips within a minute, from two threads, so the last pictures are kept.
+    """
     chinese = catalogue.load("zh_CN")
     english = catalogue.load("en")
-    return lambda document: render(slip_blocks(read_document(document), chinese, english), width_dots)
+
+    @lru_cache(maxsize=_KEPT_SHEETS)
+    def rendered(document: str) -> Sheet:
+        return render(slip_blocks(read_document(document), chinese, english), width_dots)
+
+    def render_in_turn(document: str) -> Sheet:
+        # Whoever comes second waits for the picture that is being made instead of making it once more.
+        with is_rendering:
+            return rendered(document)
+
+    is_rendering = Lock()
+    return render_in_turn
 
 
 def slip_printer(settings: Settings) -> SlipPrinter:

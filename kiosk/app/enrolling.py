@@ -13,7 +13,8 @@ from kiosk.actions.ports import KioskIdentity
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.app.building import open_hall
 from kiosk.app.machine import device_name
-from kiosk.app.pulse import PRIVATE_KEY, ca_file
+from kiosk.app.private_key import PRIVATE_KEY
+from kiosk.app.pulse import ca_file
 from kiosk.app.settings import read_settings, write_setting
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import EnrolReply

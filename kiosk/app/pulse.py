@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import ctypes
 import os
 import signal
@@ -14,6 +13,7 @@ from kiosk.actions.faults import WorldFault
 from kiosk.app.agreed_time import HeardTime, keep_heard
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
+from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.sentences import Sentence
@@ -24,7 +24,6 @@ from kiosk.sync.rounds import Attempt, Schedule
 from kiosk.system_clock import SystemClock
 
 CA_FILE = "bureau-ca.pem"
-PRIVATE_KEY = "kiosk.private_key"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -55,15 +54,6 @@ def die_with_parent(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         raise SystemExit(0)
-
-
-def private_key(opened: OpenedStore) -> Ed25519PrivateKey:
-    """Return this kiosk's own key; raises WorldFault when it was never enrolled."""
-    with opened.store.reading() as records:
-        kept = records.settings.get(PRIVATE_KEY)
-    if kept is None:
-        raise WorldFault(Sentence("cli.not_enrolled"))
-    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(kept))
 
 
 def ca_file(data_dir: Path) -> Path:

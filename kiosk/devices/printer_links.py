@@ -1,33 +1,20 @@
-"""The wires to a slip printer: python-escpos finds and opens the device, our time-outs keep it from hanging.
+"""The link to a slip printer as the driver sees it, and how a URL names one.
 
 A link accepts as many bytes as the wire takes now and says how many, so a stalled printer is seen at once
-and nothing is ever sent twice. python-escpos alone would wait for ever on serial and USB, a minute on TCP,
-and would reset a USB printer at every opening.
+and nothing is ever sent twice. The library behind the wires takes a quarter of a second to load, so it is
+loaded by whoever opens the link first, never by the start of the screen.
 """
 
 from __future__ import annotations
 
-import os
-import select
-import socket
-import termios
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-import usb.core
-import usb.util
-from escpos.exceptions import Error as EscposError
-from escpos.printer import Network, Serial, Usb
-
-CONNECT_TIMEOUT_S = 3.0
-TCP_SEND_BUFFER_BYTES = 8192
-"""Small, so that what the kernel has taken is close to what the printer has taken."""
-
-_READ_BYTES = 4096
-_USB_PRINTER_CLASS = 7
-_FLOW_CONTROLS = ("rtscts", "xonxoff", "none")
+FAST_BYTES_PER_S = 500_000
+"""What a network or USB printer takes, near enough to foretell how long a slip is on its way."""
+FLOW_CONTROLS = ("rtscts", "xonxoff", "none")
 
 
 class LinkLostError(OSError):
@@ -56,180 +43,72 @@ class PrinterLink(Protocol):
         ...
 
 
-class TcpLink(Network):  # type: ignore[misc] # python-escpos carries no types
-    """A printer on the network, usually at port 9100."""
+class LateLink:
+    """A link whose wire is made when it is opened first; before that there is nothing to send to or close."""
 
-    bytes_per_s = 500_000
+    def __init__(self, make_wire: Callable[[], PrinterLink], bytes_per_s: int) -> None:
+        """Keep how the wire is made, and how many bytes it takes in a second."""
+        self.bytes_per_s = bytes_per_s
+        self._make_wire = make_wire
+        self._wire: PrinterLink | None = None
 
-    def __init__(self, host: str, port: int) -> None:
-        """Name the printer's address."""
-        super().__init__(host, port, timeout=CONNECT_TIMEOUT_S)
-
-    def open(self) -> None:
-        """Connect, and let the kernel notice a dead peer; python-escpos' own way leaks refused sockets."""
-        try:
-            self.device = socket.create_connection((self.host, self.port), self.timeout)
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-        self.device.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, TCP_SEND_BUFFER_BYTES)
-        self.device.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        self.device.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.device.settimeout(0)
-
-    def send(self, chunk: bytes, timeout_s: float) -> int:
-        """Return how many bytes the kernel took."""
-        if not _is_writable(self.device, timeout_s):
-            return 0
-        try:
-            return int(self.device.send(chunk))
-        except BlockingIOError:
-            return 0
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-
-    def receive(self, timeout_s: float) -> bytes:
-        """Return what has arrived; an orderly end by the peer is a lost link too."""
-        if not _is_readable(self.device, timeout_s):
-            return b""
-        try:
-            received: bytes = self.device.recv(_READ_BYTES)
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-        if not received:
-            raise LinkLostError("the printer closed the connection")
-        return received
-
-
-class SerialLink(Serial):  # type: ignore[misc] # python-escpos carries no types
-    """A printer on a serial port, with RTS/CTS unless told otherwise: without it a full buffer loses rows."""
-
-    def __init__(self, path: str, baud: int, flow: str) -> None:
-        """Name the port, its speed and its flow control: `rtscts`, `xonxoff` or `none`."""
-        if flow not in _FLOW_CONTROLS:
-            raise ValueError(f"flow control is one of {', '.join(_FLOW_CONTROLS)}, not {flow!r}")
-        super().__init__(path, baud, timeout=0, xonxoff=flow == "xonxoff", dsrdtr=False)
-        self._device: Any = False
-        self.has_rtscts = flow == "rtscts"
-        self.bytes_per_s = baud // 10
+    def wire(self) -> PrinterLink:
+        """Return the wire, made now if it was not before."""
+        if self._wire is None:
+            self._wire = self._make_wire()
+        return self._wire
 
     def open(self) -> None:
-        """Open the port."""
-        _opened(super().open)
-        self.device.rtscts = self.has_rtscts
+        """Open the wire."""
+        self.wire().open()
 
     def send(self, chunk: bytes, timeout_s: float) -> int:
-        """Return how many bytes the port's buffer took."""
-        try:
-            return os.write(self.device.fileno(), chunk) if _is_writable(self.device, timeout_s) else 0
-        except BlockingIOError:
-            return 0
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-
-    def receive(self, timeout_s: float) -> bytes:
-        """Return what has arrived; a hung-up port is a lost link."""
-        if not _is_readable(self.device, timeout_s):
-            return b""
-        try:
-            received = os.read(self.device.fileno(), _READ_BYTES)
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-        if not received:
-            raise LinkLostError("the serial port hung up")
-        return received
-
-    def close(self) -> None:
-        """Close the port; bytes a stalled printer did not take are dropped, or closing would wait for it."""
-        port, self._device = self._device, False
-        if port and port.is_open:
-            with suppress(OSError, termios.error):  # the port is gone, and with it what was waiting
-                port.reset_output_buffer()
-            port.close()
-
-
-class UsbLink(Usb):  # type: ignore[misc] # python-escpos carries no types
-    """A printer on USB, spoken to without the kernel's printer driver."""
-
-    bytes_per_s = 500_000
-
-    def __init__(self, vendor: int, product: int, **usb_args: object) -> None:
-        """Name the device by its two identifiers; more arguments go to the search for it."""
-        super().__init__(vendor, product, usb_args=usb_args)
-
-    def open(self) -> None:
-        """Find and claim the printer."""
-        _opened(super().open)
-
-    def _configure_usb(self) -> None:
-        """Claim the printer interface as it stands: setting a configuration or a reset drops its buffer."""
-        interface = next(
-            (i for i in self.device.get_active_configuration() if i.bInterfaceClass == _USB_PRINTER_CLASS),
-            None,
-        )
-        if interface is None:
-            raise usb.core.USBError("the device is not a printer")
-        usb.util.claim_interface(self.device, interface.bInterfaceNumber)
-        directions = {usb.util.endpoint_direction(e.bEndpointAddress): e.bEndpointAddress for e in interface}
-        self.out_ep = directions[usb.util.ENDPOINT_OUT]
-        self.in_ep = directions[usb.util.ENDPOINT_IN]
-
-    def send(self, chunk: bytes, timeout_s: float) -> int:
-        """Return how many bytes the printer took; the backend reports a partial transfer as its count."""
-        try:
-            return int(self.device.write(self.out_ep, chunk, _milliseconds(timeout_s)))
-        except usb.core.USBTimeoutError:
-            return 0
-        except usb.core.USBError as fault:
-            raise LinkLostError(str(fault)) from fault
+        """Return how many bytes the wire took."""
+        return self.wire().send(chunk, timeout_s)
 
     def receive(self, timeout_s: float) -> bytes:
         """Return what has arrived."""
-        try:
-            return bytes(self.device.read(self.in_ep, _READ_BYTES, _milliseconds(timeout_s)))
-        except usb.core.USBTimeoutError:
-            return b""
-        except usb.core.USBError as fault:
-            raise LinkLostError(str(fault)) from fault
+        return self.wire().receive(timeout_s)
+
+    def close(self) -> None:
+        """Close the wire if there is one."""
+        if self._wire is not None:
+            self._wire.close()
 
 
-def link_to(url: str) -> PrinterLink:
+def link_to(url: str) -> LateLink:
     """Return the closed link a URL names; ValueError when it names none.
 
     `tcp://HOST:PORT`, `serial:///dev/ttyS0?baud=115200&flow=rtscts`, `usb://VVVV:PPPP` (hexadecimal).
     """
     parts = urlsplit(url)
     if parts.scheme == "tcp" and parts.hostname:
-        return TcpLink(parts.hostname, parts.port or 9100)
+        return LateLink(partial(_tcp, parts.hostname, parts.port or 9100), FAST_BYTES_PER_S)
     if parts.scheme == "serial" and parts.path:
         options = parse_qs(parts.query)
-        return SerialLink(
-            parts.path, int(options.get("baud", ["115200"])[0]), options.get("flow", ["rtscts"])[0]
-        )
+        baud, flow = int(options.get("baud", ["115200"])[0]), options.get("flow", ["rtscts"])[0]
+        if flow not in FLOW_CONTROLS:
+            raise ValueError(f"flow control is one of {', '.join(FLOW_CONTROLS)}, not {flow!r}")
+        return LateLink(partial(_serial, parts.path, baud, flow), baud // 10)
     if parts.scheme == "usb" and ":" in parts.netloc:
         vendor, _, product = parts.netloc.partition(":")
-        return UsbLink(int(vendor, 16), int(product, 16))
+        return LateLink(partial(_usb, int(vendor, 16), int(product, 16)), FAST_BYTES_PER_S)
     raise ValueError(f"{url!r} is not tcp://HOST:PORT, serial:///dev/… or usb://VENDOR:PRODUCT")
 
 
-def _opened(opening: Callable[[], None]) -> None:
-    try:
-        opening()
-    except (EscposError, OSError) as fault:
-        raise LinkLostError(str(fault)) from fault
+def _tcp(host: str, port: int) -> PrinterLink:
+    from kiosk.devices.printer_wires import TcpLink
+
+    return TcpLink(host, port)
 
 
-class _Selectable(Protocol):
-    def fileno(self) -> int: ...
+def _serial(path: str, baud: int, flow: str) -> PrinterLink:
+    from kiosk.devices.printer_wires import SerialLink
+
+    return SerialLink(path, baud, flow)
 
 
-def _milliseconds(seconds: float) -> int:
-    """Return a USB time-out; 0 would mean for ever."""
-    return max(1, round(seconds * 1000))
+def _usb(vendor: int, product: int) -> PrinterLink:
+    from kiosk.devices.printer_wires import UsbLink
 
-
-def _is_readable(device: _Selectable, timeout_s: float) -> bool:
-    return bool(select.select([device], [], [], timeout_s)[0])
-
-
-def _is_writable(device: _Selectable, timeout_s: float) -> bool:
-    return bool(select.select([], [device], [], timeout_s)[1])
+    return UsbLink(vendor, product)

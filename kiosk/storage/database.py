@@ -3,12 +3,16 @@
 | setting | screen process | sync process | why |
 | --- | --- | --- | --- |
 | journal_mode | WAL | WAL | readers never wait for the writer |
-| synchronous | FULL | FULL | NORMAL loses acknowledged commits in a power cut |
-| wal_autocheckpoint | 64 MB | 4 MB | a tap must not pay for a checkpoint |
+| synchronous | FULL | FULL; NORMAL within a page | NORMAL loses acknowledged commits in a power cut |
+| wal_autocheckpoint | 64 MB | 16 MB | a tap must not pay for a checkpoint; a pull writes pages many times |
+
+Whoever waits to write looks every millisecond, because SQLite's own waiting sleeps ever longer, up to 100 ms,
+and so misses the pauses of 2 to 5 ms that sync leaves between its transactions.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -24,6 +28,7 @@ from kiosk.storage.telling import telling_faults
 
 _PAGE_BYTES = 4096
 _BUSY_TIMEOUT_MS = 5_000
+_LOOK_S = 0.001
 _CACHE_KIB = 16_384
 _JOURNAL_LIMIT_BYTES = 64 * 2**20
 _READERS = 4
@@ -33,7 +38,7 @@ class Role(Enum):
     """Which process this is; the value is the size in pages at which it checkpoints the log."""
 
     SCREEN = 64 * 2**20 // _PAGE_BYTES
-    SYNC = 4 * 2**20 // _PAGE_BYTES
+    SYNC = 16 * 2**20 // _PAGE_BYTES
 
 
 class Database:
@@ -49,6 +54,19 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Run BEGIN IMMEDIATE … COMMIT; what was done is durable when the block has ended."""
         with telling_faults(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing_what_can_be_told_again(self) -> Iterator[Connection]:
+        """Run the same without waiting for the disk: a power cut may undo it, and all such after it.
+
+        The next commit of any process that does wait makes this one durable too, for the log has one order.
+        """
+        with (
+            telling_faults(),
+            self._writer.connect() as connection,
+            connection.execution_options(may_be_undone=True).begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -82,14 +100,42 @@ def _engine(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Eng
         max_overflow=0,
         hide_parameters=True,  # an error's text must never carry a person
     )
-    begin = "BEGIN" if is_reader else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "begin")
     def open_transaction(connection: Connection) -> None:
-        if not connection.get_execution_options().get("is_plain"):
-            connection.exec_driver_sql(begin)
+        if connection.get_execution_options().get("is_plain"):
+            return
+        if is_reader:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            may_be_undone = connection.get_execution_options().get("may_be_undone", False)
+            _begin_writing(connection, "NORMAL" if may_be_undone else "FULL")
 
     return engine
+
+
+def _begin_writing(connection: Connection, synchronous: str) -> None:
+    """Open the one writing transaction of all processes, as soon as the present one has ended."""
+    driver: Any = connection.connection.driver_connection
+    until_s = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    driver.execute(f"PRAGMA synchronous = {synchronous}")
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while _is_busy(driver) and time.monotonic() < until_s:
+            time.sleep(_LOOK_S)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails through SQLAlchemy, as every fault is told
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+
+
+def _is_busy(driver: Any) -> bool:  # noqa: ANN401 - the driver has no types
+    """Try to begin; True while somebody else writes."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except dbapi2.Error as error:
+        return bool(error.sqlite_errorcode & 0xFF == dbapi2.SQLITE_BUSY)
+    return False
 
 
 def _connect(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Any:  # noqa: ANN401 - no types

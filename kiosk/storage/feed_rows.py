@@ -1,15 +1,21 @@
-"""Rows that come down, each a current value: kept by topic, and put aside whole when not understood."""
+"""Rows that come down, each a current value: read into changes first, written by topic afterwards.
+
+Reading needs no database, so nobody waits for it. What this version does not understand is put aside whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete
+from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.domain.ids import JobId, TripId, places_of, seats_of
-from kiosk.domain.jobs import PayRule
+from kiosk.domain.ids import JobId, places_of
+from kiosk.domain.jobs import JobState, PayRule
 from kiosk.messages.feed import (
     TOPIC_ORDER,
     CapsuleBody,
@@ -23,8 +29,8 @@ from kiosk.messages.feed import (
 )
 from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import employer_of, job_of, pay_rank, trip_of
-from kiosk.storage.openings import refresh_openings
-from kiosk.storage.search_terms import TradeNames, Wordings
+from kiosk.storage.openings import openings_of
+from kiosk.storage.search_terms import Wording
 from kiosk.storage.tables import quota, staff_member
 
 Columns = dict[str, Any]
@@ -38,108 +44,58 @@ _TABLES: dict[str, Table] = {
     "capsule": capsule,
     "key": slip_key,
 }
+_EVERY_TABLE = (*_TABLES.values(), unread_row)
 
 
-class FeedRows:
-    """Applies rows of one scope within one transaction."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one row does to one table; `columns` None takes it away.
 
-    def __init__(self, connection: Connection, scope: str, trade_names: TradeNames) -> None:
-        """Write within the transaction of `connection`."""
-        self._connection = connection
-        self._scope = scope
-        self._wordings = Wordings(connection, trade_names)
-        self._columns: dict[str, Callable[[FeedRow], Columns]] = {
-            "parameter": _parameter,
-            "staff": _staff,
-            "employer": _employer,
-            "trip": _trip,
-            "job": self._job,
-            "capsule": _capsule,
-            "key": _key,
-        }
+    A job's columns hold its wording as words and what the bureau believes is open; both become columns of
+    the table when they are written.
+    """
 
-    def forget_scope(self) -> None:
-        """Forget all that this scope ever told; numbers granted and spent are not the feed's to forget."""
-        for table in (*_TABLES.values(), unread_row):
-            self._connection.execute(delete(table).where(table.c.scope == self._scope))
+    table: Table
+    id: str
+    columns: Columns | None
 
-    def apply(self, rows: Sequence[FeedRow]) -> None:
-        """Apply rows topic by topic, so that a job never comes before its trip."""
-        for topic in (*TOPIC_ORDER, *sorted({row.topic for row in rows} - set(TOPIC_ORDER))):
-            of_topic = [row for row in rows if row.topic == topic]
-            if of_topic:
-                self._apply_topic(topic, of_topic)
+    @property
+    def wording(self) -> Wording | None:
+        """Return the wording that a job needs, None of every other change."""
+        return self.columns["wording"] if self.columns is not None and self.table is job else None
 
-    def _apply_topic(self, topic: str, rows: Sequence[FeedRow]) -> None:
+
+def read_changes(scope: str, rows: Sequence[FeedRow]) -> Iterator[Change]:
+    """Yield what rows of one scope change, topic by topic, so that a job never comes before its trip."""
+    for topic in (*TOPIC_ORDER, *sorted({row.topic for row in rows} - set(TOPIC_ORDER))):
+        of_topic = [row for row in rows if row.topic == topic]
         table = _TABLES.get(topic, unread_row)
-        self._delete(table, [row for row in rows if row.is_deleted])
-        alive = {row.id: row for row in rows if not row.is_deleted}
-        kept: list[Columns] = []
-        for row in alive.values():
-            columns = self._understood(row)
-            if columns is None:
-                self._put_aside(row)
-            else:
-                kept.append({"id": row.id, "scope": self._scope, "pos": row.pos, **columns})
-        if kept:
-            self._keep(topic, table, kept)
+        yield from (Change(table, row.id, None) for row in of_topic if row.is_deleted)
+        alive = {row.id: row for row in of_topic if not row.is_deleted}
+        yield from sorted((_read(scope, row) for row in alive.values()), key=_is_put_aside)
 
-    def _understood(self, row: FeedRow) -> Columns | None:
-        """Return the row's columns, or None: a word of a newer bureau must not stop everything behind it."""
-        columns = self._columns.get(row.topic)
-        try:
-            return None if columns is None else columns(row)
-        except ValueError:
-            return None
 
-    def _keep(self, topic: str, table: Table, kept: list[Columns]) -> None:
-        if topic == "trip":
-            self._add_quotas([{"id": seats_of(TripId(item["id"])), "here": 0} for item in kept])
-        if topic == "job":
-            self._set_open([(places_of(JobId(item["id"])), item.pop("told_open")) for item in kept])
-        self._connection.execute(_upsert(table, kept[0]), kept)
-        if topic in {"job", "trip"}:
-            name = places_of if topic == "job" else seats_of
-            refresh_openings(self._connection, [name(item["id"]) for item in kept])
+def told_by(connection: Connection, scope: str) -> list[Change]:
+    """Return what forgets all that a scope ever told; granted and spent numbers are not the feed's."""
+    return [
+        Change(table, row_id, None)
+        for table in _EVERY_TABLE
+        for row_id in connection.execute(select(table.c.id).where(table.c.scope == scope)).scalars()
+    ]
 
-    def _add_quotas(self, rows: list[Columns]) -> None:
-        self._connection.execute(upsert(quota).on_conflict_do_nothing(), rows)
 
-    def _set_open(self, places: Sequence[tuple[str, int]]) -> None:
-        set_open_places(self._connection, places)
-
-    def _put_aside(self, row: FeedRow) -> None:
-        columns = {"id": row.id, "scope": self._scope, "pos": row.pos, "topic": row.topic, "body": row.body}
-        self._connection.execute(_upsert(unread_row, columns), columns)
-
-    def _delete(self, table: Table, rows: Sequence[FeedRow]) -> None:
-        if rows:
-            gone = delete(table).where(table.c.id == bindparam("gone"), table.c.scope == self._scope)
-            self._connection.execute(gone, [{"gone": row.id} for row in rows])
-
-    def _job(self, row: FeedRow) -> Columns:
-        body = JobBody.model_validate_json(row.body)
-        item = job_of(body)
-        return {
-            "state": item.state.value,
-            "station": item.station,
-            "family": item.family.value,
-            "trade": item.trade,
-            "wording": self._wordings.id_of(item.trade, item.title),
-            "trip": item.trip,
-            "headcount": item.headcount,
-            "pay_rank": pay_rank(item),
-            "starts": item.shift.starts,
-            "first_day": item.shift.first_day,
-            "valid_until": item.valid_until,
-            "is_same_day_pay": item.pay.rule is PayRule.SAME_DAY,
-            "has_coach": item.trip is not None,
-            "open_places": 0,  # what is open is worked out from the quotas, once the row is there
-            "open_here": 0,
-            "is_open": False,
-            "body": row.body,
-            "told_open": body.open_places,
-        }
+def write_changes(
+    connection: Connection, scope: str, changes: Iterable[Change], wordings: dict[Wording, int]
+) -> None:
+    """Write changes of one scope in their order; `wordings` has every wording that they need."""
+    for (table, is_gone), alike in groupby(changes, key=lambda item: (item.table, item.columns is None)):
+        if is_gone:
+            gone = [{"gone": item.id, "from_scope": scope} for item in alike]
+            connection.execute(_forgetting(table), gone)
+        else:
+            kept = [item.columns for item in alike if item.columns is not None]
+            rows = _with_openings(connection, kept, wordings) if table is job else kept
+            connection.execute(_keeping(table), rows)
 
 
 def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -> None:
@@ -152,11 +108,54 @@ def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -
     connection.execute(statement, rows)
 
 
-def _upsert(table: Table, columns: Columns) -> Any:  # noqa: ANN401 - the statement's type has no public name
+def _read(scope: str, row: FeedRow) -> Change:
+    columns = _understood(row)
+    if columns is None:
+        columns = {"topic": row.topic, "body": row.body}
+        return Change(unread_row, row.id, {"id": row.id, "scope": scope, "pos": row.pos, **columns})
+    return Change(_TABLES[row.topic], row.id, {"id": row.id, "scope": scope, "pos": row.pos, **columns})
+
+
+def _understood(row: FeedRow) -> Columns | None:
+    """Return the row's columns, or None: a word of a newer bureau must not stop everything behind it."""
+    read = _READ.get(row.topic)
+    try:
+        return None if read is None else read(row)
+    except ValueError:
+        return None
+
+
+def _is_put_aside(change: Change) -> bool:
+    return change.table is unread_row
+
+
+def _with_openings(
+    connection: Connection, jobs: Sequence[Columns], wordings: dict[Wording, int]
+) -> list[Columns]:
+    """Return jobs as their table keeps them, with what is open of each by the quotas as they are now."""
+    set_open_places(connection, [(places_of(JobId(item["id"])), item["told_open"]) for item in jobs])
+    openings = openings_of(connection, [(item["id"], item["trip"]) for item in jobs])
+    rows = []
+    for item in jobs:
+        open_places, open_here = openings[item["id"]]
+        is_open = item["state"] == JobState.PUBLISHED and max(open_places, open_here) > 0
+        row = item | {"open_places": open_places, "open_here": open_here, "is_open": is_open}
+        del row["told_open"]
+        rows.append(row | {"wording": wordings[item["wording"]]})
+    return rows
+
+
+@cache
+def _keeping(table: Table) -> Any:  # noqa: ANN401 - the statement's type has no public name
     statement = upsert(table)
+    changed = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in columns if name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _forgetting(table: Table) -> Any:  # noqa: ANN401 - as above
+    return delete(table).where(table.c.id == bindparam("gone"), table.c.scope == bindparam("from_scope"))
 
 
 def _parameter(row: FeedRow) -> Columns:
@@ -178,9 +177,42 @@ def _trip(row: FeedRow) -> Columns:
     return {"day": item.day, "departs_at": departs_at, "seats": item.seats, "body": row.body}
 
 
+def _job(row: FeedRow) -> Columns:
+    body = JobBody.model_validate_json(row.body)
+    item = job_of(body)
+    return {
+        "state": item.state.value,
+        "station": item.station,
+        "family": item.family.value,
+        "trade": item.trade,
+        "wording": (item.trade, item.title),
+        "trip": item.trip,
+        "headcount": item.headcount,
+        "pay_rank": pay_rank(item),
+        "starts": item.shift.starts,
+        "first_day": item.shift.first_day,
+        "valid_until": item.valid_until,
+        "is_same_day_pay": item.pay.rule is PayRule.SAME_DAY,
+        "has_coach": item.trip is not None,
+        "body": row.body,
+        "told_open": body.open_places,
+    }
+
+
 def _capsule(row: FeedRow) -> Columns:
     return {"sealed": CapsuleBody.model_validate_json(row.body).sealed}
 
 
 def _key(row: FeedRow) -> Columns:
     return KeyBody.model_validate_json(row.body).model_dump(exclude={"key_id"})
+
+
+_READ: dict[str, Callable[[FeedRow], Columns]] = {
+    "parameter": _parameter,
+    "staff": _staff,
+    "employer": _employer,
+    "trip": _trip,
+    "job": _job,
+    "capsule": _capsule,
+    "key": _key,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
     Certificate,
@@ -25,6 +27,28 @@ from kiosk.messages.feed import EmployerBody, JobBody, PayBody, ShiftBody, TripB
 
 _PAID_DAYS_A_MONTH = 21.75
 """劳社部发〔2008〕3号: monthly pay over 21.75 days is the pay of one day."""
+_KEPT_JOBS = 256
+_KEPT_OTHERS = 64
+"""A board shows the same few bodies all morning, so they are read once; the text itself is what they are
+known by, so nothing can be out of date."""
+
+
+@lru_cache(maxsize=_KEPT_JOBS)
+def read_job(text: str) -> Job:
+    """Return the job that a body's JSON tells of; ValueError as in `job_of`."""
+    return job_of(JobBody.model_validate_json(text))
+
+
+@lru_cache(maxsize=_KEPT_OTHERS)
+def read_employer(text: str) -> Employer:
+    """Return the employer that a body's JSON tells of."""
+    return employer_of(EmployerBody.model_validate_json(text))
+
+
+@lru_cache(maxsize=_KEPT_OTHERS)
+def read_trip(text: str) -> Trip:
+    """Return the trip that a body's JSON tells of."""
+    return trip_of(TripBody.model_validate_json(text))
 
 
 def job_of(body: JobBody) -> Job:

@@ -1,30 +1,37 @@
-"""Bringing the schema up to date at start, behind a copy; a schema from the future is refused politely."""
+"""Bringing the schema up to date at start, behind a copy; a schema from the future is refused politely.
+
+Nearly every start finds the schema as it should be, so Alembic, which takes long to load, is loaded only
+where something is to be done; which revisions there are is read from the heads of its scripts.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
 from kiosk.storage.database import Database
 from kiosk.storage.keys import sync_folder
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 BACKUPS = "backups"
 _SCRIPTS = Path(__file__).parent / "migrations"
 _KEPT_BACKUPS = 3
+_REVISION = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
+_FOLLOWED = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 
 
 def head_revision() -> str:
     """Return the one newest revision this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None, "the migrations have one head"
+    revisions, followed = _revisions()
+    (head,) = revisions - followed
     return head
 
 
@@ -36,10 +43,7 @@ def migrate(database: Database, data_dir: Path, now: datetime) -> Path | None:
         return None
     _refuse_unknown(current)
     copy = _back_up(database, data_dir / BACKUPS, current, now) if current is not None else None
-    with database.writing() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    _upgrade(database)
     return copy
 
 
@@ -52,14 +56,33 @@ def require_current(database: Database) -> None:
         raise StorageFault(Sentence("storage.schema_older"))
 
 
+def _upgrade(database: Database) -> None:
+    from alembic import command
+
+    with database.writing() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
 def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    current: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return current
 
 
 def _refuse_unknown(current: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known, _ = _revisions()
     if current is not None and current not in known:
         raise StorageFault(Sentence("storage.schema_newer"))
+
+
+def _revisions() -> tuple[set[str], set[str]]:
+    """Return the revisions there are, and those that another one follows."""
+    scripts = [path.read_text(encoding="utf-8") for path in _SCRIPTS.glob("versions/*.py")]
+    revisions = {match[1] for text in scripts for match in _REVISION.finditer(text)}
+    return revisions, {match[1] for text in scripts for match in _FOLLOWED.finditer(text)}
 
 
 def _back_up(database: Database, folder: Path, revision: str, now: datetime) -> Path:
@@ -78,6 +101,8 @@ def _back_up(database: Database, folder: Path, revision: str, now: datetime) -> 
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     return config

@@ -19,7 +19,7 @@ from kiosk.storage.machines import Machine, this_machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.migrating import head_revision, migrate, require_current
 from kiosk.storage.retention import Forgotten, forget_closed
-from kiosk.storage.search_terms import TradeNames, Wordings, names_digest
+from kiosk.storage.search_terms import TradeNames, names_digest, rewrite_terms
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.store import SqlStore
 from kiosk.storage.streams import Cause, settle_stream, stream_state
@@ -100,7 +100,7 @@ def open_store(
             cause = settle_stream(connection, marker, machine, clock.now())
             settings = SqlSettings(connection)
             if settings.get(_NAMES_DIGEST) != names_digest(names):
-                Wordings(connection, names).rewrite()
+                rewrite_terms(connection, names)
                 settings.put(_NAMES_DIGEST, names_digest(names))
     except BaseException:
         database.close()

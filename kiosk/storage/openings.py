@@ -6,9 +6,22 @@ can be read from one index. Whoever changes a quota refreshes the jobs behind it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
@@ -38,6 +51,7 @@ _OPENINGS = update(job).values(
     open_here=_OPEN_HERE,
     is_open=and_(job.c.state == JobState.PUBLISHED.value, or_(_OPEN_PLACES > 0, _OPEN_HERE > 0)),
 )
+_QUOTAS = select(quota).where(quota.c.id.in_(bindparam("ids", expanding=True)))
 _OF_JOB = _OPENINGS.where(job.c.id == bindparam("of"))
 _OF_TRIP = _OPENINGS.where(job.c.trip == bindparam("of"))
 
@@ -49,3 +63,27 @@ def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
     for statement, rows in ((_OF_JOB, jobs), (_OF_TRIP, trips)):
         if rows:
             connection.execute(statement, rows)
+
+
+def openings_of(
+    connection: Connection, jobs: Sequence[tuple[str, str | None]]
+) -> Mapping[str, tuple[int, int]]:
+    """Return (open places, open here) of each (job, trip), as `refresh_openings` will find them."""
+    needed = {_PLACES + of for of, _ in jobs} | {_SEATS + trip for _, trip in jobs if trip is not None}
+    quotas = {row.id: row for row in connection.execute(_QUOTAS, {"ids": sorted(needed)})}
+    return {
+        of: _openings(quotas.get(_PLACES + of), quotas.get(_SEATS + (trip or "")), has_coach=trip is not None)
+        for of, trip in jobs
+    }
+
+
+def _openings(places: Row[Any] | None, seats: Row[Any] | None, *, has_coach: bool) -> tuple[int, int]:
+    at_bureau = (places.open_at_bureau or 0) if places else 0
+    here = places.here if places else 0
+    if not has_coach:
+        return at_bureau, here
+    seats_at_bureau = seats.open_at_bureau if seats else None
+    return (
+        at_bureau if seats_at_bureau is None else min(at_bureau, seats_at_bureau),
+        min(here, seats.here if seats else 0),
+    )

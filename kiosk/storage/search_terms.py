@@ -9,19 +9,26 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.storage.feed_tables import search_term, wording
 
 TradeNames = Mapping[str, Sequence[str]]
 """Names of each trade as they are spoken, by the trade's key."""
 
+Wording = tuple[str, str]
+"""A title within a trade: (trade, title). Each is written once with its terms."""
+
 _LONGEST_TERM = 24
-_WORDING = select(wording.c.id).where(
-    wording.c.trade == bindparam("trade"), wording.c.title == bindparam("title")
-)
+_OF_TRADES = select(wording).where(wording.c.trade.in_(bindparam("trades", expanding=True)))
+_ADDED = upsert(wording)
+_ADD = _ADDED.on_conflict_do_update(
+    index_elements=["trade", "title"], set_={"title": _ADDED.excluded.title}
+).returning(wording.c.id)
+_ADD_TERM = upsert(search_term).on_conflict_do_nothing()
 
 
 def normalised(text: str) -> str:
@@ -45,39 +52,43 @@ def terms_of(names: Iterable[str]) -> set[str]:
     return terms - {""}
 
 
-class Wordings:
-    """Titles within trades, each written once with its terms."""
+def known_wordings(connection: Connection, wanted: Collection[Wording]) -> dict[Wording, int]:
+    """Return the ids of those wanted wordings that are kept."""
+    rows = connection.execute(_OF_TRADES, {"trades": sorted({trade for trade, _ in wanted})})
+    return {(row.trade, row.title): row.id for row in rows if (row.trade, row.title) in wanted}
 
-    def __init__(self, connection: Connection, trade_names: TradeNames) -> None:
-        """Read and write within the transaction of `connection`."""
-        self._connection = connection
-        self._trade_names = trade_names
-        self._known: dict[tuple[str, str], int] = {}
 
-    def id_of(self, trade: str, title: str) -> int:
-        """Return the id of a wording, made with its terms when it is new."""
-        key = (trade, title)
-        if key not in self._known:
-            found = self._connection.execute(_WORDING, {"trade": trade, "title": title}).scalar()
-            self._known[key] = self._add(trade, title) if found is None else found
-        return self._known[key]
+def with_terms(wordings: Iterable[Wording], trade_names: TradeNames) -> list[tuple[Wording, set[str]]]:
+    """Return wordings with the terms that find them; this takes long, so nothing may be locked meanwhile."""
+    return [(item, _terms_of_wording(item, trade_names)) for item in wordings]
 
-    def rewrite(self) -> None:
-        """Write all terms again, after the names of trades have changed."""
-        self._connection.execute(delete(search_term))
-        for item, trade, title in self._connection.execute(select(wording)).all():
-            self._add_terms(item, trade, title)
 
-    def _add(self, trade: str, title: str) -> int:
-        added = insert(wording).values(trade=trade, title=title).returning(wording.c.id)
-        item: int = self._connection.execute(added).scalar_one()
-        self._add_terms(item, trade, title)
-        return item
+def add_wordings(
+    connection: Connection, added: Iterable[tuple[Wording, set[str]]]
+) -> dict[Wording, int]:
+    """Keep wordings with their terms and return their ids; one that came meanwhile keeps its id."""
+    ids = {}
+    for (trade, title), terms in added:
+        item: int = connection.execute(_ADD, {"trade": trade, "title": title}).scalar_one()
+        connection.execute(_ADD_TERM, _term_rows(item, terms))
+        ids[trade, title] = item
+    return ids
 
-    def _add_terms(self, item: int, trade: str, title: str) -> None:
-        terms = terms_of((title, *self._trade_names.get(trade, ()))) | {normalised(trade)}
-        rows = [{"term": term, "wording": item} for term in sorted(terms)]
-        self._connection.execute(insert(search_term), rows)
+
+def rewrite_terms(connection: Connection, trade_names: TradeNames) -> None:
+    """Write all terms again, after the names of trades have changed."""
+    connection.execute(delete(search_term))
+    for item, trade, title in connection.execute(select(wording)).all():
+        connection.execute(_ADD_TERM, _term_rows(item, _terms_of_wording((trade, title), trade_names)))
+
+
+def _terms_of_wording(item: Wording, trade_names: TradeNames) -> set[str]:
+    trade, title = item
+    return terms_of((title, *trade_names.get(trade, ()))) | {normalised(trade)}
+
+
+def _term_rows(item: int, terms: Iterable[str]) -> list[dict[str, object]]:
+    return [{"term": term, "wording": item} for term in sorted(terms)]
 
 
 def names_digest(trade_names: TradeNames) -> str:

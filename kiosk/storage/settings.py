@@ -17,7 +17,9 @@ from kiosk.storage.tables import current_stream, journal, orphan_stream, refused
 
 _IDENTITY = "identity"
 _VALUE = select(setting.c.value).where(setting.c.key == bindparam("key"))
-_PARAMETERS = select(parameter).where(parameter.c.effective_from <= bindparam("day"))
+_PARAMETERS = select(
+    parameter.c.key, parameter.c.value, parameter.c.unit, parameter.c.source, parameter.c.effective_from
+).where(parameter.c.effective_from <= bindparam("day"))
 _STREAM = select(current_stream.c.head, current_stream.c.acked).where(current_stream.c.only == 1)
 _ENTRY_TIME = select(journal.c.at).where(journal.c.seq == bindparam("seq"))
 _ORPHANS = select(func.coalesce(func.sum(orphan_stream.c.head - orphan_stream.c.acked), 0))
@@ -31,6 +33,7 @@ class SqlSettings:
     def __init__(self, connection: Connection) -> None:
         """Read and write within the transaction of `connection`."""
         self._connection = connection
+        self._parameters: dict[date, Parameters] = {}
 
     def get(self, key: str) -> str | None:
         """Return a value, or None."""
@@ -59,10 +62,11 @@ class SqlSettings:
         self.put(_IDENTITY, json.dumps(fields, ensure_ascii=False))
 
     def parameters(self, day: date) -> Parameters:
-        """Return the parameters in force on a day."""
-        rows = self._connection.execute(_PARAMETERS, {"day": day})
-        known = [Parameter(row.key, row.value, row.unit, row.source, row.effective_from) for row in rows]
-        return in_force(known, day)
+        """Return the parameters in force on a day; only the feed changes them, so they are read once."""
+        if day not in self._parameters:
+            rows = self._connection.execute(_PARAMETERS, {"day": day})
+            self._parameters[day] = in_force([Parameter(*row) for row in rows], day)
+        return self._parameters[day]
 
     def sync_health(self) -> SyncHealth:
         """Return what the desk sees of sync."""

@@ -20,7 +20,8 @@ from kiosk.messages.feed import Cursor, FeedRow
 from kiosk.messages.sync import MAX_ROWS_A_PAGE, Refusal, RightGrant, RightView
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
-from kiosk.storage.feed_rows import FeedRows, set_open_places
+from kiosk.storage.feed_pages import ROWS_A_SLICE, keep_page, yield_turn
+from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
 from kiosk.storage.machines import Machine
 from kiosk.storage.marker import Marker
@@ -50,7 +51,7 @@ _PRUNE_OK: BindParameter[int] = bindparam("to_prune_ok")
 
 
 class SqlSyncBook:
-    """Every method is one short transaction, so a tap never waits long for sync."""
+    """Every method is one short transaction or several, so a tap never waits long for sync."""
 
     def __init__(
         self, database: Database, marker: Marker, clock: Clock, machine: Machine, trade_names: TradeNames
@@ -136,35 +137,25 @@ class SqlSyncBook:
                 _drop_posting(connection, self._spoken_stream, item.seq)
 
     def apply_rows(self, scope: str, rows: list[FeedRow], cursor: Cursor, *, is_snapshot: bool) -> None:
-        """Apply at most 500 rows and move the cursor, in one transaction; a late page is ignored."""
+        """Apply at most 500 rows a few at a time, the cursor with the last ones; a late page is ignored."""
         if len(rows) > MAX_ROWS_A_PAGE:
             raise ValueError("a page holds too many rows")
-        with self._database.writing() as connection:
-            known = _cursors(connection).get(scope)
-            is_same_life = known is not None and known.feed_gen == cursor.feed_gen
-            if known is not None and is_same_life and not is_snapshot and cursor.pos < known.pos:
-                return
-            feed = FeedRows(connection, scope, self._trade_names)
-            # Later pages of one snapshot go on where the page before them ended; only the first one forgets.
-            goes_on = (
-                known is not None and is_same_life and bool(rows) and min(row.pos for row in rows) > known.pos
-            )
-            if is_snapshot and not goes_on:
-                feed.forget_scope()
-            feed.apply(rows)
-            _set_cursor(connection, cursor)
+        if cursor.scope != scope:
+            raise ValueError("a cursor of another scope")
+        keep_page(self._database, rows, cursor, self._trade_names, is_snapshot=is_snapshot)
 
     def set_open_places(self, open_places: dict[str, int]) -> None:
-        """Remember what the bureau believes is open (quota → numbers), at most 500 changes a transaction."""
+        """Remember what the bureau believes is open (quota → numbers), a few changes a transaction."""
         with self._database.reading() as connection:
             rows = connection.execute(select(quota.c.id, quota.c.open_at_bureau))
             known = {row.id: row.open_at_bureau for row in rows}
         changed = [(of, count) for of, count in open_places.items() if known.get(of) != count]
-        for at in range(0, len(changed), MAX_ROWS_A_PAGE):
-            part = changed[at : at + MAX_ROWS_A_PAGE]
+        for at in range(0, len(changed), ROWS_A_SLICE):
+            part = changed[at : at + ROWS_A_SLICE]
             with self._database.writing() as connection:
                 set_open_places(connection, part)
                 refresh_openings(connection, [of for of, _ in part])
+            yield_turn()
 
     def note_attempt(
         self,
@@ -314,8 +305,3 @@ def _cursors(connection: Connection) -> dict[str, Cursor]:
     rows = connection.execute(select(cursor).order_by(cursor.c.scope))
     return {row.scope: Cursor(scope=row.scope, feed_gen=row.feed_gen, pos=row.pos) for row in rows}
 
-
-def _set_cursor(connection: Connection, moved: Cursor) -> None:
-    statement = upsert(cursor).values(**moved.model_dump())
-    values = {"feed_gen": moved.feed_gen, "pos": moved.pos}
-    connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=values))

@@ -14,7 +14,8 @@ from stdnum.iso7064 import mod_11_2
 from kiosk.actions.ports import KioskIdentity
 from kiosk.actions.recognise import recognise, worker_from
 from kiosk.app.building import OpenHall, open_hall
-from kiosk.app.pulse import PRIVATE_KEY, ca_file
+from kiosk.app.private_key import PRIVATE_KEY
+from kiosk.app.pulse import ca_file
 from kiosk.app.settings import read_settings
 from kiosk.bureau.init import init_bureau
 from kiosk.codes import load_trades, spoken_names

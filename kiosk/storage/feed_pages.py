@@ -1,0 +1,113 @@
+"""A page of the feed, kept a few rows at a time, so that whoever takes a place gets his turn in between.
+
+    read the page ─▶ learn new wordings ─▶ slice ─▶ slice ─▶ … ─▶ last slice and the cursor
+
+Everything is read before the file is locked. Rows are whole present values, so a page that is torn between
+two slices is simply told again: the cursor moves with the last one. A page that makes its scope be forgotten
+first puts the cursor into a life that no feed has, so that torn then, the scope is told from its beginning.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.messages.feed import Cursor, FeedRow
+from kiosk.storage.database import Database
+from kiosk.storage.feed_rows import read_changes, told_by, write_changes
+from kiosk.storage.feed_tables import cursor as cursors
+from kiosk.storage.search_terms import TradeNames, Wording, add_wordings, known_wordings, with_terms
+
+ROWS_A_SLICE = 20
+"""A row dirties some eight pages of indexes, each to be encrypted while the file is locked."""
+_WORDINGS_A_SLICE = 4
+"""Each brings some sixty terms."""
+_YIELD_S = 0.002
+"""Whoever waits to write looks every millisecond."""
+_NO_LIFE = ""
+_T = TypeVar("_T")
+
+
+def keep_page(
+    database: Database,
+    page: Sequence[FeedRow],
+    moved: Cursor,
+    trade_names: TradeNames,
+    *,
+    is_snapshot: bool,
+) -> None:
+    """Keep one page of a scope and move its cursor; a late page is ignored."""
+    changes = list(read_changes(moved.scope, page))
+    wanted = {change.wording for change in changes if change.wording is not None}
+    with database.reading() as connection:
+        known = cursor_of(connection, moved.scope)
+        if known is not None and not is_snapshot and _is_late(moved, known):
+            return
+        # Later pages of one snapshot go on where the page before them ended; only the first one forgets.
+        is_forgetting = is_snapshot and not _goes_on(page, moved, known)
+        forgotten = told_by(connection, moved.scope) if is_forgetting else []
+        wordings = known_wordings(connection, wanted)
+    if is_forgetting:
+        _move(database, Cursor(scope=moved.scope, feed_gen=_NO_LIFE, pos=0))
+    wordings |= _learned(database, sorted(wanted - wordings.keys()), trade_names)
+    slices = list(_sliced([*forgotten, *changes], ROWS_A_SLICE)) or [[]]
+    for part in slices[:-1]:
+        with database.writing_what_can_be_told_again() as connection:
+            write_changes(connection, moved.scope, part, wordings)
+        yield_turn()
+    with database.writing() as connection:
+        write_changes(connection, moved.scope, slices[-1], wordings)
+        set_cursor(connection, moved)
+
+
+def cursor_of(connection: Connection, scope: str) -> Cursor | None:
+    """Return how far a scope was read, None before its first page."""
+    row = connection.execute(select(cursors).where(cursors.c.scope == scope)).one_or_none()
+    return None if row is None else Cursor(scope=row.scope, feed_gen=row.feed_gen, pos=row.pos)
+
+
+def set_cursor(connection: Connection, moved: Cursor) -> None:
+    """Remember how far a scope was read."""
+    statement = upsert(cursors).values(**moved.model_dump())
+    values = {"feed_gen": moved.feed_gen, "pos": moved.pos}
+    connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=values))
+
+
+def yield_turn() -> None:
+    """Stay away from the file for a moment after a transaction that was not a tap's."""
+    time.sleep(_YIELD_S)
+
+
+def _is_late(moved: Cursor, known: Cursor) -> bool:
+    return known.feed_gen == moved.feed_gen and moved.pos < known.pos
+
+
+def _goes_on(page: Sequence[FeedRow], moved: Cursor, known: Cursor | None) -> bool:
+    is_same_life = known is not None and known.feed_gen == moved.feed_gen
+    return is_same_life and known is not None and bool(page) and min(row.pos for row in page) > known.pos
+
+
+def _move(database: Database, moved: Cursor) -> None:
+    with database.writing_what_can_be_told_again() as connection:
+        set_cursor(connection, moved)
+    yield_turn()
+
+
+def _learned(
+    database: Database, unknown: Sequence[Wording], trade_names: TradeNames
+) -> dict[Wording, int]:
+    """Keep wordings nobody used before; one without a job harms nobody, so they may come first."""
+    learned: dict[Wording, int] = {}
+    for part in _sliced(with_terms(unknown, trade_names), _WORDINGS_A_SLICE):
+        with database.writing_what_can_be_told_again() as connection:
+            learned |= add_wordings(connection, part)
+        yield_turn()
+    return learned
+
+
+def _sliced(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
