@@ -68,5 +68,3 @@ def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> Judg
 
 def _best_first(item: FittingJob) -> tuple[int, int, str]:
     return (-item.fit.score, -item.line.job.pay.fen, item.line.job.id)
-
-

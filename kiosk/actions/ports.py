@@ -223,6 +223,7 @@ class Rights(Protocol):
     def spend(self, spent: SpentNumber, placement: PlacementId) -> None:
         """Mark a number as spent; raises IntegrityFault when it is spent already or was never granted."""
         ...
+
     def give_back(self, spent: SpentNumber) -> None: ...
 
 
@@ -264,9 +265,11 @@ class Desk(Protocol):
     def add_count(self, day: date, kind: str) -> int:
         """Add one to an anonymous count and return the new total."""
         ...
+
     def add_pending_job(self, job: JobId, title: str, at: datetime) -> None:
         """Remember a job posted here until the bureau's feed brings it or its refusal."""
         ...
+
     def pending_jobs(self) -> Sequence[tuple[JobId, str]]: ...
 
 
@@ -279,6 +282,7 @@ class Settings(Protocol):
     def adopt(self, identity: KioskIdentity) -> None:
         """Keep who this kiosk is from now on, as the bureau enrolled it."""
         ...
+
     def parameters(self, day: date) -> Parameters: ...
     def sync_health(self) -> SyncHealth: ...
 

@@ -60,9 +60,7 @@ def recover_slips(hall: Hall) -> list[SlipNumber]:
     return torn
 
 
-def _change(
-    hall: Hall, records: Records, number: SlipNumber, state: SlipState, evidence: str
-) -> SlipRecord:
+def _change(hall: Hall, records: Records, number: SlipNumber, state: SlipState, evidence: str) -> SlipRecord:
     slip = records.slips.by_number(number)
     if slip is None or not may_become(slip.state, state):
         raise Refused(Sentence("actions.slip.not_possible", {"number": number}))

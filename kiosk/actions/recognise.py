@@ -112,9 +112,7 @@ def _acquaintance(
     if check_number(normalise_number(card.number), kind) is not None:
         return Acquaintance.BAD_NUMBER
     known = records.workers.by_hash(found)
-    seen_version = max(
-        known.notice_version if known else 0, capsule.notice_version if capsule else 0
-    )
+    seen_version = max(known.notice_version if known else 0, capsule.notice_version if capsule else 0)
     if seen_version == 0:
         return Acquaintance.UNKNOWN
     newest = records.settings.parameters(hall.today()).whole("notice.version")

@@ -48,9 +48,7 @@ _NEXT: dict[PlacementState, frozenset[PlacementState]] = {
     _S.INCIDENT: frozenset({_S.WORKING, _S.ENDED}),
     _S.DISPUTED: frozenset({_S.SETTLED}),
 }
-OPEN_STATES = frozenset(
-    set(_S) - {_S.CLOSED, _S.CANCELLED, _S.NO_SHOW, _S.SETTLED, _S.ENDED, _S.DUPLICATE}
-)
+OPEN_STATES = frozenset(set(_S) - {_S.CLOSED, _S.CANCELLED, _S.NO_SHOW, _S.SETTLED, _S.ENDED, _S.DUPLICATE})
 """States in which a placement takes a person's time."""
 
 

@@ -37,9 +37,7 @@ def sign_request(
     }
 
 
-def is_genuine(
-    key: Ed25519PublicKey, method: str, path: str, headers: dict[str, str], body: bytes
-) -> bool:
+def is_genuine(key: Ed25519PublicKey, method: str, path: str, headers: dict[str, str], body: bytes) -> bool:
     """Return whether the headers (lower-case names) were made by the holder of the key for this body."""
     if headers.get("kiosk-suite") != SUITE:
         return False

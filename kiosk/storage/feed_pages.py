@@ -97,9 +97,7 @@ def _move(database: Database, moved: Cursor) -> None:
     yield_turn()
 
 
-def _learned(
-    database: Database, unknown: Sequence[Wording], trade_names: TradeNames
-) -> dict[Wording, int]:
+def _learned(database: Database, unknown: Sequence[Wording], trade_names: TradeNames) -> dict[Wording, int]:
     """Keep wordings nobody used before; one without a job harms nobody, so they may come first."""
     learned: dict[Wording, int] = {}
     for part in _sliced(with_terms(unknown, trade_names), _WORDINGS_A_SLICE):

@@ -63,9 +63,7 @@ def with_terms(wordings: Iterable[Wording], trade_names: TradeNames) -> list[tup
     return [(item, _terms_of_wording(item, trade_names)) for item in wordings]
 
 
-def add_wordings(
-    connection: Connection, added: Iterable[tuple[Wording, set[str]]]
-) -> dict[Wording, int]:
+def add_wordings(connection: Connection, added: Iterable[tuple[Wording, set[str]]]) -> dict[Wording, int]:
     """Keep wordings with their terms and return their ids; one that came meanwhile keeps its id."""
     ids = {}
     for (trade, title), terms in added:

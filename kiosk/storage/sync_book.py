@@ -304,4 +304,3 @@ def _numbers(ranges: Sequence[tuple[int, int]]) -> NumberSet:
 def _cursors(connection: Connection) -> dict[str, Cursor]:
     rows = connection.execute(select(cursor).order_by(cursor.c.scope))
     return {row.scope: Cursor(scope=row.scope, feed_gen=row.feed_gen, pos=row.pos) for row in rows}
-
