@@ -190,7 +190,7 @@ def test_a_stall_that_ends_in_time_loses_nothing(tcp: Stand) -> None:
 def test_a_line_cut_half_way_leaves_the_slip_uncertain_and_its_remains_on_a_paper_of_their_own(
     stand: Stand,
 ) -> None:
-    with driven(stand.url, PLAIN) as printer:
+    with driven(stand.url, PLAIN, dataclasses.replace(PATIENT, write_s=3.0)) as printer:
         assert printer.status().summary is Health.OK
         stand.control.do("close_after", bytes=9000)
         outcome = printed(printer)
@@ -206,7 +206,7 @@ def test_a_picture_that_a_killed_process_left_half_sent_does_not_swallow_the_nex
     tcp: Stand, profile: PrinterProfile
 ) -> None:
     _killed_process(tcp.url, b"\x1b@\x1dv0\0\x48\0\x80\0" + b"\xff" * 2000)
-    times = dataclasses.replace(PATIENT, settle_s=0.3)
+    times = dataclasses.replace(PATIENT, settle_s=0.3, write_s=3.0)
     with driven(tcp.url, profile, times) as printer:
         assert printed(printer).result is PrintResult.PRINTED
     remains, whole = tcp.pictures()
@@ -216,7 +216,7 @@ def test_a_picture_that_a_killed_process_left_half_sent_does_not_swallow_the_nex
 
 def test_whole_bands_that_a_killed_process_left_uncut_are_brought_out_on_request(tcp: Stand) -> None:
     _killed_process(tcp.url, b"\x1b@\x1dv0\0\x48\0\x10\0" + b"\xff" * 72 * 16)
-    with driven(tcp.url, PLAIN) as printer:
+    with driven(tcp.url, PLAIN, dataclasses.replace(PATIENT, write_s=3.0)) as printer:
         assert printer.bring_out_remains()
         assert printed(printer).result is PrintResult.PRINTED
     assert shows(tcp.pictures()[1], sample_slip())
