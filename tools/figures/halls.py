@@ -21,6 +21,7 @@ from kiosk.bureau.init import init_bureau
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.cards import CardKind, IdentityCard, Sex
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.messages.events import FirstAnswersGiven
 from kiosk.messages.feed import Cursor, FeedRow, JobBody
 from kiosk.messages.sync import MAX_ROWS_A_PAGE, RightGrant
 from kiosk.messages.wire import Wire
@@ -184,7 +185,11 @@ def _introduce(folder: Path, people: int) -> None:
         with hall.store.writing() as records:
             version = records.settings.parameters(hall.today()).whole("notice.version")
             for recognition in met:
-                records.workers.add(worker_from(recognition, version, hall))
+                worker = worker_from(recognition, version, hall)
+                records.workers.add(worker)
+                # Said in the journal too: a kiosk forgets people of whom it has said nothing for long.
+                answers = FirstAnswersGiven(worker=worker.id, phone=None, trades=[], span=None)
+                records.journal.append(answers, hall.now())
     finally:
         with_hall.close()
 
