@@ -27,8 +27,9 @@ from kiosk.messages.feed import (
     StaffBody,
     TripBody,
 )
+from kiosk.messages.meanings import employer_of, job_of, trip_of
 from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_key, trip, unread_row
-from kiosk.storage.feed_values import employer_of, job_of, pay_rank, trip_of
+from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.tables import quota, staff_member

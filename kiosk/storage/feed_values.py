@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
-    Certificate,
     Employer,
-    EmployerType,
-    Family,
-    Hazard,
-    Insurance,
     Job,
-    JobState,
-    Pay,
-    PayRule,
     PayUnit,
-    PayWay,
-    Ppe,
-    Shift,
-    Workplace,
 )
-from kiosk.domain.trips import Trip, TripState
-from kiosk.messages.feed import EmployerBody, JobBody, PayBody, ShiftBody, TripBody
+from kiosk.domain.trips import Trip
+from kiosk.messages.feed import EmployerBody, JobBody, TripBody
+from kiosk.messages.meanings import employer_of, job_of, trip_of
 
 _PAID_DAYS_A_MONTH = 21.75
 """劳社部发〔2008〕3号: monthly pay over 21.75 days is the pay of one day."""
@@ -51,72 +39,6 @@ def read_trip(text: str) -> Trip:
     return trip_of(TripBody.model_validate_json(text))
 
 
-def job_of(body: JobBody) -> Job:
-    """Return the job; a word this version does not know raises ValueError."""
-    return Job(
-        id=JobId(body.id),
-        version=body.version,
-        employer=EmployerId(body.employer),
-        station=StationCode(body.station),
-        trade=body.trade,
-        family=Family(body.family),
-        title=body.title,
-        title_en=body.title_en,
-        content=body.content,
-        content_en=body.content_en,
-        headcount=body.headcount,
-        pay=_pay(body.pay),
-        shift=_shift(body.shift),
-        place=Workplace(body.place.town, body.place.spot, body.place.distance_m, body.place.travel_min),
-        trip=TripId(body.trip) if body.trip else None,
-        has_meal=body.has_meal,
-        has_lodging=body.has_lodging,
-        hazards=frozenset(Hazard(item) for item in body.hazards),
-        ppe=frozenset(Ppe(item) for item in body.ppe),
-        certificates=frozenset(Certificate(item) for item in body.certificates),
-        insurance=Insurance(body.insurance),
-        age_min=body.age_min,
-        is_instant=body.is_instant,
-        is_dangerous=body.is_dangerous,
-        needs_education=body.needs_education,
-        meeting_point=body.meeting_point,
-        valid_until=body.valid_until,
-        state=JobState(body.state),
-    )
-
-
-def employer_of(body: EmployerBody) -> Employer:
-    """Return the employer; an unknown type raises ValueError."""
-    return Employer(
-        id=EmployerId(body.id),
-        name=body.name,
-        type=EmployerType(body.type),
-        uscc=body.uscc,
-        contact_name=body.contact_name,
-        contact_phone=body.contact_phone,
-        address=body.address,
-        is_verified=body.is_verified,
-    )
-
-
-def trip_of(body: TripBody) -> Trip:
-    """Return the trip; an unknown state raises ValueError."""
-    return Trip(
-        id=TripId(body.id),
-        station=StationCode(body.station),
-        label=body.label,
-        day=body.day,
-        departs_at=body.departs_at,
-        bay=body.bay,
-        destination=body.destination,
-        returns_at=body.returns_at,
-        seats=body.seats,
-        plate=body.plate,
-        phone=body.phone,
-        state=TripState(body.state),
-    )
-
-
 def pay_rank(job: Job) -> int:
     """Return minus the pay of one day in fen, so that ascending order puts the best pay first.
 
@@ -136,20 +58,3 @@ def pay_rank(job: Job) -> int:
         PayUnit.PIECE: 0,
     }
     return -of_one_day[job.pay.unit]
-
-
-def _pay(body: PayBody) -> Pay:
-    return Pay(
-        fen=body.fen,
-        unit=PayUnit(body.unit),
-        rule=PayRule(body.rule),
-        way=PayWay(body.way),
-        payer=body.payer,
-        piece_name=body.piece_name,
-        due_on=body.due_on,
-        due_at=body.due_at,
-    )
-
-
-def _shift(body: ShiftBody) -> Shift:
-    return Shift(body.first_day, body.last_day, body.starts_at, body.ends_at, body.break_min)

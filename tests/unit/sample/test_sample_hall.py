@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.bureau.advertisements import employer_of, job_of
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.codes import load_trades
 from kiosk.domain.clock import HALL_ZONE, hall_day, instant_of
@@ -17,6 +16,7 @@ from kiosk.domain.jobs import Family, PayUnit
 from kiosk.domain.parameters import Parameter, in_force
 from kiosk.domain.posting import Decision, review
 from kiosk.messages.feed import JobBody
+from kiosk.messages.meanings import employer_of, job_of
 from kiosk.sample.loader import LAST_CALL, SampleHall, morning_ahead, sample_rows
 
 NOW = datetime(2026, 11, 22, 21, 10, tzinfo=UTC)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pytest
 
-from kiosk.bureau.advertisements import job_of
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.cards import CardKind
 from kiosk.domain.eligibility import Finding, Judgement, Rule, engagement_span, judge
@@ -18,6 +17,7 @@ from kiosk.domain.trips import Trip, TripState
 from kiosk.domain.workers import Engagement, Standing
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import CertificateRecorded, ClassHeld, WorkerRegistered
+from kiosk.messages.meanings import job_of
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import SamplePerson, sample_people
 from kiosk.sample.records import desk_records
