@@ -21,6 +21,8 @@ from kiosk.sync.rounds import Attempt, Schedule, in_order, judge_reply, request_
 
 log = structlog.get_logger(__name__)
 
+_FAILED_REST_S = 2.0
+"""After a failed round even a nudge waits this long, the desk's try-now too."""
 _YIELD_S = 0.005
 """Pause between two writing transactions, so that a take never waits for a pull (measured: 4 s without)."""
 _NEVER_WRITTEN = 2**62
@@ -71,6 +73,9 @@ class Pulse:
         """Go round until stopped."""
         while not self._stopped.is_set():
             wait_s = self.beat()
+            if self._failures:
+                # Every touch nudges; a bureau that is away is not asked again at each of them.
+                self._stopped.wait(min(wait_s, _FAILED_REST_S))
             self._nudged.wait(wait_s)
             self._nudged.clear()
 
