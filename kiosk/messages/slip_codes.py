@@ -25,35 +25,27 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-import base45  # type: ignore[import-untyped]  # it ships no types
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.slips import SlipKind
+from kiosk.messages.code_envelopes import (
+    VERSION_AND_SUITE,
+    Envelope,
+    NotOurCode,
+    SealedCode,
+    Verdict,
+    day_number,
+    day_of,
+    require_fit,
+)
 
-PREFIX = "LG1:"
 DIGEST_BYTES = 5
-DAY_ZERO = date(2020, 1, 1)
-_VERSION_AND_SUITE = 0x11
 _BODY = struct.Struct(">B3sHH3sBBBB5s")
-_SIGNATURE_BYTES = 64
+ENVELOPE = Envelope("LG1:", _BODY.size)
 _UNITS = (PayUnit.DAY, PayUnit.HOUR, PayUnit.PIECE, PayUnit.MONTH, PayUnit.LUMP)
 _KINDS = (SlipKind.DISPATCH, SlipKind.REFERRAL)
-
-
-class NotASlipCode(ValueError):
-    """A scanned text is no code of ours, or one that a newer kiosk made."""
-
-
-class Verdict(StrEnum):
-    """What a scan can know without a network."""
-
-    GENUINE = "genuine"
-    FORGED = "forged"
-    UNKNOWN_KEY = "unknown_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +69,27 @@ class SlipCode:
 
     def __post_init__(self) -> None:
         """Refuse what does not fit the layout."""
-        limits = (
-            (self.key_id, 1 << 24),
-            ((self.day - DAY_ZERO).days, 1 << 16),
-            (self.counter, 1 << 16),
-            (self.pay_fen, 1 << 24),
-            ((self.starts_on - self.day).days, 1 << 8),
-            (self.trip_no, 1 << 8),
-            (self.bay_no, 1 << 8),
+        require_fit(
+            (
+                (self.key_id, 3),
+                (day_number(self.day), 2),
+                (self.counter, 2),
+                (self.pay_fen, 3),
+                ((self.starts_on - self.day).days, 1),
+                (self.trip_no, 1),
+                (self.bay_no, 1),
+            )
         )
-        if any(not 0 <= value < limit for value, limit in limits) or len(self.promise) != DIGEST_BYTES:
-            raise ValueError("a value does not fit the slip code")
+        if len(self.promise) != DIGEST_BYTES:
+            raise ValueError("a digest of another length does not fit the code")
 
 
 @dataclass(frozen=True, slots=True)
 class SignedSlipCode:
-    """A code as it was scanned: what it says, the bytes that were signed, and the signature."""
+    """A slip's code as it was scanned: what it says, and the bytes and signature that say so."""
 
     code: SlipCode
-    body: bytes
-    signature: bytes
+    sealed: SealedCode
 
 
 def promise_digest(parts: Sequence[str]) -> bytes:
@@ -114,45 +107,28 @@ def check_code(promise: bytes) -> str:
 
 def encode(code: SlipCode, private_key: Ed25519PrivateKey) -> str:
     """Return the text of the QR: signed, and short enough for 6 dots a module on 58 mm paper."""
-    body = _body(code)
-    encoded: bytes = base45.b45encode(body + private_key.sign(body))
-    return PREFIX + encoded.decode()
+    return ENVELOPE.seal(_body(code), private_key)
 
 
 def decode(text: str) -> SignedSlipCode:
     """Return what a scanned text says, before anybody has checked its signature.
 
-    Raises NotASlipCode for any other text.
+    Raises NotOurCode for any other text.
     """
-    if not text.startswith(PREFIX):
-        raise NotASlipCode("the text does not begin like a slip code")
-    try:
-        raw: bytes = base45.b45decode(text.removeprefix(PREFIX))
-    except ValueError as fault:
-        raise NotASlipCode("the text is not base 45") from fault
-    if len(raw) != _BODY.size + _SIGNATURE_BYTES or raw[0] != _VERSION_AND_SUITE:
-        raise NotASlipCode("the layout is not one of ours")
-    body, signature = raw[: _BODY.size], raw[_BODY.size :]
-    return SignedSlipCode(_code(body), body, signature)
+    sealed = ENVELOPE.open(text)
+    return SignedSlipCode(_code(sealed), sealed)
 
 
 def verify(signed: SignedSlipCode, public_keys: Mapping[int, Ed25519PublicKey]) -> Verdict:
     """Return whether a kiosk we know signed the code. Void and used are not to be read from paper."""
-    key = public_keys.get(signed.code.key_id)
-    if key is None:
-        return Verdict.UNKNOWN_KEY
-    try:
-        key.verify(signed.signature, signed.body)
-    except InvalidSignature:
-        return Verdict.FORGED
-    return Verdict.GENUINE
+    return signed.sealed.verify(public_keys.get(signed.code.key_id))
 
 
 def _body(code: SlipCode) -> bytes:
     return _BODY.pack(
-        _VERSION_AND_SUITE,
+        VERSION_AND_SUITE,
         code.key_id.to_bytes(3),
-        (code.day - DAY_ZERO).days,
+        day_number(code.day),
         code.counter,
         code.pay_fen.to_bytes(3),
         _UNITS.index(code.pay_unit) << 4 | _KINDS.index(code.kind),
@@ -163,15 +139,15 @@ def _body(code: SlipCode) -> bytes:
     )
 
 
-def _code(body: bytes) -> SlipCode:
-    _, key_id, day_no, counter, pay, unit_and_kind, start, trip_no, bay_no, promise = _BODY.unpack(body)
-    day = DAY_ZERO + timedelta(days=day_no)
+def _code(sealed: SealedCode) -> SlipCode:
+    _, _, day_no, counter, pay, unit_and_kind, start, trip_no, bay_no, promise = _BODY.unpack(sealed.body)
+    day = day_of(day_no)
     try:
         unit, kind = _UNITS[unit_and_kind >> 4], _KINDS[unit_and_kind & 0x0F]
     except IndexError as fault:
-        raise NotASlipCode("the pay unit or kind is not one of ours") from fault
+        raise NotOurCode("the pay unit or kind is not one of ours") from fault
     return SlipCode(
-        key_id=int.from_bytes(key_id),
+        key_id=sealed.key_id,
         kind=kind,
         day=day,
         counter=counter,

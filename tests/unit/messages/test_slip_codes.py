@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.slips import SlipKind
+from kiosk.messages.code_envelopes import NotOurCode, Verdict
 from kiosk.messages.slip_codes import (
-    PREFIX,
-    NotASlipCode,
+    ENVELOPE,
     SlipCode,
-    Verdict,
     check_code,
     decode,
     encode,
@@ -29,6 +28,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 DAY = date(2025, 9, 18)
 CODE = SlipCode(7, SlipKind.DISPATCH, DAY, 37, 18_000, PayUnit.DAY, DAY, 3, 3, promise_digest(("a", "b")))
+PREFIX = ENVELOPE.prefix
 QR_ALPHABET = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 codes = st.builds(
@@ -73,15 +73,20 @@ def test_a_changed_byte_is_never_genuine(position: int, change: int) -> None:
     text = PREFIX + base45.b45encode(bytes(raw)).decode()
     try:
         verdict = verify(decode(text), {7: KEY.public_key()})
-    except NotASlipCode:
+    except NotOurCode:
         return
     assert verdict is not Verdict.GENUINE
 
 
 @given(st.text(max_size=200) | st.text(max_size=200).map(lambda text: PREFIX + text))
 def test_any_other_text_is_politely_refused(text: str) -> None:
-    with pytest.raises(NotASlipCode):
+    with pytest.raises(NotOurCode):
         decode(text)
+
+
+def test_the_bytes_of_a_slip_are_those_that_are_on_paper_in_the_halls() -> None:
+    body = base45.b45decode(encode(CODE, KEY).removeprefix("LG1:"))[:20]
+    assert body.hex(" ") == "11 00 00 07 08 27 00 25 00 46 50 00 00 03 03 " + CODE.promise.hex(" ")
 
 
 def test_a_value_that_does_not_fit_is_refused() -> None:

@@ -1,0 +1,273 @@
+"""Read a scanned code: whose it is, whether it is genuine, and what this kiosk knows of it without a network.
+
+Nothing that a code says is shown before its signature is proven, and no more is claimed than a kiosk can
+know: whether a slip is void or used is certain at its trip's door alone, so here it is told with the hour of
+the bureau's last word. Reading changes nothing and keeps nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.actions.compose_slip import read_document
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Records, SlipRecord, Staff, SyncHealth
+from kiosk.actions.scan_ports import CodeKeys, KioskKey
+from kiosk.domain.clock import hall_day, hall_time
+from kiosk.domain.ids import SlipNumber, StaffId
+from kiosk.domain.jobs import PayUnit
+from kiosk.domain.placements import PlacementState
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
+from kiosk.messages import badge_codes, boarding_codes
+from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
+from kiosk.messages.boarding_codes import SignedBoardingCode
+from kiosk.messages.code_envelopes import Verdict
+from kiosk.messages.scanned import Foreign, what_is
+from kiosk.messages.slip_codes import SignedSlipCode, SlipCode, check_code
+
+
+class Standing(StrEnum):
+    """What this kiosk's own records say of a genuine slip."""
+
+    OPEN = "open"
+    USED = "used"
+    VOID = "void"
+    UNKNOWN = "unknown"
+    """It is another kiosk's, or was forgotten here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipShown:
+    """What a genuine slip says; `trade_title` and `state` are "" and None unless it was printed here."""
+
+    number: SlipNumber
+    kind: SlipKind
+    day: date
+    pay_fen: int
+    pay_unit: PayUnit
+    starts_on: date
+    trip_no: int
+    bay_no: int
+    check_code: str
+    trade_title: str
+    state: SlipState | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReading:
+    """A slip; `slip` is None unless it is genuine.
+
+    `told_at` is the bureau's last word to this kiosk, None before the first. `is_checked` says that the
+    bureau had this slip by then and did not object.
+    """
+
+    verdict: Verdict
+    sentence: Sentence
+    slip: SlipShown | None = None
+    standing: Standing = Standing.UNKNOWN
+    told_at: datetime | None = None
+    is_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeShown:
+    """A badge the bureau made; `staff` and `name` are None and "" for somebody who is not of this hall."""
+
+    serial: int
+    valid_to: date
+    staff: StaffId | None
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeReading:
+    """A staff badge; `badge` is None unless it is genuine, expired or not. Reading it signs nobody in."""
+
+    verdict: Verdict
+    sentence: Sentence = field(repr=False)
+    badge: BadgeShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardingShown:
+    """What a genuine boarding code says; `slip` is None where the slip's own kiosk is not known here."""
+
+    slip: SlipNumber | None
+    trip_day: date
+    trip_no: int
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardingReading:
+    """A boarding code; `boarding` is None unless it is genuine, over or not. Used is for the door to know."""
+
+    verdict: Verdict
+    sentence: Sentence
+    boarding: BoardingShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignReading:
+    """A code that is none of ours: what it seems to be, and what to do instead."""
+
+    kind: Foreign
+    sentence: Sentence
+
+
+Reading = SlipReading | BadgeReading | BoardingReading | ForeignReading
+
+_FOREIGN = {
+    Foreign.DAMAGED: "actions.scan.damaged",
+    Foreign.WEB_ADDRESS: "actions.scan.web_address",
+    Foreign.PAYMENT: "actions.scan.payment",
+    Foreign.GOODS: "actions.scan.goods",
+    Foreign.OTHER: "actions.scan.other",
+}
+_VOID = frozenset({PlacementState.CANCELLED, PlacementState.DUPLICATE, PlacementState.NO_SHOW})
+_USED = frozenset(
+    {
+        PlacementState.BOARDED,
+        PlacementState.ARRIVED,
+        PlacementState.WORKING,
+        PlacementState.ENDED,
+        PlacementState.SETTLED,
+        PlacementState.CLOSED,
+        PlacementState.INCIDENT,
+        PlacementState.DISPUTED,
+    }
+)
+
+
+def read_scan(hall: Hall, keys: CodeKeys, text: str) -> Reading:
+    """Return what a screen can show of a scanned text; any text has an answer."""
+    scanned = what_is(text)
+    if isinstance(scanned, SignedSlipCode):
+        return _slip(hall, keys, scanned, text)
+    if isinstance(scanned, SignedBadgeCode):
+        return _badge(hall, keys, scanned)
+    if isinstance(scanned, SignedBoardingCode):
+        return _boarding(hall, keys, scanned)
+    return ForeignReading(scanned, Sentence(_FOREIGN[scanned]))
+
+
+def _slip(hall: Hall, keys: CodeKeys, signed: SignedSlipCode, text: str) -> SlipReading:
+    code = signed.code
+    maker = keys.kiosk(code.key_id)
+    verdict = signed.sealed.verify(maker.public_key if maker else None)
+    if verdict is not Verdict.GENUINE or maker is None:
+        return SlipReading(verdict, _doubt(verdict))
+    number = _number(maker, code.kind, code.day, code.counter)
+    with hall.store.reading() as records:
+        health = records.settings.sync_health()
+        record = records.slips.by_number(number)
+        document = read_document(record.document) if record else None
+        # A number carries no year, and a kiosk's successor takes its numbers on: only the code is the slip.
+        if record is None or document is None or document.code != text:
+            return _judged(hall, _shown(code, number), Standing.UNKNOWN, health, is_checked=False)
+        standing = _standing(records, record)
+    shown = _shown(code, number, document.trade_title, record.state)
+    return _judged(hall, shown, standing, health, is_checked=_is_checked(record, health))
+
+
+def _judged(
+    hall: Hall, shown: SlipShown, standing: Standing, health: SyncHealth, *, is_checked: bool
+) -> SlipReading:
+    told_at = health.last_success_at
+    if standing is Standing.VOID:
+        sentence = Sentence("actions.scan.slip_void")
+    elif standing is Standing.USED:
+        sentence = Sentence("actions.scan.slip_used")
+    elif told_at is None:
+        sentence = Sentence("actions.scan.slip_never_checked")
+    else:
+        key = "actions.scan.slip_checked" if is_checked else "actions.scan.slip_unchecked"
+        sentence = Sentence(key, {"time": _time_text(told_at, hall.today())})
+    return SlipReading(Verdict.GENUINE, sentence, shown, standing, told_at, is_checked)
+
+
+def _standing(records: Records, record: SlipRecord) -> Standing:
+    placement = records.placements.by_id(record.placement)
+    if record.state is SlipState.VOID or (placement and placement.state in _VOID):
+        return Standing.VOID
+    return Standing.USED if placement and placement.state in _USED else Standing.OPEN
+
+
+def _is_checked(record: SlipRecord, health: SyncHealth) -> bool:
+    """Return whether the bureau has had this slip as it is now, and answered since."""
+    waits_since, told_at = health.oldest_pending_at, health.last_success_at
+    has_it = waits_since is None or waits_since > record.changed_at
+    return has_it and told_at is not None and told_at >= record.changed_at
+
+
+def _shown(
+    code: SlipCode, number: SlipNumber, trade_title: str = "", state: SlipState | None = None
+) -> SlipShown:
+    return SlipShown(
+        number=number,
+        kind=code.kind,
+        day=code.day,
+        pay_fen=code.pay_fen,
+        pay_unit=code.pay_unit,
+        starts_on=code.starts_on,
+        trip_no=code.trip_no,
+        bay_no=code.bay_no,
+        check_code=check_code(code.promise),
+        trade_title=trade_title,
+        state=state,
+    )
+
+
+def _badge(hall: Hall, keys: CodeKeys, signed: SignedBadgeCode) -> BadgeReading:
+    code = signed.code
+    verdict = badge_codes.verify(signed, keys.bureau(code.key_id), hall.today())
+    if verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
+        return BadgeReading(verdict, _doubt(verdict))
+    with hall.store.reading() as records:
+        bearer = _bearer(records, code.staff_mark)
+    name = bearer.name if bearer else ""
+    if verdict is Verdict.EXPIRED:
+        sentence = Sentence("actions.scan.badge_expired")
+    elif bearer is None:
+        sentence = Sentence("actions.scan.badge_stranger")
+    else:
+        sentence = Sentence("actions.scan.badge", {"name": name})
+    shown = BadgeShown(code.serial, code.valid_to, bearer.id if bearer else None, name)
+    return BadgeReading(verdict, sentence, shown)
+
+
+def _bearer(records: Records, mark: bytes) -> Staff | None:
+    staff = records.desk.staff()
+    return next((item for item in staff if item.is_active and staff_mark(item.id) == mark), None)
+
+
+def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> BoardingReading:
+    code = signed.code
+    signer = keys.kiosk(code.key_id)
+    verdict = boarding_codes.verify(signed, signer.public_key if signer else None, hall.today())
+    if verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
+        return BoardingReading(verdict, _doubt(verdict))
+    maker = keys.kiosk(code.slip_key_id)
+    slip = _number(maker, code.slip_kind, code.slip_day, code.slip_counter) if maker else None
+    sentence = Sentence("actions.scan.boarding", {"trip": code.trip_no, "seat": code.seat})
+    if verdict is Verdict.EXPIRED:
+        sentence = Sentence("actions.scan.boarding_over", {"day": f"{code.trip_day:%m-%d}"})
+    return BoardingReading(verdict, sentence, BoardingShown(slip, code.trip_day, code.trip_no, code.seat))
+
+
+def _doubt(verdict: Verdict) -> Sentence:
+    """Return what is said of a code that cannot be confirmed: where to go, and never a suspicion."""
+    is_unknown = verdict is Verdict.UNKNOWN_KEY
+    return Sentence("actions.scan.unknown_key" if is_unknown else "actions.scan.forged")
+
+
+def _number(maker: KioskKey, kind: SlipKind, day: date, counter: int) -> SlipNumber:
+    return SlipSerial(kind, maker.station, day, maker.kiosk_no, counter).number()
+
+
+def _time_text(instant: datetime, today: date) -> str:
+    is_today = hall_day(instant) == today
+    return f"{hall_time(instant):%H:%M}" if is_today else f"{hall_time(instant):%m-%d %H:%M}"

@@ -1,0 +1,231 @@
+"""An emulated code scanner: `python -m kiosk.devices.emulators.scanner --link … --control …`.
+
+It appears as a serial port (a symbolic link to a pseudo terminal) or a TCP port, and is moved by lines of
+JSON on a unix socket, each answered by one line with `ok`:
+
+    {"do": "show", "text": "LG1:…", "ending": "cr", "encoding": "utf-8", "times": 1, "byte_s": 0.0,
+     "cuts": [3, 70], "before": "00 FF", "after": ""}
+    {"do": "show_nothing"}
+    {"do": "unplug"}
+    {"do": "plug_in"}
+    {"do": "status"}
+    {"do": "quit"}
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+
+from kiosk.devices.emulators.control_sockets import ControlSocket, Deed
+from kiosk.devices.emulators.reader_lines import Line, PtyLine, TcpLine
+from kiosk.devices.emulators.scanner_dialects import DIALECTS, Dialect, Order, OrderBook, OrderKind
+from kiosk.devices.emulators.scanner_showings import Showing, showing_from_values
+
+REAL_BYTE_S = 10 / 9600
+READ_FOR_S = 5.0
+_HEARD_KEPT = 200
+_NO_READ = Showing("%%NoRead")
+
+
+class ScannerEmulator:
+    """One scanner on one line, run by a thread of its own; safe to move from any other thread."""
+
+    def __init__(
+        self, line: Line, dialect: Dialect, *, is_real_pace: bool = False, read_for_s: float = READ_FOR_S
+    ) -> None:
+        """Speak `dialect` on `line`; at real pace bytes flow at 9,600 baud.
+
+        One that waits to be told reads for `read_for_s` and then says that it saw nothing, if it has a word
+        for that.
+        """
+        self._line = line
+        self._dialect = dialect
+        self._byte_s = REAL_BYTE_S if is_real_pace else 0.0
+        self._read_for_s = read_for_s
+        self._waits_to_be_told = dialect.waits_to_be_told
+        self._reads_until = 0.0
+        self._shown: deque[Showing] = deque()
+        self._heard: deque[str] = deque(maxlen=_HEARD_KEPT)
+        self._codes = 0
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._unplugged = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scanner emulator", daemon=True)
+
+    def start(self) -> None:
+        """Plug the line in and listen."""
+        self._line.plug_in()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Pull the line out and end the thread."""
+        self._stop.set()
+        self._thread.join()
+
+    def show(self, showing: Showing) -> None:
+        """Hold a code before the scanner, behind those that wait there."""
+        with self._lock:
+            self._shown.append(showing)
+
+    def show_nothing(self) -> None:
+        """Let it say that it saw something it could not read."""
+        self.show(_NO_READ)
+
+    def unplug(self) -> None:
+        """Pull the plug."""
+        self._unplugged.set()
+
+    def plug_in(self) -> None:
+        """Put the plug back; all settings that were not kept are forgotten."""
+        self._unplugged.clear()
+
+    def status(self) -> dict[str, object]:
+        """Return what was heard (hex, in order), the codes and bytes that went out, the codes that wait."""
+        with self._lock:
+            return {
+                "heard": list(self._heard),
+                "codes": self._codes,
+                "bytes": self._bytes,
+                "waiting": len(self._shown),
+            }
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._serve()
+            self._line.pull_out()
+            while self._unplugged.is_set() and not self._stop.wait(0.02):
+                continue
+            if not self._stop.is_set():
+                self._line.plug_in()
+
+    def _serve(self) -> None:
+        """Read codes and obey until the plug is pulled."""
+        orders = OrderBook(self._dialect)
+        self._waits_to_be_told = self._dialect.waits_to_be_told
+        self._reads_until = 0.0
+        while not (self._stop.is_set() or self._unplugged.is_set()):
+            for order in orders.hear(self._line.receive()):
+                self._obey(order)
+            self._read()
+
+    def _obey(self, order: Order) -> None:
+        with self._lock:
+            self._heard.append(order.content.hex(" "))
+        match order.kind:
+            case OrderKind.READ:
+                self._reads_until = time.monotonic() + self._read_for_s
+            case OrderKind.STOP:
+                self._reads_until = 0.0
+            case OrderKind.SET_UP if b"TRGMOD0" in order.content:
+                self._waits_to_be_told = True
+            case OrderKind.SET_UP:
+                pass
+        self._send(order.reply)
+
+    def _read(self) -> None:
+        """Send the code that is held before the scanner, if it reads now."""
+        is_over = time.monotonic() >= self._reads_until
+        if self._waits_to_be_told and is_over:
+            if self._reads_until:
+                self._reads_until = 0.0
+                self._send(self._dialect.no_read)
+            return
+        with self._lock:
+            showing = self._shown.popleft() if self._shown else None
+        if showing is None:
+            return
+        self._reads_until = 0.0
+        for piece in showing.pieces():
+            self._stop.wait(piece.wait_s)
+            self._send(piece.content)
+            if self._unplugged.is_set() or self._stop.is_set():
+                return
+        with self._lock:
+            self._codes += 1
+
+    def _send(self, content: bytes) -> None:
+        """Send at the pace of the line, unless the plug is pulled meanwhile."""
+        if not content or self._unplugged.is_set():
+            return
+        self._stop.wait(len(content) * self._byte_s)
+        self._line.send(content)
+        with self._lock:
+            self._bytes += len(content)
+
+
+def deeds_of(emulator: ScannerEmulator) -> dict[str, Deed]:
+    """Return what the control socket of an emulator can be asked to do."""
+
+    def show(request: Mapping[str, object]) -> dict[str, object]:
+        emulator.show(showing_from_values(request))
+        return {}
+
+    def show_nothing(_: Mapping[str, object]) -> dict[str, object]:
+        emulator.show_nothing()
+        return {}
+
+    def unplug(_: Mapping[str, object]) -> dict[str, object]:
+        emulator.unplug()
+        return {}
+
+    def plug_in(_: Mapping[str, object]) -> dict[str, object]:
+        emulator.plug_in()
+        return {}
+
+    return {
+        "show": show,
+        "show_nothing": show_nothing,
+        "unplug": unplug,
+        "plug_in": plug_in,
+        "status": lambda _: emulator.status(),
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run an emulated scanner until it is told to quit or gets SIGTERM; return the exit code."""
+    options = _options(arguments)
+    line = TcpLine(*_host_port(options.tcp)) if options.tcp else PtyLine(options.link, options.baud)
+    emulator = ScannerEmulator(line, DIALECTS[options.dialect], is_real_pace=options.pace == "real")
+    emulator.start()
+    control = ControlSocket(options.control, deeds_of(emulator))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: control.quit())
+    url = options.link
+    if isinstance(line, TcpLine):
+        url = f"socket://{options.tcp.rpartition(':')[0]}:{line.port}"
+    print(json.dumps({"scanner": str(url), "control": str(options.control)}), flush=True)
+    control.serve()
+    emulator.stop()
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="An emulated scanner of bar and QR codes.")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--link", type=Path, help="appear as a serial port at this path")
+    where.add_argument(
+        "--tcp", metavar="HOST:PORT", help="appear as a TCP port instead; port 0 takes a free one"
+    )
+    parser.add_argument("--control", type=Path, required=True, help="listen for orders on this unix socket")
+    parser.add_argument("--dialect", choices=sorted(DIALECTS), default="plain", help="whose orders it obeys")
+    parser.add_argument("--pace", choices=("real", "free"), default="real", help="9,600 baud, or at once")
+    parser.add_argument("--baud", type=int, help="hear only a host that speaks at this speed (serial port)")
+    return parser.parse_args(arguments)
+
+
+def _host_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
