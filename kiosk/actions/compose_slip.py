@@ -15,7 +15,7 @@ from kiosk.domain.parameters import Parameters
 from kiosk.domain.placements import Placement
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.trips import Trip
-from kiosk.domain.workers import HeldEducation, Worker
+from kiosk.domain.workers import EducationState, HeldEducation, Worker
 from kiosk.messages.slip_codes import SlipCode, check_code, promise_digest
 from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
 
@@ -39,11 +39,13 @@ class SlipParts:
 def compose(hall: Hall, parts: SlipParts) -> str:
     """Return the slip's document as JSON; the same text is printed, previewed and printed again."""
     job, placement = parts.job, parts.placement
+    education, educated_on = education_of(parts)
+    promise = promise_of(parts)
     document = SlipDocument(
         kind=placement.kind,
         number=placement.slip,
-        check_code=check_code(promise_of(parts)),
-        code=hall.signer.sign(_code(hall, parts)),
+        check_code=check_code(promise),
+        code=hall.signer.sign(_code(hall, parts, promise)),
         copy=CopyMark(),
         station=hall.identity.station_name,
         printed_at=hall_time(hall.now()).replace(tzinfo=None),
@@ -67,7 +69,8 @@ def compose(hall: Hall, parts: SlipParts) -> str:
         safety=_safety(parts),
         hazards=tuple(sorted(job.hazards)),
         ppe=tuple(sorted(job.ppe)),
-        educated_on=_educated_on(parts),
+        education=education,
+        educated_on=educated_on,
         insurance=_insurance(parts),
         valid_until=_valid_until(parts),
         rights_hotline=parts.parameters.text("hotline.rights"),
@@ -106,7 +109,7 @@ def promise_of(parts: SlipParts) -> bytes:
     return promise_digest(lines)
 
 
-def _code(hall: Hall, parts: SlipParts) -> SlipCode:
+def _code(hall: Hall, parts: SlipParts, promise: bytes) -> SlipCode:
     counter = int(parts.placement.slip.rsplit("-", 1)[1])
     return SlipCode(
         key_id=hall.signer.key_id,
@@ -118,7 +121,7 @@ def _code(hall: Hall, parts: SlipParts) -> SlipCode:
         starts_on=parts.job.shift.first_day,
         trip_no=_small_number(parts.trip.label) if parts.trip else 0,
         bay_no=_small_number(parts.trip.bay) if parts.trip else 0,
-        promise=promise_of(parts),
+        promise=promise,
     )
 
 
@@ -175,14 +178,17 @@ def _safety(parts: SlipParts) -> tuple[SafetyParty, ...]:
     return (SafetyParty("hall", hall_phone), *coach, SafetyParty("site", parts.employer.contact_phone))
 
 
-def _educated_on(parts: SlipParts) -> date | None:
+def education_of(parts: SlipParts) -> tuple[EducationState, date | None]:
+    """Return how the worker stands with the job's safety class, and when the newest valid one was held."""
+    if parts.job.needs_education is None:
+        return EducationState.NOT_NEEDED, None
     day = hall_day(parts.job.shift.starts)
     held = [
         item.held_on
         for item in parts.education
         if item.hazard_class == parts.job.needs_education and item.is_valid_on(day)
     ]
-    return max(held, default=None)
+    return (EducationState.HELD, max(held)) if held else (EducationState.MISSING, None)
 
 
 def _insurance(parts: SlipParts) -> Insurance:

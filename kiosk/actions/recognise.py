@@ -74,7 +74,13 @@ def worker_id_of(found: NumberHash) -> WorkerId:
 
 def standing_of(records: Records, worker: WorkerId, recognition: Recognition | None, hall: Hall) -> Standing:
     """Return all that rules may look at: what is kept here, joined with what the card's capsule tells."""
-    known = records.workers.by_id(worker)
+    return standing_as(records, records.workers.by_id(worker), worker, recognition, hall)
+
+
+def standing_as(
+    records: Records, known: Worker | None, worker: WorkerId, recognition: Recognition | None, hall: Hall
+) -> Standing:
+    """Return the same where the person was looked up already; None is somebody not kept here."""
     capsule = recognition.capsule if recognition else None
     birth = known.birth_date if known else (recognition.card.birth_date if recognition else None)
     return Standing(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from kiosk.actions.compose_slip import SlipParts, compose, promise_of
+from kiosk.actions.compose_slip import SlipParts, compose, education_of, promise_of
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import JobOnBoard, Records, SlipRecord
-from kiosk.actions.recognise import Recognition, standing_of
+from kiosk.actions.recognise import Recognition, standing_as
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import engagement_span, judge
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber
@@ -18,7 +18,7 @@ from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.trips import TripState
-from kiosk.domain.workers import Standing
+from kiosk.domain.workers import Standing, Worker
 from kiosk.messages.events import PlaceTaken, Spent
 
 
@@ -38,16 +38,17 @@ def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int
     """
     with hall.store.writing() as records:
         line = _takeable(hall, records, job_id, version)
-        standing = standing_of(records, recognition.worker, recognition, hall)
+        worker = records.workers.by_id(recognition.worker)
+        standing = standing_as(records, worker, recognition.worker, recognition, hall)
         _refuse_if_blocked(hall, records, line, standing)
         numbers = _lowest_numbers(records, line)
         placement = _placement(hall, records, line, recognition, numbers)
         records.placements.add(placement)
         for number in numbers:
             records.rights.spend(number, placement.id)
-        parts = _slip_parts(hall, records, line, placement, standing)
+        parts = _slip_parts(hall, records, line, placement, worker, standing)
         records.slips.add(_queued_slip(hall, placement, compose(hall, parts)))
-        records.journal.append(_taken(placement, line.job, promise_of(parts)), hall.now())
+        records.journal.append(_taken(placement, parts), hall.now())
     return TakenPlace(placement, placement.slip)
 
 
@@ -78,11 +79,11 @@ def _lowest_numbers(records: Records, line: JobOnBoard) -> tuple[SpentNumber, ..
     quotas = [line.job.quota] + ([line.trip.quota] if line.trip else [])
     numbers = []
     for quota in quotas:
-        free = records.rights.free(quota)
-        if len(free) == 0:
+        lowest = records.rights.lowest_free(quota)
+        if lowest is None:
             full = "actions.take.coach_full" if quota.startswith("seats:") else "actions.take.full"
             raise Refused(Sentence(full))
-        numbers.append(SpentNumber(quota, next(iter(free))))
+        numbers.append(SpentNumber(quota, lowest))
     return tuple(numbers)
 
 
@@ -112,9 +113,13 @@ def _placement(
 
 
 def _slip_parts(
-    hall: Hall, records: Records, line: JobOnBoard, placement: Placement, standing: Standing
+    hall: Hall,
+    records: Records,
+    line: JobOnBoard,
+    placement: Placement,
+    worker: Worker | None,
+    standing: Standing,
 ) -> SlipParts:
-    worker = records.workers.by_id(placement.worker)
     employer = records.board.employer(line.job.employer)
     if worker is None or employer is None:
         raise Refused(Sentence("actions.take.gone"))
@@ -144,7 +149,8 @@ def _queued_slip(hall: Hall, placement: Placement, document: str) -> SlipRecord:
     )
 
 
-def _taken(placement: Placement, job: Job, promise: bytes) -> PlaceTaken:
+def _taken(placement: Placement, parts: SlipParts) -> PlaceTaken:
+    education, educated_on = education_of(parts)
     return PlaceTaken(
         placement=placement.id,
         worker=placement.worker,
@@ -156,6 +162,8 @@ def _taken(placement: Placement, job: Job, promise: bytes) -> PlaceTaken:
         spent=[Spent(quota=item.quota, number=item.number) for item in placement.spent],
         starts=placement.starts,
         ends=placement.ends,
-        title=job.title,
-        promise=promise.hex(),
+        title=parts.job.title,
+        promise=promise_of(parts).hex(),
+        education=education.value,
+        educated_on=educated_on,
     )

@@ -31,25 +31,26 @@ from kiosk.storage.columns import Instant
 from kiosk.storage.feed_tables import employer, job, search_term, trip
 from kiosk.storage.feed_values import read_employer, read_job, read_trip
 from kiosk.storage.search_terms import normalised
+from kiosk.storage.statements import Statement
 
 _Found = TypeVar("_Found", bound=Select[Any])
 
-_JOB = select(job.c.body, job.c.state).where(job.c.id == bindparam("id"))
+_JOB = Statement(select(job.c.body, job.c.state).where(job.c.id == bindparam("id")))
 _WITHDRAW = (
     update(job)
     .where(job.c.id == bindparam("of"), job.c.state == JobState.PUBLISHED.value)
     .values(state=JobState.WITHDRAWN.value, is_open=False)
 )
 _EMPLOYERS = select(employer.c.body).order_by(employer.c.id)
-_EMPLOYER = select(employer.c.body).where(employer.c.id == bindparam("id"))
-_TRIP = select(trip.c.body).where(trip.c.id == bindparam("id"))
+_EMPLOYER = Statement(select(employer.c.body).where(employer.c.id == bindparam("id")))
+_TRIP = Statement(select(trip.c.body).where(trip.c.id == bindparam("id")))
 _TRIPS_OF = select(trip.c.body).where(trip.c.day == bindparam("day")).order_by(trip.c.departs_at)
 _LINE = select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
     literal_column("+is_open") == literal(1),
     literal_column("+valid_until", Instant) > bindparam("now", type_=Instant),
     literal_column("+starts", Instant) > bindparam("now", type_=Instant),
 )
-_LINE_OF = _LINE.where(job.c.id == bindparam("of"))
+_LINE_OF = Statement(_LINE.where(job.c.id == bindparam("of")))
 _LINES = _LINE.where(job.c.id.in_(bindparam("jobs", expanding=True)))
 _TRIPS = select(trip.c.body).where(trip.c.id.in_(bindparam("trips", expanding=True)))
 
@@ -86,7 +87,7 @@ class SqlBoard:
 
     def job(self, job_id: JobId) -> Job | None:
         """Return a job as it was last published, whether or not it is still open."""
-        row = self._connection.execute(_JOB, {"id": job_id}).one_or_none()
+        row = _JOB.first(self._connection, {"id": job_id})
         if row is None:
             return None
         return replace(read_job(row.body), state=JobState(row.state))
@@ -102,17 +103,17 @@ class SqlBoard:
 
     def employer(self, employer_id: EmployerId) -> Employer | None:
         """Return an employer."""
-        body = self._connection.execute(_EMPLOYER, {"id": employer_id}).scalar()
+        body = _EMPLOYER.scalar(self._connection, {"id": employer_id})
         return None if body is None else read_employer(body)
 
     def trip(self, trip_id: TripId) -> Trip | None:
         """Return a trip."""
-        body = self._connection.execute(_TRIP, {"id": trip_id}).scalar()
+        body = _TRIP.scalar(self._connection, {"id": trip_id})
         return None if body is None else read_trip(body)
 
     def line(self, job_id: JobId, now: datetime) -> JobOnBoard | None:
         """Return one job as the board shows it, or None when the board does not show it."""
-        row = self._connection.execute(_LINE_OF, {"of": job_id, "now": now}).one_or_none()
+        row = _LINE_OF.first(self._connection, {"of": job_id, "now": now})
         if row is None:
             return None
         item = read_job(row.body)

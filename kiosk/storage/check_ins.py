@@ -10,12 +10,15 @@ from kiosk.actions.ports import CheckIn
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.orders import OrderKey
 from kiosk.storage.counters import Counters
+from kiosk.storage.statements import Statement
 from kiosk.storage.tables import check_in
 
-_OF = select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
+_OF = Statement(
+    select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
+)
 _COUNT = select(func.count()).where(check_in.c.day == bindparam("day"))
 _COUNT_ALL = select(func.count()).select_from(check_in)
-_ADD = insert(check_in)
+_ADD = Statement(insert(check_in))
 
 
 class SqlCheckIns:
@@ -28,7 +31,7 @@ class SqlCheckIns:
 
     def of(self, worker: WorkerId, day: date) -> CheckIn | None:
         """Return a person's visit of a day."""
-        row = self._connection.execute(_OF, {"worker": worker, "day": day}).one_or_none()
+        row = _OF.first(self._connection, {"worker": worker, "day": day})
         if row is None:
             return None
         key = OrderKey(row.day, row.arrived_at, row.kiosk, row.sequence)
@@ -41,8 +44,8 @@ class SqlCheckIns:
     def add(self, visit: CheckIn) -> None:
         """Keep a visit; a second one of the same person and day is a defect."""
         key = visit.key
-        self._connection.execute(
-            _ADD,
+        _ADD.run(
+            self._connection,
             {
                 "id": visit.id,
                 "worker": visit.worker,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.storage.statements import Statement
 from kiosk.storage.tables import counter
 
-_LAST = select(counter.c.value).where(counter.c.name == bindparam("series"))
-_RAISE = upsert(counter)
-_RAISE = _RAISE.on_conflict_do_update(
-    index_elements=["name"], set_={"value": func.max(counter.c.value, _RAISE.excluded.value)}
+_LAST = Statement(select(counter.c.value).where(counter.c.name == bindparam("series")))
+_ADDED = upsert(counter)
+_RAISE = Statement(
+    _ADDED.on_conflict_do_update(
+        index_elements=["name"], set_={"value": func.max(counter.c.value, _ADDED.excluded.value)}
+    )
 )
 
 
@@ -24,9 +27,9 @@ class Counters:
 
     def following(self, series: str) -> int:
         """Return the number after the last one used; asking does not use it."""
-        return (self._connection.execute(_LAST, {"series": series}).scalar() or 0) + 1
+        return (_LAST.scalar(self._connection, {"series": series}) or 0) + 1
 
     def use(self, series: str, number: int) -> None:
         """Remember that a number is used."""
-        self._connection.execute(_RAISE, {"name": series, "value": number})
+        _RAISE.run(self._connection, {"name": series, "value": number})
         self.used[series] = max(number, self.used.get(series, 0))

@@ -1,6 +1,9 @@
 """A page of the feed, kept a few rows at a time, so that whoever takes a place gets his turn in between.
 
-    read the page ─▶ learn new wordings ─▶ slice ─▶ slice ─▶ … ─▶ last slice and the cursor
+    read the page ─▶ learn new wordings ─▶ slice ─▶ slice ─▶ … ─▶ flush ─▶ last slice and the cursor
+
+A slice is as many rows as lock the file for some two milliseconds on this machine, as the one before it told.
+Only the last one waits for the disk, and by then a flush without the lock has brought the others there.
 
 Everything is read before the file is locked. Rows are whole present values, so a page that is torn between
 two slices is simply told again: the cursor moves with the last one. A page that makes its scope be forgotten
@@ -23,11 +26,14 @@ from kiosk.storage.feed_tables import cursor as cursors
 from kiosk.storage.search_terms import TradeNames, Wording, add_wordings, known_wordings, with_terms
 
 ROWS_A_SLICE = 20
-"""A row dirties some eight pages of indexes, each to be encrypted while the file is locked."""
-_WORDINGS_A_SLICE = 4
+"""The most rows of a slice. One dirties some eight pages of indexes, each to be encrypted under the lock."""
+_FIRST_SLICE = 5
+_HOLD_S = 0.002
+"""How long a slice may lock the file."""
+_WORDINGS_A_SLICE = 2
 """Each brings some sixty terms."""
-_YIELD_S = 0.002
-"""Whoever waits to write looks every millisecond."""
+_YIELD_S = 0.001
+"""Whoever waits to write looks three times in a millisecond."""
 _NO_LIFE = ""
 _T = TypeVar("_T")
 
@@ -54,14 +60,22 @@ def keep_page(
     if is_forgetting:
         _move(database, Cursor(scope=moved.scope, feed_gen=_NO_LIFE, pos=0))
     wordings |= _learned(database, sorted(wanted - wordings.keys()), trade_names)
-    slices = list(_sliced([*forgotten, *changes], ROWS_A_SLICE)) or [[]]
-    for part in slices[:-1]:
+    left, size = [*forgotten, *changes], _FIRST_SLICE
+    while len(left) > size:
         with database.writing_what_can_be_told_again() as connection:
-            write_changes(connection, moved.scope, part, wordings)
+            began_s = time.monotonic()
+            write_changes(connection, moved.scope, left[:size], wordings)
+        left, size = left[size:], next_size(size, time.monotonic() - began_s)
         yield_turn()
+    database.flush_log()
     with database.writing() as connection:
-        write_changes(connection, moved.scope, slices[-1], wordings)
+        write_changes(connection, moved.scope, left, wordings)
         set_cursor(connection, moved)
+
+
+def next_size(size: int, held_s: float) -> int:
+    """Return how many rows to write after `size` rows held the lock so long; at most twice as many."""
+    return max(1, min(int(size * _HOLD_S / held_s), 2 * size, ROWS_A_SLICE))
 
 
 def cursor_of(connection: Connection, scope: str) -> Cursor | None:

@@ -5,13 +5,14 @@ Reading needs no database, so nobody waits for it. What this version does not un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, or_, select, update
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.ids import JobId, places_of
@@ -32,6 +33,7 @@ from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_ke
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
 from kiosk.storage.search_terms import Wording
+from kiosk.storage.statements import Statement
 from kiosk.storage.tables import quota, staff_member
 
 Columns = dict[str, Any]
@@ -91,22 +93,22 @@ def write_changes(
     """Write changes of one scope in their order; `wordings` has every wording that they need."""
     for (table, is_gone), alike in groupby(changes, key=lambda item: (item.table, item.columns is None)):
         if is_gone:
-            gone = [{"gone": item.id, "from_scope": scope} for item in alike]
-            connection.execute(_forgetting(table), gone)
+            statement = _forgetting(table)
+            gone = [statement.bound({"gone": item.id, "from_scope": scope}) for item in alike]
+            statement.run_each(connection, gone)
+            continue
+        kept = [item.columns for item in alike if item.columns is not None]
+        if table is job:
+            _write_jobs(connection, _with_openings(connection, kept, wordings))
         else:
-            kept = [item.columns for item in alike if item.columns is not None]
-            rows = _with_openings(connection, kept, wordings) if table is job else kept
-            connection.execute(_keeping(table), rows)
+            statement = _keeping(table)
+            statement.run_each(connection, [statement.bound(columns) for columns in kept])
 
 
 def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -> None:
     """Remember what the bureau believes is open of each quota; jobs are refreshed by the caller."""
-    statement = upsert(quota)
-    statement = statement.on_conflict_do_update(
-        index_elements=["id"], set_={"open_at_bureau": statement.excluded.open_at_bureau}
-    )
-    rows = [{"id": of, "here": 0, "open_at_bureau": count} for of, count in places]
-    connection.execute(statement, rows)
+    rows = ({"id": of, "here": 0, "open_at_bureau": count} for of, count in places)
+    _SET_OPEN.run_each(connection, [_SET_OPEN.bound(row) for row in rows])
 
 
 def _read(scope: str, row: FeedRow) -> Change:
@@ -146,17 +148,34 @@ def _with_openings(
     return rows
 
 
+def _write_jobs(connection: Connection, rows: Iterable[Columns]) -> None:
+    """Write jobs; one of which no index tells anything new is written without touching them."""
+    for row in rows:
+        if _KEEP_JOB.run(connection, row) == 0:
+            _REFRESH_JOB.run(connection, row)
+
+
 @cache
-def _keeping(table: Table) -> Any:  # noqa: ANN401 - the statement's type has no public name
+def _keeping(table: Table) -> Statement:
+    return Statement(_upserted(table))
+
+
+@cache
+def _forgetting(table: Table) -> Statement:
+    return Statement(
+        delete(table).where(table.c.id == bindparam("gone"), table.c.scope == bindparam("from_scope"))
+    )
+
+
+def _upserted(table: Table, *, indexed: Collection[str] = ()) -> Insert:
+    """Return what keeps a row; with `indexed` columns, a known row only when one of them changes."""
     statement = upsert(table)
     changed = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
+    differs = [table.c[name].is_distinct_from(statement.excluded[name]) for name in sorted(indexed)]
     keys = [column.name for column in table.primary_key]
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
-@cache
-def _forgetting(table: Table) -> Any:  # noqa: ANN401 - as above
-    return delete(table).where(table.c.id == bindparam("gone"), table.c.scope == bindparam("from_scope"))
+    return statement.on_conflict_do_update(
+        index_elements=keys, set_=changed, where=or_(*differs) if differs else None
+    )
 
 
 def _parameter(row: FeedRow) -> Columns:
@@ -217,3 +236,20 @@ _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "capsule": _capsule,
     "key": _key,
 }
+
+_INDEXED = {column.name for index in job.indexes for column in index.columns} - {"id"}
+_KEEP_JOB = Statement(_upserted(job, indexed=_INDEXED))
+_REFRESH_JOB = Statement(
+    update(job).where(job.c.id == bindparam("id")), *sorted(set(job.columns.keys()) - _INDEXED - {"id"})
+)
+_TOLD_OPEN = upsert(quota)
+_SET_OPEN = Statement(
+    _TOLD_OPEN.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"open_at_bureau": _TOLD_OPEN.excluded.open_at_bureau},
+        where=quota.c.open_at_bureau.is_distinct_from(_TOLD_OPEN.excluded.open_at_bureau),
+    ),
+    "id",
+    "here",
+    "open_at_bureau",
+)

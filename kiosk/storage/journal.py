@@ -9,12 +9,15 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import StreamId
 from kiosk.messages.events import EventBody, chain_hash
+from kiosk.storage.statements import Statement
 from kiosk.storage.tables import current_stream, journal
 
 _ONLY = current_stream.c.only == 1
-_HEAD = select(current_stream.c.stream, current_stream.c.head, current_stream.c.head_hash).where(_ONLY)
-_ADD = insert(journal)
-_MOVE_HEAD = (
+_HEAD = Statement(
+    select(current_stream.c.stream, current_stream.c.head, current_stream.c.head_hash).where(_ONLY)
+)
+_ADD = Statement(insert(journal))
+_MOVE_HEAD = Statement(
     update(current_stream).where(_ONLY).values(head=bindparam("new_head"), head_hash=bindparam("new_hash"))
 )
 
@@ -32,12 +35,12 @@ class SqlJournal:
 
     def append(self, body: EventBody, at: datetime) -> int:
         """Append one entry and return its seq; the head row makes seq dense whichever process writes."""
-        stream, head, head_hash = self._connection.execute(_HEAD).one()
+        [(stream, head, head_hash)] = _HEAD.all(self._connection)
         seq: int = head + 1
         text = body.model_dump_json()
         new_hash = chain_hash(stream, seq, body.type, body.v, head_hash, text)
-        self._connection.execute(
-            _ADD,
+        _ADD.run(
+            self._connection,
             {
                 "seq": seq,
                 "type": body.type,
@@ -51,6 +54,6 @@ class SqlJournal:
                 "subject": getattr(body, "worker", None),
             },
         )
-        self._connection.execute(_MOVE_HEAD, {"new_head": seq, "new_hash": new_hash})
+        _MOVE_HEAD.run(self._connection, {"new_head": seq, "new_hash": new_hash})
         self.appended = (stream, seq, new_hash)
         return seq

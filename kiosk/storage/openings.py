@@ -7,12 +7,10 @@ can be read from one index. Whoever changes a quota refreshes the jobs behind it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     bindparam,
     case,
@@ -26,6 +24,7 @@ from sqlalchemy import (
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
 from kiosk.storage.feed_tables import job
+from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import quota
 
 _PLACES = places_of(JobId(""))
@@ -46,23 +45,31 @@ def _of_seats(column: ColumnElement[int], unknown: int) -> ColumnElement[int]:
 
 _OPEN_PLACES = func.min(_of_places(quota.c.open_at_bureau), _of_seats(quota.c.open_at_bureau, _ANY_NUMBER))
 _OPEN_HERE = func.min(_of_places(quota.c.here), _of_seats(quota.c.here, 0))
-_OPENINGS = update(job).values(
-    open_places=_OPEN_PLACES,
-    open_here=_OPEN_HERE,
-    is_open=and_(job.c.state == JobState.PUBLISHED.value, or_(_OPEN_PLACES > 0, _OPEN_HERE > 0)),
+_IS_OPEN = and_(job.c.state == JobState.PUBLISHED.value, or_(_OPEN_PLACES > 0, _OPEN_HERE > 0))
+# Every index of the board begins with `is_open`, so naming that column writes all of them again: only a job
+# that opens or closes pays for it. A job of which nothing changed is not written at all.
+_TURNING = (
+    update(job)
+    .values(open_places=_OPEN_PLACES, open_here=_OPEN_HERE, is_open=_IS_OPEN)
+    .where(job.c.is_open != _IS_OPEN)
 )
-_QUOTAS = select(quota).where(quota.c.id.in_(bindparam("ids", expanding=True)))
-_OF_JOB = _OPENINGS.where(job.c.id == bindparam("of"))
-_OF_TRIP = _OPENINGS.where(job.c.trip == bindparam("of"))
+_STAYING = (
+    update(job)
+    .values(open_places=_OPEN_PLACES, open_here=_OPEN_HERE)
+    .where(or_(job.c.open_places != _OPEN_PLACES, job.c.open_here != _OPEN_HERE))
+)
+_OF_JOB = [Statement(turn.where(job.c.id == bindparam("of"))) for turn in (_TURNING, _STAYING)]
+_OF_TRIP = [Statement(turn.where(job.c.trip == bindparam("of"))) for turn in (_TURNING, _STAYING)]
+_QUOTA = Statement(select(quota.c.open_at_bureau, quota.c.here).where(quota.c.id == bindparam("id")))
 
 
 def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
     """Recompute what is open for every job that needs one of these quotas."""
-    jobs = [{"of": item.removeprefix(_PLACES)} for item in quotas if item.startswith(_PLACES)]
-    trips = [{"of": item.removeprefix(_SEATS)} for item in quotas if item.startswith(_SEATS)]
-    for statement, rows in ((_OF_JOB, jobs), (_OF_TRIP, trips)):
-        if rows:
-            connection.execute(statement, rows)
+    for item in quotas:
+        is_places = item.startswith(_PLACES)
+        of = {"of": item.removeprefix(_PLACES if is_places else _SEATS)}
+        for statement in _OF_JOB if is_places else _OF_TRIP:
+            statement.run(connection, of)
 
 
 def openings_of(
@@ -70,14 +77,14 @@ def openings_of(
 ) -> Mapping[str, tuple[int, int]]:
     """Return (open places, open here) of each (job, trip), as `refresh_openings` will find them."""
     needed = {_PLACES + of for of, _ in jobs} | {_SEATS + trip for _, trip in jobs if trip is not None}
-    quotas = {row.id: row for row in connection.execute(_QUOTAS, {"ids": sorted(needed)})}
+    quotas = {item: _QUOTA.first(connection, {"id": item}) for item in needed}
     return {
         of: _openings(quotas.get(_PLACES + of), quotas.get(_SEATS + (trip or "")), has_coach=trip is not None)
         for of, trip in jobs
     }
 
 
-def _openings(places: Row[Any] | None, seats: Row[Any] | None, *, has_coach: bool) -> tuple[int, int]:
+def _openings(places: Row | None, seats: Row | None, *, has_coach: bool) -> tuple[int, int]:
     at_bureau = (places.open_at_bureau or 0) if places else 0
     here = places.here if places else 0
     if not has_coach:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, PlacementId, QuotaId, SlipNumber, TripId, WorkerId
 from kiosk.domain.placements import OPEN_STATES, Placement, PlacementState, SpentNumber
 from kiosk.domain.slips import SlipKind
 from kiosk.storage.feed_tables import job
+from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import placement, spent_number
 
-TAKES_TIME = placement.c.state.in_(sorted(state.value for state in OPEN_STATES))
+TAKES_TIME = or_(*(placement.c.state == state.value for state in sorted(OPEN_STATES)))
 """The condition that a placement takes a person's time."""
 
-_BY_ID = select(placement).where(placement.c.id == bindparam("id"))
-_BY_SLIP = select(placement).where(placement.c.slip == bindparam("slip"))
-_OPEN_OF = (
+_BY_ID = Statement(select(placement).where(placement.c.id == bindparam("id")))
+_BY_SLIP = Statement(select(placement).where(placement.c.slip == bindparam("slip")))
+_OPEN_OF = Statement(
     select(placement).where(placement.c.worker == bindparam("worker"), TAKES_TIME).order_by(placement.c.ends)
 )
-_ON_DAY = (
+_ON_DAY = Statement(
     select(placement)
     .where(placement.c.taken_on == bindparam("day"))
     .order_by(placement.c.taken_at, placement.c.id)
@@ -38,8 +38,13 @@ _TITLE = (
     select(func.json_extract(job.c.body, "$.title")).where(job.c.id == bindparam("of_job")).scalar_subquery()
 )
 # The title is kept with the placement, because the job may be gone before its worker comes back.
-_ADD = insert(placement).values(title=func.coalesce(_TITLE, ""))
-_SET_STATE = update(placement).where(placement.c.id == bindparam("of")).values(state=bindparam("then"))
+_ADD = Statement(
+    insert(placement).values(title=func.coalesce(_TITLE, "")),
+    *(column.name for column in placement.columns if column.name != "title"),
+)
+_SET_STATE = Statement(
+    update(placement).where(placement.c.id == bindparam("of")).values(state=bindparam("then"))
+)
 
 
 class SqlPlacements:
@@ -51,8 +56,8 @@ class SqlPlacements:
 
     def add(self, taken: Placement) -> None:
         """Keep a placement; its numbers are spent through the rights, in the same transaction."""
-        self._connection.execute(
-            _ADD,
+        _ADD.run(
+            self._connection,
             {
                 "id": taken.id,
                 "worker": taken.worker,
@@ -72,19 +77,19 @@ class SqlPlacements:
 
     def by_id(self, placement_id: PlacementId) -> Placement | None:
         """Return one placement."""
-        return next(iter(self._found(self._connection.execute(_BY_ID, {"id": placement_id}))), None)
+        return next(iter(self._found(_BY_ID.all(self._connection, {"id": placement_id}))), None)
 
     def by_slip(self, slip: SlipNumber) -> Placement | None:
         """Return the placement a slip belongs to."""
-        return next(iter(self._found(self._connection.execute(_BY_SLIP, {"slip": slip}))), None)
+        return next(iter(self._found(_BY_SLIP.all(self._connection, {"slip": slip}))), None)
 
     def set_state(self, placement_id: PlacementId, state: PlacementState) -> None:
         """Move a placement on; whether it may is the action's business."""
-        self._connection.execute(_SET_STATE, {"of": placement_id, "then": state.value})
+        _SET_STATE.run(self._connection, {"of": placement_id, "then": state.value})
 
     def open_of(self, worker: WorkerId) -> Sequence[Placement]:
         """Return what takes a person's time, the first to end first."""
-        return self._found(self._connection.execute(_OPEN_OF, {"worker": worker}))
+        return self._found(_OPEN_OF.all(self._connection, {"worker": worker}))
 
     def count(self) -> int:
         """Return how many places were ever taken here."""
@@ -92,10 +97,9 @@ class SqlPlacements:
 
     def on_day(self, day: date) -> Sequence[Placement]:
         """Return what was taken on a hall day, in order."""
-        return self._found(self._connection.execute(_ON_DAY, {"day": day}))
+        return self._found(_ON_DAY.all(self._connection, {"day": day}))
 
-    def _found(self, result: Iterable[Row[Any]]) -> list[Placement]:
-        rows = list(result)
+    def _found(self, rows: Sequence[Row]) -> list[Placement]:
         spent: dict[str, list[SpentNumber]] = {row.id: [] for row in rows}
         if rows:
             for of, quota, number in self._connection.execute(_SPENT, {"placements": list(spent)}):
@@ -103,7 +107,7 @@ class SqlPlacements:
         return [_placement(row, spent[row.id]) for row in rows]
 
 
-def _placement(row: Row[Any], spent: Sequence[SpentNumber]) -> Placement:
+def _placement(row: Row, spent: Sequence[SpentNumber]) -> Placement:
     return Placement(
         id=PlacementId(row.id),
         worker=WorkerId(row.worker),

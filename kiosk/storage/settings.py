@@ -6,6 +6,8 @@ import base64
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -13,13 +15,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kiosk.actions.ports import KioskIdentity, SyncHealth
 from kiosk.domain.parameters import Parameter, Parameters, in_force
 from kiosk.storage.feed_tables import parameter
+from kiosk.storage.statements import Statement
 from kiosk.storage.tables import current_stream, journal, orphan_stream, refused_entry, setting, sync_round
 
 _IDENTITY = "identity"
-_VALUE = select(setting.c.value).where(setting.c.key == bindparam("key"))
-_PARAMETERS = select(
-    parameter.c.key, parameter.c.value, parameter.c.unit, parameter.c.source, parameter.c.effective_from
-).where(parameter.c.effective_from <= bindparam("day"))
+_VALUE = Statement(select(setting.c.value).where(setting.c.key == bindparam("key")))
+_PARAMETERS = Statement(
+    select(
+        parameter.c.key, parameter.c.value, parameter.c.unit, parameter.c.source, parameter.c.effective_from
+    ).where(parameter.c.effective_from <= bindparam("day"))
+)
 _STREAM = select(current_stream.c.head, current_stream.c.acked).where(current_stream.c.only == 1)
 _ENTRY_TIME = select(journal.c.at).where(journal.c.seq == bindparam("seq"))
 _ORPHANS = select(func.coalesce(func.sum(orphan_stream.c.head - orphan_stream.c.acked), 0))
@@ -37,7 +42,7 @@ class SqlSettings:
 
     def get(self, key: str) -> str | None:
         """Return a value, or None."""
-        value: str | None = self._connection.execute(_VALUE, {"key": key}).scalar()
+        value: str | None = _VALUE.scalar(self._connection, {"key": key})
         return value
 
     def put(self, key: str, value: str) -> None:
@@ -64,8 +69,7 @@ class SqlSettings:
     def parameters(self, day: date) -> Parameters:
         """Return the parameters in force on a day; only the feed changes them, so they are read once."""
         if day not in self._parameters:
-            rows = self._connection.execute(_PARAMETERS, {"day": day})
-            self._parameters[day] = in_force([Parameter(*row) for row in rows], day)
+            self._parameters[day] = _in_force(tuple(_PARAMETERS.all(self._connection, {"day": day})), day)
         return self._parameters[day]
 
     def sync_health(self) -> SyncHealth:
@@ -81,3 +85,9 @@ class SqlSettings:
             last_problem=last.problem if last else "",
             refused_open=self._connection.execute(_REFUSED_OPEN).scalar_one(),
         )
+
+
+@lru_cache(maxsize=4)
+def _in_force(rows: tuple[Any, ...], day: date) -> Parameters:
+    """Return the parameters of a day; known by the rows themselves, so nothing can be out of date."""
+    return in_force([Parameter(*row) for row in rows], day)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.actions.faults import IntegrityFault
 from kiosk.actions.ports import SlipRecord
 from kiosk.domain.ids import PlacementId, SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.storage.counters import Counters
+from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import slip
 
-_BY_NUMBER = select(slip).where(slip.c.number == bindparam("number"))
+_BY_NUMBER = Statement(select(slip).where(slip.c.number == bindparam("number")))
 _IN_STATE = (
     select(slip).where(slip.c.state.in_(bindparam("states", expanding=True))).order_by(slip.c.changed_at)
 )
 _ALL = select(slip).order_by(slip.c.number)
-_ADD = insert(slip)
+_ADD = Statement(insert(slip))
+_CHANGE = Statement(
+    update(slip).where(slip.c.number == bindparam("of")),
+    *(column.name for column in slip.columns if not column.primary_key),
+)
 
 
 class SqlSlips:
@@ -40,18 +44,17 @@ class SqlSlips:
 
     def add(self, record: SlipRecord) -> None:
         """Keep a new slip; a number that was used before is a defect."""
-        self._connection.execute(_ADD, _columns(record))
+        _ADD.run(self._connection, _columns(record))
         *_, day, _kiosk, counted = record.number.split("-")
         self._counters.use(f"slip:{day}", int(counted))
 
     def by_number(self, number: SlipNumber) -> SlipRecord | None:
         """Return one slip."""
-        return next(iter(_records(self._connection.execute(_BY_NUMBER, {"number": number}))), None)
+        return next(iter(_records(_BY_NUMBER.all(self._connection, {"number": number}))), None)
 
     def update(self, record: SlipRecord) -> None:
         """Replace what is known of a slip."""
-        changed = update(slip).where(slip.c.number == record.number).values(**_columns(record))
-        if self._connection.execute(changed).rowcount != 1:
+        if _CHANGE.run(self._connection, _columns(record) | {"of": record.number}) != 1:
             raise IntegrityFault(f"no slip {record.number}")
 
     def in_state(self, *states: SlipState) -> Sequence[SlipRecord]:
@@ -77,7 +80,7 @@ def _columns(record: SlipRecord) -> dict[str, object]:
     }
 
 
-def _records(rows: Iterable[Row[Any]]) -> list[SlipRecord]:
+def _records(rows: Iterable[Row]) -> list[SlipRecord]:
     return [
         SlipRecord(
             SlipNumber(row.number),

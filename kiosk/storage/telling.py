@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import IntegrityError as ConstraintError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlcipher3 import dbapi2
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.sentences import Sentence
@@ -34,10 +35,17 @@ def telling_faults() -> Iterator[None]:
         yield
     except ConstraintError as error:
         raise IntegrityFault(str(error.orig)) from error
+    except dbapi2.IntegrityError as error:
+        raise IntegrityFault(str(error)) from error
     except PoolTimeout as error:
         raise StorageFault(Sentence("storage.locked")) from error
     except DBAPIError as error:
         sentence = sentence_of(error.orig)
+        if sentence is None:
+            raise
+        raise StorageFault(sentence) from error
+    except dbapi2.Error as error:  # a statement compiled once is run by the driver itself
+        sentence = sentence_of(error)
         if sentence is None:
             raise
         raise StorageFault(sentence) from error

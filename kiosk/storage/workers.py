@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.cards import CardKind, Sex
@@ -24,19 +23,21 @@ from kiosk.domain.workers import (
 )
 from kiosk.storage.feed_tables import capsule
 from kiosk.storage.placements import TAKES_TIME
+from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
 
-_BY_HASH = select(worker).where(worker.c.number_hash == bindparam("number_hash"))
-_BY_ID = select(worker).where(worker.c.id == bindparam("id"))
-_BY_TAIL = select(worker).where(worker.c.number_tail == bindparam("tail")).order_by(worker.c.id)
-_CERTIFICATES = select(held_certificate).where(held_certificate.c.worker == bindparam("worker"))
-_CLASSES = select(held_education).where(held_education.c.worker == bindparam("worker"))
-_ENGAGEMENTS = (
+_BY_HASH = Statement(select(worker).where(worker.c.number_hash == bindparam("number_hash")))
+_BY_ID = Statement(select(worker).where(worker.c.id == bindparam("id")))
+_BY_TAIL = Statement(select(worker).where(worker.c.number_tail == bindparam("tail")).order_by(worker.c.id))
+_CERTIFICATES = Statement(select(held_certificate).where(held_certificate.c.worker == bindparam("worker")))
+_CLASSES = Statement(select(held_education).where(held_education.c.worker == bindparam("worker")))
+_ADD = Statement(insert(worker))
+_ENGAGEMENTS = Statement(
     select(placement.c.id, placement.c.starts, placement.c.ends, placement.c.title)
     .where(placement.c.worker == bindparam("worker"), placement.c.ends > bindparam("after"), TAKES_TIME)
     .order_by(placement.c.ends)
 )
-_CAPSULE = select(capsule.c.sealed).where(capsule.c.id == bindparam("number_hash"))
+_CAPSULE = Statement(select(capsule.c.sealed).where(capsule.c.id == bindparam("number_hash")))
 
 
 class SqlWorkers:
@@ -48,23 +49,23 @@ class SqlWorkers:
 
     def by_hash(self, number_hash: NumberHash) -> Worker | None:
         """Return the person with this HMAC of a number."""
-        row = self._connection.execute(_BY_HASH, {"number_hash": number_hash}).one_or_none()
+        row = _BY_HASH.first(self._connection, {"number_hash": number_hash})
         return None if row is None else _worker(row)
 
     def by_id(self, worker_id: WorkerId) -> Worker | None:
         """Return the person with this id."""
-        row = self._connection.execute(_BY_ID, {"id": worker_id}).one_or_none()
+        row = _BY_ID.first(self._connection, {"id": worker_id})
         return None if row is None else _worker(row)
 
     def by_tail(self, last_four_characters: str) -> Sequence[Worker]:
         """Return everyone whose number ends so."""
-        rows = self._connection.execute(_BY_TAIL, {"tail": last_four_characters})
+        rows = _BY_TAIL.all(self._connection, {"tail": last_four_characters})
         return [_worker(row) for row in rows]
 
     def add(self, person: Worker) -> None:
         """Keep a person; the same number twice is a defect."""
-        self._connection.execute(
-            insert(worker),
+        _ADD.run(
+            self._connection,
             {
                 "id": person.id,
                 "number_hash": person.number_hash,
@@ -93,7 +94,7 @@ class SqlWorkers:
 
     def certificates(self, worker_id: WorkerId) -> tuple[HeldCertificate, ...]:
         """Return the certificates an attendant saw."""
-        rows = self._connection.execute(_CERTIFICATES, {"worker": worker_id})
+        rows = _CERTIFICATES.all(self._connection, {"worker": worker_id})
         return tuple(
             HeldCertificate(Certificate(row.kind), row.number_tail, row.valid_until, row.review_by)
             for row in rows
@@ -117,7 +118,7 @@ class SqlWorkers:
 
     def education(self, worker_id: WorkerId) -> tuple[HeldEducation, ...]:
         """Return the safety classes a person attended."""
-        rows = self._connection.execute(_CLASSES, {"worker": worker_id})
+        rows = _CLASSES.all(self._connection, {"worker": worker_id})
         return tuple(HeldEducation(row.hazard_class, row.held_on, row.valid_until) for row in rows)
 
     def add_education(self, worker_id: WorkerId, held: HeldEducation) -> None:
@@ -137,16 +138,16 @@ class SqlWorkers:
 
     def engagements(self, worker_id: WorkerId, after: datetime) -> tuple[Engagement, ...]:
         """Return the times taken by placements made here that end after an instant."""
-        rows = self._connection.execute(_ENGAGEMENTS, {"worker": worker_id, "after": after})
+        rows = _ENGAGEMENTS.all(self._connection, {"worker": worker_id, "after": after})
         return tuple(Engagement(*row) for row in rows)
 
     def capsule(self, number_hash: NumberHash) -> str | None:
         """Return the sealed capsule found by this HMAC of a number."""
-        sealed: str | None = self._connection.execute(_CAPSULE, {"number_hash": number_hash}).scalar()
+        sealed: str | None = _CAPSULE.scalar(self._connection, {"number_hash": number_hash})
         return sealed
 
 
-def _worker(row: Row[Any]) -> Worker:
+def _worker(row: Row) -> Worker:
     answers = FirstAnswers(row.phone, tuple(json.loads(row.trades)), WorkSpan(row.span) if row.span else None)
     return Worker(
         id=WorkerId(row.id),

@@ -76,6 +76,14 @@ class Numbers(RuleBasedStateMachine):
                 return
         raise AssertionError("a number was spent that is not free")
 
+    @rule(number=st.integers(1, CAPACITY))
+    def spend_out_of_order(self, number: int) -> None:
+        with self.kept.store.writing() as records:
+            placements = records.placements.on_day(NOW.date().replace(day=18))
+            if number in records.rights.free(PLACES) and placements:
+                records.rights.spend(SpentNumber(PLACES, number), placements[0].id)
+                self.handed_out.append(number)
+
     @rule()
     def give_back(self) -> None:
         with self.kept.store.writing() as records:
@@ -112,6 +120,11 @@ class Numbers(RuleBasedStateMachine):
             line = records.board.line(JobId("J1"), NOW)
             free = len(records.rights.free(PLACES))
         assert (line.open_here if line else 0) == free
+
+    @invariant()
+    def the_lowest_free_number_is_the_first_of_the_free_ones(self) -> None:
+        with self.kept.store.reading() as records:
+            assert records.rights.lowest_free(PLACES) == next(iter(records.rights.free(PLACES)), None)
 
     def teardown(self) -> None:
         self.kept.close()

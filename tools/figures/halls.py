@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gc
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from stdnum.iso7064 import mod_11_2
 
 from kiosk.actions.ports import KioskIdentity
 from kiosk.actions.recognise import recognise, worker_from
@@ -19,7 +18,7 @@ from kiosk.app.pulse import ca_file
 from kiosk.app.settings import read_settings
 from kiosk.bureau.init import init_bureau
 from kiosk.codes import load_trades, spoken_names
-from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.messages.events import FirstAnswersGiven
 from kiosk.messages.feed import Cursor, FeedRow, JobBody
@@ -28,6 +27,7 @@ from kiosk.messages.wire import Wire
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
+from tools.figures.people import person_card
 
 CITY = "city"
 NOWHERE = "tcp://127.0.0.1:9"
@@ -35,7 +35,6 @@ NOWHERE = "tcp://127.0.0.1:9"
 ROOM = 50_000
 """Places of work that never fills up while it is measured."""
 _GENERATION = "bench"
-_FIRST_BIRTH = date(1970, 1, 1)
 
 
 def furnish(folder: Path, *, jobs: int, people: int) -> None:
@@ -56,8 +55,10 @@ def furnish(folder: Path, *, jobs: int, people: int) -> None:
 
 
 def open_bench_hall(folder: Path) -> OpenHall:
-    """Open the hall of a furnished folder as the screen process does."""
-    return open_hall(read_settings(folder, printer_url=NOWHERE))
+    """Open the hall of a furnished folder as the screen process does, which then keeps what it has loaded."""
+    opened = open_hall(read_settings(folder, printer_url=NOWHERE))
+    gc.freeze()
+    return opened
 
 
 def copied(folder: Path, to: Path) -> Path:
@@ -106,29 +107,6 @@ def many_jobs(sample: SampleHall, count: int, raise_fen: int = 0) -> Iterator[Jo
             spoken = names[body.trade]
             changed |= {"id": f"{body.id}-{copy}", "title": spoken[copy % len(spoken)]}
         yield body.model_copy(update=changed)
-
-
-def person_card(number: int) -> IdentityCard:
-    """Return the card of one of many invented people, all grown up; region 999999 was never given out."""
-    born = _FIRST_BIRTH + timedelta(days=number)
-    stem = f"999999{born:%Y%m%d}001"
-    return IdentityCard(
-        kind=CardKind.CITIZEN,
-        name="测试" + "甲乙丙丁戊己庚辛壬癸"[number % 10],
-        latin_name="",
-        sex=Sex.MALE,
-        nation_code="01",
-        birth_date=born,
-        address="示例市测试区1号",
-        number=stem + mod_11_2.calc_check_digit(stem),
-        issuer="示例市公安局测试分局",
-        valid_from=date(2020, 1, 1),
-        valid_to=date(2040, 1, 1),
-        is_long_term=False,
-        travel_permit_no="",
-        country_code="",
-        previous_number=None,
-    )
 
 
 def free_job(hall: OpenHall, sample: SampleHall) -> JobId:

@@ -1,12 +1,13 @@
 """A full pull that never ends, as a process: `python -m tools.figures.pulling --data DIR --jobs N`.
 
-It does to the database what the sync process does with pages that have arrived: at most 500 rows a
-transaction and a pause after each. Every pass changes every row. It announces each finished pass with a line.
+It does to the database what the sync process does with pages that have arrived: 500 rows each, kept a few
+at a time, and a pause after each page. Every pass changes every row. It says when the first page is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import subprocess
 import sys
@@ -46,6 +47,7 @@ def pull(folder: Path, jobs: int) -> None:
     opened = join_store(folder, SystemClock(), trade_names=spoken_names(load_trades()))
     sample = sample_rows(SystemClock().now())
     passes = [list(feed_pages(sample, jobs, raise_fen=fen)) for fen in (100, 0)]
+    gc.freeze()  # a process that pulls has one page in hand, not two whole passes
     is_told = False
     try:
         for pages in itertools.cycle(passes):

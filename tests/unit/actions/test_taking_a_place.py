@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 import pytest
 
 from kiosk.actions.check_in import check_in, count_anonymously, register_and_check_in
@@ -12,6 +15,8 @@ from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.domain.workers import EducationState, HeldEducation
+from kiosk.messages.events import PlaceTaken
 from kiosk.messages.slip_codes import decode
 from tests.halls import SampleKiosk
 
@@ -94,6 +99,48 @@ def test_a_slip_holds_what_was_promised_and_waits_to_be_printed(kiosk: SampleKio
     signed = decode(document.code).code
     assert signed.pay_fen == looked.line.job.pay.fen
     assert signed.kind is SlipKind.DISPATCH
+
+
+def fact_of(kiosk: SampleKiosk) -> PlaceTaken:
+    """Return the newest entry of the journal, which tells of a place."""
+    body = kiosk.opened.sync_book.outgoing(100).events[-1].parsed()
+    assert isinstance(body, PlaceTaken)
+    return body
+
+
+def test_slip_and_journal_tell_a_class_that_is_not_needed_from_one_that_was_held(kiosk: SampleKiosk) -> None:
+    plain = JobId(str(kiosk.people["miao"].takes))
+    taken = take_place(kiosk.hall, register(kiosk, "miao"), plain, version_of(kiosk, plain))
+    with kiosk.hall.store.reading() as records:
+        slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    assert read_document(slip.document).education is EducationState.NOT_NEEDED
+    assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("not_needed", None)
+
+    with_class = next(job for job in kiosk.sample.jobs if job.needs_education and not job.certificates)
+    met = register(kiosk, "tian")
+    today = kiosk.hall.today()
+    held = HeldEducation(str(with_class.needs_education), today, today + timedelta(days=365))
+    with kiosk.hall.store.writing() as records:
+        records.workers.add_education(met.worker, held)
+    taken = take_place(kiosk.hall, met, JobId(with_class.id), with_class.version)
+    with kiosk.hall.store.reading() as records:
+        slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    document = read_document(slip.document)
+    assert (document.education, document.educated_on) == (EducationState.HELD, today)
+    assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("held", today)
+
+
+def test_a_slip_kept_before_classes_were_told_apart_can_still_be_read(kiosk: SampleKiosk) -> None:
+    job = JobId(str(kiosk.people["miao"].takes))
+    taken = take_place(kiosk.hall, register(kiosk, "miao"), job, version_of(kiosk, job))
+    with kiosk.hall.store.reading() as records:
+        slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    older = json.loads(slip.document)
+    del older["education"]
+    assert read_document(json.dumps(older)).education is None
 
 
 def test_the_last_place_is_given_once(kiosk: SampleKiosk) -> None:

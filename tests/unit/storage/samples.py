@@ -178,7 +178,8 @@ def take(
 ) -> Placement:
     """Take a place as the action does: lowest numbers, placement, slip and entry in one transaction."""
     quotas = [places_of(job), *([seats_of(trip)] if trip else [])]
-    spent = tuple(SpentNumber(quota, next(iter(records.rights.free(quota)))) for quota in quotas)
+    lowest = [(quota, records.rights.lowest_free(quota)) for quota in quotas]
+    spent = tuple(SpentNumber(quota, number) for quota, number in lowest if number is not None)
     slip = SlipNumber(f"PG-NZ-0918-02-{records.slips.next_counter(DAY):04d}")
     taken = Placement(
         id=PlacementId(name),

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from kiosk.actions.ports import BoardQuery
 from kiosk.domain.ids import JobId, TripId
 from kiosk.messages.feed import Cursor
 from kiosk.storage import feed_pages
-from kiosk.storage.feed_pages import ROWS_A_SLICE
-from kiosk.storage.opening import OpenedStore
+from kiosk.storage.feed_pages import ROWS_A_SLICE, next_size
+from kiosk.storage.opening import DATABASE_FILE, OpenedStore
 from kiosk.storage.openings import refresh_openings
-from tests.unit.storage.samples import NOW, feed, grant, job_body, person, row, take, trip_body
+from tests.unit.storage.samples import (
+    NOW,
+    feed,
+    grant,
+    job_body,
+    joined,
+    opened,
+    person,
+    row,
+    take,
+    trip_body,
+)
 
 MANY = 3 * ROWS_A_SLICE
 
@@ -115,3 +129,63 @@ def test_only_what_can_be_had_here_is_found_among_better_paid_work(kept: OpenedS
         take(records, person().id, JobId("J1"))
     with kept.store.reading() as records:
         assert records.board.count(query, NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "held_s", "then"), [(5, 0.002, 5), (5, 0.004, 2), (5, 1.0, 1), (5, 0.0001, 10), (19, 0.0001, 20)]
+)
+def test_a_slice_is_as_long_as_the_file_may_be_locked(size: int, held_s: float, then: int) -> None:
+    """One-line break: in `next_size`, return `size`."""
+    assert next_size(size, held_s) == then
+
+
+def test_a_job_told_again_with_other_words_is_kept_so(kept: OpenedStore) -> None:
+    """One-line break: in `_write_jobs`, never run `_REFRESH_JOB`."""
+    feed(kept, job_body(1))
+    feed(kept, job_body(1, content="装车", headcount=9), from_pos=2)
+    with kept.store.reading() as records:
+        told = records.board.job(JobId("J1"))
+    assert told is not None
+    assert (told.content, told.headcount) == ("装车", 9)
+    with kept.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT pos, headcount FROM job").all() == [(2, 9)]
+
+
+def test_other_words_alone_leave_the_indexes_as_they_are(tmp_path: Path) -> None:
+    """One-line break: in `_KEEP_JOB`, name no indexed columns."""
+
+    def written(**changed: object) -> int:
+        """Return the bytes that telling jobs again adds to the log of a fresh hall."""
+        folder = tmp_path / "_".join(changed)
+        log = folder / f"{DATABASE_FILE}-wal"
+        store = opened(folder)
+        feed(store, *[job_body(number) for number in range(1, 41)])
+        before = log.stat().st_size
+        feed(store, *[job_body(number, **changed) for number in range(1, 41)], from_pos=41)
+        grown = log.stat().st_size - before
+        store.close()
+        return grown
+
+    assert written(content="装车") < written(valid_until=NOW.replace(hour=23)) / 1.5
+
+
+def test_whoever_writes_gets_in_while_a_page_goes_to_the_disk(
+    kept: OpenedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One-line break: in `keep_page`, flush the log within the last transaction."""
+    beside = joined(tmp_path / "data")
+    flush = os.fdatasync
+    came: list[bool] = []
+
+    def look_in(handle: int) -> None:
+        flush(handle)
+        if not came:
+            came.append(True)
+            with beside.store.writing() as records:
+                records.workers.add(person())
+
+    monkeypatch.setattr(os, "fdatasync", look_in)
+    feed(kept, job_body(1))
+    beside.close()
+    with kept.store.reading() as records:
+        assert records.workers.by_id(person().id) is not None
