@@ -1,7 +1,6 @@
 // The window: the page of the current step, the bar that never moves, and the idle overlay.
 pragma ComponentBehavior: Bound
 import QtQuick
-import Kiosk.Desk
 import Kiosk.Kit
 import Kiosk.Views
 
@@ -10,8 +9,8 @@ Window {
 
     required property Views views
 
-    // Set once the kiosk has an admin mode.
-    property AdminView desk: null
+    // An AdminView, set when the admin mode is first asked for; its type is not loaded before.
+    property var desk: null
 
     color: Theme.ink
     title: views.visit.station
@@ -48,21 +47,10 @@ Window {
         Component.onCompleted: setSource("Kiosk/Pages/" + page, { views: main.views })
     }
     Loader {
+        readonly property bool isOn: main.views.visit.isWarning
+
         anchors.fill: parent
-        active: main.views.visit.isWarning
-        sourceComponent: Overlay {
-            objectName: "overlay"
-            badge: main.views.visit.badge
-            clock: main.views.visit.clock
-            title: qsTrId("ui.idle.title")
-            seconds: main.views.visit.secondsLeft
-            sentence: qsTrId("ui.idle.sentence")
-            cardNote: main.views.visit.isCardOnReader ? qsTrId("ui.idle.card") : ""
-            stayWord: qsTrId("ui.idle.stay")
-            leaveWord: main.views.visit.isCardOnReader ? qsTrId("ui.idle.leave_card") : qsTrId("ui.idle.leave")
-            onStay: main.views.visit.stay()
-            onLeave: main.views.visit.leave()
-        }
+        onIsOnChanged: setSource(isOn ? "Kiosk/Pages/Idle.qml" : "", isOn ? { views: main.views } : {})
     }
     Bar {
         visible: !deskStage.isOpen

@@ -55,3 +55,9 @@ def test_every_trade_has_a_drawing_a_code_and_a_name_that_fits_its_tile() -> Non
         assert 2 <= len(trade.zh) <= 4, trade.key
         assert trade.en
         assert trade.aliases, trade.key
+
+
+@pytest.mark.parametrize("family", list(Family))
+def test_no_two_trades_of_a_family_look_alike_to_whoever_cannot_read(family: Family) -> None:
+    figures = [trade.pictogram for trade in load_trades().of_family(family)]
+    assert len(figures) == len(set(figures)), sorted(figures)

@@ -34,16 +34,31 @@ Rectangle {
             weight: Theme.black
         }
     }
-    Pair {
+    // One under the other where the sign is high, side by side where it is low.
+    Grid {
+        id: said
         anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
-        room: lockPlate.x - x - Theme.px(24)
-        head: sign.title
-        headStep: 54
-        headWeight: Theme.black
-        headColor: Theme.paper
-        note: sign.note
-        noteStep: 32
-        noteColor: Theme.paper
+        columns: Theme.landscape ? 2 : 1
+        columnSpacing: Theme.px(32)
+        verticalItemAlignment: Grid.AlignVCenter
+        readonly property real room: lockPlate.x - x - Theme.px(24)
+
+        FitWords {
+            id: titleWords
+            room: said.room
+            text: sign.title
+            step: 54
+            weight: Theme.black
+            color: Theme.paper
+        }
+        FitWords {
+            room: said.room - (Theme.landscape ? titleWords.width + said.columnSpacing : 0)
+            smallest: Theme.px(28)
+            text: sign.note
+            step: 36
+            weight: Theme.medium
+            color: Theme.paper
+        }
     }
     Touch {
         id: lockPlate

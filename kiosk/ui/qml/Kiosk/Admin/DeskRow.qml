@@ -85,10 +85,11 @@ Item {
             step: Theme.latin ? 36 : 40
             weight: Theme.black
         }
-        Words {
-            width: parent.width
+        FitWords {
+            room: parent.width
             visible: row.note.length > 0
-            wrapMode: Text.Wrap
+            lines: 2
+            smallest: Theme.px(26)
             text: row.note
             step: Theme.latin ? 30 : 32
             weight: Theme.medium

@@ -39,7 +39,7 @@ Touch {
     Words {
         anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(36) }
         text: key.label
-        font { pixelSize: Theme.px(Theme.keyStep); letterSpacing: text.length > 6 ? -1 : 0 }
+        font { pixelSize: Theme.px(Theme.keyStep); letterSpacing: text.length > 5 ? -1 : 0 }
         color: key.figure
     }
 }

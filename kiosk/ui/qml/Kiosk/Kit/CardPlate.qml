@@ -13,7 +13,9 @@ Touch {
     readonly property bool tall: height > width * 0.72
     readonly property real stripHeight: noticeWords.height + Theme.px(40)
     readonly property real faceHeight: height - stripHeight
-    readonly property real figureSize: Math.round(tall ? Math.min(faceHeight - said.height - faceHeight * 0.16, Theme.px(600)) : Math.min(faceHeight * 0.86, Theme.px(336)))
+    // A plate as broad as a landscape page has words and figure stand together in its middle.
+    readonly property bool broad: width > Theme.px(1300)
+    readonly property real figureSize: Math.round(tall ? Math.min(faceHeight * 0.91 - said.height, Theme.px(600)) : Math.min(faceHeight * 0.86, Theme.px(broad ? 460 : 336)))
 
     Rectangle {
         anchors.fill: parent
@@ -32,32 +34,34 @@ Touch {
     }
     Column {
         id: said
-        x: plate.tall ? (plate.width - width) / 2 : Theme.px(60)
-        y: plate.tall ? plate.faceHeight * 0.07 : (plate.faceHeight - height) / 2
+        x: plate.tall ? (plate.width - width) / 2 : plate.broad ? (plate.width - width - Theme.px(160) - plate.figureSize) / 2 : Theme.px(60)
+        y: plate.tall ? plate.faceHeight * 0.05 : (plate.faceHeight - height) / 2
         spacing: Theme.px(8)
-        readonly property real room: plate.width - (plate.tall ? Theme.px(80) : plate.figureSize + Theme.px(170))
+        readonly property real room: plate.width - (plate.tall ? Theme.px(80) : plate.figureSize + Theme.px(plate.broad ? 160 + 240 : 170))
 
         FitWords {
             x: plate.tall ? (said.width - width) / 2 : 0
             room: said.room
             lines: text.includes(" ") ? 2 : 1
+            wrapBelow: plate.broad ? 0.6 : 0.8
             lineHeight: Math.round(font.pixelSize * 1.15)
             horizontalAlignment: plate.tall ? Text.AlignHCenter : Text.AlignLeft
             text: plate.words
-            step: Theme.latin && plate.tall ? 88 : 120
+            step: plate.broad ? (Theme.latin || Theme.large ? 112 : 168) : Theme.latin && plate.tall ? 88 : 120
             weight: Theme.black
         }
         FitWords {
             x: plate.tall ? (said.width - width) / 2 : 0
             room: said.room
+            lineHeight: Math.round(font.pixelSize * 1.2)
             text: plate.purpose
-            step: Theme.latin ? 46 : 54
+            step: plate.broad ? (Theme.latin || Theme.large ? 56 : 72) : Theme.latin ? 46 : 54
             weight: Theme.black
         }
     }
     Icon {
-        x: plate.tall ? (plate.width - width) / 2 : plate.width - width - Theme.px(72)
-        y: plate.tall ? plate.faceHeight - height - plate.faceHeight * 0.05 : (plate.faceHeight - height) / 2
+        x: plate.tall ? (plate.width - width) / 2 : plate.broad ? said.x + said.width + Theme.px(160) : plate.width - width - Theme.px(72)
+        y: plate.tall ? plate.faceHeight - height - plate.faceHeight * 0.03 : (plate.faceHeight - height) / 2
         name: plate.figure
         size: plate.figureSize
     }

@@ -34,6 +34,7 @@ Touch {
                 anchors.centerIn: parent
                 visible: chip.mosaic
                 cell: Theme.px(22)
+                edged: chip.dark
             }
             Icon {
                 anchors.centerIn: parent

@@ -24,6 +24,7 @@ Item {
         room: cell.width - x - Theme.px(16)
         head: cell.head
         headLines: Theme.latin ? 2 : 1
+        headWrapBelow: 0.64
         headStep: Theme.latin ? 40 : 48
         note: cell.note
     }

@@ -7,9 +7,11 @@ Words {
     required property real room
     property int lines: 1
     property real smallest: Theme.px(32)
+    // Below this share of their size, words that may wrap do so rather than shrink further.
+    property real wrapBelow: 0.8
     readonly property real fullSize: Theme.type(step)
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
-    readonly property bool wraps: lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * 0.8)
+    readonly property bool wraps: lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
     readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
@@ -30,7 +32,7 @@ Words {
     }
     TextMetrics {
         id: longest
-        text: fitted.text.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
+        text: fitted.hasSpaces ? fitted.text.split(" ").reduce((one, other) => other.length > one.length ? other : one, "") : ""
         font: measure.font
     }
 }

@@ -62,6 +62,7 @@ Touch {
             anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.bottom; verticalCenterOffset: -Theme.px(Theme.large ? 76 : lineCount > 1 ? 58 : 54) }
             room: parent.width - Theme.px(Theme.large ? 28 : 12)
             lines: text.includes(" ") || text.length > 5 ? 2 : 1
+            wrapBelow: 0.95
             horizontalAlignment: Text.AlignHCenter
             lineHeight: Math.round(font.pixelSize * 1.1)
             text: card.label
@@ -76,7 +77,7 @@ Touch {
         id: payWords
         x: card.textX
         anchors.verticalCenter: parent.top
-        anchors.verticalCenterOffset: Theme.px(Theme.large ? 96 : 66)
+        anchors.verticalCenterOffset: Theme.px(Theme.large ? 88 : 64)
         text: card.pay
         // Five digits, or a range, still stay above the 72 that pay must have.
         step: text.length > 4 ? 88 : text.length > 3 && Theme.latin ? 84 : Theme.payStep
@@ -112,7 +113,7 @@ Touch {
         id: where
         x: card.textX
         anchors.verticalCenter: parent.top
-        anchors.verticalCenterOffset: Theme.px(Theme.large ? 204 : 154)
+        anchors.verticalCenterOffset: Theme.px(Theme.large ? 207 : 157)
         spacing: Theme.px(10)
         readonly property real fixed: Theme.px(48 + 10 + 24 + 48 + 10 + 10)
 
@@ -168,7 +169,7 @@ Touch {
         id: coach
         x: card.textX
         anchors.verticalCenter: parent.top
-        anchors.verticalCenterOffset: Theme.px(Theme.large ? 302 : 222)
+        anchors.verticalCenterOffset: Theme.px(Theme.large ? 304 : 224)
         spacing: Theme.px(14)
 
         Icon {

@@ -22,14 +22,15 @@ Touch {
 
     readonly property bool hasCoach: departs.length > 0
     // Latin units and paydays are longer words: the tile leaves them room.
-    readonly property real tileWidth: Theme.px(Theme.latin ? 312 : 340)
+    readonly property real tileWidth: Theme.px(Theme.latin ? 312 : 320)
     // Columns begin here and share what a row is wider than the board's; between two of them stays a gap.
     readonly property real columnGap: Theme.px(16)
-    readonly property real payX: tileWidth + Theme.px(Theme.latin ? 20 : 32)
-    readonly property real paydayX: column(Theme.latin ? 706 : 696)
-    readonly property real whereX: column(Theme.latin ? 862 : 828)
-    readonly property real leftX: column(Theme.latin ? 1128 : 1086)
-    readonly property real coachX: column(Theme.latin ? 1224 : 1216)
+    readonly property real payX: tileWidth + Theme.px(Theme.latin ? 20 : 28)
+    readonly property real paydayX: column(Theme.latin ? 706 : 676)
+    readonly property real whereX: column(Theme.latin ? 862 : 814)
+    readonly property real leftX: column(Theme.latin ? 1128 : 1078)
+    // The coach stays at the right edge, its time beside its bay, however wide the row.
+    readonly property real coachX: width - Theme.px(Theme.latin ? 348 : 350)
 
     function column(x: real): real {
         return tileWidth + (Theme.px(x) - tileWidth) * (width - tileWidth) / (Theme.px(1572) - tileWidth);
@@ -54,14 +55,14 @@ Touch {
         color: Theme.family(row.family)
 
         Icon {
-            x: Theme.px(Theme.latin ? 12 : 20)
+            x: Theme.px(Theme.latin ? 12 : 14)
             anchors.verticalCenter: parent.verticalCenter
             name: row.figure
-            size: Theme.px(Theme.latin ? 96 : 128)
+            size: Theme.px(Theme.latin ? 96 : 116)
             tint: Theme.paper
         }
         FitWords {
-            x: Theme.px(Theme.latin ? 112 : 160)
+            x: Theme.px(Theme.latin ? 112 : 140)
             anchors.verticalCenter: parent.verticalCenter
             room: row.tileWidth - x - Theme.px(8)
             lines: 2
@@ -93,6 +94,7 @@ Touch {
         anchors.verticalCenter: parent.verticalCenter
         room: row.whereX - row.columnGap - x
         lines: 2
+        wrapBelow: Theme.latin ? 0.8 : 0.7
         lineHeight: Math.round(font.pixelSize * 1.15)
         text: row.payday
         step: Theme.latin ? 36 : 42
@@ -116,7 +118,7 @@ Touch {
                 anchors.baseline: placeWords.baseline
                 visible: placeWords.width + Theme.px(10) + implicitWidth < placeWords.room
                 text: row.distance
-                step: Theme.latin ? 34 : 36
+                step: 34
                 weight: Theme.medium
             }
         }

@@ -46,7 +46,7 @@ Rectangle {
         id: payWords
         anchors { right: unitWords.left; rightMargin: Theme.px(12); verticalCenter: parent.verticalCenter }
         text: strip.pay
-        font.pixelSize: Theme.px(text.length > 4 ? 92 : Theme.payStep)
+        font.pixelSize: Theme.px(text.length > 4 ? 92 : Theme.large && Theme.landscape ? 100 : Theme.payStep)
         weight: Theme.black
     }
     FitWords {

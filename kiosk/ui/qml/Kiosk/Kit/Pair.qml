@@ -14,12 +14,14 @@ Column {
     property color noteColor: Theme.mute
     property int noteLines: 1
     property int headLines: 1
+    property real headWrapBelow: 0.8
     property int align: Text.AlignLeft
 
     FitWords {
         anchors.right: pair.align === Text.AlignRight ? parent.right : undefined
         room: pair.room
         lines: pair.headLines
+        wrapBelow: pair.headWrapBelow
         text: pair.head
         step: pair.headStep
         weight: pair.headWeight

@@ -39,7 +39,7 @@ Rectangle {
     Pair {
         x: band.half + Theme.px(100)
         anchors.verticalCenter: parent.verticalCenter
-        room: band.width - x - Theme.px(16)
+        room: band.width - x - Theme.px(24)
         head: band.payday
         note: band.payNote
         headWeight: Theme.black

@@ -21,8 +21,8 @@ Rectangle {
         textFormat: Text.PlainText
         color: plate.inverted ? Theme.ink : Theme.paper
         font.family: Theme.face
-        font.weight: plate.words ? Theme.bold : Theme.black
-        font.pixelSize: Math.round(plate.size * (plate.words ? 0.72 : 0.84))
+        font.weight: Theme.black
+        font.pixelSize: Math.round(plate.size * (plate.words ? 0.7 : 0.84))
         topPadding: -Math.round(font.pixelSize * 0.112)
     }
 }

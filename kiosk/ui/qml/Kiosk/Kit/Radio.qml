@@ -20,7 +20,7 @@ Rectangle {
         anchors.centerIn: parent
         visible: radio.chosen
         name: "ui/tick"
-        size: Math.round(radio.size * 0.56)
+        size: Math.round(radio.size * 0.62)
         tint: radio.tick
     }
 }

@@ -94,7 +94,7 @@ Rectangle {
                 room: route.step - Theme.px(8)
                 text: stop.modelData
                 step: Theme.landscape ? Theme.keyStep : Theme.noteStep
-                weight: stop.isNow ? Theme.black : Theme.medium
+                weight: stop.isNow ? Theme.black : Theme.bold
                 color: stop.isNow ? Theme.ink : Theme.mute
             }
         }

@@ -28,6 +28,10 @@ Item {
     required property string giveBack
     readonly property bool hasCoach: departs.length > 0
     readonly property real pad: Theme.px(52)
+    // Nothing comes nearer than this to the right edge, or to the tear of a wide ticket.
+    readonly property real rim: Theme.px(wide ? 32 : 44)
+    readonly property real iconSize: Theme.px(72)
+    readonly property real iconStep: Theme.px(94)
     readonly property bool wide: width > Theme.px(1300)
     // Where a wide page has little height for its words, head and foot leave the room to the promise.
     readonly property bool low: wide && (Theme.large || height < Theme.px(584))
@@ -62,16 +66,16 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             room: who.x - x - Theme.px(24)
             head: ticket.title
-            headStep: ticket.low ? (Theme.large ? 48 : 60) : Theme.latin || Theme.large ? 56 : 72
+            headStep: ticket.low ? (Theme.large ? 44 : 56) : Theme.latin || Theme.large || ticket.wide ? 56 : 72
             headWeight: Theme.black
             headColor: Theme.paper
             note: ticket.employer
-            noteStep: ticket.low ? Theme.secondStep : Theme.rowStep
+            noteStep: ticket.low ? (Theme.large ? 32 : 38) : ticket.wide ? Theme.secondStep : Theme.rowStep
             noteColor: Theme.paper
         }
         Pair {
             id: who
-            anchors { right: parent.right; rightMargin: ticket.pad - Theme.px(4); verticalCenter: parent.verticalCenter }
+            anchors { right: parent.right; rightMargin: Theme.px(44); verticalCenter: parent.verticalCenter }
             room: Theme.px(300)
             align: Text.AlignRight
             head: ticket.person
@@ -89,7 +93,7 @@ Item {
         y: ticket.headHeight
         width: ticket.wide ? ticket.tear : ticket.width
         height: ticket.wide ? ticket.height - y - ticket.footHeight : ticket.tear - y
-        readonly property real second: width * 0.545
+        readonly property real second: width * 0.53
         readonly property real lower: height * 0.74
 
         Words {
@@ -98,7 +102,7 @@ Item {
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.height * 0.31
             text: ticket.pay
-            font.pixelSize: Theme.px(text.length > 4 ? 132 : ticket.low ? 148 : 172)
+            font.pixelSize: Theme.px(text.length > 4 ? 112 : text.length > 3 && !ticket.wide ? 136 : ticket.low ? 148 : ticket.wide ? 172 : 160)
             weight: Theme.black
         }
         FitWords {
@@ -107,18 +111,18 @@ Item {
             lines: text.includes(" ") ? 2 : 1
             lineHeight: Math.round(font.pixelSize * 1.15)
             text: ticket.unit
-            step: Theme.latin ? 40 : 56
+            step: Theme.latin ? 40 : ticket.wide ? 56 : 52
         }
         Icon {
             x: promise.second
             anchors.verticalCenter: payWords.verticalCenter
             name: "pictograms/wallet"
-            size: Theme.px(80)
+            size: ticket.iconSize
         }
         Pair {
-            x: promise.second + Theme.px(104)
+            x: promise.second + ticket.iconStep
             anchors.verticalCenter: payWords.verticalCenter
-            room: promise.width - x - Theme.px(24)
+            room: promise.width - x - ticket.rim
             head: ticket.payday
             headWeight: Theme.black
             note: ticket.payNote
@@ -128,10 +132,10 @@ Item {
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.lower
             name: "ui/schedule"
-            size: Theme.px(80)
+            size: ticket.iconSize
         }
         Pair {
-            x: ticket.pad + Theme.px(104)
+            x: ticket.pad + ticket.iconStep
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.lower
             room: promise.second - x - Theme.px(24)
@@ -143,13 +147,13 @@ Item {
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.lower
             name: "ui/location_on"
-            size: Theme.px(80)
+            size: ticket.iconSize
         }
         Pair {
-            x: promise.second + Theme.px(104)
+            x: promise.second + ticket.iconStep
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.lower
-            room: promise.width - x - Theme.px(24)
+            room: promise.width - x - ticket.rim
             head: ticket.place
             note: ticket.placeNote
         }
@@ -193,18 +197,18 @@ Item {
 
         Icon {
             id: bus
-            x: ticket.wide ? Theme.px(36) : ticket.pad - Theme.px(4)
+            x: ticket.wide ? Theme.px(44) : ticket.pad
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: ticket.wide && ticket.hasCoach ? -parent.height * 0.2 : 0
             name: ticket.hasCoach ? "ui/directions_bus" : "ui/directions_walk"
-            size: Theme.px(96)
+            size: Theme.px(ticket.wide ? 96 : 88)
         }
         Words {
             id: departsWords
-            anchors { left: bus.right; leftMargin: Theme.px(22); verticalCenter: bus.verticalCenter }
+            anchors { left: bus.right; leftMargin: Theme.px(20); verticalCenter: bus.verticalCenter }
             visible: ticket.hasCoach
             text: ticket.departs
-            font.pixelSize: Theme.px(ticket.wide ? 132 : 136)
+            font.pixelSize: Theme.px(ticket.wide ? 132 : 124)
             weight: Theme.black
         }
         Pair {
@@ -220,24 +224,24 @@ Item {
             noteLines: 2
         }
         PlacePlate {
-            x: ticket.wide ? Theme.px(48) : parent.width - Theme.px(396)
+            x: ticket.wide ? Theme.px(44) : parent.width - Theme.px(432)
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: ticket.wide ? parent.height * 0.22 : 0
             visible: ticket.hasCoach && ticket.bay.length > 0
             text: ticket.bay
-            size: Theme.px(ticket.wide ? 140 : 168)
+            size: Theme.px(ticket.wide ? 140 : 160)
         }
         Pair {
-            x: ticket.wide ? Theme.px(240) : parent.width - Theme.px(208)
+            x: ticket.wide ? Theme.px(216) : parent.width - Theme.px(248)
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: ticket.wide ? parent.height * 0.22 : 0
             visible: ticket.hasCoach && ticket.bay.length > 0
-            room: parent.width - x - Theme.px(16)
+            room: parent.width - x - ticket.rim
             head: ticket.bayWord
             headStep: Theme.headStep
             headWeight: Theme.black
             note: ticket.seat
-            noteStep: Theme.valueStep
+            noteStep: ticket.wide ? Theme.valueStep : Theme.secondStep
             noteColor: Theme.ink
         }
     }

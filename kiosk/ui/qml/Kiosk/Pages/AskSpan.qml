@@ -6,7 +6,7 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    readonly property real answerHeight: Theme.px(Theme.landscape ? 164 : 268)
+    readonly property real answerHeight: Theme.px(Theme.landscape ? 164 : 324)
 
     title: qsTrId("ui.span.title")
     foot.goLabel: qsTrId("ui.span.done")
@@ -18,7 +18,7 @@ WorkerPage {
     FitWords {
         id: question
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 20 : 60)
+        y: Theme.px(Theme.landscape ? 20 : 48)
         room: page.width - 2 * x
         lines: 2
         text: qsTrId("ui.span.question")
@@ -27,7 +27,7 @@ WorkerPage {
     }
     Column {
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 164 : 300)
+        y: Theme.px(Theme.landscape ? 164 : 228)
         spacing: Theme.px(Theme.landscape ? 26 : 40)
 
         Answer {

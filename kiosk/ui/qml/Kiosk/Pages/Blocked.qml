@@ -13,7 +13,17 @@ WorkerPage {
     foot.goLabel: qsTrId("ui.blocked.go")
     onGo: views.visit.go()
 
+    // Without a job to name, the refusal itself stands in its place.
+    Icon {
+        x: Theme.px(48)
+        y: Theme.px(Theme.landscape ? 28 : 32)
+        visible: strips.count === 0
+        name: "ui/octagon_cross"
+        size: Theme.px(216)
+        tint: Theme.stop
+    }
     Repeater {
+        id: strips
         model: page.views.blocked.job
 
         JobStrip {
@@ -47,8 +57,9 @@ WorkerPage {
                 room: page.half
                 lines: 2
                 lineHeight: Math.round(font.pixelSize * 1.2)
+                wrapBelow: 0.7
                 text: reason.sentence
-                step: Theme.latin ? 68 : 84
+                step: Theme.landscape && Theme.large ? (Theme.latin ? 52 : 68) : Theme.latin ? 68 : 84
                 weight: Theme.black
             }
             FitWords {

@@ -11,17 +11,20 @@ WorkerPage {
 
     white: true
 
+    readonly property real bodyHeight: bodyBottom - bodyTop
+
     Icon {
         id: drawing
         x: Theme.landscape ? Theme.px(160) : (page.width - width) / 2
-        y: Theme.landscape ? (page.bodyBottom - page.bodyTop - height) / 2 : Theme.px(130)
+        // A little above the middle, where the eye looks for it.
+        y: Theme.landscape ? (page.bodyHeight - height) / 2 : Math.max(Theme.px(60), (page.bodyHeight - height - Theme.px(70) - said.height) * 0.45)
         name: page.figure
-        size: Theme.px(Theme.landscape ? 432 : 520)
+        size: Theme.px(Theme.landscape ? 480 : 600)
     }
     Column {
         id: said
         x: Theme.landscape ? drawing.x + drawing.width + Theme.px(110) : Theme.px(48)
-        y: Theme.landscape ? (page.bodyBottom - page.bodyTop - height) / 2 : drawing.y + drawing.height + Theme.px(70)
+        y: Theme.landscape ? (page.bodyHeight - height) / 2 : drawing.y + drawing.height + Theme.px(70)
         width: page.width - x - Theme.px(Theme.landscape ? 72 : 48)
         spacing: Theme.px(24)
 

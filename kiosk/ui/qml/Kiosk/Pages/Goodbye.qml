@@ -55,7 +55,7 @@ JourneyPage {
             readonly property bool isCoach: departs.length > 0
 
             x: Theme.landscape ? band.width + Theme.px(56) : Theme.px(48)
-            y: Theme.landscape ? Theme.px(60) : band.height + Theme.px(24)
+            y: Theme.landscape ? Theme.px(52) : band.height + Theme.px(24)
             width: page.width - x - Theme.px(48)
 
             FitWords {
@@ -70,14 +70,14 @@ JourneyPage {
                 y: after.height + Theme.px(20)
                 visible: way.isCoach
                 text: way.bay
-                size: Theme.px(Theme.landscape ? 280 : 328)
+                size: Theme.px(328)
             }
             Icon {
                 id: walk
                 y: after.height + Theme.px(20)
                 visible: !way.isCoach
                 name: "ui/directions_walk"
-                size: Theme.px(Theme.landscape ? 240 : 300)
+                size: Theme.px(Theme.landscape ? 280 : 300)
             }
             Item {
                 id: facts
@@ -99,7 +99,7 @@ JourneyPage {
                     visible: way.isCoach
                     room: facts.width
                     text: way.departs
-                    step: Theme.landscape ? 150 : Theme.large ? 144 : 196
+                    step: Theme.large ? 124 : Theme.landscape ? 156 : 196
                     weight: Theme.black
                 }
                 FitWords {
@@ -142,7 +142,7 @@ JourneyPage {
                     anchors.verticalCenter: parent.verticalCenter
                     room: way.width - Theme.px(88)
                     lines: 2
-                    text: way.isCoach ? qsTrId("ui.goodbye.show_slip") : qsTrId("ui.goodbye.bring_slip")
+                    text: page.views.slip.parting
                     step: Theme.large ? 34 : Theme.rowStep
                     weight: Theme.medium
                 }

@@ -23,14 +23,16 @@ WorkerPage {
         x: Theme.px(48)
         y: Theme.px(Theme.landscape ? 18 : 24)
         width: page.width - 2 * x
-        height: Theme.px(100)
+        height: Theme.large ? Math.max(plate.height, said.height) : plate.height
 
         PlacePlate {
             id: plate
+            anchors.verticalCenter: parent.verticalCenter
             text: page.views.greeting.queueNumber
             size: Theme.px(100)
         }
         Pair {
+            id: said
             anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
             room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : queue.width) - plate.width - Theme.px(26)
             head: page.views.greeting.queueLine
@@ -50,7 +52,7 @@ WorkerPage {
 
             HeldPlace {
                 width: list.width
-                height: Theme.px(Theme.landscape ? 156 : 240)
+                height: Theme.px(Theme.landscape ? 156 : Theme.large ? 288 : 240)
             }
         }
         Repeater {
@@ -76,6 +78,22 @@ WorkerPage {
                 chosen: !page.views.greeting.isSlipWaiting && index === page.views.greeting.selected
                 onTapped: page.views.greeting.select(index)
             }
+        }
+    }
+    // Nothing fits and nothing is held: the sign for all work fills the page and leads where the yellow plate leads.
+    Touch {
+        objectName: "all"
+        label: qsTrId("ui.greeting.see_all")
+        visible: !page.views.greeting.hasJobs && !page.views.greeting.isHolding
+        x: (page.width - width) / 2
+        y: page.listTop + (page.bodyBottom - page.bodyTop - page.listTop - height) / 2
+        width: everything.width
+        height: everything.height
+        onTapped: page.views.greeting.go()
+
+        Mosaic {
+            id: everything
+            cell: Theme.px(Theme.landscape ? 240 : 312)
         }
     }
     Repeater {

@@ -9,9 +9,15 @@ Rectangle {
     required property string figure
     required property string title
     required property string when
+    // Empty departure: no coach goes there.
+    required property string departs
+    required property string bay
     required property string number
     required property string progress
     required property string kind
+    readonly property bool hasCoach: departs.length > 0
+    // Three rows on an upright page.
+    readonly property real rowStep: height * 0.315
 
     radius: Theme.px(20)
     color: Theme.paper
@@ -30,23 +36,56 @@ Rectangle {
             tint: Theme.paper
         }
     }
-    Pair {
+    // With a coach, its departure and bay as on every sign; without, the words say when.
+    FitWords {
+        id: heading
         x: Theme.px(Theme.landscape ? 212 : 252)
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: Theme.landscape ? 0 : -Theme.px(38)
-        room: (Theme.landscape ? state.x : held.width) - x - Theme.px(28)
-        head: held.title
-        headStep: Theme.headStep
-        headWeight: Theme.black
-        note: held.when
-        noteStep: Theme.rowStep
-        noteColor: Theme.ink
+        anchors.verticalCenterOffset: -(Theme.landscape ? Theme.px(34) : held.rowStep)
+        room: (Theme.landscape ? (held.hasCoach ? held.width * 0.4 : state.x) : held.width - (held.hasCoach ? when.width : 0)) - x - Theme.px(36)
+        text: held.title
+        step: Theme.headStep
+        weight: Theme.black
+    }
+    FitWords {
+        id: when
+        x: Theme.landscape || !held.hasCoach ? heading.x : held.width - width - Theme.px(36)
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: Theme.landscape ? Theme.px(38) : held.hasCoach ? -held.rowStep : 0
+        room: held.hasCoach ? Theme.px(320) : (Theme.landscape ? state.x : held.width) - x - Theme.px(28)
+        text: held.when
+        step: Theme.rowStep
+        weight: Theme.medium
+    }
+    Row {
+        x: Theme.landscape ? held.width * 0.4 : heading.x
+        anchors.verticalCenter: parent.verticalCenter
+        visible: held.hasCoach
+        spacing: Theme.px(16)
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "ui/directions_bus"
+            size: Theme.px(56)
+        }
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: held.departs
+            font.pixelSize: Theme.px(64)
+            weight: Theme.black
+        }
+        PlacePlate {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: held.bay.length > 0
+            text: held.bay
+            size: Theme.px(72)
+        }
     }
     Row {
         id: state
         x: Theme.landscape ? held.width - width - Theme.px(36) : Theme.px(252)
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: Theme.landscape ? 0 : Theme.px(72)
+        anchors.verticalCenterOffset: Theme.landscape ? 0 : held.rowStep
         spacing: Theme.px(16)
 
         Lamp {

@@ -37,18 +37,20 @@ WorkerPage {
     Item {
         id: wanted
         parent: page
+        // Nothing is counted before the hall is open.
+        visible: page.views.home.openPlaces.length > 0
         x: Theme.landscape ? Theme.px(1092) : Theme.px(48)
         y: Theme.landscape ? page.height - Theme.barHeight : page.bodyTop
         width: page.width - x - Theme.px(48)
-        height: Theme.px(Theme.landscape ? 204 : 228)
+        height: Theme.px(Theme.landscape ? 204 : 256)
 
         Words {
             id: number
             x: Theme.landscape ? wanted.width - width - person.width - Theme.px(24) : 0
-            y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(36)
+            y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(46)
             objectName: "home.places"
             text: page.views.home.openPlaces
-            font.pixelSize: Theme.px(Theme.landscape ? 164 : 168)
+            font.pixelSize: Theme.px(Theme.landscape ? 164 : 184)
             weight: Theme.black
             color: Theme.landscape ? Theme.paper : Theme.ink
         }
@@ -62,7 +64,7 @@ WorkerPage {
         }
         FitWords {
             x: Theme.landscape ? number.x - width - Theme.px(28) : 0
-            y: Theme.landscape ? wanted.height / 2 - height : Theme.px(14)
+            y: Theme.landscape ? wanted.height / 2 - height : Theme.px(18)
             room: Theme.landscape ? number.x - Theme.px(28) : wanted.width
             text: qsTrId("ui.home.wanted")
             step: Theme.large ? 40 : Theme.landscape ? 44 : Theme.headStep
@@ -87,7 +89,7 @@ WorkerPage {
         id: promise
         parent: page
         x: page.width - width - Theme.px(Theme.landscape ? 280 : 48)
-        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(128)
+        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(176)
         spacing: Theme.px(18)
 
         Icon {
@@ -107,7 +109,7 @@ WorkerPage {
 
     Rectangle {
         x: Theme.px(48)
-        y: Theme.px(228)
+        y: Theme.px(256)
         width: page.width - 2 * x
         height: Theme.line(6)
         visible: !Theme.landscape
@@ -115,7 +117,7 @@ WorkerPage {
     }
     Row {
         x: Theme.px(48)
-        y: Theme.px(244)
+        y: Theme.px(276)
         visible: !Theme.landscape
         spacing: Theme.px(20)
 
@@ -136,7 +138,7 @@ WorkerPage {
     Grid {
         id: tiles
         x: Theme.landscape ? page.width - width - Theme.px(48) : Theme.px(48)
-        y: Theme.px(Theme.landscape ? 24 : 328)
+        y: Theme.px(Theme.landscape ? 24 : 360)
         columns: 3
         spacing: Theme.gap
 
@@ -156,7 +158,7 @@ WorkerPage {
         objectName: "go"
         onTapped: page.views.visit.go()
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 24 : 976)
+        y: Theme.px(Theme.landscape ? 24 : 1004)
         width: Theme.landscape ? tiles.x - x - Theme.gap : page.width - 2 * x
         height: Theme.landscape ? Theme.px(700) : page.height - Theme.barHeight - Theme.px(24) - page.bodyTop - y
         words: qsTrId("ui.home.lay_card")

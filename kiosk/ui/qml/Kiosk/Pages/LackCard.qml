@@ -26,7 +26,7 @@ Rectangle {
     }
     Item {
         id: middle
-        anchors { left: parent.left; right: parent.right; top: title.bottom; bottom: said.top; topMargin: -Theme.px(8); bottomMargin: -Theme.px(4) }
+        anchors { left: parent.left; right: parent.right; top: title.bottom; bottom: said.top; topMargin: Theme.px(card.figure.length > 0 && number.visible ? 8 : -8); bottomMargin: -Theme.px(4) }
     }
     // A number alone stands as large as a figure; beside a figure it stands below it.
     Column {

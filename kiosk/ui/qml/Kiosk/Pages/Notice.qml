@@ -76,7 +76,7 @@ WorkerPage {
 
         Flow {
             id: paragraphs
-            anchors { fill: parent; margins: Theme.px(36) }
+            anchors { fill: parent; margins: Theme.px(22) }
             flow: Flow.TopToBottom
             spacing: Theme.px(Theme.landscape ? 10 : 20)
             readonly property real column: Theme.landscape ? (width - Theme.px(48)) / 2 : width
@@ -109,9 +109,9 @@ WorkerPage {
     SecondaryPlate {
         objectName: "whole"
         x: Theme.landscape ? page.width / 2 + Theme.px(12) : Theme.px(48)
-        y: Theme.landscape && !page.views.notice.isWhole ? lines.y + 2 * (lines.cellHeight + lines.spacing) + (lines.cellHeight - height) / 2 : page.wholeY
+        y: Theme.landscape && !page.views.notice.isWhole ? lines.y + 2 * (lines.cellHeight + lines.spacing) : page.wholeY
         width: Theme.landscape ? lines.cellWidth : page.width - 2 * x
-        height: page.wholeHeight
+        height: Theme.landscape && !page.views.notice.isWhole ? lines.cellHeight : page.wholeHeight
         icon: page.views.notice.isWhole ? "ui/undo" : "ui/menu_book"
         label: page.views.notice.isWhole ? qsTrId("ui.notice.short") : qsTrId("ui.notice.whole")
         onTapped: page.views.notice.toggleWhole()

@@ -43,6 +43,48 @@ WorkerPage {
             }
         }
     }
+    // Before the first letter, one word shows how it is done.
+    Row {
+        x: Theme.px(48)
+        y: Theme.px(228 + 102)
+        visible: page.views.pinyin.typed.length === 0
+        spacing: Theme.px(28)
+
+        Rectangle {
+            width: Theme.px(176)
+            height: width
+            radius: Theme.px(20)
+            color: Theme.farm
+
+            Icon {
+                anchors.centerIn: parent
+                name: "pictograms/pick"
+                size: Theme.px(140)
+                tint: Theme.paper
+            }
+        }
+        FitWords {
+            anchors.verticalCenter: parent.verticalCenter
+            room: Theme.px(220)
+            lines: 2
+            lineHeight: Math.round(font.pixelSize * 1.15)
+            text: qsTrId("ui.pinyin.example")
+            step: Theme.titleStep
+            weight: Theme.black
+        }
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "ui/arrow"
+            size: Theme.px(72)
+        }
+        FitWords {
+            anchors.verticalCenter: parent.verticalCenter
+            room: Theme.px(252)
+            text: qsTrId("ui.pinyin.example_letters")
+            step: 96
+            weight: Theme.black
+        }
+    }
     Letters {
         x: Theme.landscape ? Theme.px(916) : Theme.px(48)
         y: Theme.px(Theme.landscape ? 32 : 644)

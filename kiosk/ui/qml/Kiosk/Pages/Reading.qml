@@ -2,7 +2,7 @@
 
 FigurePage {
     title: qsTrId("ui.reading.title")
-    figure: "pictograms/card"
+    figure: "pictograms/restcard"
     words: qsTrId("ui.reading.words")
     note: qsTrId("ui.reading.note")
     foot.goLabel: qsTrId("ui.reading.waiting")

@@ -29,7 +29,7 @@ JourneyPage {
     Column {
         x: Theme.landscape ? Theme.px(48) : drawing.x + drawing.width + Theme.px(52)
         y: Theme.landscape ? drawing.y + drawing.height + Theme.px(24) : drawing.y + (drawing.height - height) / 2
-        readonly property real room: Theme.landscape ? Theme.px(620) : page.width - x - Theme.px(32)
+        readonly property real room: Theme.landscape ? Theme.px(620) : page.width - x - Theme.px(48)
         id: number
 
         FitWords {
@@ -43,6 +43,7 @@ JourneyPage {
             room: number.room
             text: page.views.slip.shortNumber
             step: 150
+            lineHeight: Math.round(font.pixelSize * 1.15)
             weight: Theme.black
         }
         FitWords {
@@ -64,8 +65,9 @@ JourneyPage {
     Column {
         id: standing
         x: Theme.landscape ? Theme.px(752) : Theme.px(48)
-        y: Theme.landscape ? (page.bodyBottom - page.bodyTop - height) / 2 : Theme.px(462)
-        spacing: Theme.px(Theme.landscape ? 56 : 72)
+        readonly property real ceiling: Theme.landscape ? 0 : Theme.px(416)
+        y: ceiling + (page.bodyBottom - page.bodyTop - ceiling - height) / 2
+        spacing: Theme.px(Theme.landscape ? 56 : Theme.large ? 64 : 96)
 
         Repeater {
             model: page.views.slip.states
