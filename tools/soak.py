@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,7 @@ def screens(journeys: int) -> tuple[str, bool]:
     """Play journeys from card to slip on one screen; return the table and whether its bars are reached."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
+    from tools.figures.growing import growth
     from tools.figures.halls import furnish
     from tools.figures.rows import load_bars
     from tools.figures.screens import played
@@ -53,13 +55,14 @@ def screens(journeys: int) -> tuple[str, bool]:
         furnish(Path(work) / "hall", jobs=JOBS, people=journeys)
         told = played(Path(work) / "hall", journeys, max(1, journeys // READINGS))
     warm = journeys // WARM_SHARE
-    growth = growth_kb(told, warm)
-    peak_mb = max(kb for _, kb in told) / 1024
+    slopes = growth(told, warm)
+    slope = statistics.median(slopes) if slopes else None
+    peak_mb = max(reading.pss_kb for reading in told) / 1024
     most_growth, most_mb = bars["screens.memory_growth"].at_most, bars["screens.memory"].at_most
-    reaches = growth is not None and growth <= (most_growth or 0) and peak_mb <= (most_mb or 0)
-    lines = ["| journeys | PSS, MB |", "| ---: | ---: |"]
-    lines += [f"| {count} | {kb / 1024:.1f} |" for count, kb in told]
-    grown = "nothing to tell" if growth is None else f"{growth:.2f} kB a journey (bar: {most_growth:g})"
+    reaches = slope is not None and slope <= (most_growth or 0) and peak_mb <= (most_mb or 0)
+    lines = ["| journeys | PSS, MB | its own, MB |", "| ---: | ---: | ---: |"]
+    lines += [f"| {at.journeys} | {at.pss_kb / 1024:.1f} | {at.own_kb / 1024:.1f} |" for at in told]
+    grown = "nothing to tell" if slope is None else f"{slope:.2f} kB a journey (bar: {most_growth:g})"
     lines += ["", f"Growth from {warm} journeys on: {grown}. Peak: {peak_mb:.0f} MB (bar: {most_mb:g})."]
     return "\n".join(lines), reaches
 
@@ -69,15 +72,6 @@ def count_told(journeys: int) -> str:
     if journeys >= JOURNEYS:
         return f"{journeys} journeys."
     return f"A short run: {journeys} of {JOURNEYS} journeys."
-
-
-def growth_kb(told: list[tuple[int, int]], warm: int) -> float | None:
-    """Return the kB a journey from the first reading at `warm` journeys to the last; None without two."""
-    steady = [(count, kb) for count, kb in told if count >= warm]
-    if len(steady) < 2:
-        return None
-    (first, before), (last, after) = steady[0], steady[-1]
-    return (after - before) / (last - first)
 
 
 def with_section(page: str, name: str, section: str) -> str:

@@ -30,7 +30,7 @@ from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
 
-_KEPT_SHEETS = 4
+_KEPT_SHEETS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ A slip that is left queued comes out when its holder lays the card down again, o
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
-
-import structlog
 
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
@@ -36,7 +35,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 LOOK_S = 5.0
 """How often an idle printer is asked how it is."""
@@ -124,22 +123,29 @@ class PrintMinder:
         try:
             torn = recover_slips(self._hall)
         except WorldFault as fault:
-            log.warning("slips of the last run could not be settled", problem=fault.sentence.key)
+            log.warning("slips of the last run could not be settled: %s", fault.sentence.key)
             return
         if torn:
-            log.warning("slips whose paper is uncertain after a restart", count=len(torn))
+            log.warning("slips whose paper is uncertain after a restart: %d", len(torn))
             self._printer.bring_out_remains()
 
     def _look(self) -> None:
-        self._status = self._printer.status()
+        before, self._status = self._status, self._printer.status()
         self._paper = paper_state(self._status)
+        trouble = self._status.trouble
+        if before is not None and before.trouble == trouble:
+            return
+        if trouble is not None:
+            log.warning("the printer is in trouble: %s", trouble.key)
+        elif before is not None:
+            log.info("the printer is well again")
 
     def _try_refused(self) -> None:
         now_s = time.monotonic()
         for slip, until_s in list(self._refused.items()):
             if now_s >= until_s:
                 del self._refused[slip]
-                log.warning("a slip stays queued", slip=slip, paper=self._paper)
+                log.warning("slip %s stays queued, the paper is %s", slip, self._paper)
             elif self._paper in {PaperState.READY, PaperState.LOW}:
                 self._print(slip)
                 self._look()
@@ -148,7 +154,7 @@ class PrintMinder:
         try:
             outcome = self._send(number)
         except WorldFault as fault:
-            log.warning("a slip could not be journalled, so it was not sent", problem=fault.sentence.key)
+            log.warning("a slip could not be journalled, so it was not sent: %s", fault.sentence.key)
             self._tell(PrintNews(number, PrintStage.NOT_SENT, 0.0, fault.sentence))
             return
         if outcome is None:
@@ -158,7 +164,7 @@ class PrintMinder:
             self._keep(number, outcome)
         except WorldFault as fault:
             # The journal still says `sending`, which the next start reads as uncertain: nothing is claimed.
-            log.warning("what became of a slip could not be journalled", problem=fault.sentence.key)
+            log.warning("what became of a slip could not be journalled: %s", fault.sentence.key)
             self._tell(PrintNews(number, PrintStage.UNCERTAIN, 1.0, fault.sentence))
 
     def _send(self, number: SlipNumber) -> PrintOutcome | None:

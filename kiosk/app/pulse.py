@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import threading
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,12 +31,12 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
     """Run until SIGTERM, or for one beat. The screen process has migrated the database before.
 
-    Raises WorldFault when this kiosk was never enrolled.
+    Raises WorldFault when this kiosk was never enrolled, or its bureau's certificate is gone.
     """
     opened = join_store(settings.data_dir, SystemClock(), trade_names=spoken_names(load_trades()))
     try:
         key = private_key(opened)
-        with HttpBureau(settings.bureau_url, ca_file(settings.data_dir)) as bureau:
+        with _bureau(settings) as bureau:
             pulse = _pulse(settings, opened, key, bureau)
             if is_once:
                 pulse.beat()
@@ -61,15 +62,38 @@ def ca_file(data_dir: Path) -> Path:
     return data_dir / CA_FILE
 
 
+def _bureau(settings: Settings) -> HttpBureau:
+    pinned = ca_file(settings.data_dir)
+    try:
+        return HttpBureau(settings.bureau_url, pinned)
+    except OSError as error:  # the file is missing, or holds no certificate
+        raise WorldFault(Sentence("sync.bad_ca_file", {"path": str(pinned)})) from error
+
+
 def _run_until_told(pulse: Pulse, socket_path: Path) -> None:
     ears = NudgeMinder(socket_path, pulse.nudge)
-    signal.signal(signal.SIGTERM, lambda *_: pulse.stop())
-    signal.signal(signal.SIGINT, lambda *_: pulse.stop())
+    _stop_when_told(pulse)
     ears.start()
     try:
         pulse.run()
     finally:
         ears.stop()
+
+
+def _stop_when_told(pulse: Pulse) -> None:
+    """Let a thread wait for SIGTERM and SIGINT, in place of handlers.
+
+    A handler runs in the middle of whatever the main thread does. A dying screen sends SIGTERM once for each
+    of its threads, and a second one inside `Event.set` would wait for ever for the lock of the first.
+    """
+    told = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)
+
+    def wait() -> None:
+        signal.sigwait(told)
+        pulse.stop()
+
+    threading.Thread(target=wait, name="told-to-stop", daemon=True).start()
 
 
 def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bureau: HttpBureau) -> Pulse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,9 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import structlog
-
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 _RESTART_S = (1.0, 2.0, 5.0, 15.0)
 _SOUND_S = 60.0
@@ -71,7 +70,7 @@ class PulseKeeper:
             code = child.wait()
             if self._stopped.is_set():
                 return
-            log.warning("the sync process ended by itself", code=code)
+            log.warning("the sync process ended by itself: %s", code)
             failures = 0 if time.monotonic() - began_s > _SOUND_S else failures
             self._stopped.wait(_RESTART_S[min(failures, len(_RESTART_S) - 1)])
             failures += 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.actions.faults import WorldFault
 from kiosk.domain.sentences import Sentence
@@ -18,25 +18,70 @@ from kiosk.resources import data
 
 FILE_NAME = "kiosk.toml"
 _PREFIX = "KIOSK_"
+_YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
 
-class Settings(BaseModel):
+def _text(value: object, pattern: str = ".*") -> str:
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        raise ValueError(value)
+    return value
+
+
+def _number(value: object, least: float = 0.0, below: float = inf) -> float:
+    """Return a number, which the environment gives as text."""
+    is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
+    number = float(str(value)) if is_number else inf
+    if not isfinite(number) or not least <= number < below:
+        raise ValueError(value)
+    return number
+
+
+def _more_than_none(value: object) -> float:
+    number = _number(value)
+    if number == 0:
+        raise ValueError(value)
+    return number
+
+
+def _yes_or_no(value: object) -> bool:
+    word = str(value).lower()
+    if word not in _YES | _NO:
+        raise ValueError(value)
+    return word in _YES
+
+
+# Plain functions: a library that builds validators would take longer to load than the first screen to paint.
+_CHECKS: dict[str, Callable[[object], object]] = {
+    "reader_url": _text,
+    "printer_url": _text,
+    "printer_profile": _text,
+    "printer_patience_s": _more_than_none,
+    "bureau_url": _text,
+    "sync_interval_s": _more_than_none,
+    "sync_jitter": lambda value: _number(value, below=1),
+    "screen_size": lambda value: _text(value, r"\d{3,5}x\d{3,5}"),
+    "screen_width_mm": _number,
+    "full_screen": _yes_or_no,
+    "language": lambda value: _text(value, "zh_CN|en"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
     """The options in force. Each is described in data/settings.toml, and a test holds the two together."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     data_dir: Path
     reader_url: str
     printer_url: str
     printer_profile: str
-    printer_patience_s: float = Field(gt=0)
+    printer_patience_s: float
     bureau_url: str
-    sync_interval_s: float = Field(gt=0)
-    sync_jitter: float = Field(ge=0, lt=1)
-    screen_size: str = Field(pattern=r"^\d{3,5}x\d{3,5}$")
-    screen_width_mm: float = Field(ge=0)
+    sync_interval_s: float
+    sync_jitter: float
+    screen_size: str
+    screen_width_mm: float
     full_screen: bool
-    language: str = Field(pattern="^(zh_CN|en)$")
+    language: str
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -71,11 +116,7 @@ def read_settings(data_dir: Path, **given: object) -> Settings:
     values |= _from_file(data_dir / FILE_NAME)
     values |= {name: os.environ[_key(name)] for name in list(values) if _key(name) in os.environ}
     values |= {name: value for name, value in given.items() if value is not None}
-    try:
-        return Settings(data_dir=data_dir, **values)
-    except ValidationError as error:
-        name = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise WorldFault(Sentence("cli.bad_option", {"name": name})) from error
+    return Settings(data_dir=data_dir, **{name: _checked(name, value) for name, value in values.items()})
 
 
 def write_setting(data_dir: Path, name: str, value: str) -> None:
@@ -90,6 +131,14 @@ def write_setting(data_dir: Path, name: str, value: str) -> None:
 def as_environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return options as environment variables, which a child process hands on to its own children."""
     return {_key(name): value for name, value in settings.items()}
+
+
+def _checked(name: str, value: object) -> Any:  # noqa: ANN401 - each option has its own type
+    """Return the value of an option as its type; a name that is no option is a wrong value too."""
+    try:
+        return _CHECKS[name](value)
+    except (KeyError, ValueError) as error:
+        raise WorldFault(Sentence("cli.bad_option", {"name": name})) from error
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 from collections.abc import Callable, Mapping
 
 SHARE = 4
@@ -49,6 +48,8 @@ class Watchdog:
     def _tell(self, words: str) -> None:
         if not self._address:
             return
+        import socket  # not before the first frame
+
         # A full socket loses one sign of life; the next frame brings another.
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
             out.settimeout(0)

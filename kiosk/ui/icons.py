@@ -7,7 +7,7 @@ the software renderer has no effects that could tint an image afterwards.
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
@@ -40,7 +40,7 @@ def draw_icon(icon_id: str, size: QSize) -> QImage:
         return QImage()
     renderer = QSvgRenderer(QByteArray(_drawing(path).replace(INK, f"#{colour}").encode()))
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(0)  # nothing: no ink, no ground
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)

@@ -5,33 +5,39 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPointerEvent
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
-from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.faults import WorldFault
-from kiosk.actions.hall import Hall
-from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.catalogue import LANGUAGES, load
-from kiosk.codes import load_trades
+from kiosk.domain.clock import Clock
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.fonts import load_fonts
+from kiosk.ui.fronts import Front, Threshold
 from kiosk.ui.icons import IconImages
 from kiosk.ui.journeys import Step
-from kiosk.ui.slip_images import Render, SlipImages
 from kiosk.ui.trembling import TremblingFinger
-from kiosk.ui.views.admin.desk_screen import DeskScreen
-from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.views import Views
-from kiosk.ui.visit import Visit
 from kiosk.ui.words import CatalogueTranslator
+
+if TYPE_CHECKING:  # loaded behind the first screen, which is painted without them
+    from kiosk.actions.device_health import DeviceHealth
+    from kiosk.actions.hall import Hall
+    from kiosk.actions.printing import PrintNews, SlipPrinting
+    from kiosk.ui.slip_images import Render
+    from kiosk.ui.views.admin.desk_screen import DeskScreen
+    from kiosk.ui.views.scene import Scene
+    from kiosk.ui.visit import Visit
 
 QML = Path(__file__).parent / "qml"
 TICK_MS = 1000
+FIRST_FRAME_PATIENCE_MS = 2000
+"""A window that nobody shows, as on a sleeping display, paints nothing; the hall opens all the same."""
 STEADY_MM = 6
 """A finger may wander so far before it counts as moving a list: old hands tremble."""
 HOME_PATIENCE_S = 60
@@ -41,9 +47,6 @@ USUAL_WIDTHS_MM = {(1080, 1920): 268.0, (1920, 1080): 476.0, (1366, 768): 344.0}
 _PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin}
 _RELEASES = {QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd}
 _TOUCHES = _PRESSES | {QEvent.Type.KeyPress}
-_LOCKED = (
-    Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
-)
 
 
 class QmlFault(Exception):
@@ -51,7 +54,7 @@ class QmlFault(Exception):
 
 
 class Screen(QObject):
-    """Shows one visit in one window.
+    """Shows one visit in one window; the home screen stands from the beginning, the rest with `move_in`.
 
     `step_changed` is called with each new step, `admin_requested` when the hidden corner was touched; both
     are set by whoever owns the screen. All methods belong to the thread that made it; other threads go
@@ -60,9 +63,7 @@ class Screen(QObject):
 
     def __init__(
         self,
-        hall: Hall,
-        printing: SlipPrinting,
-        render: Render,
+        clock: Clock,
         *,
         size: tuple[int, int] | None,
         full_screen: bool,
@@ -72,42 +73,71 @@ class Screen(QObject):
     ) -> None:
         """Build the window; `show` shows it. `size` in pixels; None takes the size of the machine's screen.
 
-        `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. `render` is
-        what draws slips for the printer. Every visit begins in `language` and in large text if `is_large`.
+        `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. Every visit
+        begins in `language` and in large text if `is_large`. What is touched before `move_in` is done then.
         """
         if not os.environ.get("QT_QUICK_BACKEND"):
             # Without a driver, GL drawn by the processor costs five times what the software renderer does.
             QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
-        app = QGuiApplication.instance() or QGuiApplication([])
+        app = QGuiApplication.instance() or QGuiApplication(["kiosk"])
         assert isinstance(app, QGuiApplication)
         self._app = app
         super().__init__()
         load_fonts(self._app)
         self.step_changed: Callable[[Step], None] = lambda step: None
         self.admin_requested: Callable[[], None] = lambda: None
+        self._told_of_first_frame: Callable[[], None] = lambda: None
         self._told_of_change: Callable[[], None] = lambda: None
         self._desk: DeskScreen | None = None
+        self._health: DeviceHealth | None = None
         self.bridge = Bridge(self)
-        self.visit = Visit(hall, printing, self._changed, self._second)
-        self._hall = hall
+        self._clock = clock
         self._is_closed = False
         self._is_locked = full_screen
+        self._is_first_frame_awaited = True
         self._first_language = language
         self._is_large_first = is_large
-        self._shown_step = self.visit.step
-        self._touched_s = hall.clock.monotonic()
+        self._shown_step = Step.HOME
+        self._touched_s = clock.monotonic()
         self._finger = TremblingFinger()
-        self._scene = Scene(self.visit, hall, printing, load_trades(), load(language))
-        self._views = Views(self._scene)
+        self._threshold = Threshold(self._refresh)
+        self._front = Front(load(language), clock.now, self._threshold)
+        self._scene: Scene | None = None
+        self._views = Views(self._front)
         self._views.frame.set_large(is_large)
-        self._translator = CatalogueTranslator(self._scene.say)
+        self._translator = CatalogueTranslator(self._front.say)
         self._app.installTranslator(self._translator)
-        self._engine, self._window = self._open(render, size, screen_width_mm)
+        self._engine, self._window = self._open(size, screen_width_mm)
         self._views.frame.languageTouched.connect(self._next_language)
         self._views.frame.largeTouched.connect(self._other_size)
         self._views.frame.adminRequested.connect(self._ask_for_admin)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
+
+    def move_in(self, hall: Hall, printing: SlipPrinting, render: Render) -> None:
+        """The hall is open: let the visits begin, with whatever was touched while it opened.
+
+        `render` is what draws slips for the printer.
+        """
+        from kiosk.codes import load_trades
+        from kiosk.ui.slip_images import SlipImages
+        from kiosk.ui.views.scene import Scene
+        from kiosk.ui.visit import Visit
+
+        visit = Visit(hall, printing, self._changed, self._second)
+        self._front.hall, self._front.printing, self._front.visit = hall, printing, visit
+        self._front.now = hall.now
+        self._engine.addImageProvider("slip", SlipImages(hall.store, render))
+        self._scene = Scene(self._front, visit, hall, printing, load_trades())
+        self._views.open(self._scene)
+        self._refresh()
+        self._threshold.let_in(visit)
+
+    @property
+    def visit(self) -> Visit:
+        """Return the visit; there is one as soon as the hall has moved in."""
+        assert self._scene is not None, "the hall is open"
+        return self._scene.visit
 
     @property
     def window(self) -> QQuickWindow:
@@ -121,20 +151,27 @@ class Screen(QObject):
     def show(self) -> None:
         """Show the window and begin to count seconds."""
         self._timer.start(TICK_MS)
+        self._window.frameSwapped.connect(self._first_frame)
         if self._is_locked:
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
             self._window.showFullScreen()
         else:
             self._window.show()
 
     def open_desk(self, health: DeviceHealth) -> None:
         """Give this screen its admin mode behind the hidden corner; without it the corner does nothing."""
-        self._desk = DeskScreen(self._scene, self._views.frame, health, self._leave_full_screen)
-        self._window.setProperty("desk", self._desk.view)
+        self._health = health
 
     def on_changed_here(self, tell: Callable[[], None]) -> None:
         """Have `tell` called whenever a visit has come to another step, so that sync can hurry."""
         self._told_of_change = tell
+
+    def after_first_frame(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called when the first frame stands on the glass, or soon when nothing is painted.
+
+        Until then nothing is loaded that the frame does without.
+        """
+        self._told_of_first_frame = tell
+        QTimer.singleShot(FIRST_FRAME_PATIENCE_MS, self, self._first_frame)
 
     def on_frame(self, tell: Callable[[], None]) -> None:
         """Have `tell` called for every frame that reached the glass, and one drawn every second at least."""
@@ -147,7 +184,7 @@ class Screen(QObject):
 
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync: show it where nobody is reading."""
-        if self.visit.step is Step.HOME:
+        if self._front.visit.step is Step.HOME:
             self._refresh()
 
     def hear_printer(self, news: PrintNews) -> None:
@@ -191,24 +228,25 @@ class Screen(QObject):
         """Count every touch as a sign of life; on a full screen let nobody close the window or leave it."""
         kind = event.type()
         if kind in _TOUCHES:
-            self._touched_s = self._hall.clock.monotonic()
-            self.visit.touched()
+            self._touched_s = self._clock.monotonic()
+            if self._scene is not None:
+                self._scene.visit.touched()
             if self._desk is not None:
                 self._desk.touched(self._touched_s)
         if isinstance(event, QPointerEvent):
             if kind in _RELEASES:
                 self._finger.release(event.timestamp())
-            if kind in _PRESSES and self._finger.is_second(event.timestamp(), self.visit.step):
+            if kind in _PRESSES and self._finger.is_second(event.timestamp(), self._front.visit.step):
                 return True
         if not self._is_locked:
             return False
         if kind is QEvent.Type.Close:
             event.ignore()
             return True
-        return isinstance(event, QKeyEvent) and bool(event.modifiers() & _LOCKED)
+        return isinstance(event, QKeyEvent) and _leads_away(event)
 
     def _open(
-        self, render: Render, size: tuple[int, int] | None, screen_width_mm: float | None
+        self, size: tuple[int, int] | None, screen_width_mm: float | None
     ) -> tuple[QQmlApplicationEngine, QQuickWindow]:
         whole = self._app.primaryScreen().size()
         width, height = size or (whole.width(), whole.height())
@@ -217,7 +255,6 @@ class Screen(QObject):
         engine = QQmlApplicationEngine()
         engine.addImportPath(str(QML))
         engine.addImageProvider("icon", IconImages())
-        engine.addImageProvider("slip", SlipImages(self._hall.store, render))
         self._views.refresh()
         engine.setInitialProperties(
             {
@@ -234,11 +271,20 @@ class Screen(QObject):
         window.installEventFilter(self)
         return engine, window
 
+    def _first_frame(self) -> None:
+        if self._is_first_frame_awaited:
+            self._is_first_frame_awaited = False
+            self._window.frameSwapped.disconnect(self._first_frame)
+            if self._is_locked:
+                _hide_pointer()
+            self._told_of_first_frame()
+
     def _changed(self) -> None:
         step, before = self.visit.step, self._shown_step
         self._shown_step = step
         if step is Step.HOME and before is not Step.HOME:
             self._forget_choices()
+            QTimer.singleShot(0, self, _give_back)  # when the visit's pages are gone
         self._refresh()
         if step is not before:
             if self._desk is not None:
@@ -247,7 +293,19 @@ class Screen(QObject):
             self._told_of_change()
 
     def _ask_for_admin(self) -> None:
+        if self._desk is None and self._health is not None and self._scene is not None:
+            self._desk = self._loaded_desk(self._scene, self._health)
+        if self._desk is not None:
+            self._desk.open()
         self.admin_requested()
+
+    def _loaded_desk(self, scene: Scene, health: DeviceHealth) -> DeskScreen:
+        """Load the admin mode when it is first asked for: on most days nobody does."""
+        from kiosk.ui.views.admin.desk_screen import DeskScreen
+
+        desk = DeskScreen(scene, self._views.frame, health, self._leave_full_screen)
+        self._window.setProperty("desk", desk.view)
+        return desk
 
     def _second(self) -> None:
         self._views.frame.ticked.emit()
@@ -261,13 +319,14 @@ class Screen(QObject):
 
     def tick(self) -> None:
         """Count time; called once a second."""
-        now_s = self._hall.clock.monotonic()
-        self.visit.tick(now_s)
+        now_s = self._clock.monotonic()
+        if self._scene is not None:
+            self._scene.visit.tick(now_s)
         if self._desk is not None:
             self._desk.tick(now_s)
             if self._desk.is_open:
                 return
-        if self.visit.step is Step.HOME:
+        if self._front.visit.step is Step.HOME:
             if self._has_choices and now_s - self._touched_s > HOME_PATIENCE_S:
                 self._forget_choices()
                 self._refresh()
@@ -276,14 +335,14 @@ class Screen(QObject):
     @property
     def _has_choices(self) -> bool:
         is_other_size = self._views.frame.is_large != self._is_large_first
-        return is_other_size or self._scene.say.language != self._first_language
+        return is_other_size or self._front.say.language != self._first_language
 
     def _forget_choices(self) -> None:
         self._views.frame.set_large(self._is_large_first)
         self._speak(self._first_language)
 
     def _next_language(self) -> None:
-        self._speak(LANGUAGES[(LANGUAGES.index(self._scene.say.language) + 1) % len(LANGUAGES)])
+        self._speak(LANGUAGES[(LANGUAGES.index(self._front.say.language) + 1) % len(LANGUAGES)])
         self._refresh()
 
     def _other_size(self) -> None:
@@ -291,15 +350,15 @@ class Screen(QObject):
         self._refresh()
 
     def _speak(self, language: str) -> None:
-        if language == self._scene.say.language:
+        if language == self._front.say.language:
             return
-        self._scene.say = load(language)
-        former, self._translator = self._translator, CatalogueTranslator(self._scene.say)
+        self._front.say = load(language)
+        former, self._translator = self._translator, CatalogueTranslator(self._front.say)
         QGuiApplication.removeTranslator(former)
         QGuiApplication.installTranslator(self._translator)
         self._engine.retranslate()
         if self._desk is not None:
-            self._desk.speak(self._scene.say)
+            self._desk.speak(self._front.say)
 
     def _leave_full_screen(self) -> None:
         """Show an ordinary window that can be closed, because an administrator works on the machine."""
@@ -307,6 +366,37 @@ class Screen(QObject):
             self._is_locked = False
             QGuiApplication.restoreOverrideCursor()
             self._window.showNormal()
+
+
+# Naming any of Qt's flags loads all of them, which takes longer than a frame may: the first one has none.
+
+
+def _hide_pointer() -> None:
+    from PySide6.QtCore import Qt
+
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+
+
+def _leads_away(event: QKeyEvent) -> bool:
+    """Tell whether keys are pressed together as window systems listen for them."""
+    from PySide6.QtCore import Qt
+
+    together = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    return bool(event.modifiers() & (together | Qt.KeyboardModifier.MetaModifier))
+
+
+def _give_back() -> None:
+    from kiosk.ui.memory import give_back
+
+    give_back()
+
+
+def load_rest() -> None:
+    """Load what `move_in` needs, from any thread: what is loaded there keeps no finger waiting."""
+    import kiosk.codes
+    import kiosk.ui.slip_images
+    import kiosk.ui.views.behind
+    import kiosk.ui.visit  # noqa: F401 - loaded, to be found there by `move_in`
 
 
 def usual_width_mm(width: int, height: int) -> float:

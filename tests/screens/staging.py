@@ -82,15 +82,14 @@ def set_stage(
     kiosk = open_sample_kiosk(folder, has_rights=has_rights)
     printer = PrinterByHand(kiosk.hall)
     screen = Screen(
-        kiosk.hall,
-        printer,
-        slip_renderer(),
+        kiosk.hall.clock,
         size=size,
         full_screen=False,
         screen_width_mm=None,
         language=language,
         is_large=is_large,
     )
+    screen.move_in(kiosk.hall, printer, slip_renderer())
     printer.subscribe(screen.hear_printer)
     screen.show()
     return Stage(kiosk, printer, screen)

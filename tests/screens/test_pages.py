@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.ui.journeys import Step
-from kiosk.ui.screen import usual_width_mm
+from kiosk.ui.screen import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
 from tests.screens.measures import findings
 
@@ -34,3 +35,33 @@ def test_the_smallest_screen_with_the_largest_text_still_fits(stages: SetStage) 
     tour = stages(SMALL, "zh_CN", is_large=True)
     walk = tour.first_visit()
     assert [f"{page} {line}" for page in walk for line in findings(tour.screen.window, 344.0)] == []
+
+
+def test_a_held_coach_place_says_when_and_where_in_numerals_alone(stages: SetStage) -> None:
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    for _ in tour.first_visit():
+        pass
+    next(tour.coming_back())
+    held = next(
+        item
+        for item in visible_items(tour.screen.window.contentItem())
+        if _kind(item).startswith("HeldPlace")
+    )
+    said = {str(item.property("text")) for item in visible_items(held) if item.property("text")}
+    assert {str(held.property("departs")), str(held.property("bay"))} <= said
+    assert str(held.property("departs")).replace(":", "").isdigit()
+
+
+def test_whoever_waits_for_paper_is_shown_the_figure_of_the_key_that_calls(stages: SetStage) -> None:
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    next(page for page in tour.first_visit() if page == "paper_out")
+    figures = [
+        item.property("source").path()
+        for item in visible_items(tour.screen.window.contentItem())
+        if item.inherits("QQuickImage")
+    ]
+    assert len([path for path in figures if path.startswith("/pictograms/call/")]) == 2, figures
+
+
+def _kind(item: QQuickItem) -> str:
+    return item.metaObject().className()

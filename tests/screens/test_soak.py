@@ -37,7 +37,8 @@ def screen(qapp: QGuiApplication, kiosk: SampleKiosk) -> Iterator[Screen]:
     assert qapp is not None
     render = slip_renderer(PAPER_DOTS)
     printer = PromptPrinter(kiosk.hall)
-    made = Screen(kiosk.hall, printer, render, size=SMALL, full_screen=False, screen_width_mm=None)
+    made = Screen(kiosk.hall.clock, size=SMALL, full_screen=False, screen_width_mm=None)
+    made.move_in(kiosk.hall, printer, render)
     made.show()
     yield made
     made.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF
 
 from kiosk.actions.printing import PrintStage
+from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipState
+from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
 from kiosk.ui.screen import visible_items
 from tests.screens.conftest import SetStage
@@ -72,6 +75,24 @@ def test_success_is_shown_only_when_the_printer_said_so(tour: Tour) -> None:
     assert shown(tour) is Step.UNCERTAIN
 
 
+def test_good_bye_sends_to_the_desk_whoever_has_no_slip(tour: Tour) -> None:
+    check_in(tour)
+    for _ in range(3):
+        tour.tap("go")
+    tour.hear_printer(PrintStage.UNCERTAIN)
+    tour.tap("go")
+    assert shown(tour) is Step.GOODBYE
+    assert "单子到窗口拿" in words_on(tour)
+    tour.tap("go")
+    tour.lay_card(list(tour.people.values())[5])
+    tour.answer_questions()
+    for _ in range(3):
+        tour.tap("go")
+    tour.hear_printer(PrintStage.PRINTED, 1.0)
+    assert shown(tour) is Step.GOODBYE
+    assert "单子到窗口拿" not in words_on(tour)
+
+
 def test_nothing_of_one_person_is_shown_to_the_next(tour: Tour) -> None:
     people = [person for person in tour.people.values() if person.takes][:2]
     first, second = people
@@ -124,6 +145,39 @@ def test_the_language_changes_live_and_is_forgotten_with_the_visit(tour: Tour) -
     tour.lift_card()
     settle()
     assert "找活不花一分钱" in words_on(tour)
+
+
+def test_the_language_changes_on_every_page_and_leads_nowhere_else(tour: Tour) -> None:
+    pages = []
+    for page in tour.first_visit():
+        step, before = shown(tour), words_on(tour)
+        assert tour.hands.tap("bar.language"), f"no language on {page}"
+        settle()
+        assert shown(tour) is step
+        assert words_on(tour) != before
+        tour.tap("bar.language")
+        assert shown(tour) is step
+        assert _without_seconds(words_on(tour)) == _without_seconds(before), page
+        pages.append(page)
+    assert len(pages) > 12
+
+
+def _without_seconds(glass: str) -> str:
+    """Return the words without bare numbers: a touch gives a page its seconds again."""
+    return "\n".join(line for line in glass.splitlines() if not line.isdecimal())
+
+
+def test_the_next_card_begins_in_the_halls_own_language_and_size(tour: Tour) -> None:
+    check_in(tour)
+    tour.tap("bar.language")
+    tour.tap("bar.large")
+    theirs = next(line for line in words_on(tour).splitlines() if "*" in line)
+    tour.screen.visit.card_removed()
+    tour.lay_card(tour.people["tian"])
+    assert shown(tour) is Step.NOTICE
+    glass = words_on(tour)
+    assert "同意" in glass
+    assert theirs not in glass
 
 
 def test_a_language_chosen_by_someone_who_left_is_forgotten_after_a_minute(tour: Tour) -> None:
@@ -262,3 +316,55 @@ def test_the_printer_news_of_another_slip_is_not_this_persons(tour: Tour) -> Non
     tour.stage.printer.submitted.append(type(own)("PG-NZ-0918-01-9999"))
     tour.hear_printer(PrintStage.WAITING_FOR_PAPER)
     assert shown(tour) is Step.PRINTING
+
+
+def refuse(tour: Tour, person: SamplePerson) -> str:
+    """Let a person try what is refused, and return what is on the glass then."""
+    assert person.tries is not None
+    tour.lay_card(person)
+    tour.answer_questions()
+    tour.open_job(person.tries)
+    tour.tap("go")
+    assert shown(tour) is Step.BLOCKED
+    return words_on(tour)
+
+
+def test_two_times_that_overlap_stand_beside_each_other(stages: SetStage) -> None:
+    tour = stages(language="en")
+    person = tour.people["feng"]
+    assert person.takes is not None
+    tour.lay_card(person)
+    tour.answer_questions()
+    tour.take(person.takes)
+    tour.screen.visit.end()
+    glass = refuse(tour, person)
+    with tour.stage.kiosk.hall.store.reading() as records:
+        held = records.board.job(JobId(person.takes))
+    assert held is not None
+    assert f"You have: {held.title_en}" in glass
+    assert held.title not in glass, "no Chinese in the middle of an English sentence"
+    assert glass.count("18 Sep") == 2
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("expired_certificate", "2026年8月19日到期"),
+        ("unreviewed_certificate", "2026年9月8日前没复审"),
+        ("expired_class", "到期"),
+    ],
+)
+def test_a_paper_that_has_run_out_is_not_called_missing(tour: Tour, story: str, told: str) -> None:
+    person = next(person for person in tour.people.values() if person.story == story)
+    tour.lay_card(person)
+    tour.answer_questions()
+    met = tour.screen.visit.session.recognition
+    assert met is not None
+    with tour.stage.kiosk.hall.store.writing() as records:
+        for paper in person.certificates:
+            records.workers.add_certificate(met.worker, paper)
+        for held in person.classes:
+            records.workers.add_education(met.worker, held)
+    glass = refuse(tour, person)
+    assert told in glass
+    assert "没有" not in glass.splitlines()

@@ -74,6 +74,13 @@ class Tour:
         self.screen.visit.open_job(JobId(job))
         settle()
 
+    def take(self, job: str) -> None:
+        """Take a place of a job, and hear that its slip is out."""
+        self.open_job(job)
+        self.tap("go")
+        self.tap("go")
+        self.hear_printer(PrintStage.PRINTED, 1.0)
+
     def hear_printer(self, stage: PrintStage, fraction: float = 0.0) -> None:
         """Let the printer say something."""
         self.stage.printer.tell(stage, fraction)
@@ -105,6 +112,7 @@ class Tour:
         yield from self.coming_back()
         yield from self.refusals()
         yield from self.endings()
+        yield from self.nothing_else()
 
     def browsing(self) -> Iterator[str]:
         """Look at work without a card."""
@@ -206,6 +214,10 @@ class Tour:
         for rule, person in self.refused_by():
             self.lay_card(person)
             self.answer_questions()
+            if person.takes:  # what is held already stands in the way of the next
+                self.take(person.takes)
+                self.screen.visit.end()
+                self.lay_card(person)
             if self.screen.visit.step is Step.TURNED_AWAY:
                 yield f"turned_away_{rule}"
             elif self.screen.visit.step is Step.GREETING and person.tries:
@@ -237,6 +249,29 @@ class Tour:
         settle()
         yield "trouble"
         self.tap("go")
+
+    def nothing_else(self) -> Iterator[str]:
+        """Find a job gone, come back with a place while nothing else fits, and find nothing at all."""
+        visit = self.screen.visit
+        person = list(self.people.values())[5]
+        self.lay_card(person)
+        visit.open_job(JobId("withdrawn"))
+        settle()
+        yield "blocked_plainly"
+        self.tap("go")
+        # What no sample morning has: not one job that fits whoever stands here.
+        visit.session.fitting = ()
+        visit.stay()
+        settle()
+        yield "greeting_ticket"
+        self.lift_card()
+        self.lay_card(next(person for person in self.people.values() if person.key == "tian"))
+        self.answer_questions()
+        visit.session.fitting = ()
+        visit.stay()
+        settle()
+        yield "greeting_nothing_fits"
+        self.lift_card()
 
 
 def _is_plain(line: JobOnBoard) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import statistics
 import subprocess
@@ -31,6 +30,7 @@ from kiosk.ui.bridge import Bridge
 from kiosk.ui.journeys import Step
 from tools.figures import windows
 from tools.figures.glass import Glass, worst_gap_ms
+from tools.figures.growing import Reading, growth
 from tools.figures.halls import copied, everybody, furnish
 from tools.figures.pulling import pulling
 from tools.figures.rows import Measured
@@ -42,7 +42,7 @@ CARDS = 12
 TAP_ROUNDS = 6
 PAGE_TURNS = 20
 DRAG_S = 8
-JOURNEYS, EVERY, WARM = 120, 10, 60
+JOURNEYS, EVERY, WARM = 500, 10, 250
 PROFILE = "generic-80-gsh"
 TAPS = (
     *("card.1", "page.down", "card.5", "page.up", "chip.same_day", "chip.same_day"),
@@ -221,25 +221,18 @@ def _memory(hall: Path, work: Path) -> Iterator[Measured]:
     """Play journeys in a process of their own, with and without a window."""
     seen = played(copied(hall, work / "seen"), JOURNEYS, EVERY)
     blind = played(copied(hall, work / "blind"), JOURNEYS, EVERY, "--blind")
-    weights = tuple(kb / 1024 for _, kb in seen)
+    weights = tuple(reading.pss_kb / 1024 for reading in seen)
     yield Measured("screens.memory", weights, empty_window_mb())
     yield Measured("screens.memory_growth", growth(seen, WARM), growth(blind, WARM))
 
 
-def played(folder: Path, count: int, every: int, *more: str) -> list[tuple[int, int]]:
-    """Play journeys in a process of their own; return journeys so far and kB, as it told them."""
+def played(folder: Path, count: int, every: int, *more: str) -> list[Reading]:
+    """Play journeys in a process of their own; return its readings."""
     numbers = ["--data", str(folder), "--count", str(count), "--every", str(every)]
     command = [sys.executable, "-m", "tools.figures.journeys", *numbers, *more]
     told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     lines = [json.loads(line) for line in told.splitlines()]
-    return [(line["journeys"], line["pss_kb"]) for line in lines]
-
-
-def growth(told: list[tuple[int, int]], warm: int) -> tuple[float, ...]:
-    """Return the kB a journey between each two readings, from `warm` journeys on."""
-    steady = [(journeys, kb) for journeys, kb in told if journeys >= warm]
-    pairs = itertools.pairwise(steady)
-    return tuple((after - before) / (later - earlier) for (earlier, before), (later, after) in pairs)
+    return [Reading(line["journeys"], line["pss_kb"], line["own_kb"]) for line in lines]
 
 
 @contextmanager

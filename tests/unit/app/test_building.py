@@ -13,19 +13,29 @@ from kiosk.domain.ids import JobId
 from tests.halls import SampleKiosk
 from tests.unit.actions.test_taking_a_place import register, version_of
 
-LATE = ("alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer")
-"""Libraries that take long to load and that the first screen does without."""
+LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"}
+"""Libraries that the screen process does without until somebody asks for what they do, or for good."""
+BEHIND = LATE | {"sqlalchemy", "sqlcipher3", "pydantic", "cryptography", "PIL", "serial", "kiosk.storage"}
+"""What is loaded behind the first screen, while it stands on the glass."""
 
 
-def test_the_screen_is_imported_without_what_the_first_picture_does_not_need() -> None:
+def loaded_with(module: str) -> set[str]:
     told = subprocess.run(
-        [sys.executable, "-c", "import sys, kiosk.app.screen; print(*sys.modules)"],
+        [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
         cwd=Path(__file__).parents[3],
     )
-    assert set(LATE) & set(told.stdout.split()) == set()
+    return set(told.stdout.split())
+
+
+def test_the_first_screen_is_loaded_without_the_hall_behind_it() -> None:
+    assert loaded_with("kiosk.__main__, kiosk.app.settings, kiosk.app.screen") & BEHIND == set()
+
+
+def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
+    assert loaded_with("kiosk.app.crew, kiosk.ui.views.behind") & LATE == set()
 
 
 def test_preview_and_printer_get_the_same_picture_of_a_slip(kiosk: SampleKiosk) -> None:

@@ -137,9 +137,21 @@ def test_without_a_printer_a_slip_waits_and_nothing_is_claimed(kiosk: SampleKios
     assert (slip.state, slip.copy_no, slip.evidence) == (SlipState.QUEUED, 0, "")
 
 
+def test_a_printer_that_cannot_be_reached_stands_in_the_log_once(
+    kiosk: SampleKiosk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with minded(kiosk, f"serial://{tmp_path}/none") as (minder, news):
+        number = take(kiosk)
+        minder.submit(number)
+        news.wait_for(number, PrintStage.NOT_SENT)
+    lines = [line for line in caplog.messages if "devices.printer" in line]
+    assert lines == ["the printer is in trouble: devices.printer.not_reached"]
+
+
 def test_silence_behind_the_cut_is_uncertain_and_is_not_sent_again(
     kiosk: SampleKiosk, printer: Stand
 ) -> None:
+    """Broken by returning `Evidence.REPLY_BEHIND_CUT` where the driver has waited in vain."""
     number = take(kiosk)
     printer.control.do("mute", after_rows=200)
     with minded(kiosk, printer.url, times=HASTY, reply_margin_s=0.2) as (minder, news):

@@ -1,0 +1,57 @@
+"""The views of every page behind the first screen, which are loaded once that one is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.ui.views.blocked_view import BlockedView
+from kiosk.ui.views.board_view import BoardView
+from kiosk.ui.views.confirm_view import ConfirmView
+from kiosk.ui.views.detail_view import DetailView
+from kiosk.ui.views.greeting_view import GreetingView
+from kiosk.ui.views.notice_view import NoticeView
+from kiosk.ui.views.pinyin_view import PinyinView
+from kiosk.ui.views.questions_view import QuestionsView
+from kiosk.ui.views.scene import Scene, View
+from kiosk.ui.views.slip_view import SlipView
+from kiosk.ui.views.trades_view import TradesView
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One view a page, over one scene."""
+
+    notice: NoticeView
+    questions: QuestionsView
+    greeting: GreetingView
+    board: BoardView
+    trades: TradesView
+    pinyin: PinyinView
+    detail: DetailView
+    blocked: BlockedView
+    confirm: ConfirmView
+    slip: SlipView
+
+    @property
+    def all(self) -> tuple[View, ...]:
+        """Return every view."""
+        return (
+            *(self.notice, self.questions, self.greeting, self.board, self.trades),
+            *(self.pinyin, self.detail, self.blocked, self.confirm, self.slip),
+        )
+
+
+def behind(scene: Scene) -> Behind:
+    """Make every view over one scene."""
+    return Behind(
+        notice=NoticeView(scene),
+        questions=QuestionsView(scene),
+        greeting=GreetingView(scene),
+        board=BoardView(scene),
+        trades=TradesView(scene),
+        pinyin=PinyinView(scene),
+        detail=DetailView(scene),
+        blocked=BlockedView(scene),
+        confirm=ConfirmView(scene),
+        slip=SlipView(scene),
+    )
