@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What to say: a catalogue key such as `rules.age01.block` and the values its placeholders take."""
+    """What to say: a catalogue key such as `rules.age01.block` and the values its placeholders take.
+
+    A day stays a day here: how a day is said is the language's business.
+    """
 
     key: str
-    args: Mapping[str, str | int | float] = field(default_factory=dict)
+    args: Mapping[str, str | int | float | date] = field(default_factory=dict)

@@ -76,6 +76,14 @@ class HeldEducation:
         return self.held_on <= day <= self.valid_until
 
 
+class EducationState(StrEnum):
+    """How a person stands with the safety class of one job."""
+
+    NOT_NEEDED = "not_needed"
+    HELD = "held"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Engagement:
     """The time a placement takes of a person, travel included; used to refuse overlaps (TIME-01)."""

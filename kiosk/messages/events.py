@@ -71,7 +71,11 @@ class Spent(Wire):
 
 
 class PlaceTaken(EventBody):
-    """A worker took a place: the numbers spent, the slip that goes with it, the promise's digest."""
+    """A worker took a place: the numbers spent, the slip that goes with it, the promise's digest.
+
+    `education` says how the worker stood with the job's safety class, `educated_on` when it was held; None is
+    an entry of a kiosk that did not tell yet.
+    """
 
     type: ClassVar[str] = "place_taken"
     placement: str
@@ -86,6 +90,8 @@ class PlaceTaken(EventBody):
     ends: datetime
     title: str
     promise: str
+    education: Literal["not_needed", "held", "missing"] | None = None
+    educated_on: date | None = None
 
 
 class PlaceGivenBack(EventBody):

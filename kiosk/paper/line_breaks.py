@@ -7,6 +7,7 @@ from collections.abc import Callable
 NO_BREAK_SPACE = "\u00a0"
 _NEVER_FIRST = frozenset("，。、：；！？）》」』】〉…％%·–—" + ",.:;!?)]}")
 _NEVER_LAST = frozenset("（《「『【〈￥([{")
+_PHRASE_ENDS = frozenset("，、。；")
 _GLUE = frozenset("*/" + NO_BREAK_SPACE)
 
 Measure = Callable[[str], int]
@@ -16,11 +17,16 @@ Measure = Callable[[str], int]
 def lines_of(text: str, measure: Measure, width_dots: int) -> tuple[str, ...]:
     """Break a text into the fewest lines that fit, as even in length as they can be.
 
-    No single character is left alone at the end. A piece longer than a line (a web address, a
+    No single character is left alone at the end. Where it costs no line, a line ends with a phrase, so that
+    安全带 in a list of things stays one word. A piece longer than a line (a web address, a
     name of thirty letters) breaks wherever it must.
     """
     pieces = [part for piece in _pieces(text) for part in _within(piece, measure, width_dots)]
     lines = _fill(pieces, measure, width_dots)
+    phrases = _phrases(pieces)
+    if len(phrases[-1].strip()) > 1 and max(measure(phrase.strip()) for phrase in phrases) <= width_dots:
+        by_phrase = _fill(phrases, measure, width_dots)
+        pieces, lines = (phrases, by_phrase) if len(by_phrase) == len(lines) else (pieces, lines)
     if len(lines) > 1:
         low, high = max(measure(piece.strip()) for piece in pieces), width_dots
         while low < high:
@@ -49,6 +55,16 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(sign)
     return pieces
+
+
+def _phrases(pieces: list[str]) -> list[str]:
+    phrases: list[str] = []
+    for piece in pieces:
+        if phrases and phrases[-1].rstrip()[-1:] not in _PHRASE_ENDS:
+            phrases[-1] += piece
+        else:
+            phrases.append(piece)
+    return phrases
 
 
 def _belong_together(before: str, sign: str) -> bool:

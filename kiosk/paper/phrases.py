@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from kiosk.domain.clock import clock_text
-from kiosk.domain.jobs import EmployerType, Insurance, PayRule, PayUnit
+from kiosk.domain.jobs import EmployerType, Insurance, Pay, PayRule, PayUnit
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import EducationState
 from kiosk.paper.slips import Hours, Payment, SlipDocument
 
 
@@ -32,8 +33,8 @@ def figure_text(pay: Payment) -> str:
     return least if pay.most_fen is None else f"{least}–{yuan_text(pay.most_fen)}"
 
 
-def unit_text(pay: Payment, tr: Sentences) -> str:
-    """Return what the figure buys: 元/天, 元/斤, 元 全包."""
+def unit_text(pay: Payment | Pay, tr: Sentences) -> str:
+    """Return what the figure buys: 元/天, 元/斤, 元/一趟活."""
     if pay.unit is PayUnit.PIECE and pay.piece_name:
         return tr("paper.pay.unit.named_piece", piece=pay.piece_name)
     return tr(f"paper.pay.unit.{pay.unit}")
@@ -45,11 +46,16 @@ def day_text(day: date, tr: Sentences) -> str:
 
 
 def payday_text(pay: Payment, hours: Hours, printed_on: date, tr: Sentences) -> str:
-    """Return when and how the money comes; a day equal to that of printing is called today."""
+    """Return when and how the money comes; a day equal to that of printing is called today.
+
+    A day of the month or week that nobody promised is not made up from the days of work.
+    """
     way = tr(f"paper.pay.way.{pay.way}")
     day = pay.on_day or hours.last_day
     if pay.rule is PayRule.AFTER_WORK:
         return tr("paper.payday.after_work", way=way)
+    if pay.on_day is None and pay.rule in {PayRule.MONTHLY, PayRule.WEEKLY}:
+        return tr(f"paper.payday.{pay.rule}_open", way=way)
     if pay.rule is PayRule.MONTHLY:
         return tr("paper.payday.monthly", day=day.day, way=way)
     said = tr("paper.day.today") if day == printed_on else day_text(day, tr)
@@ -97,13 +103,25 @@ def validity_text(slip: SlipDocument, tr: Sentences) -> str:
     return tr(key, day=day_text(last, tr))
 
 
+def education_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
+    """Return how the worker stands with the safety class; one that lacks is to be held before work begins."""
+    if slip.educated_on is not None:
+        return (tr("paper.education.done"), day_text(slip.educated_on, tr))
+    if slip.education is EducationState.NOT_NEEDED:
+        return (tr("paper.education.not_needed"),)
+    unrecorded = tr("paper.education.unrecorded")
+    if slip.education is EducationState.MISSING:
+        return (unrecorded, tr("paper.education.before_work"))
+    return (unrecorded,)
+
+
 def insurance_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     """Return who insures the worker; a household's line speaks of accident insurance only."""
     if slip.employer_type is EmployerType.HOUSEHOLD and slip.insurance is Insurance.NONE:
-        return (tr("paper.insurance.household_none"),)
+        return (tr("paper.insurance.none"), tr("paper.insurance.household_advice"))
     if slip.insurance is Insurance.NONE:
-        return (tr("paper.insurance.none"),)
-    return (tr(f"paper.insurance.{slip.insurance}"), tr("paper.insurance.by_employer"))
+        return (tr("paper.insurance.none"), tr("paper.insurance.ask_first"))
+    return (tr(f"paper.insurance.{slip.insurance}"), tr(f"paper.insurance.by.{slip.insurance}"))
 
 
 def copy_text(slip: SlipDocument, tr: Sentences) -> str:

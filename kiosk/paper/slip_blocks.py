@@ -30,6 +30,7 @@ from kiosk.paper.phrases import (
     copy_text,
     day_text,
     distance_text,
+    education_texts,
     figure_text,
     hours_texts,
     insurance_texts,
@@ -203,16 +204,14 @@ def _dangers(slip: SlipDocument, tr: Sentences) -> list[Cell]:
     cells = [
         Cell(_HAZARD_PICTURES.get(hazard, "warning"), (Words(tr(f"paper.hazard.{hazard}")),))
         for hazard in slip.hazards
-    ] or [Cell("warning", (Words(tr("paper.hazard.none")),))]
+    ] or [Cell("warning", (Words(tr("paper.hazard.none")), _plain(tr("paper.hazard.may_stop"))))]
     things = tr("paper.list_comma").join(tr(f"paper.ppe.{thing}") for thing in slip.ppe)
     given = tr("paper.ppe", things=things) if slip.ppe else tr("paper.ppe.none")
     return [*cells, Cell("hat", (Words(given),))]
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:
-    if slip.educated_on is None:
-        return Cell("school", (Words(tr("paper.education.none")),))
-    return Cell("school", (Words(tr("paper.education.done")), _plain(day_text(slip.educated_on, tr))))
+    return Cell("school", _strong_then_plain(education_texts(slip, tr)))
 
 
 def _plain(text: str, size_dots: int = 28) -> Words:
@@ -259,13 +258,10 @@ def _proof(slip: SlipDocument, tr: Sentences) -> list[Block]:
 
 def _return_part(slip: SlipDocument, tr: Sentences) -> list[Block]:
     pay = f"{figure_text(slip.pay)}\u00a0{unit_text(slip.pay, tr)}"
-    sentence = tr(
-        "paper.return.sentence",
-        worker=slip.worker_name,
-        employer=slip.employer_name,
-        trade=slip.trade_title,
-        pay=pay,
-        station=slip.return_station,
+    phrases = (
+        Words(tr("paper.return.who", worker=slip.worker_name, employer=slip.employer_name)),
+        Words(tr("paper.return.what", trade=slip.trade_title, pay=pay)),
+        Words(tr("paper.return.give_back", station=slip.return_station)),
     )
     reasons = ("pay", "time", "unsuited", "full", "other")
     code = Code(slip.number)
@@ -282,7 +278,7 @@ def _return_part(slip: SlipDocument, tr: Sentences) -> list[Block]:
         Space(8),
         Framed((Words(tr("paper.return.title"), 34, Weight.BLACK), Words(slip.number, 30)), is_spread=True),
         Space(10),
-        Flow((Words(sentence),)),
+        Flow(phrases),
         Space(14),
         Columns((code, date), form, side_dots(slip.number, code.module_dots), 340, "right"),
     ]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import EducationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Payment:
     """The promise of money: integer fen for one unit, and when, how and by whom it is paid.
 
     `most_fen` is the upper end of an advertised range. `on_day` and `at` are local; `on_day` None means
-    the last day of work. `estimate_fen` is what the whole job should bring.
+    the last day of work, and for weekly or monthly pay that no day was promised. `estimate_fen` is what the
+    whole job should bring.
     """
 
     fen: int
@@ -75,6 +77,7 @@ class SlipDocument:
 
     `printed_at` is local. `check_code` is the eight signs of the promise's digest, `code` the signed text
     of the QR. `valid_until` None means the day of work. `second_language` adds key lines in English.
+    `education` None is a slip of the time before that was told: no class is recorded, needed or not.
     Raises ValueError when a household's slip would promise statutory injury insurance, which the law
     gives to employees only.
     """
@@ -116,6 +119,7 @@ class SlipDocument:
     rules_version: str
     return_station: str
     second_language: Literal["en"] | None = None
+    education: EducationState | None = None
 
     def __post_init__(self) -> None:
         """Refuse what must never be printed."""
@@ -125,3 +129,6 @@ class SlipDocument:
             raise ValueError("a reprint needs a number, a reason and the attendant's name")
         if len(self.card_tail) != 4:
             raise ValueError("a slip shows exactly the last four signs of the card number")
+        is_held = self.education is EducationState.HELD
+        if self.education is not None and is_held != (self.educated_on is not None):
+            raise ValueError("a class that was held has a day, and no other has one")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.actions.printing import PrintStage
+
 
 class Step(StrEnum):
     """One screen of a worker's way. A step is what is shown, never what is true."""
@@ -73,7 +75,7 @@ RULES: dict[Step, Rule] = {
     Step.UNREADABLE: Rule(30, warns=False),
     Step.TURNED_AWAY: Rule(30, warns=False, has_back=False),
     Step.NOTICE: Rule(90, has_back=False),
-    Step.ASK_PHONE: Rule(90),
+    Step.ASK_PHONE: Rule(90, has_back=False),
     Step.ASK_TRADES: Rule(90),
     Step.ASK_SPAN: Rule(60),
     Step.GREETING: Rule(60, has_back=False),
@@ -92,6 +94,17 @@ RULES: dict[Step, Rule] = {
     Step.TROUBLE: Rule(45, warns=False, has_back=False),
 }
 """Every step has its rule; a test holds the two lists together."""
+
+_AWAITING_PAPER = (Step.PRINTING, Step.PAPER_OUT, Step.UNCERTAIN)
+
+AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
+    **{(step, PrintStage.PRINTED): Step.GOODBYE for step in _AWAITING_PAPER},
+    **{(step, PrintStage.UNCERTAIN): Step.UNCERTAIN for step in _AWAITING_PAPER},
+    (Step.PRINTING, PrintStage.WAITING_FOR_PAPER): Step.PAPER_OUT,
+    (Step.PRINTING, PrintStage.NOT_SENT): Step.PAPER_OUT,
+    (Step.PAPER_OUT, PrintStage.SENDING): Step.PRINTING,
+}
+"""Where the printer's word leads; news that is not named here changes what the step says, not the step."""
 
 PERSONAL_STEPS = frozenset(
     {

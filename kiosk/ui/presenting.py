@@ -27,8 +27,14 @@ class Say(Protocol):
 
 
 def spoken(say: Say, sentence: Sentence | None) -> str:
-    """Return a sentence in words; nothing for None."""
-    return say(sentence.key, **sentence.args) if sentence else ""
+    """Return a sentence in words, days said as the language says them; nothing for None."""
+    if sentence is None:
+        return ""
+    said = {
+        name: day_of_a_year(say, value) if isinstance(value, date) else value
+        for name, value in sentence.args.items()
+    }
+    return say(sentence.key, **said)
 
 
 def is_chinese(say: Say) -> bool:
@@ -97,6 +103,11 @@ def dated(say: Say, day: date) -> str:
 def calendar_day(say: Say, day: date) -> str:
     """Return a day by its date alone: 9月18日."""
     return say("ui.day.date", month=say(f"ui.month.{day.month}"), day=day.day)
+
+
+def day_of_a_year(say: Say, day: date) -> str:
+    """Return a day that may lie years away: 2026年9月18日."""
+    return say("ui.day.of_year", year=day.year, day=calendar_day(say, day))
 
 
 def short_time(at: time) -> str:

@@ -18,6 +18,7 @@ from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import FirstAnswers
+from kiosk.ui.journeys import Step
 
 
 @dataclass(slots=True)
@@ -36,6 +37,12 @@ class Session:
     sentence: Sentence | None = None
     help_called_at: datetime | None = None
     is_first_visit: bool = False
+
+
+def session_after_looking(before: Session, step: Step) -> Session:
+    """Return a new session that knows what somebody without a card looked for, and the job on the screen."""
+    looked_at = before.job if step is Step.DETAIL else None
+    return Session(query=before.query, wanted=looked_at.line.job.id if looked_at else before.wanted)
 
 
 @dataclass(frozen=True, slots=True)

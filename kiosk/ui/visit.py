@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
-from kiosk.actions.call_help import call_help
-from kiosk.actions.check_in import (
-    check_in,
-    count_anonymously,
-    give_first_answers,
-    register_and_check_in,
-)
-from kiosk.actions.faults import Refused, WorldFault
-from kiosk.actions.find_jobs import fitting_jobs, look_at_job
+from kiosk.actions.check_in import count_anonymously
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import BoardQuery
-from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
-from kiosk.actions.recognise import Acquaintance, Recognition, recognise
-from kiosk.actions.take_place import take_place
+from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
-from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
-from kiosk.ui.journeys import PERSONAL_STEPS, RULES, WARN_BEFORE_S, Step
-from kiosk.ui.sessions import Session
+from kiosk.ui import reception
+from kiosk.ui.journeys import AFTER_NEWS, PERSONAL_STEPS, RULES, Step
+from kiosk.ui.sessions import Session, session_after_looking
+from kiosk.ui.setbacks import setback_of
+from kiosk.ui.trails import Trail
 
-GREETING_JOBS = 3
 MAX_WISHED_TRADES = 3
+LIFTED_S = 8
+"""Good-bye stays so long once the card is lifted: long enough to read the bay again."""
+NEXT_PERSON_S = 10
+"""The last steps of a visit stay so long while the next person's card lies on the reader already."""
+CALL_AGAIN = timedelta(minutes=5)
+"""After so long without anybody coming, an attendant can be called again from the first screen."""
 
 
 class Visit:
@@ -54,11 +51,24 @@ class Visit:
         self._on_change = on_change
         self._on_second = on_second
         self.session = Session()
-        self.step = Step.HOME
-        self.seconds_left: int | None = None
         self.is_card_on_reader = False
-        self._trail: list[Step] = []
-        self._last_tick_s: float | None = None
+        self._trail = Trail()
+        self._next_card: IdentityCard | None = None
+
+    @property
+    def step(self) -> Step:
+        """Return the step that is shown."""
+        return self._trail.step
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Return how long the step may still wait; None where it does not end by itself."""
+        return self._trail.countdown.seconds_left
+
+    @property
+    def is_warning(self) -> bool:
+        """Return whether the idle overlay covers the step."""
+        return self._trail.countdown.is_warning
 
     # --- the card -------------------------------------------------------------------------------
 
@@ -69,11 +79,19 @@ class Visit:
             self._show(Step.READING)
 
     def card_presented(self, card: IdentityCard) -> None:
-        """A card was read: recognise its holder, and end whatever visit of somebody else was open."""
+        """A card was read: recognise its holder, and end whatever visit of somebody else was open.
+
+        The card of whoever is here already, lifted and laid down again, changes nothing. While a slip is
+        printed, the next card waits: nobody's paper comes out in front of somebody else.
+        """
         self.is_card_on_reader = True
-        wanted = self.session.wanted if self.session.recognition is None else None
-        query = self.session.query if self.session.recognition is None else BoardQuery()
-        self._guard(lambda: self._meet(card, wanted, query))
+        if self._is_here(card):
+            self._next_card = None
+            self.stay()
+        elif self.step is Step.PRINTING:
+            self._next_card = card
+        else:
+            self._welcome(card)
 
     def card_unreadable(self, sentence: Sentence) -> None:
         """The reader gave up on a card; say why and what to do."""
@@ -84,10 +102,13 @@ class Visit:
     def card_removed(self) -> None:
         """The card was lifted: at the end of a visit that is all there was to wait for."""
         self.is_card_on_reader = False
-        if self.step in {Step.READING, Step.UNREADABLE, Step.TURNED_AWAY}:
+        self._next_card = None
+        if self.step in {Step.READING, Step.UNREADABLE}:
+            self._try_again()
+        elif self.step is Step.TURNED_AWAY:
             self.end()
         elif self.step is Step.GOODBYE:
-            self.seconds_left = min(self.seconds_left or 0, 8)
+            self._trail.countdown.shorten(LIFTED_S)
             self._on_change()
 
     # --- touches --------------------------------------------------------------------------------
@@ -106,7 +127,7 @@ class Visit:
             Step.UNCERTAIN: lambda: self._show(Step.GOODBYE),
             Step.GOODBYE: self.end,
             Step.TURNED_AWAY: self.end,
-            Step.UNREADABLE: self.end,
+            Step.UNREADABLE: self._try_again,
             Step.TROUBLE: self.end,
         }.get(self.step)
         if action is not None:
@@ -121,24 +142,27 @@ class Visit:
 
     def answer_phone(self, phone: str | None) -> None:
         """Keep the phone number, or None when skipped, and ask the next question."""
-        self.session.answers = replace(self.session.answers, phone=phone)
-        self._forward(Step.ASK_TRADES)
+        if self.step is Step.ASK_PHONE:
+            self.session.answers = replace(self.session.answers, phone=phone)
+            self._forward(Step.ASK_TRADES)
 
     def answer_trades(self, trades: tuple[str, ...]) -> None:
         """Keep up to three trades and ask the last question."""
-        self.session.answers = replace(self.session.answers, trades=trades[:MAX_WISHED_TRADES])
-        self._forward(Step.ASK_SPAN)
+        if self.step is Step.ASK_TRADES:
+            self.session.answers = replace(self.session.answers, trades=trades[:MAX_WISHED_TRADES])
+            self._forward(Step.ASK_SPAN)
 
     def answer_span(self, span: WorkSpan | None) -> None:
         """Keep the last answer, store all three, and show work."""
-        self.session.answers = replace(self.session.answers, span=span)
-        self._guard(self._keep_answers)
+        if self.step is Step.ASK_SPAN:
+            self.session.answers = replace(self.session.answers, span=span)
+            self._guard(self._keep_answers)
 
     def browse(self, query: BoardQuery) -> None:
         """Show the board through these filters."""
         self.session.query = query
         if self.step is Step.BOARD:
-            self._touch()
+            self.stay()
         else:
             self._forward(Step.BOARD)
 
@@ -157,7 +181,7 @@ class Visit:
     def narrow(self, query: BoardQuery) -> None:
         """Change the filters while choosing trades or initials, without leaving the step."""
         self.session.query = query
-        self._touch()
+        self.stay()
 
     def open_job(self, job: JobId) -> None:
         """Show everything about one job."""
@@ -169,12 +193,16 @@ class Visit:
 
     def collect_slip(self, slip: SlipNumber) -> None:
         """Print the slip of a place that is already this person's and never reached paper."""
-        self._guard(lambda: self._resume(slip))
+        if self.step is Step.GREETING:
+            self._guard(lambda: self._resume(slip))
 
     def back(self) -> None:
         """Go one step back; the first step of a visit leads home."""
         if RULES[self.step].has_back:
-            self._show(self._trail.pop() if self._trail else self._start_step(), keeps_trail=True)
+            if self.step in {Step.LAY_CARD, Step.UNREADABLE}:
+                self.session.wanted = None
+            self._trail.back(Step.GREETING if self.session.arrival is not None else Step.HOME)
+            self._on_change()
 
     def home(self) -> None:
         """Leave: a visit with a card says good-bye first, so that nobody forgets the card."""
@@ -184,25 +212,29 @@ class Visit:
     def leave(self) -> None:
         """End the visit, by way of the reminder when a card still lies on the reader."""
         if self.session.recognition is not None and self.is_card_on_reader:
-            self._wipe()
+            self.session = Session()
             self._show(Step.GOODBYE)
         else:
             self.end()
 
     def stay(self) -> None:
-        """Give the person the step's whole time again."""
-        self.seconds_left = RULES[self.step].timeout_s
+        """Give the person the step's whole time again, and let every view look."""
+        self._trail.countdown.begin_again()
         self._on_change()
 
     def call_help(self) -> None:
         """Call an attendant; a second touch changes nothing."""
         if self.session.help_called_at is None:
-            self._guard(self._call_help)
+            self._guard(lambda: reception.call_attendant(self._hall, self.session, self.step))
+            self._on_change()
 
     def end(self) -> None:
-        """Forget everybody and show the first screen."""
-        self._wipe()
+        """Forget everybody and show the first screen; a card that waited is welcomed now."""
+        card, self._next_card = self._next_card, None
+        self.session = Session()
         self._show(Step.HOME)
+        if card is not None:
+            self._welcome(card)
 
     # --- what the printer says ------------------------------------------------------------------
 
@@ -212,27 +244,23 @@ class Visit:
         if placement is None or placement.slip != news.slip:
             return
         self.session.print_news = news
-        if news.stage is PrintStage.PRINTED and self.step in {Step.PRINTING, Step.PAPER_OUT}:
-            self._show(Step.GOODBYE)
-        elif news.stage is PrintStage.UNCERTAIN and self.step in {Step.PRINTING, Step.PAPER_OUT}:
-            self._show(Step.UNCERTAIN)
-        elif news.stage in {PrintStage.WAITING_FOR_PAPER, PrintStage.NOT_SENT} and self.step is Step.PRINTING:
-            self._show(Step.PAPER_OUT)
-        else:
+        step = AFTER_NEWS.get((self.step, news.stage), self.step)
+        if step is self.step:
             self._on_change()
+        else:
+            self._show(step)
 
     # --- time -----------------------------------------------------------------------------------
 
     def tick(self, monotonic_s: float) -> None:
         """Count the seconds of the current step down; call it about once a second."""
-        last, self._last_tick_s = self._last_tick_s, monotonic_s
-        if last is None or self.seconds_left is None:
+        called_at = self.session.help_called_at
+        if self.step is Step.HOME and called_at and self._hall.now() - called_at > CALL_AGAIN:
+            self.session.help_called_at = None
+            self._on_change()
+        if not self._trail.countdown.tick(monotonic_s):
             return
-        whole_seconds = int(monotonic_s) - int(last)
-        if whole_seconds <= 0:
-            return
-        self.seconds_left = max(0, self.seconds_left - whole_seconds)
-        if self.seconds_left == 0:
+        if self._trail.countdown.is_over:
             self._time_out()
         else:
             self._on_second()
@@ -240,110 +268,88 @@ class Visit:
     def touched(self) -> None:
         """Any touch anywhere is a sign of life and gives the step's time again."""
         if self.seconds_left is not None and not self.is_warning:
-            self.seconds_left = RULES[self.step].timeout_s
+            self._trail.countdown.begin_again()
             self._on_second()
-
-    @property
-    def is_warning(self) -> bool:
-        """Return whether the idle overlay covers the step."""
-        left = self.seconds_left
-        return RULES[self.step].warns and left is not None and left <= WARN_BEFORE_S
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _call_help(self) -> None:
-        met = self.session.recognition if self.session.arrival else None
-        call_help(self._hall, self.step.value, met.worker if met else None)
-        self.session.help_called_at = self._hall.now()
-        self._touch()
+    def _is_here(self, card: IdentityCard) -> bool:
+        met = self.session.recognition
+        return (
+            met is not None
+            and met.card.number == card.number
+            and self.step not in {Step.GOODBYE, Step.TROUBLE}
+        )
 
-    def _meet(self, card: IdentityCard, wanted: JobId | None, query: BoardQuery) -> None:
-        self._wipe()
-        met = recognise(self._hall, card)
-        self.session = Session(wanted=wanted, query=query)
-        if met.acquaintance is Acquaintance.TOO_YOUNG:
-            count_anonymously(self._hall, "too_young")
-            self.session.sentence = Sentence("ui.turned_away.too_young")
-            self._show(Step.TURNED_AWAY)
-        elif met.acquaintance is Acquaintance.BAD_NUMBER:
-            self.session.sentence = Sentence("ui.unreadable.bad_number")
-            self._show(Step.UNREADABLE)
-        elif met.acquaintance is Acquaintance.KNOWN:
-            self.session.recognition = met
-            self.session.arrival = check_in(self._hall, met)
+    def _welcome(self, card: IdentityCard) -> None:
+        """Begin a visit; it knows what was looked at without a card, and nothing of another person."""
+        if self.session.recognition is not None:
+            self.end()  # past the first screen, where language and text size begin anew
+        self.session = session_after_looking(self.session, self.step)
+        self._guard(lambda: self._meet(card))
+
+    def _try_again(self) -> None:
+        """Lift a card that could not be read: whoever wants a job is asked for it again."""
+        if self.session.wanted is None:
+            self.end()
+        else:
+            self._show(Step.LAY_CARD)
+
+    def _meet(self, card: IdentityCard) -> None:
+        step = reception.receive(self._hall, self.session, card)
+        if step is Step.GREETING:
             self._after_check_in()
         else:
-            self.session.recognition = met
-            self._show(Step.NOTICE)
+            self._show(step)
 
     def _accept_notice(self) -> None:
-        met = self._person()
-        self.session.is_first_visit = met.acquaintance is Acquaintance.UNKNOWN
-        self.session.arrival = register_and_check_in(self._hall, met)
+        reception.register(self._hall, self.session)
         if self.session.is_first_visit:
-            self._forward(Step.ASK_PHONE)
+            self._show(Step.ASK_PHONE)
         else:
             self._after_check_in()
 
     def _keep_answers(self) -> None:
-        give_first_answers(self._hall, self._person().worker, self.session.answers)
-        self._trail.clear()
+        reception.keep_answers(self._hall, self.session)
         self._after_check_in()
 
     def _after_check_in(self) -> None:
-        if self.session.wanted is not None:
-            self._look(self.session.wanted)
-        else:
+        """Greet, or go on with the job that was wanted; back leads from it to the greeting."""
+        wanted, self.session.wanted = self.session.wanted, None
+        if wanted is None:
             self._show_greeting()
+            return
+        reception.find_fitting(self._hall, self.session)
+        self._trail.show(Step.GREETING)
+        self._look(wanted)
 
     def _show_greeting(self) -> None:
-        self.session.fitting = fitting_jobs(self._hall, self._person(), GREETING_JOBS)
-        self._trail.clear()
+        reception.find_fitting(self._hall, self.session)
         self._show(Step.GREETING)
 
     def _look(self, job: JobId) -> None:
-        looked = look_at_job(self._hall, job, self.session.recognition if self.session.arrival else None)
-        if looked is None:
-            self.session.sentence = Sentence("actions.take.gone")
+        if reception.look_at(self._hall, self.session, job):
+            self._forward(Step.DETAIL)
+        else:
             self._show(Step.BLOCKED if self.session.arrival else Step.BOARD)
-            return
-        self.session.job = looked
-        self._forward(Step.DETAIL)
 
     def _want_job(self) -> None:
-        looked = self.session.job
-        if looked is None:
-            self.end()
-        elif looked.judgement is None:
-            self.session.wanted = looked.line.job.id
-            self._forward(Step.LAY_CARD)
-        elif looked.judgement.is_allowed and looked.line.open_here > 0:
-            self._forward(Step.CONFIRM)
-        else:
-            self.session.sentence = None if not looked.judgement.is_allowed else Sentence("actions.take.full")
-            self._forward(Step.BLOCKED)
+        self._forward(reception.want(self.session))
 
     def _take(self) -> None:
-        looked = self.session.job
-        if looked is None:
+        slip = reception.take(self._hall, self.session)
+        if slip is None:
             self.end()
-            return
-        job = looked.line.job
-        taken = take_place(self._hall, self._person(), job.id, job.version)
-        self.session.placement = taken.placement
-        self._print(taken.slip)
-
-    def _resume(self, slip: SlipNumber) -> None:
-        with self._hall.store.reading() as records:
-            placement = records.placements.by_slip(slip)
-            record = records.slips.by_number(slip)
-        if placement and record and record.state is SlipState.QUEUED:
-            self.session.placement = placement
-            self.session.job = look_at_job(self._hall, placement.job, self.session.recognition)
+        else:
             self._print(slip)
 
+    def _resume(self, slip: SlipNumber) -> None:
+        if reception.take_up(self._hall, self.session, slip):
+            self._print(slip)
+        else:  # printed or settled at the window since the greeting was drawn
+            self._show_greeting()
+
     def _print(self, slip: SlipNumber) -> None:
-        self.session.print_news = PrintNews(slip, PrintStage.SENDING, 0.0)
         # Paper before picture: the slip is on its way while the screen still draws.
         self._printing.submit(slip)
         self._show(Step.PRINTING)
@@ -353,25 +359,13 @@ class Visit:
         self.session.sentence = sentence
         self._show(Step.TROUBLE)
 
-    def _person(self) -> Recognition:
-        if self.session.recognition is None:
-            raise Refused(Sentence("ui.trouble.nobody"))
-        return self.session.recognition
-
     def _guard(self, act: Callable[[], None]) -> None:
         """Run an act; a lawful refusal or a failing disk becomes a sentence on a screen, never a dead tap."""
-        try:
-            act()
-        except Refused as refusal:
-            self.session.sentence = refusal.sentence
-            self._show(Step.BLOCKED if self.session.arrival else Step.TROUBLE)
-        except WorldFault as fault:
-            self.session.sentence = fault.sentence
-            self._show(Step.TROUBLE)
-        except MissingParameter:
-            # A kiosk that never heard its bureau has no rules to judge by, so it must not judge.
-            self.session.sentence = Sentence("actions.not_ready")
-            self._show(Step.TROUBLE)
+        setback = setback_of(act)
+        if setback is not None:
+            self.session.sentence = setback.sentence
+            is_refused = setback.is_lawful and self.session.arrival is not None
+            self._show(Step.BLOCKED if is_refused else Step.TROUBLE)
 
     def _time_out(self) -> None:
         after = RULES[self.step].after
@@ -380,27 +374,17 @@ class Visit:
         else:
             self._show(after)
 
-    def _start_step(self) -> Step:
-        return Step.GREETING if self.session.arrival is not None else Step.HOME
-
     def _forward(self, step: Step) -> None:
-        if step is not self.step:
-            self._trail.append(self.step)
-        self._show(step, keeps_trail=True)
-
-    def _show(self, step: Step, *, keeps_trail: bool = False) -> None:
-        if not keeps_trail:
-            self._trail.clear()
-        if step in PERSONAL_STEPS - {Step.GOODBYE} and self.session.recognition is None:
-            step = Step.HOME
-        self.step = step
-        self.seconds_left = RULES[step].timeout_s
+        self._trail.forward(self._allowed(step))
         self._on_change()
 
-    def _touch(self) -> None:
-        self.seconds_left = RULES[self.step].timeout_s
+    def _show(self, step: Step) -> None:
+        self._trail.show(self._allowed(step))
+        if self._next_card is not None and step is not Step.PRINTING:
+            self._trail.countdown.shorten(NEXT_PERSON_S)
         self._on_change()
 
-    def _wipe(self) -> None:
-        self.session = Session()
-        self._trail.clear()
+    def _allowed(self, step: Step) -> Step:
+        """Return the step, or home where a step that is about somebody has nobody to be about."""
+        needs_person = step in PERSONAL_STEPS - {Step.GOODBYE}
+        return Step.HOME if needs_person and self.session.recognition is None else step

@@ -9,7 +9,7 @@ from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Lack, LackKind, Level, Rule
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.workers import HeldCertificate
+from kiosk.domain.workers import HeldCertificate, HeldEducation
 
 _CERTIFICATE_RULES = {
     Certificate.HEIGHT: Rule.CERT_01,
@@ -49,9 +49,17 @@ def edu_01(case: Case) -> Iterator[Finding]:
             Sentence("rules.edu01.expired" if held else "rules.edu01.none"),
             case.law(key),
             case.parameters.of(key),
+            detail=_class_ended(held),
             remedy=Sentence("rules.edu01.remedy"),
             missing=Lack(LackKind.CLASS, needed),
         )
+
+
+def _class_ended(held: list[HeldEducation]) -> Sentence | None:
+    """Tell when the newest class ended; nothing where none was ever held."""
+    if not held:
+        return None
+    return Sentence("rules.edu01.expired_detail", {"day": max(item.valid_until for item in held)})
 
 
 def _certificate(rule: Rule, kind: Certificate, case: Case) -> Iterator[Finding]:
@@ -82,6 +90,6 @@ def _certificate_reason(held: list[HeldCertificate], day: date) -> tuple[str, Se
         return "none", None
     newest = max(held, key=lambda item: (item.valid_until or date.max, item.review_by or date.max))
     if newest.valid_until is not None and newest.valid_until < day:
-        return "expired", Sentence("rules.cert.expired_detail", {"day": newest.valid_until.isoformat()})
-    review_by = newest.review_by.isoformat() if newest.review_by else ""
+        return "expired", Sentence("rules.cert.expired_detail", {"day": newest.valid_until})
+    review_by = newest.review_by or newest.valid_until or day
     return "unreviewed", Sentence("rules.cert.unreviewed_detail", {"day": review_by})

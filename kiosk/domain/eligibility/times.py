@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk.domain.clock import clock_text, hall_time, instant_of
+from kiosk.domain.clock import instant_of
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Level, Rule
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip
-from kiosk.domain.workers import Engagement
 
 
 def engagement_span(job: Job, trip: Trip | None) -> tuple[datetime, datetime]:
@@ -46,18 +45,5 @@ def time_01(case: Case) -> Iterator[Finding]:
                 Sentence("rules.time01.block"),
                 case.law(key),
                 case.parameters.of(key),
-                detail=_held_time(held),
                 remedy=Sentence("rules.time01.remedy"),
             )
-
-
-def _held_time(held: Engagement) -> Sentence:
-    starts, ends = hall_time(held.starts), hall_time(held.ends)
-    return Sentence(
-        "rules.time01.detail",
-        {
-            "title": held.title,
-            "starts": f"{starts:%m-%d} {clock_text(starts.time())}",
-            "ends": f"{ends:%m-%d} {clock_text(ends.time())}",
-        },
-    )

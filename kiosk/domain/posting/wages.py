@@ -34,7 +34,7 @@ def minimum_wage(job: Job, parameters: Parameters) -> Iterator[Hit]:
 def pay_cycle(job: Job, parameters: Parameters) -> Iterator[Hit]:
     """Find money that comes too late: part-time over 15 days (劳动合同法 72), else over a month (劳动法 50).
 
-    A one-day job is paid when it is done (工资支付暂行规定 9), so a later payday is the desk's to decide.
+    A one-day job is paid when it is done (工资支付暂行规定 8), so a later payday is the desk's to decide.
     """
     key = "wage.part_time_cycle_days" if job.pay.unit is PayUnit.HOUR else "wage.longest_cycle_days"
     longest_days = parameters.whole(key)

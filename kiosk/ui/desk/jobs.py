@@ -11,6 +11,7 @@ from kiosk.domain.eligibility import Level
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.jobs import Job
 from kiosk.domain.posting import Decision, PostingReview, review
+from kiosk.paper.phrases import unit_text
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.draft import Draft
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
@@ -19,11 +20,9 @@ from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import (
     day_word,
     figure,
-    hours,
-    is_chinese,
     job_title,
     pay_figure,
-    pay_unit,
+    short_time,
     spoken,
 )
 
@@ -86,12 +85,13 @@ class JobsPage:
     def _row(self, line: JobOnBoard, employer: str) -> Row:
         say, job = self._scene.say(), line.job
         trade = self._scene.trades.by_key.get(job.trade)
-        day = day_word(say, job.shift.first_day, self._scene.hall.today())
-        pay = f"{pay_figure(job.pay)} {pay_unit(say, job.pay)}"
+        today, starts = self._scene.hall.today(), short_time(job.shift.starts_at)
+        day = day_word(say, job.shift.first_day, today)
+        when = starts if job.shift.first_day == today else f"{day} {starts}"
         return Row(
             key=f"withdraw:{job.id}",
-            head=f"{job_title(say, job)}  {pay}",
-            note=f"{day} {hours(job.shift)} · {employer}",
+            head=job_title(say, job),
+            note=f"{pay_figure(job.pay)} {unit_text(job.pay, say)} · {when} · {employer}",
             aside=say("desk.jobs.open", open=line.open_places, all=job.headcount),
             act=say("desk.jobs.withdraw"),
             picture=figure(trade.pictogram) if trade else "",
@@ -144,10 +144,8 @@ class JobsPage:
             return
         post_job(self._scene.hall, body_of(job), self._scene.staff())
         self._draft = None
-        self._scene.tell("ok", self._scene.say()("desk.post.done", title=self._title(job)))
-
-    def _title(self, job: Job) -> str:
-        return job.title if is_chinese(self._scene.say()) else job.title_en
+        say = self._scene.say()
+        self._scene.tell("ok", say("desk.post.done", title=job_title(say, job)))
 
     def _ask_withdraw(self, job_id: JobId) -> None:
         say = self._scene.say()
@@ -167,4 +165,5 @@ class JobsPage:
 
     def _withdraw(self, job: Job, reason: str) -> None:
         withdraw_job(self._scene.hall, job.id, reason, self._scene.staff())
-        self._scene.tell("ok", self._scene.say()("desk.withdraw.done", title=self._title(job)))
+        say = self._scene.say()
+        self._scene.tell("ok", say("desk.withdraw.done", title=job_title(say, job)))

@@ -222,7 +222,7 @@ class AdminMode:
         try:
             self.staff = sign_in(self._hall, self.digits)
         except Refused as refusal:
-            self.wait_s = int(refusal.sentence.args.get("seconds", 0))
+            self.wait_s = int(str(refusal.sentence.args.get("seconds", 0)))
             self._refusal = "" if self.wait_s else spoken(self.say, refusal.sentence)
             self._refused_s = self._hall.clock.monotonic()
         except WorldFault as fault:

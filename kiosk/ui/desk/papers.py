@@ -12,7 +12,7 @@ from kiosk.domain.workers import HeldCertificate
 from kiosk.ui.desk.asking import day_keyed
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
-from kiosk.ui.presenting import dated
+from kiosk.ui.presenting import dated, day_of_a_year
 
 CLASSES = ("height", "site", "electric", "fire", "road", "toxic")
 """The safety classes that advertisements ask for."""
@@ -107,5 +107,5 @@ class PaperRecords:
     def _hold(self, worker: WorkerId, name: str) -> None:
         held = hold_class(self._scene.hall, worker, name, self._scene.staff())
         say = self._scene.say()
-        until = f"{held.valid_until:%Y.%m.%d}"
+        until = day_of_a_year(say, held.valid_until)
         self._scene.tell("ok", say("desk.class.done", name=say(f"rules.class.{name}"), day=until))

@@ -11,6 +11,7 @@ from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.presenting import day_of_a_year
 
 TAIL = 4
 
@@ -104,10 +105,12 @@ class PeoplePage:
             Row(
                 lamp="ok" if held.is_valid_on(today) else "stop",
                 head=f"{say(f'rules.certificate.{held.kind.value}')} {held.number_tail}",
-                note=say("desk.paper_until", day=f"{held.valid_until:%Y.%m.%d}")
+                note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until))
                 if held.valid_until
                 else say("desk.paper_no_end"),
-                aside=say("desk.paper_review", day=f"{held.review_by:%Y.%m.%d}") if held.review_by else "",
+                aside=say("desk.paper_review", day=day_of_a_year(say, held.review_by))
+                if held.review_by
+                else "",
             )
             for held in records.workers.certificates(self._chosen)
         ]
@@ -115,7 +118,7 @@ class PeoplePage:
             Row(
                 lamp="ok" if held.is_valid_on(today) else "stop",
                 head=say(f"rules.class.{held.hazard_class}"),
-                note=say("desk.paper_until", day=f"{held.valid_until:%Y.%m.%d}"),
+                note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until)),
             )
             for held in records.workers.education(self._chosen)
         ]

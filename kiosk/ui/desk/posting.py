@@ -1,8 +1,8 @@
-"""The ten fields of a posting: what each says, and the sheets that ask for it."""
+"""The ten fields of a posting, and the questions that fill each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from kiosk.actions.ports import BoardQuery
@@ -10,7 +10,9 @@ from kiosk.domain.jobs import Family, Hazard, Insurance, PayRule, PayUnit, PayWa
 from kiosk.domain.trips import TripState
 from kiosk.ui.desk.asking import time_keyed
 from kiosk.ui.desk.draft import Draft
+from kiosk.ui.desk.field_sheets import FieldSheets
 from kiosk.ui.desk.pages import Row
+from kiosk.ui.desk.said import said
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import day_word, figure, short_time
@@ -35,18 +37,19 @@ class PostingForm:
         """Ask through this scene."""
         self._scene = scene
         self._draft = draft
+        self._sheets = FieldSheets(scene)
 
     def rows(self) -> tuple[Row, ...]:
         """Return the fields, each with what was said or what to say."""
-        say = self._scene.say()
-        return tuple(
-            Row(
-                key=f"field:{name}",
-                lamp="ok" if said else "waiting",
-                head=said or say(f"desk.field.{name}.unsaid"),
-                note=say(f"desk.field.{name}"),
-            )
-            for name, said in zip(FIELDS, (self._said(name) for name in FIELDS), strict=True)
+        return tuple(self._row(name) for name in FIELDS)
+
+    def _row(self, name: str) -> Row:
+        say, answer = self._scene.say(), said(self._scene, self._draft, name)
+        return Row(
+            key=f"field:{name}",
+            lamp="ok" if answer else "waiting",
+            head=answer or say(f"desk.field.{name}.unsaid"),
+            note=say(f"desk.field.{name}"),
         )
 
     def ask(self, name: str) -> None:
@@ -65,68 +68,6 @@ class PostingForm:
         }
         asks[name]()
 
-    # --- what was said --------------------------------------------------------------------------
-
-    def _said(self, name: str) -> str:
-        draft, say = self._draft, self._scene.say()
-        said: dict[str, Callable[[], str]] = {
-            "employer": lambda: draft.employer.name if draft.employer else "",
-            "trade": lambda: self._scene.trade_word(draft.trade.key) if draft.trade else "",
-            "content": lambda: draft.content,
-            "people": lambda: say("desk.said.people", count=draft.headcount) if draft.headcount else "",
-            "pay": self._said_pay,
-            "when": self._said_when,
-            "place": lambda: f"{draft.place.town} {draft.place.spot}" if draft.place else "",
-            "coach": self._said_coach,
-            "safety": self._said_safety,
-            "terms": self._said_terms,
-        }
-        return said[name]()
-
-    def _said_pay(self) -> str:
-        draft, say = self._draft, self._scene.say()
-        if not draft.pay_fen or draft.rule is None or draft.way is None:
-            return ""
-        unit = say(f"ui.unit.{draft.unit.value}", piece=draft.piece_name)
-        when, how = say(f"ui.payday_tag.{draft.rule.value}"), say(f"desk.way.{draft.way.value}")
-        return f"{draft.pay_fen / 100:g} {unit} · {when} · {how}"
-
-    def _said_when(self) -> str:
-        draft, say = self._draft, self._scene.say()
-        if draft.day is None or draft.starts_at is None or draft.ends_at is None:
-            return ""
-        day = day_word(say, draft.day, self._scene.hall.today())
-        rest = say("desk.said.break", count=draft.break_min)
-        return f"{day} {short_time(draft.starts_at)}–{short_time(draft.ends_at)} · {rest}"
-
-    def _said_coach(self) -> str:
-        draft, say = self._draft, self._scene.say()
-        if not draft.is_coach_said:
-            return ""
-        trip = draft.trip
-        return f"{short_time(trip.departs_at)} {trip.destination}" if trip else say("desk.said.no_coach")
-
-    def _said_safety(self) -> str:
-        draft, say = self._draft, self._scene.say()
-        if not draft.is_safety_said:
-            return ""
-        dangers = [say(f"ui.hazard_short.{item.value}") for item in Hazard if item in draft.hazards]
-        things = [say(f"ui.ppe.{item.value}") for item in Ppe if item in draft.ppe]
-        told = say("desk.comma").join(dangers) or say("desk.said.no_hazard")
-        handed = say("desk.comma").join(things) or say("desk.said.no_ppe")
-        return f"{told} · {handed}"
-
-    def _said_terms(self) -> str:
-        draft, say = self._draft, self._scene.say()
-        if draft.is_instant is None or draft.insurance is None:
-            return ""
-        parts = [
-            say("desk.said.instant" if draft.is_instant else "desk.said.referral"),
-            say("desk.said.meal" if draft.has_meal else "desk.said.no_meal"),
-            say(f"desk.insurance.{draft.insurance.value}"),
-        ]
-        return " · ".join(parts)
-
     # --- who, what, how many ---------------------------------------------------------------------
 
     def _ask_employer(self) -> None:
@@ -137,7 +78,7 @@ class PostingForm:
             self._draft.employer = next(item for key, item in employers.items() if key == sheet.choice)
 
         choices = [Choice(key, employer.name) for key, employer in employers.items()]
-        self._choose("employer", choices, keep)
+        self._sheets.choose("employer", choices, keep)
 
     def _ask_family(self) -> None:
         say = self._scene.say()
@@ -150,14 +91,14 @@ class PostingForm:
             )
             for family in Family
         ]
-        self._choose("family", choices, lambda sheet: self._ask_trade(Family(sheet.choice)))
+        self._sheets.choose("family", choices, lambda sheet: self._ask_trade(Family(sheet.choice)))
 
     def _ask_trade(self, family: Family) -> None:
         choices = [
             Choice(trade.key, self._scene.trade_word(trade.key), "", figure(trade.pictogram), family.value)
             for trade in self._scene.trades.of_family(family)
         ]
-        self._choose("trade", choices, lambda sheet: self._keep_trade(sheet.choice))
+        self._sheets.choose("trade", choices, lambda sheet: self._keep_trade(sheet.choice))
 
     def _keep_trade(self, key: str) -> None:
         hall = self._scene.hall
@@ -169,7 +110,7 @@ class PostingForm:
         def keep(sheet: Sheet) -> None:
             self._draft.content = sheet.typed
 
-        sheet = self._sheet("content", keep)
+        sheet = self._sheets.sheet("content", keep)
         sheet.keys, sheet.longest, sheet.typed = Keys.HANZI, _LONGEST_TEXT, self._draft.content
         self._scene.ask(sheet)
 
@@ -177,7 +118,7 @@ class PostingForm:
         def keep(sheet: Sheet) -> None:
             self._draft.headcount = int(sheet.typed)
 
-        self._pad("people", 3, keep, lambda text: text.isdecimal() and int(text) > 0)
+        self._sheets.pad("people", 3, keep, lambda text: text.isdecimal() and int(text) > 0)
 
     def _ask_pay(self) -> None:
         say = self._scene.say()
@@ -185,12 +126,12 @@ class PostingForm:
         def keep(sheet: Sheet) -> None:
             self._draft.pay_fen, self._draft.unit = int(sheet.typed) * 100, PayUnit(sheet.choice)
             if self._draft.unit is PayUnit.PIECE:
-                self._choose("piece", [Choice(piece, piece) for piece in PIECES], self._keep_piece)
+                self._sheets.choose("piece", [Choice(piece, piece) for piece in PIECES], self._keep_piece)
             else:
                 self._draft.piece_name = ""
                 self._ask_rule()
 
-        sheet = self._sheet("pay", keep)
+        sheet = self._sheets.sheet("pay", keep)
         sheet.keys, sheet.longest = Keys.DIGITS, 5
         sheet.is_whole = lambda text: text.isdecimal() and int(text) > 0
         sheet.choices = [
@@ -209,9 +150,11 @@ class PostingForm:
         def keep(sheet: Sheet) -> None:
             self._draft.rule = PayRule(sheet.choice)
             ways = [Choice(way.value, say(f"desk.way.{way.value}")) for way in PayWay]
-            self._choose("way", ways, self._keep_way)
+            self._sheets.choose("way", ways, self._keep_way)
 
-        self._choose("rule", [Choice(rule.value, say(f"ui.payday.{rule.value}")) for rule in _RULES], keep)
+        self._sheets.choose(
+            "rule", [Choice(rule.value, say(f"ui.payday.{rule.value}")) for rule in _RULES], keep
+        )
 
     def _keep_way(self, sheet: Sheet) -> None:
         self._draft.way = PayWay(sheet.choice)
@@ -227,7 +170,7 @@ class PostingForm:
             self._draft.trip, self._draft.is_coach_said = None, False
             self._ask_time("starts", self._keep_start)
 
-        self._choose("day", [Choice(day.isoformat(), day_word(say, day, today)) for day in days], keep)
+        self._sheets.choose("day", [Choice(day.isoformat(), day_word(say, day, today)) for day in days], keep)
 
     def _keep_start(self, at: time) -> None:
         self._draft.starts_at = at
@@ -241,7 +184,7 @@ class PostingForm:
 
         self._draft.ends_at = at
         breaks = [Choice(str(count), say("desk.said.break", count=count)) for count in BREAKS_MIN]
-        self._choose("break", breaks, keep)
+        self._sheets.choose("break", breaks, keep)
 
     def _ask_time(self, name: str, then: Callable[[time], None]) -> None:
         say = self._scene.say()
@@ -257,7 +200,7 @@ class PostingForm:
                 return short_time(at)
             return say("desk.time.no_such") if len(text) == 4 else say("desk.time.example")
 
-        sheet = self._sheet(name, keep)
+        sheet = self._sheets.sheet(name, keep)
         sheet.keys, sheet.longest, sheet.hint = Keys.DIGITS, 4, hint
         sheet.is_whole = lambda text: time_keyed(text) is not None
         self._scene.ask(sheet)
@@ -277,20 +220,20 @@ class PostingForm:
                 self._draft.place = known[sheet.choice]
 
         places = [Choice(name, place.spot, place.town) for name, place in known.items()]
-        self._choose("place", [Choice(_OTHER, say("desk.field.place.other")), *places], keep)
+        self._sheets.choose("place", [Choice(_OTHER, say("desk.field.place.other")), *places], keep)
 
     @property
     def _employer_id(self) -> str:
         return self._draft.employer.id if self._draft.employer else ""
 
     def _ask_town(self) -> None:
-        self._spell("town", lambda sheet: self._ask_spot(sheet.typed))
+        self._sheets.spell("town", _LONGEST_PLACE, lambda sheet: self._ask_spot(sheet.typed))
 
     def _ask_spot(self, town: str) -> None:
         def keep(sheet: Sheet) -> None:
             self._draft.place = Workplace(town, sheet.typed, distance_m=0, travel_min=0)
 
-        self._spell("spot", keep)
+        self._sheets.spell("spot", _LONGEST_PLACE, keep)
 
     def _ask_coach(self) -> None:
         say, hall = self._scene.say(), self._scene.hall
@@ -314,7 +257,7 @@ class PostingForm:
             )
             for key, trip in trips.items()
         ]
-        self._choose("coach", [Choice(_NONE, say("desk.said.no_coach")), *coaches], keep)
+        self._sheets.choose("coach", [Choice(_NONE, say("desk.said.no_coach")), *coaches], keep)
 
     # --- safety and terms -------------------------------------------------------------------------
 
@@ -326,7 +269,7 @@ class PostingForm:
             self._ask_ppe()
 
         choices = [Choice(item.value, say(f"ui.hazard_short.{item.value}")) for item in Hazard]
-        self._tick("hazards", choices, [item.value for item in self._draft.hazards], keep)
+        self._sheets.tick("hazards", choices, [item.value for item in self._draft.hazards], keep)
 
     def _ask_ppe(self) -> None:
         say = self._scene.say()
@@ -336,7 +279,7 @@ class PostingForm:
             self._draft.is_safety_said = True
 
         choices = [Choice(item.value, say(f"ui.ppe.{item.value}")) for item in Ppe]
-        self._tick("ppe", choices, [item.value for item in self._draft.ppe], keep)
+        self._sheets.tick("ppe", choices, [item.value for item in self._draft.ppe], keep)
 
     def _ask_instant(self) -> None:
         say = self._scene.say()
@@ -349,7 +292,7 @@ class PostingForm:
             Choice(answer, say(f"desk.instant.{answer}"), say(f"desk.instant.{answer}_note"))
             for answer in ("yes", "no")
         ]
-        self._choose("instant", answers, keep)
+        self._sheets.choose("instant", answers, keep)
 
     def _ask_insurance(self) -> None:
         say = self._scene.say()
@@ -357,41 +300,10 @@ class PostingForm:
         def keep(sheet: Sheet) -> None:
             self._draft.insurance = Insurance(sheet.choice)
             meals = [Choice("yes", say("desk.said.meal")), Choice("no", say("desk.said.no_meal"))]
-            self._choose("meal", meals, self._keep_meal)
+            self._sheets.choose("meal", meals, self._keep_meal)
 
         choices = [Choice(item.value, say(f"desk.insurance.{item.value}")) for item in Insurance]
-        self._choose("insurance", choices, keep)
+        self._sheets.choose("insurance", choices, keep)
 
     def _keep_meal(self, sheet: Sheet) -> None:
         self._draft.has_meal = sheet.choice == "yes"
-
-    # --- sheets -----------------------------------------------------------------------------------
-
-    def _sheet(self, name: str, done: Callable[[Sheet], None]) -> Sheet:
-        say = self._scene.say()
-        title, sentence = say(f"desk.ask.{name}"), say(f"desk.ask.{name}.how")
-        return Sheet(title=title, sentence=sentence, go_word=say("desk.next"), done=done)
-
-    def _choose(self, name: str, choices: Sequence[Choice], done: Callable[[Sheet], None]) -> None:
-        sheet = self._sheet(name, done)
-        sheet.choices = choices
-        self._scene.ask(sheet)
-
-    def _tick(
-        self, name: str, choices: Sequence[Choice], ticked: list[str], done: Callable[[Sheet], None]
-    ) -> None:
-        sheet = self._sheet(name, done)
-        sheet.choices, sheet.takes_many, sheet.chosen = choices, True, ticked
-        self._scene.ask(sheet)
-
-    def _pad(
-        self, name: str, longest: int, done: Callable[[Sheet], None], is_whole: Callable[[str], bool]
-    ) -> None:
-        sheet = self._sheet(name, done)
-        sheet.keys, sheet.longest, sheet.is_whole = Keys.DIGITS, longest, is_whole
-        self._scene.ask(sheet)
-
-    def _spell(self, name: str, done: Callable[[Sheet], None]) -> None:
-        sheet = self._sheet(name, done)
-        sheet.keys, sheet.longest = Keys.HANZI, _LONGEST_PLACE
-        self._scene.ask(sheet)

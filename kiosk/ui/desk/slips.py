@@ -13,6 +13,7 @@ from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.presenting import job_title
 
 TAIL_DIGITS = 4
 DAYS_BACK = 30
@@ -119,7 +120,7 @@ class SlipsPage:
             Row(head=self._scene.person_of(records, slip), note=say("desk.slips.person")),
         ]
         if job is not None:
-            rows.append(Row(head=job.title, note=say("desk.slips.job")))
+            rows.append(Row(head=job_title(say, job), note=say("desk.slips.job")))
         rows.append(Row(head=str(slip.copy_no), note=say("desk.slips.copies")))
         return tuple(rows)
 

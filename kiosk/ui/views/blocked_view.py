@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.actions.recognise import standing_of
 from kiosk.domain.eligibility import Finding, Lack, LackKind, Level, Rule
 from kiosk.domain.eligibility.times import engagement_span
+from kiosk.domain.ids import PlacementId
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.faces import HAZARD_FIGURES
 from kiosk.ui.journeys import Step
@@ -173,7 +174,7 @@ def _way_out(say: Say, finding: Finding) -> tuple[str, str, str]:
 
 def _comparison(scene: Scene, finding: Finding) -> tuple[PaperFace, ...]:
     if finding.missing is not None:
-        return _missing_paper(scene.say, finding.missing)
+        return _missing_paper(scene.say, finding.missing, finding.detail)
     if finding.rule is Rule.TIME_01:
         return _two_times(scene)
     if "years" in finding.sentence.args:
@@ -181,9 +182,10 @@ def _comparison(scene: Scene, finding: Finding) -> tuple[PaperFace, ...]:
     return ()
 
 
-def _missing_paper(say: Say, lack: Lack) -> tuple[PaperFace, ...]:
+def _missing_paper(say: Say, lack: Lack, detail: Sentence | None) -> tuple[PaperFace, ...]:
+    """Set what is asked beside what is recorded: nothing, or a paper that has run out and when it did."""
     paper = "ui/school" if lack.kind is LackKind.CLASS else "pictograms/cert"
-    nothing = say("ui.blocked.nothing")
+    nothing = spoken(say, detail) or say("ui.blocked.nothing")
     return (
         PaperFace(say("ui.blocked.needed"), paper, words=spoken(say, lack.title)),
         PaperFace(say("ui.blocked.recorded"), "pictograms/certno", words=nothing, is_missing=True),
@@ -220,12 +222,16 @@ def _two_times(scene: Scene) -> tuple[PaperFace, ...]:
     starts, ends = engagement_span(job, looked.line.trip)
     with hall.store.reading() as records:
         held = standing_of(records, recognition.worker, recognition, hall).engagements
-    if not held:
-        return ()
-    nearest = min(held, key=lambda each: max(each.starts - ends, starts - each.ends))
+        if not held:
+            return ()
+        nearest = min(held, key=lambda each: max(each.starts - ends, starts - each.ends))
+        placement = records.placements.by_id(PlacementId(nearest.placement))
+        held_job = records.board.job(placement.job) if placement else None
+    # A place taken at another kiosk is known by its Chinese title alone.
+    title = job_title(say, held_job) if held_job else nearest.title
     return (
         PaperFace(
-            say("ui.blocked.held", title=nearest.title),
+            say("ui.blocked.held", title=title),
             "ui/assignment_turned_in",
             clock_span(nearest.starts, nearest.ends),
             day_span(say, nearest.starts, nearest.ends),

@@ -36,12 +36,14 @@ REASON_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class HeldPlaceFace:
-    """A place this person already holds, as a strip above the jobs."""
+    """A place this person already holds, as a strip above the jobs; without a coach nothing departs."""
 
     family: str
     figure: str
     title: str
     when: str
+    departs: str
+    bay: str
     number: str
     progress: str
     kind: str
@@ -196,14 +198,14 @@ def _held_face(scene: Scene, place: OpenPlace) -> HeldPlaceFace:
     say, job, trip = scene.say, place.job, place.trip
     starts = hall_time(place.placement.starts if trip else job.shift.starts)
     day = day_word(say, starts.date(), scene.today)
-    when = say("ui.greeting.held_when", day=day, time=clock_text(starts.time()))
-    if trip:
-        when = say("ui.greeting.held_coach", when=when, bay=trip.bay)
+    time = clock_text(starts.time())
     return HeldPlaceFace(
         family=job.family.value,
         figure=figure(scene.hall.picture_of(job)),
         title=job_title(say, job),
-        when=when,
+        when=day if trip else say("ui.greeting.held_when", day=day, time=time),
+        departs=time if trip else "",
+        bay=trip.bay if trip else "",
         number=place.slip.number,
         progress=say(f"ui.slip_state.{place.slip.state.value}"),
         kind=SLIP_LAMPS.get(place.slip.state, "unknown"),

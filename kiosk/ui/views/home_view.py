@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.ports import FamilyCount
-from kiosk.actions.printing import PaperState
+from kiosk.catalogue import Catalogue
 from kiosk.domain.jobs import Family
+from kiosk.ui.fronts import Front
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
-from kiosk.ui.views.scene import Scene
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import FamilyCount
+    from kiosk.actions.printing import PaperState
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+PAPER_PROBLEMS = {"out": "ui.home.no_paper", "fault": "ui.home.no_printer"}
+"""What is said of each state of the paper that keeps slips from coming out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +37,15 @@ class FamilyFace:
     count: str
 
 
-def family_faces(scene: Scene, counts: tuple[FamilyCount, ...]) -> tuple[FamilyFace, ...]:
-    """Return all six families in their fixed order; one without work shows 0."""
-    places = {count.family: count.open_places for count in counts}
+def family_faces(say: Catalogue, counts: Sequence[FamilyCount] | None) -> tuple[FamilyFace, ...]:
+    """Return all six families in their fixed order; one without work shows 0, uncounted ones no figure."""
+    places = {count.family: count.open_places for count in counts or ()}
     return tuple(
         FamilyFace(
             family.value,
             f"pictograms/{family.value}",
-            scene.say(f"ui.family.{family.value}"),
-            str(places.get(family, 0)),
+            say(f"ui.family.{family.value}"),
+            "" if counts is None else str(places.get(family, 0)),
         )
         for family in Family
     )
@@ -48,13 +57,13 @@ class HomeView(QObject):
 
     changed = Signal()
 
-    def __init__(self, scene: Scene) -> None:
-        """Look at this scene."""
+    def __init__(self, front: Front) -> None:
+        """Look at this front."""
         super().__init__()
-        self._scene = scene
+        self._front = front
         self._families = Rows(FamilyFace, self)
-        self._open_places = 0
-        self._paper = PaperState.UNKNOWN
+        self._open_places: int | None = None
+        self._paper: PaperState | None = None
         self._is_reader_working = True
 
     def set_reader_working(self, is_working: bool) -> None:
@@ -63,14 +72,22 @@ class HomeView(QObject):
 
     def refresh(self) -> None:
         """Count again; the counts hold nothing personal, so they stay while other steps are shown."""
-        if self._scene.visit.step is not Step.HOME:
+        if self._front.visit.step is not Step.HOME:
             return
-        with self._scene.hall.store.reading() as records:
-            counts = tuple(records.board.families(self._scene.hall.now()))
-        self._open_places = sum(count.open_places for count in counts)
-        self._families.show(family_faces(self._scene, counts))
-        self._paper = self._scene.printing.paper()
+        counts = self._counts()
+        self._open_places = None if counts is None else sum(count.open_places for count in counts)
+        self._families.show(family_faces(self._front.say, counts))
+        if self._front.printing is not None:
+            self._paper = self._front.printing.paper()
         self.changed.emit()
+
+    def _counts(self) -> tuple[FamilyCount, ...] | None:
+        """Return what is wanted; None before the hall is open, when nobody has counted."""
+        hall = self._front.hall
+        if hall is None:
+            return None
+        with hall.store.reading() as records:
+            return tuple(records.board.families(hall.now()))
 
     @Property(QObject, notify=changed)
     def families(self) -> QObject:
@@ -79,18 +96,20 @@ class HomeView(QObject):
 
     @Property(str, notify=changed)
     def openPlaces(self) -> str:
-        """How many people are still wanted."""
-        return str(self._open_places)
+        """How many people are still wanted; nothing before the hall is open."""
+        return "" if self._open_places is None else str(self._open_places)
 
     @Property(str, notify=changed)
     def problem(self) -> str:
         """What does not work now, told before anybody lays down a card; empty when all is well."""
+        if self._front.is_waited_at:
+            return self._front.say("ui.home.opening")
         if not self._is_reader_working:
-            return self._scene.say("ui.home.no_reader")
-        key = {PaperState.OUT: "ui.home.no_paper", PaperState.FAULT: "ui.home.no_printer"}.get(self._paper)
-        return self._scene.say(key) if key else ""
+            return self._front.say("ui.home.no_reader")
+        key = PAPER_PROBLEMS.get(self._paper.value) if self._paper else None
+        return self._front.say(key) if key else ""
 
     @Slot(str)
     def browse(self, family: str) -> None:
         """Show all work of one family."""
-        self._scene.visit.browse_family(Family(family))
+        self._front.visit.browse_family(Family(family))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
 Face = TypeVar("Face")
-_FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+# Qt's own numbers of its roles: naming them would load every flag of Qt before the first frame.
+_DISPLAY_ROLE, _USER_ROLE = 0, 0x100
+_FIRST_ROLE = _USER_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,7 +48,7 @@ class Rows(QAbstractListModel, Generic[Face]):
         """Return how many faces there are."""
         return 0 if parent.isValid() else len(self._faces)
 
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401 (Qt's variant)
+    def data(self, index: _Index, role: int = _DISPLAY_ROLE) -> Any:  # noqa: ANN401 (Qt's variant)
         """Return one field of one face."""
         place = role - _FIRST_ROLE
         if not index.isValid() or not 0 <= place < len(self._names):

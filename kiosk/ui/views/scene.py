@@ -10,6 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.printing import SlipPrinting
 from kiosk.catalogue import Catalogue
 from kiosk.domain.trades import Trade, Trades
+from kiosk.ui.fronts import Front
 from kiosk.ui.presenting import is_chinese
 from kiosk.ui.sessions import Session
 from kiosk.ui.visit import Visit
@@ -17,13 +18,18 @@ from kiosk.ui.visit import Visit
 
 @dataclass(slots=True)
 class Scene:
-    """The one thing that is shared by the views; `say` changes with the language."""
+    """The one thing that is shared by the views, once the hall is open."""
 
+    front: Front
     visit: Visit
     hall: Hall
     printing: SlipPrinting
     trades: Trades
-    say: Catalogue
+
+    @property
+    def say(self) -> Catalogue:
+        """Return the language that is spoken now."""
+        return self.front.say
 
     @property
     def session(self) -> Session:

@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.actions.printing import PrintStage
 from kiosk.domain.clock import clock_text, hall_time, instant_of
+from kiosk.domain.slips import SlipState
 from kiosk.ui.faces import place_words
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word, hours, job_title, pay_figure, pay_unit
@@ -105,7 +106,17 @@ class SlipView(QObject):
     @Property(bool, notify=changed)
     def hasCoach(self) -> bool:
         """Whether the way leads to a coach."""
-        return any(face.departs for face in self._way.faces)
+        return self._has_coach()
+
+    @Property(str, notify=changed)
+    def parting(self) -> str:
+        """What to do with the slip and after work; where no slip is known to be out, where to get it."""
+        record = slip_of(self._scene.hall, self._scene.session) if self._number else None
+        if record is None:
+            return ""
+        if record.state is not SlipState.PRINTED:
+            return self._scene.say("ui.goodbye.no_slip")
+        return self._scene.say("ui.goodbye.show_slip" if self._has_coach() else "ui.goodbye.bring_slip")
 
     @Property(QObject, notify=changed)
     def states(self) -> QObject:
@@ -116,6 +127,9 @@ class SlipView(QObject):
     def way(self) -> QObject:
         """Rows of WayFace: none or one."""
         return self._way
+
+    def _has_coach(self) -> bool:
+        return any(face.departs for face in self._way.faces)
 
 
 def _states(scene: Scene) -> tuple[StateFace, ...]:
@@ -145,7 +159,7 @@ def _paper_state(scene: Scene) -> StateFace:
 def _help_state(scene: Scene) -> StateFace:
     say, at = scene.say, scene.session.help_called_at
     if at is None:
-        return StateFace("waiting", say("ui.slip.call_help"), say("ui.slip.call_help_note"))
+        return StateFace("call", say("ui.slip.call_help"), say("ui.slip.call_help_note"))
     return StateFace(
         "ok",
         say("ui.slip.help_called"),

@@ -82,7 +82,7 @@ class TradesView(QObject):
             families = tuple(records.board.families(hall.now()))
             counts = dict(records.board.trades(self._open, hall.now()))
             self._count = records.board.count(self._wanted, hall.now()) if self._is_filter else 0
-        self._families.show(family_faces(self._scene, families))
+        self._families.show(family_faces(self._scene.say, families))
         self._trades.show(self._tiles(counts))
         self.changed.emit()
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.views.blocked_view import BlockedView
-from kiosk.ui.views.board_view import BoardView
-from kiosk.ui.views.confirm_view import ConfirmView
-from kiosk.ui.views.detail_view import DetailView
-from kiosk.ui.views.greeting_view import GreetingView
+from kiosk.ui.fronts import Front
 from kiosk.ui.views.home_view import HomeView
-from kiosk.ui.views.notice_view import NoticeView
-from kiosk.ui.views.pinyin_view import PinyinView
-from kiosk.ui.views.questions_view import QuestionsView
-from kiosk.ui.views.scene import Scene
-from kiosk.ui.views.slip_view import SlipView
-from kiosk.ui.views.trades_view import TradesView
 from kiosk.ui.views.visit_view import VisitView
+
+if TYPE_CHECKING:
+    from kiosk.ui.views.blocked_view import BlockedView
+    from kiosk.ui.views.board_view import BoardView
+    from kiosk.ui.views.confirm_view import ConfirmView
+    from kiosk.ui.views.detail_view import DetailView
+    from kiosk.ui.views.greeting_view import GreetingView
+    from kiosk.ui.views.notice_view import NoticeView
+    from kiosk.ui.views.pinyin_view import PinyinView
+    from kiosk.ui.views.questions_view import QuestionsView
+    from kiosk.ui.views.scene import Scene, View
+    from kiosk.ui.views.slip_view import SlipView
+    from kiosk.ui.views.trades_view import TradesView
+else:
+    # The first screen is painted before these are loaded, and QML asks the object itself what it has.
+    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = QObject
+    NoticeView = PinyinView = QuestionsView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,30 +37,36 @@ class Views(QObject):
     """What the pages are given."""
 
     made = Signal()
-    """Never emitted after the views are made; QML wants every property to have a signal."""
+    """Emitted once, when the hall is open and the pages behind the first one have their views."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Make every view over one scene."""
+    def __init__(self, front: Front) -> None:
+        """Make the two views that stand before the hall is open."""
         super().__init__()
-        self._visit = VisitView(scene)
-        self._home = HomeView(scene)
-        self._notice = NoticeView(scene)
-        self._questions = QuestionsView(scene)
-        self._greeting = GreetingView(scene)
-        self._board = BoardView(scene)
-        self._trades = TradesView(scene)
-        self._pinyin = PinyinView(scene)
-        self._detail = DetailView(scene)
-        self._blocked = BlockedView(scene)
-        self._confirm = ConfirmView(scene)
-        self._slip = SlipView(scene)
+        self._visit = VisitView(front)
+        self._home = HomeView(front)
+        self._behind: tuple[View, ...] = ()
+
+    def open(self, scene: Scene) -> None:
+        """Make every other view over one scene."""
+        from kiosk.ui.views.behind import behind
+
+        views = behind(scene)
+        self._notice = views.notice
+        self._questions = views.questions
+        self._greeting = views.greeting
+        self._board = views.board
+        self._trades = views.trades
+        self._pinyin = views.pinyin
+        self._detail = views.detail
+        self._blocked = views.blocked
+        self._confirm = views.confirm
+        self._slip = views.slip
+        self._behind = views.all
+        self.made.emit()
 
     def refresh(self) -> None:
         """Let every view look again; the frame comes last, because a new step makes QML show a new page."""
-        for view in (
-            *(self._home, self._notice, self._questions, self._greeting, self._board, self._trades),
-            *(self._pinyin, self._detail, self._blocked, self._confirm, self._slip, self._visit),
-        ):
+        for view in (self._home, *self._behind, self._visit):
             view.refresh()
 
     @property

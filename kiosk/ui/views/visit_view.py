@@ -6,9 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
+from kiosk.ui.fronts import Front
 from kiosk.ui.journeys import RULES
-from kiosk.ui.presenting import is_chinese
-from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,10 +30,10 @@ class VisitView(QObject):
     largeTouched = Signal()
     adminRequested = Signal()
 
-    def __init__(self, scene: Scene) -> None:
-        """Look at this scene."""
+    def __init__(self, front: Front) -> None:
+        """Look at this front."""
         super().__init__()
-        self._scene = scene
+        self._front = front
         self._is_large = False
 
     def refresh(self) -> None:
@@ -54,12 +53,12 @@ class VisitView(QObject):
     @Property(str, notify=changed)
     def step(self) -> str:
         """The step that is shown."""
-        return self._scene.visit.step.value
+        return self._front.visit.step.value
 
     @Property(str, notify=changed)
     def page(self) -> str:
         """The file that draws the step: `lay_card` is drawn by LayCard.qml."""
-        return "".join(part.capitalize() for part in self._scene.visit.step.value.split("_")) + ".qml"
+        return "".join(part.capitalize() for part in self._front.visit.step.value.split("_")) + ".qml"
 
     @Property(bool, notify=changed)
     def isLarge(self) -> bool:
@@ -69,92 +68,94 @@ class VisitView(QObject):
     @Property(bool, notify=changed)
     def isLatin(self) -> bool:
         """Whether words are Latin, which are set one step smaller."""
-        return not is_chinese(self._scene.say)
+        return not self._front.is_chinese
 
     @Property(str, notify=changed)
     def station(self) -> str:
         """The name of the hall, as it stands over its door."""
-        say, name = self._scene.say, self._scene.hall.identity.station_name
-        if is_chinese(say):
+        say, name = self._front.say, self._front.station_name
+        if not name:
+            return ""
+        if self._front.is_chinese:
             return say("ui.home.title", station=name.removesuffix(HALL_WORD).strip())
         return say(f"ui.hall.{DIRECTIONS.get(_badge(name), 'other')}")
 
     @Property(str, notify=changed)
     def badge(self) -> str:
         """The one sign by which this hall is told from the others of the city."""
-        return _badge(self._scene.hall.identity.station_name)
+        return _badge(self._front.station_name)
 
     @Property(str, notify=ticked)
     def clock(self) -> str:
         """The time of day."""
-        return clock_text(hall_time(self._scene.hall.now()).time())
+        return clock_text(hall_time(self._front.now()).time())
 
     @Property(int, notify=ticked)
     def secondsLeft(self) -> int:
         """How long this step still waits."""
-        return self._scene.visit.seconds_left or 0
+        return self._front.visit.seconds_left or 0
 
     @Property(int, notify=ticked)
     def secondsGiven(self) -> int:
         """How long this step waits in all; 0 when it does not end by itself."""
-        rule = RULES[self._scene.visit.step]
+        rule = RULES[self._front.visit.step]
         return rule.timeout_s or 0 if rule.counts else 0
 
     @Property(bool, notify=ticked)
     def isWarning(self) -> bool:
         """Whether the idle overlay covers the step."""
-        return self._scene.visit.is_warning
+        return self._front.visit.is_warning
 
     @Property(bool, notify=ticked)
     def isCardOnReader(self) -> bool:
         """Whether a card lies on the reader."""
-        return self._scene.visit.is_card_on_reader
+        return self._front.visit.is_card_on_reader
 
     @Property(bool, notify=changed)
     def canGoBack(self) -> bool:
         """Whether the bar offers the way back."""
-        return RULES[self._scene.visit.step].has_back
+        return RULES[self._front.visit.step].has_back
 
     @Property(bool, notify=changed)
     def canGoHome(self) -> bool:
         """Whether the bar offers the way home."""
-        return RULES[self._scene.visit.step].has_home
+        return RULES[self._front.visit.step].has_home
 
     @Property(str, notify=changed)
     def helpCalled(self) -> str:
         """When an attendant was called, as the help key says it; empty while nobody was."""
-        at = self._scene.session.help_called_at
-        return self._scene.say("ui.bar.help_called", time=clock_text(hall_time(at).time())) if at else ""
+        at = self._front.visit.session.help_called_at
+        return self._front.say("ui.bar.help_called", time=clock_text(hall_time(at).time())) if at else ""
 
     @Slot()
     def go(self) -> None:
         """The yellow plate."""
-        self._scene.visit.go()
+        self._front.visit.go()
 
     @Slot()
     def back(self) -> None:
         """The key 返回."""
-        self._scene.visit.back()
+        self._front.visit.back()
 
     @Slot()
     def home(self) -> None:
         """The key 主页."""
-        self._scene.visit.home()
+        self._front.visit.home()
 
     @Slot()
     def leave(self) -> None:
         """The overlay's 不办了."""
-        self._scene.visit.leave()
+        self._front.visit.leave()
 
     @Slot()
     def stay(self) -> None:
         """More time."""
-        self._scene.visit.stay()
+        self._front.visit.stay()
 
     @Slot()
     def callHelp(self) -> None:
         """The key 叫人."""
-        self._scene.visit.call_help()
+        self._front.visit.call_help()
 
     @Slot()
     def toggleLarge(self) -> None:

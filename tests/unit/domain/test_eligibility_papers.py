@@ -55,7 +55,7 @@ def test_a_certificate_holds_on_its_last_day_and_not_on_the_next() -> None:
     (finding,) = findings(WELDING, certificate(YESTERDAY))
     assert finding.sentence.key == "rules.cert.expired"
     assert finding.detail is not None
-    assert finding.detail.args == {"day": YESTERDAY.isoformat()}
+    assert finding.detail.args == {"day": YESTERDAY}
 
 
 def test_a_certificate_whose_review_is_overdue_does_not_count() -> None:

@@ -62,12 +62,5 @@ def test_the_bureau_may_ask_for_time_between_two_places() -> None:
     assert refused(standing, time__between_jobs_min="15")
 
 
-def test_a_refusal_tells_which_place_stands_in_the_way_and_when() -> None:
-    standing = held(instant_of(DAY, time(6, 20)), instant_of(DAY, time(18)))
-    (finding,) = judge(JOB, None, standing, DAY, numbers()).findings
-    assert finding.detail is not None
-    assert finding.detail.args == {"title": "装菜", "starts": "11-23 06:20", "ends": "11-23 18:00"}
-
-
 def test_the_same_place_cannot_be_taken_twice() -> None:
     assert refused(held(*engagement_span(JOB, None)))

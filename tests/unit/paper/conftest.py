@@ -11,6 +11,7 @@ from kiosk.catalogue import Catalogue, load
 from kiosk.domain.clock import HALL_ZONE
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import EducationState
 from kiosk.messages.slip_codes import SlipCode, encode, promise_digest
 from kiosk.paper.lettering import Lettering, bundled_lettering
 from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
@@ -82,6 +83,7 @@ def usual_slip(signed_code: str) -> SlipDocument:
         ),
         hazards=(Hazard.LADDER,),
         ppe=(Ppe.HELMET, Ppe.GLOVES),
+        education=EducationState.HELD,
         educated_on=DAY,
         insurance=Insurance.ACCIDENT,
         valid_until=None,

@@ -24,6 +24,13 @@ def test_no_single_character_is_left_alone() -> None:
     assert lines_of("甘州区沙井镇晨禾合作社", wide, 100) == ("甘州区沙井镇", "晨禾合作社")
 
 
+def test_a_thing_of_a_list_is_not_torn_where_that_costs_no_line() -> None:
+    things = "发安全帽、手套、口罩、安全带、反光衣"
+    assert lines_of(things, wide, 130) == ("发安全帽、手套、", "口罩、安全带、反光衣")
+    assert lines_of("安全帽、手套", wide, 50) == ("安全帽、", "手套")
+    assert lines_of("兹推荐张强到合作社，去", wide, 60) == ("兹推荐张强到", "合作社，去")
+
+
 def test_numbers_and_units_stay_together() -> None:
     text = f"干完约{NO_BREAK_SPACE}12800{NO_BREAK_SPACE}元"
     assert all("12800" in line or "1" not in line for line in lines_of(text, wide, 110))

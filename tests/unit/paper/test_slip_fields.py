@@ -10,6 +10,7 @@ import pytest
 from kiosk.catalogue import Catalogue
 from kiosk.domain.jobs import EmployerType, Insurance, PayRule
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import EducationState
 from kiosk.paper.blocks import Code, Document, Words
 from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.paper.slips import CopyMark, SlipDocument
@@ -54,8 +55,8 @@ def test_the_usual_slip_says_every_field(usual_slip: SlipDocument, chinese: Cata
 def test_the_return_part_names_worker_employer_work_pay_and_station(
     usual_slip: SlipDocument, chinese: Catalogue
 ) -> None:
-    sentence = "兹推荐张*强到晨禾果蔬专业合作社，干摘苹果，180 元/天。交回汽车南站，或拍照。"
-    assert sentence in said(slip_blocks(usual_slip, chinese))
+    phrases = "兹推荐张*强到晨禾果蔬专业合作社\n摘苹果，180 元/天\n交回汽车南站，或拍照"
+    assert phrases in said(slip_blocks(usual_slip, chinese))
 
 
 def test_both_codes_stand_on_the_slip(usual_slip: SlipDocument, chinese: Catalogue) -> None:
@@ -87,10 +88,51 @@ def test_a_reprint_is_marked_with_its_reason_and_attendant(
 
 def test_a_household_never_promises_labour_law_benefits(usual_slip: SlipDocument, chinese: Catalogue) -> None:
     household = replace(usual_slip, employer_type=EmployerType.HOUSEHOLD, insurance=Insurance.NONE)
-    assert "没保险，可买意外险" in said(slip_blocks(household, chinese))
-    assert "工伤" not in said(slip_blocks(household, chinese))
+    text = said(slip_blocks(household, chinese))
+    assert "没登记保险\n可以买意外险" in text
+    assert "工伤" not in text
     with pytest.raises(ValueError, match="household"):
         replace(household, insurance=Insurance.INJURY)
+
+
+def test_an_employer_who_declared_no_insurance_is_asked_before_work(
+    usual_slip: SlipDocument, chinese: Catalogue
+) -> None:
+    text = said(slip_blocks(replace(usual_slip, insurance=Insurance.NONE), chinese))
+    assert "没登记保险\n上工前问清楚" in text
+
+
+@pytest.mark.parametrize(
+    ("education", "zh", "en"),
+    [
+        (EducationState.NOT_NEEDED, "不用先上安全课", "No safety class needed"),
+        (
+            EducationState.MISSING,
+            "没登记安全课\n上工前先学",
+            "No safety class on record\ntake it before work",
+        ),
+        (None, "没登记安全课", "No safety class on record"),
+    ],
+)
+def test_a_slip_tells_a_class_that_is_not_needed_from_one_that_lacks(
+    education: EducationState | None,
+    zh: str,
+    en: str,
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    english: Catalogue,
+) -> None:
+    slip = replace(usual_slip, educated_on=None, education=education)
+    assert zh in said(slip_blocks(slip, chinese))
+    assert en in said(slip_blocks(slip, english))
+
+
+def test_a_class_has_a_day_exactly_when_it_was_held(usual_slip: SlipDocument) -> None:
+    for education in (EducationState.NOT_NEEDED, EducationState.MISSING):
+        with pytest.raises(ValueError, match="class"):
+            replace(usual_slip, education=education)
+    with pytest.raises(ValueError, match="class"):
+        replace(usual_slip, educated_on=None)
 
 
 def test_only_the_last_four_signs_of_a_card_number_fit(usual_slip: SlipDocument) -> None:
@@ -103,6 +145,8 @@ def test_only_the_last_four_signs_of_a_card_number_fit(usual_slip: SlipDocument)
     [
         (PayRule.AFTER_WORK, None, "干完就给，现金"),
         (PayRule.MONTHLY, date(2025, 10, 15), "每月15日给，现金"),
+        (PayRule.MONTHLY, None, "每月给，现金"),
+        (PayRule.WEEKLY, None, "每周给，现金"),
         (PayRule.WEEKLY, date(2025, 9, 25), "每周给，头回9月25日，现金"),
         (PayRule.ON_DATE, date(2025, 9, 20), "9月20日 17:30 给，现金"),
     ],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kiosk.catalogue import Catalogue
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import EducationState
 from kiosk.paper.layout import document_layout
 from kiosk.paper.lettering import Lettering
 from kiosk.paper.marks import Box, Layout, Outline, Picture, Run, Slab, Symbol
@@ -21,6 +22,7 @@ from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SlipDocument
 
 WIDTHS = (576, 384)
+UNSCHOOLED = (EducationState.NOT_NEEDED, EducationState.MISSING)
 LONGEST_USUAL_DOTS = 1_920
 
 
@@ -75,7 +77,12 @@ changes = st.fixed_dictionaries(
         "contact_phone": texts(20),
         "hazards": st.lists(st.sampled_from(Hazard), unique=True).map(tuple),
         "ppe": st.lists(st.sampled_from(Ppe), unique=True).map(tuple),
-        "educated_on": st.none() | days,
+        "schooling": st.fixed_dictionaries(
+            {"education": st.sampled_from((None, EducationState.HELD)), "educated_on": days}
+        )
+        | st.fixed_dictionaries(
+            {"education": st.sampled_from((None, *UNSCHOOLED)), "educated_on": st.none()},
+        ),
         "insurance": st.sampled_from((Insurance.ACCIDENT, Insurance.NONE)),
         "valid_until": st.none() | days,
         "rights_hotline": texts(16),
@@ -131,7 +138,7 @@ def test_no_slip_is_clipped_or_overlaps_or_is_too_small_to_read(
     english: Catalogue,
     lettering: Lettering,
 ) -> None:
-    slip = replace(usual_slip, **changed)  # type: ignore[arg-type]
+    slip = replace(usual_slip, **changed.pop("schooling"), **changed)  # type: ignore[arg-type]
     layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
     assert_sound(layout)
     assert min(run.size_dots for run in runs(layout)) >= 28

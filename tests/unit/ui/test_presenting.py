@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.actions.ports import JobOnBoard
 from kiosk.catalogue import LANGUAGES, load
+from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import EmployerId, JobId, StationCode
 from kiosk.domain.jobs import (
     Employer,
@@ -27,6 +28,7 @@ from kiosk.domain.jobs import (
     Shift,
     Workplace,
 )
+from kiosk.domain.sentences import Sentence
 from kiosk.ui import presenting
 from kiosk.ui.faces import card_face, detail_face
 
@@ -188,3 +190,31 @@ def test_every_kind_of_pay_has_its_words(language: str, rule: PayRule, unit: Pay
 
 def test_a_job_nobody_translated_keeps_its_chinese_name() -> None:
     assert presenting.job_title(EN, job(title_en="")) == "摘苹果"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "hours", "days"),
+    [
+        (time(6, 20), time(18, 10), "06:20–18:10", "9月18日"),
+        (time(0, 0), time(0, 30), "00:00–00:30", "9月18日"),
+    ],
+)
+def test_a_span_of_one_day_names_the_day_once(starts: time, ends: time, hours: str, days: str) -> None:
+    first, last = instant_of(TODAY, starts), instant_of(TODAY, ends)
+    assert presenting.clock_span(first, last) == hours
+    assert presenting.day_span(ZH, first, last) == days
+
+
+def test_a_span_over_midnight_names_both_days_of_the_hall() -> None:
+    first, last = instant_of(TODAY, time(21)), instant_of(TODAY + timedelta(days=1), time(5, 5))
+    assert first.date() == last.date(), "one day in UTC, two in the hall"
+    assert presenting.clock_span(first, last) == "21:00–05:05"
+    assert presenting.day_span(ZH, first, last) == "9月18日–9月19日"
+    assert presenting.day_span(EN, first, last) == "18 Sep–19 Sep"
+
+
+def test_a_day_in_a_sentence_is_said_as_the_language_says_it() -> None:
+    expired = Sentence("rules.cert.expired_detail", {"day": date(2024, 8, 19)})
+    assert presenting.spoken(ZH, expired) == "2024年8月19日到期"
+    assert presenting.spoken(EN, expired) == "Ended 19 Aug 2024"
+    assert presenting.spoken(ZH, None) == ""

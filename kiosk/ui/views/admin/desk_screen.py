@@ -35,7 +35,10 @@ class DeskScreen(QObject):
             scene.hall, scene.printing, health, scene.trades, scene.say, self._changed, self._leave
         )
         self.view = AdminView(self._mode, frame, self)
-        frame.adminRequested.connect(self._mode.open)
+
+    def open(self) -> None:
+        """Ask for a PIN."""
+        self._mode.open()
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,128 @@
+"""What is done for the person of a visit: each act asks the hall, and its answer goes into the session."""
+
+from __future__ import annotations
+
+from kiosk.actions.call_help import call_help
+from kiosk.actions.check_in import (
+    check_in,
+    count_anonymously,
+    give_first_answers,
+    register_and_check_in,
+)
+from kiosk.actions.faults import Refused
+from kiosk.actions.find_jobs import fitting_jobs, look_at_job
+from kiosk.actions.hall import Hall
+from kiosk.actions.printing import PrintNews, PrintStage
+from kiosk.actions.recognise import Acquaintance, Recognition, recognise
+from kiosk.actions.take_place import take_place
+from kiosk.domain.cards import IdentityCard
+from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipState
+from kiosk.ui.journeys import Step
+from kiosk.ui.sessions import Session
+
+GREETING_JOBS = 3
+
+
+def receive(hall: Hall, session: Session, card: IdentityCard) -> Step:
+    """Recognise a card's holder, check in whoever is known, and return where that leads.
+
+    Raises what `recognise` and `check_in` raise; the session then knows as much as was found out.
+    """
+    met = recognise(hall, card)
+    if met.acquaintance is Acquaintance.TOO_YOUNG:
+        count_anonymously(hall, "too_young")
+        session.sentence = Sentence("ui.turned_away.too_young")
+        return Step.TURNED_AWAY
+    if met.acquaintance is Acquaintance.BAD_NUMBER:
+        session.sentence = Sentence("ui.unreadable.bad_number")
+        return Step.UNREADABLE
+    session.recognition = met
+    if met.acquaintance is not Acquaintance.KNOWN:
+        return Step.NOTICE
+    session.arrival = check_in(hall, met)
+    return Step.GREETING
+
+
+def register(hall: Hall, session: Session) -> None:
+    """Keep and check in somebody who said yes to the notice."""
+    met = person_of(session)
+    session.is_first_visit = met.acquaintance is Acquaintance.UNKNOWN
+    session.arrival = register_and_check_in(hall, met)
+
+
+def keep_answers(hall: Hall, session: Session) -> None:
+    """Keep what was answered to the first questions."""
+    give_first_answers(hall, person_of(session).worker, session.answers)
+
+
+def find_fitting(hall: Hall, session: Session) -> None:
+    """Find the jobs that the greeting proposes."""
+    session.fitting = fitting_jobs(hall, person_of(session), GREETING_JOBS)
+
+
+def look_at(hall: Hall, session: Session, job: JobId) -> bool:
+    """Read one job, judged for whoever has come; return whether it is still there."""
+    looked = look_at_job(hall, job, session.recognition if session.arrival else None)
+    if looked is None:
+        session.sentence = Sentence("actions.take.gone")
+        return False
+    session.job = looked
+    return True
+
+
+def want(session: Session) -> Step:
+    """Return where wanting the job leads: to the card, to the last look, or to why not."""
+    looked = session.job
+    if looked is None:
+        return Step.HOME
+    if looked.judgement is None:
+        session.wanted = looked.line.job.id
+        return Step.LAY_CARD
+    if looked.judgement.is_allowed and looked.line.open_here > 0:
+        return Step.CONFIRM
+    session.sentence = None if not looked.judgement.is_allowed else Sentence("actions.take.full")
+    return Step.BLOCKED
+
+
+def take(hall: Hall, session: Session) -> SlipNumber | None:
+    """Take a place of the job that is looked at; return its slip, None where no job is looked at."""
+    if session.job is None:
+        return None
+    job = session.job.line.job
+    taken = take_place(hall, person_of(session), job.id, job.version)
+    _expect(session, taken.slip)
+    session.placement = taken.placement
+    return taken.slip
+
+
+def take_up(hall: Hall, session: Session, slip: SlipNumber) -> bool:
+    """Take up a slip that never reached paper; return whether it still waits to be printed."""
+    with hall.store.reading() as records:
+        placement = records.placements.by_slip(slip)
+        record = records.slips.by_number(slip)
+    if placement is None or record is None or record.state is not SlipState.QUEUED:
+        return False
+    _expect(session, slip)
+    session.placement = placement
+    session.job = look_at_job(hall, placement.job, session.recognition)
+    return True
+
+
+def call_attendant(hall: Hall, session: Session, step: Step) -> None:
+    """Call an attendant to this screen; whoever is not checked in stays unnamed."""
+    met = session.recognition if session.arrival else None
+    call_help(hall, step.value, met.worker if met else None)
+    session.help_called_at = hall.now()
+
+
+def person_of(session: Session) -> Recognition:
+    """Return who is there. Raises Refused where nobody is."""
+    if session.recognition is None:
+        raise Refused(Sentence("ui.trouble.nobody"))
+    return session.recognition
+
+
+def _expect(session: Session, slip: SlipNumber) -> None:
+    session.print_news = PrintNews(slip, PrintStage.SENDING, 0.0)

@@ -1,0 +1,313 @@
+"""A visit keeps one person's way to that person, whoever lays down, lifts or forgets a card in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.ports import BoardQuery
+from kiosk.actions.printing import PrintStage
+from kiosk.domain.ids import JobId
+from kiosk.domain.jobs import Family
+from kiosk.domain.sentences import Sentence
+from kiosk.ui.journeys import RULES, Step
+from kiosk.ui.visit import CALL_AGAIN, NEXT_PERSON_S
+from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
+
+FIRST, SECOND = "miao", "tian"
+NOTHING = Sentence("devices.reader.unreadable")
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[VisitRig]:
+    rig = set_up(tmp_path)
+    yield rig
+    rig.close()
+
+
+def at(rig: VisitRig) -> Step:
+    """Return the step that is shown now."""
+    return rig.visit.step
+
+
+def stand_at(rig: VisitRig, step: Step) -> None:
+    """Bring the first person, whose card stays on the reader, to a step of a first visit."""
+    rig.lay(FIRST)
+    while rig.visit.step is not step and rig.visit.step in ANSWERS:
+        ANSWERS[rig.visit.step](rig.visit)
+    if step in {Step.DETAIL, Step.CONFIRM, Step.PRINTING}:
+        rig.open(FIRST)
+    for _ in range(2):
+        if at(rig) is not step:
+            rig.visit.go()
+    assert at(rig) is step
+
+
+ON_THE_WAY = [*ANSWERS, Step.GREETING, Step.DETAIL, Step.CONFIRM]
+
+
+# --- the card in between ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ON_THE_WAY)
+def test_a_card_lifted_and_laid_down_again_changes_no_page_under_a_finger(rig: VisitRig, step: Step) -> None:
+    stand_at(rig, step)
+    rig.wait(10)
+    rig.lift()
+    assert at(rig) is step
+    assert rig.holder is not None
+    rig.lay(FIRST)
+    assert at(rig) is step
+    assert rig.visit.seconds_left == RULES[step].timeout_s
+
+
+@pytest.mark.parametrize("step", ON_THE_WAY)
+def test_the_next_card_begins_a_visit_that_knows_nothing_of_the_last(rig: VisitRig, step: Step) -> None:
+    stand_at(rig, step)
+    rig.visit.browse(BoardQuery(family=Family.KITCHEN)) if step is Step.GREETING else None
+    rig.steps.clear()
+    rig.lift()
+    rig.lay(SECOND)
+    assert rig.steps == [Step.HOME, Step.NOTICE], "past home, where language and size of text begin anew"
+    session = rig.visit.session
+    assert rig.holder == rig.kiosk.people[SECOND].card.name
+    assert (session.job, session.placement, session.wanted, session.arrival) == (None, None, None, None)
+    assert session.query == BoardQuery()
+    rig.visit.back()
+    assert at(rig) is Step.NOTICE, "nothing of the other one lies behind"
+
+
+def test_a_card_that_cannot_be_read_asks_again_and_forgets_no_wanted_job(rig: VisitRig) -> None:
+    rig.open(FIRST)
+    rig.visit.go()
+    assert at(rig) is Step.LAY_CARD
+    rig.visit.card_sensed()
+    rig.lift()
+    assert at(rig) is Step.LAY_CARD
+    rig.visit.card_sensed()
+    rig.visit.card_unreadable(NOTHING)
+    assert at(rig) is Step.UNREADABLE
+    rig.visit.go()
+    assert at(rig) is Step.LAY_CARD
+    rig.come(FIRST)
+    assert at(rig) is Step.DETAIL
+
+
+def test_a_card_laid_down_while_a_job_is_looked_at_goes_on_with_that_job(rig: VisitRig) -> None:
+    rig.open(FIRST)
+    rig.come(FIRST)
+    assert at(rig) is Step.DETAIL
+    assert rig.visit.session.job is not None
+    assert rig.visit.session.job.judgement is not None
+
+
+def test_a_job_once_wanted_and_left_is_not_opened_for_the_card_that_comes_later(rig: VisitRig) -> None:
+    rig.visit.browse(BoardQuery())
+    rig.open(FIRST)
+    rig.visit.go()
+    rig.visit.back()
+    rig.visit.back()
+    assert at(rig) is Step.BOARD
+    rig.come(FIRST)
+    assert at(rig) is Step.GREETING
+
+
+# --- back ---------------------------------------------------------------------------------------
+
+
+def test_back_never_leads_to_the_notice_once_it_was_accepted(rig: VisitRig) -> None:
+    stand_at(rig, Step.ASK_PHONE)
+    rig.visit.back()
+    assert at(rig) is Step.ASK_PHONE
+    rig.visit.answer_phone(None)
+    rig.visit.back()
+    assert at(rig) is Step.ASK_PHONE
+
+
+def test_back_from_a_job_wanted_before_the_card_leads_to_the_greeting(rig: VisitRig) -> None:
+    rig.open(FIRST)
+    rig.visit.go()
+    rig.come(FIRST)
+    rig.visit.back()
+    assert at(rig) is Step.GREETING
+    assert rig.visit.session.fitting, "and the greeting proposes something"
+    rig.visit.end()
+    rig.open(FIRST)
+    rig.visit.go()
+    rig.lay(FIRST)
+    assert at(rig) is Step.DETAIL, "known by now, so nothing is asked"
+    rig.visit.back()
+    assert at(rig) is Step.GREETING
+
+
+@pytest.mark.parametrize("step", [*ON_THE_WAY, Step.PRINTING])
+def test_home_by_way_of_the_reminder_while_the_card_lies_there(rig: VisitRig, step: Step) -> None:
+    stand_at(rig, step)
+    rig.visit.home()
+    if step is Step.PRINTING:
+        assert at(rig) is Step.PRINTING, "nobody walks away from paper that is coming"
+        return
+    assert at(rig) is Step.GOODBYE
+    assert rig.holder is None
+    rig.lift()
+    rig.wait(9)
+    assert at(rig) is Step.HOME
+
+
+# --- time ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("step", "is_lifted"), list(zip(ON_THE_WAY, cycle((False, True)), strict=False)))
+def test_a_step_nobody_answers_ends_and_forgets_who_was_there(
+    rig: VisitRig, step: Step, is_lifted: bool
+) -> None:
+    stand_at(rig, step)
+    if is_lifted:
+        rig.lift()
+    timeout_s = RULES[step].timeout_s
+    assert timeout_s is not None
+    rig.wait(timeout_s - 1)
+    assert at(rig) is step
+    assert rig.visit.is_warning
+    rig.wait(1)
+    assert at(rig) is (Step.HOME if is_lifted else Step.GOODBYE)
+    assert rig.holder is None
+
+
+def test_a_touch_gives_time_again_but_answers_no_warning(rig: VisitRig) -> None:
+    stand_at(rig, Step.GREETING)
+    rig.wait(30)
+    rig.visit.touched()
+    assert rig.visit.seconds_left == 60
+    rig.wait(41)
+    rig.visit.touched()
+    assert rig.visit.seconds_left == 19
+    rig.visit.stay()
+    assert rig.visit.seconds_left == 60
+
+
+def test_a_printer_that_says_nothing_is_no_success(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.wait(300)
+    assert at(rig) is Step.UNCERTAIN
+    rig.tell(PrintStage.PRINTED, 1.0)
+    assert at(rig) is Step.GOODBYE, "a late word is a word"
+
+
+# --- paper --------------------------------------------------------------------------------------
+
+
+def test_printing_goes_on_when_the_card_is_lifted(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.lift()
+    assert at(rig) is Step.PRINTING
+    rig.tell(PrintStage.PRINTED, 1.0)
+    assert at(rig) is Step.GOODBYE
+
+
+def test_nobodys_slip_comes_out_in_front_of_somebody_else(rig: VisitRig) -> None:
+    slip = rig.take(FIRST)
+    rig.lift()
+    rig.lay(SECOND)
+    assert at(rig) is Step.PRINTING
+    assert rig.holder == rig.kiosk.people[FIRST].card.name
+    rig.tell(PrintStage.PRINTED, 1.0, slip)
+    assert at(rig) is Step.GOODBYE
+    assert rig.visit.seconds_left == NEXT_PERSON_S
+    rig.wait(NEXT_PERSON_S)
+    assert at(rig) is Step.NOTICE
+    assert rig.holder == rig.kiosk.people[SECOND].card.name
+    assert rig.visit.session.placement is None
+
+
+def test_the_next_person_who_lifts_the_card_while_waiting_is_not_welcomed(rig: VisitRig) -> None:
+    slip = rig.take(FIRST)
+    rig.lift()
+    rig.lay(SECOND)
+    rig.lift()
+    rig.tell(PrintStage.PRINTED, 1.0, slip)
+    rig.visit.go()
+    assert at(rig) is Step.HOME
+
+
+def test_paper_put_in_again_shows_that_printing_goes_on(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.tell(PrintStage.WAITING_FOR_PAPER, 0.5)
+    assert at(rig) is Step.PAPER_OUT
+    rig.tell(PrintStage.SENDING, 0.6)
+    assert at(rig) is Step.PRINTING
+    rig.tell(PrintStage.PRINTED, 1.0)
+    assert at(rig) is Step.GOODBYE
+
+
+def test_a_double_touch_takes_one_place_and_prints_one_slip(rig: VisitRig) -> None:
+    rig.come(FIRST)
+    rig.open(FIRST)
+    for _ in range(6):
+        rig.visit.go()
+    assert at(rig) is Step.PRINTING
+    assert len(rig.printer.submitted) == 1
+
+
+def waiting_slip(rig: VisitRig) -> None:
+    """Leave the first person with a place whose slip was never sent."""
+    rig.take(FIRST)
+    rig.tell(PrintStage.NOT_SENT)
+    rig.visit.end()
+    rig.lay(FIRST)
+    assert at(rig) is Step.GREETING
+
+
+def test_a_double_touch_on_a_waiting_slip_prints_it_once(rig: VisitRig) -> None:
+    waiting_slip(rig)
+    slip = rig.printer.submitted[-1]
+    rig.visit.collect_slip(slip)
+    rig.visit.collect_slip(slip)
+    assert at(rig) is Step.PRINTING
+    assert rig.printer.submitted == [slip, slip]
+
+
+def test_a_slip_printed_at_the_window_meanwhile_leaves_no_dead_plate(rig: VisitRig) -> None:
+    waiting_slip(rig)
+    slip = rig.printer.submitted[-1]
+    rig.printer.submit(slip)
+    rig.steps.clear()
+    rig.visit.collect_slip(slip)
+    assert rig.steps == [Step.GREETING], "drawn anew, as things stand"
+
+
+def test_answers_of_a_question_that_is_over_are_not_taken_twice(rig: VisitRig) -> None:
+    stand_at(rig, Step.ASK_SPAN)
+    before = rig.kiosk.opened.sync_book.outgoing(100).head
+    rig.visit.answer_span(None)
+    rig.visit.answer_span(None)
+    rig.visit.answer_phone("13900000001")
+    assert at(rig) is Step.GREETING
+    assert rig.kiosk.opened.sync_book.outgoing(100).head == before + 1
+
+
+# --- help ---------------------------------------------------------------------------------------
+
+
+def test_somebody_can_call_again_when_nobody_came_to_the_first_screen(rig: VisitRig) -> None:
+    rig.visit.call_help()
+    rig.visit.call_help()
+    with rig.kiosk.hall.store.reading() as records:
+        assert len(records.desk.open_calls()) == 1
+    rig.wait(int(CALL_AGAIN.total_seconds()) + 1)
+    assert rig.visit.session.help_called_at is None
+    rig.visit.call_help()
+    with rig.kiosk.hall.store.reading() as records:
+        assert len(records.desk.open_calls()) == 2
+
+
+def test_a_job_that_is_gone_says_so_and_leads_to_other_work(rig: VisitRig) -> None:
+    rig.come(FIRST)
+    rig.visit.open_job(JobId("no-such-job"))
+    assert at(rig) is Step.BLOCKED
+    assert rig.visit.session.sentence == Sentence("actions.take.gone")
+    rig.visit.go()
+    assert at(rig) is Step.GREETING

@@ -1,0 +1,124 @@
+"""A visit without a window: the sample hall, a printer that waits to be told, people who lay down cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.actions.hall import Hall
+from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
+from kiosk.actions.printing import PaperState, PrintNews, PrintStage
+from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.ui.journeys import Step
+from kiosk.ui.visit import Visit
+from tests.halls import SampleKiosk, open_sample_kiosk
+
+ANSWERS = {
+    Step.NOTICE: lambda visit: visit.go(),
+    Step.ASK_PHONE: lambda visit: visit.answer_phone(None),
+    Step.ASK_TRADES: lambda visit: visit.answer_trades(()),
+    Step.ASK_SPAN: lambda visit: visit.answer_span(None),
+}
+"""What somebody touches who wants work and no questions."""
+
+
+@dataclass(slots=True)
+class SilentPrinter:
+    """Takes slips as the journal sees it, and says nothing by itself."""
+
+    hall: Hall
+    submitted: list[SlipNumber] = field(default_factory=list)
+
+    def submit(self, slip: SlipNumber) -> None:
+        """Take a slip."""
+        begin_printing(self.hall, slip)
+        self.submitted.append(slip)
+
+    def paper(self) -> PaperState:
+        """Return that all is well."""
+        return PaperState.READY
+
+    def subscribe(self, listener: Callable[[PrintNews], None]) -> None:
+        """Nobody is told: the rig tells the visit itself."""
+
+
+@dataclass(slots=True)
+class VisitRig:
+    """One visit, with short words for what people do to it; `steps` is every step in its order."""
+
+    kiosk: SampleKiosk
+    printer: SilentPrinter
+    visit: Visit
+    steps: list[Step] = field(default_factory=list)
+
+    def lay(self, key: str) -> None:
+        """Lay the card of a sample person down."""
+        self.visit.card_sensed()
+        self.visit.card_presented(self.kiosk.people[key].card)
+
+    def lift(self) -> None:
+        """Take the card away."""
+        self.visit.card_removed()
+
+    def come(self, key: str) -> None:
+        """Lay the card down, say yes, skip the questions."""
+        self.lay(key)
+        while self.visit.step in ANSWERS:
+            ANSWERS[self.visit.step](self.visit)
+
+    def open(self, key: str) -> None:
+        """Open the job that the sample has for a person."""
+        self.visit.open_job(JobId(str(self.kiosk.people[key].takes)))
+
+    def take(self, key: str) -> SlipNumber:
+        """Come, take that job, and let the slip be on its way."""
+        self.come(key)
+        self.open(key)
+        self.visit.go()
+        self.visit.go()
+        assert self.visit.step is Step.PRINTING
+        return self.printer.submitted[-1]
+
+    def tell(self, stage: PrintStage, fraction: float = 0.0, slip: SlipNumber | None = None) -> None:
+        """Let the printer say something of a slip, of the last one unless another is named."""
+        slip = slip or self.printer.submitted[-1]
+        if stage is PrintStage.PRINTED:
+            record_printed(self.kiosk.hall, slip, "by hand")
+        elif stage is PrintStage.UNCERTAIN:
+            record_uncertain(self.kiosk.hall, slip, "by hand")
+        elif stage is PrintStage.NOT_SENT:
+            record_not_sent(self.kiosk.hall, slip)
+        self.visit.hear_printer(PrintNews(slip, stage, fraction))
+
+    def wait(self, seconds: int) -> None:
+        """Let seconds pass, one by one."""
+        for _ in range(seconds):
+            self.kiosk.clock.pass_time(1)
+            self.visit.tick(self.kiosk.clock.monotonic())
+
+    @property
+    def holder(self) -> str | None:
+        """Return the name of whoever the visit knows."""
+        met = self.visit.session.recognition
+        return met.card.name if met else None
+
+    def close(self) -> None:
+        """Close the store."""
+        self.kiosk.opened.close()
+
+
+def set_up(folder: Path) -> VisitRig:
+    """Return a visit at home in the sample hall, with the first second counted."""
+    kiosk = open_sample_kiosk(folder)
+    printer = SilentPrinter(kiosk.hall)
+    steps: list[Step] = []
+
+    def note() -> None:
+        if not steps or steps[-1] is not visit.step:
+            steps.append(visit.step)
+
+    visit = Visit(kiosk.hall, printer, note, lambda: None)
+    rig = VisitRig(kiosk, printer, visit, steps)
+    visit.tick(kiosk.clock.monotonic())
+    return rig
