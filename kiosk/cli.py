@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kiosk import catalogue
-from kiosk.actions.faults import Refused, WorldFault
+from kiosk.app.telling import told
+from kiosk.domain.clock import hall_time
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,12 +21,11 @@ app = typer.Typer(
 )
 bureau = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
 app.add_typer(bureau, name="bureau")
+tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
+bureau.add_typer(tickets, name="tickets")
 
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
 BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
-
-EXIT_WORLD = 2
-"""Something outside failed, and the sentence on standard error says what to do."""
 
 
 @app.command()
@@ -61,15 +61,18 @@ def pulse(
 @app.command()
 def enrol(
     data: DataDir,
-    url: Annotated[str, typer.Option(help="Where the bureau is, such as https://bureau:8443.")],
-    ca: Annotated[Path, typer.Option(help="The bureau's certificate, as `kiosk bureau init` made it.")],
-    code: Annotated[str, typer.Option(help="The one-time code from `kiosk bureau code`.")],
+    ticket: Annotated[
+        str | None,
+        typer.Argument(
+            help="What `kiosk bureau tickets make` printed, or a file of it; asked for if absent."
+        ),
+    ] = None,
 ) -> None:
-    """Make this machine a kiosk of a bureau."""
-    from kiosk.app.enrolling import enrol_kiosk, first_administrator
+    """Make this machine a kiosk of the bureau that made the ticket."""
+    from kiosk.app.enrolling import enrol_by_ticket, first_administrator, ticket_in
 
-    identity = enrol_kiosk(data, url, ca, code)
-    print(f"{identity.station_name} {identity.letter} ({identity.kiosk})")
+    identity = enrol_by_ticket(data, ticket_in(ticket or typer.prompt("登记票 ticket")))
+    print(f"{identity.station_name} {identity.letter} ({identity.kiosk}, {identity.profile})")
     pin = first_administrator(data)
     if pin is not None:
         print(f"管理员密码 administrator's PIN: {pin}")
@@ -105,23 +108,52 @@ def init(
     print(folder.ca_certificate)
 
 
-@bureau.command()
-def code(
+@tickets.command("make")
+def make_ticket(
     data: BureauDir,
+    url: Annotated[str, typer.Option(help="Where kiosks find the bureau, such as https://bureau:8443.")],
     station: Annotated[str, typer.Option(help="Two letters of the station, such as NZ.")],
     station_name: Annotated[str, typer.Option(help="The station's name as it is printed.")],
-    number: Annotated[int, typer.Option(help="The kiosk's number within the station.")],
+    number: Annotated[int, typer.Option(min=1, max=99, help="The kiosk's number within the station.")],
     letter: Annotated[str, typer.Option(help="The letter before queue numbers.")],
     profile: Annotated[str, typer.Option(help="worker, desk, door or board.")] = "worker",
 ) -> None:
-    """Print a one-time code that enrols one kiosk within 24 hours."""
-    from kiosk.bureau.enrol import Post, issue_code
+    """Print a ticket that enrols one kiosk, once and within 24 hours; an unused one for its post ends."""
+    from kiosk.bureau.enrol import Post
+    from kiosk.bureau.ticketing import make_ticket as make
     from kiosk.system_clock import SystemClock
 
     if profile not in {"worker", "desk", "door", "board"}:
         raise typer.BadParameter("worker, desk, door or board", param_hint="--profile")
+    if not re.fullmatch("[A-Z]{2}", station):
+        raise typer.BadParameter("two capital letters", param_hint="--station")
+    if not re.fullmatch("[A-Z]", letter):
+        raise typer.BadParameter("one capital letter", param_hint="--letter")
     post = Post(station, station_name, number, letter, profile)  # type: ignore[arg-type]  # checked above
-    print(issue_code(data, post, SystemClock().now()))
+    print(make(data, url, post, SystemClock().now()).text())
+
+
+@tickets.command("list")
+def list_tickets(data: BureauDir) -> None:
+    """Print every ticket: kiosk, letter, profile, open or used or expired, until when, station."""
+    from kiosk.bureau.ticketing import issued_tickets
+    from kiosk.system_clock import SystemClock
+
+    for item in issued_tickets(data, SystemClock().now()):
+        until = _hall_minute(item.expires_at)
+        print(item.kiosk, item.letter, item.profile, item.state, until, item.station_name, sep="\t")
+
+
+@bureau.command()
+def kiosks(data: BureauDir) -> None:
+    """Print every enrolled kiosk: id, letter, profile, last heard of, key, machine, station."""
+    from kiosk.bureau.ticketing import enrolled_kiosks
+
+    for item in enrolled_kiosks(data):
+        seen = _hall_minute(item.seen_at)
+        print(
+            item.kiosk, item.letter, item.profile, seen, item.key_id, item.device, item.station_name, sep="\t"
+        )
 
 
 @bureau.command()
@@ -174,6 +206,10 @@ def emulate(context: typer.Context, device: Annotated[str, typer.Argument(help="
     raise typer.Exit(emulators[device](context.args))
 
 
+def _hall_minute(moment: datetime) -> str:
+    return f"{hall_time(moment):%Y-%m-%d %H:%M}"
+
+
 def _reader_emulator(arguments: list[str]) -> int:
     from kiosk.devices.emulators.reader import main as run_reader
 
@@ -188,19 +224,7 @@ def _printer_emulator(arguments: list[str]) -> int:
 
 def main() -> None:
     """Run the command line; a failing world ends with one sentence instead of a traceback."""
-    sys.exit(_told(app))
-
-
-def _told(command: Callable[[], None]) -> int:
-    try:
-        command()
-    except (WorldFault, Refused) as fault:
-        say = catalogue.load("zh_CN")
-        also = catalogue.load("en")
-        key, args = fault.sentence.key, fault.sentence.args
-        print(f"{say(key, **args)}\n{also(key, **args)}", file=sys.stderr)
-        return EXIT_WORLD
-    return 0
+    sys.exit(told(app))
 
 
 if __name__ == "__main__":

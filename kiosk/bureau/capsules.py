@@ -45,20 +45,30 @@ _OPEN = [state.value for state in OPEN_STATES]
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """Seals due capsules, one thread at a time."""
+    """Seals due capsules, one thread at a time; nobody waits for the one that is at it."""
 
     database: Database
     city_key: bytes = field(repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def seal_due(self, now: datetime) -> int:
-        """Seal every capsule that is due and return how many there were; once a day let old ones go."""
-        with self.lock:
-            self._sweep(now)
-            count = 0
-            while (due := self._next_due()) is not None:
-                self._seal_one(*due, now)
-                count += 1
+        """Seal every capsule that is due and return how many it were; once a day let old ones go.
+
+        Where another thread is sealing, that one does it: it looks again after it has let go of the lock.
+        """
+        count = 0
+        if self.lock.acquire(blocking=False):
+            try:
+                self._sweep(now)
+            finally:
+                self.lock.release()
+        while self._next_due() is not None and self.lock.acquire(blocking=False):
+            try:
+                while (due := self._next_due()) is not None:
+                    self._seal_one(*due, now)
+                    count += 1
+            finally:
+                self.lock.release()
         return count
 
     def _next_due(self) -> tuple[str, int] | None:

@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from kiosk.domain.quotas import NumberRange, NumberSet
 
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""For reading: writing by it would leave the zeros of an early year out."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -26,7 +27,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant must know its zone")
-        return value.astimezone(UTC).strftime(_FORMAT)
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read an instant."""

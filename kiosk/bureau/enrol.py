@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from kiosk.bureau.authority import fingerprint
 from kiosk.bureau.databases import opened
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.folders import BureauFolder
@@ -25,7 +24,6 @@ from kiosk.bureau.rows import put
 from kiosk.bureau.tables import enrolment_code, kiosk
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest
-from kiosk.messages.tickets import Ticket
 
 Profile = Literal["worker", "desk", "door", "board"]
 
@@ -49,11 +47,19 @@ class Post:
 def issue_code(data_dir: Path, post: Post, now: datetime) -> str:
     """Return a fresh code for one enrolment within 24 hours; only its keyed hash is kept.
 
-    16 signs of 31 are 79 bits, so guessing over the network is hopeless without any throttle.
+    16 signs of 31 are 79 bits, so guessing over the network is hopeless without any throttle. An older code
+    of the same post that nobody used is void from now on: two machines must not be sent to one post.
     """
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     city_key = BureauFolder(data_dir).city_key.read_bytes()
     with opened(data_dir) as database, database.writing() as connection:
+        connection.execute(
+            delete(enrolment_code).where(
+                enrolment_code.c.station == post.station,
+                enrolment_code.c.kiosk_no == post.kiosk_no,
+                enrolment_code.c.used_by.is_(None),
+            )
+        )
         connection.execute(
             insert(enrolment_code).values(
                 code_hash=_code_hash(city_key, code),
@@ -68,9 +74,9 @@ def issue_code(data_dir: Path, post: Post, now: datetime) -> str:
     return code
 
 
-def ticket_for(data_dir: Path, url: str, code: str) -> Ticket:
-    """Return the enrolment ticket for a code: how to reach this bureau and how to know it."""
-    return Ticket(url, code, fingerprint(BureauFolder(data_dir).ca_certificate.read_bytes()))
+def kiosk_id(station: str, kiosk_no: int) -> str:
+    """Return the id of the kiosk at one post, such as `NZ-01`."""
+    return f"{station}-{kiosk_no:02d}"
 
 
 def enrol(connection: Connection, city_key: bytes, request: EnrolRequest, now: datetime) -> EnrolReply:
@@ -118,7 +124,7 @@ def _register(connection: Connection, reply: EnrolReply, request: EnrolRequest, 
 
 def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes, key_id: str) -> EnrolReply:
     return EnrolReply(
-        kiosk=f"{row.station}-{row.kiosk_no:02d}",
+        kiosk=kiosk_id(row.station, row.kiosk_no),
         kiosk_no=row.kiosk_no,
         letter=row.letter,
         station=row.station,

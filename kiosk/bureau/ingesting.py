@@ -13,6 +13,9 @@ from kiosk.bureau.tables import dead_letter, event
 from kiosk.messages.events import FIRST_HASH, Event, chain_hash
 from kiosk.messages.sync import SyncRequest
 
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -77,8 +80,13 @@ def keep(connection: Connection, stream: str, entry: Event, received_at: datetim
 
 
 def said_at(entry: Event) -> datetime:
-    """Return the kiosk's own time of an entry; a time that forgot its zone is read as UTC."""
-    return entry.at if entry.at.tzinfo else entry.at.replace(tzinfo=UTC)
+    """Return the kiosk's own time of an entry, for people to read.
+
+    A time that forgot its zone is read as UTC, and one that no calendar of ours can hold as its nearest end:
+    a clock that died must not stop a stream.
+    """
+    said = entry.at if entry.at.tzinfo else entry.at.replace(tzinfo=UTC)
+    return min(max(said, _EARLIEST), _LATEST)
 
 
 def bury(connection: Connection, stream: str, entry: Event, reason: str, received_at: datetime) -> None:

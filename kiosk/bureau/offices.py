@@ -31,6 +31,7 @@ from kiosk.messages.wire import PROTOCOL
 _TOKENS_KEPT = 1024
 """Requests of one kiosk whose tokens are remembered. A round repeated after that is still harmless."""
 _TOKEN_CHARACTERS = 64
+_STREAM_CHARACTERS = 64
 _LARGEST = 2**53
 """No kiosk counts further, and every database and JSON reader can keep it."""
 _log = structlog.get_logger("bureau")
@@ -62,7 +63,7 @@ class Office:
         with self.database.writing() as connection:
             speaker = self._speaker(connection, headers, body)
             request = _round_of(speaker, body)
-            self._use_token(connection, speaker, headers["kiosk-token"])
+            self._use_token(connection, speaker, headers.get("kiosk-token", ""))
             answer = Round(connection, speaker, self._hash_of, self.clock.now()).answer(request)
         _log.info(
             "round",
@@ -151,4 +152,6 @@ def _is_sane(request: SyncRequest) -> bool:
         return False
     counted = [request.clock.boottime_ms, *(entry.boottime_ms for entry in request.events)]
     counted += [entry.v for entry in request.events]
-    return request.first >= 1 and all(0 <= number <= _LARGEST for number in counted)
+    counted += [cursor.pos for cursor in request.cursors]
+    is_named = 0 < len(request.stream) <= _STREAM_CHARACTERS
+    return is_named and request.first >= 1 and all(0 <= number <= _LARGEST for number in counted)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from kiosk.bureau import ingesting
@@ -18,7 +18,7 @@ from kiosk.bureau.projections.apply import project
 from kiosk.bureau.projections.ground import Ground, Source
 from kiosk.bureau.quotas import Peer, answer_wants, grants_to_tell, open_places
 from kiosk.bureau.returns import return_rights
-from kiosk.bureau.tables import dead_letter, kiosk, notice, stream
+from kiosk.bureau.tables import dead_letter, enrolment_code, kiosk, notice, stream
 from kiosk.domain.ids import StreamId
 from kiosk.messages.events import FIRST_HASH, Event, RightsReturned
 from kiosk.messages.sync import Refusal, SyncReply, SyncRequest
@@ -147,13 +147,14 @@ class Round:
         )
 
     def _peers(self) -> list[Peer]:
+        """Return the other worker kiosks that may ask: heard of lately, or announced by a ticket."""
         rows = self.connection.execute(
             select(kiosk.c.station, kiosk.c.seen_at, stream.c.id, stream.c.cursors)
             .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == "live"))
             .where(kiosk.c.profile == "worker", kiosk.c.id != self.speaker.kiosk)
             .where(kiosk.c.seen_at >= self.now - _COUNTS_FOR)
         )
-        return [
+        heard_of = [
             Peer(
                 station=row.station,
                 stream=StreamId(row.id) if row.id else None,
@@ -162,6 +163,22 @@ class Round:
             )
             for row in rows
         ]
+        return heard_of + self._announced()
+
+    def _announced(self) -> list[Peer]:
+        """Return the kiosks still to be enrolled: without them the first one would get everything."""
+        is_there = exists().where(
+            kiosk.c.station == enrolment_code.c.station, kiosk.c.kiosk_no == enrolment_code.c.kiosk_no
+        )
+        stations = self.connection.scalars(
+            select(enrolment_code.c.station).where(
+                enrolment_code.c.profile == "worker",
+                enrolment_code.c.used_by.is_(None),
+                enrolment_code.c.expires_at > self.now,
+                ~is_there,
+            )
+        )
+        return [Peer(station=station, stream=None, is_here=False, read={}) for station in stations]
 
     def _reply(self, request: SyncRequest, acked: int, need_from: int | None = None) -> SyncReply:
         connection, scopes = self.connection, self.speaker.scopes

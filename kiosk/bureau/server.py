@@ -29,6 +29,7 @@ from sqlalchemy import text
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kiosk.actions.faults import StorageFault, WorldFault
 from kiosk.bureau.databases import opened
@@ -41,6 +42,10 @@ from kiosk.messages.sync import Problem
 from kiosk.messages.wire import Wire
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_ENROL_BYTES = 16 * 1024
+"""Whoever enrols is not known yet, so little is read."""
+BODY_S = 60.0
+"""A full round of 500 entries is some 300 kB, so a line of 40 kbit/s is still in time."""
 _GRACE_S = 3
 _log = structlog.get_logger("bureau")
 
@@ -154,24 +159,30 @@ async def _ca_pem(request: Request) -> Response:
 
 
 async def _enrol(request: Request) -> Response:
-    body = await _body(request)
+    body = await _body(request, MAX_ENROL_BYTES)
     return _answer(await run_in_threadpool(_office(request).enrol, body))
 
 
 async def _sync(request: Request) -> Response:
-    body = await _body(request)
+    body = await _body(request, MAX_BODY_BYTES)
     reply = await run_in_threadpool(_office(request).sync, request.headers, body)
     # Sealing costs scrypt, so the kiosk has its answer before it begins.
     return _answer(reply, BackgroundTask(_office(request).seal_due))
 
 
-async def _body(request: Request) -> bytes:
-    """Read a body no longer than is allowed, whatever its header claims."""
+async def _body(request: Request, limit_bytes: int) -> bytes:
+    """Read a body no longer than is allowed, whatever its header claims, and no slower."""
     parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > MAX_BODY_BYTES:
-            raise RequestRefused(413, "bureau.problem.too_large")
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for part in request.stream():
+                parts += part
+                if len(parts) > limit_bytes:
+                    raise RequestRefused(413, "bureau.problem.too_large")
+    except TimeoutError:
+        raise RequestRefused(408, "bureau.problem.too_slow") from None
+    except ClientDisconnect:
+        raise RequestRefused(400, "bureau.problem.malformed") from None
     return bytes(parts)
 
 

@@ -65,8 +65,8 @@ class SampleAttendant:
 class SampleHall:
     """Everything the bureau publishes for one sample morning.
 
-    `day` is the hall day of the work. `handed_out` tells how many places of a job are gone before the morning
-    begins (job → places): the lowest numbers of its quota belong to nobody who is still coming.
+    `day` is the hall day of the work. `handed_out` tells how many places of a job a desk gave out by hand
+    before the morning begins (job → places): whoever loads the sample lets that desk hold their numbers.
     """
 
     day: date

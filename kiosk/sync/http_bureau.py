@@ -6,6 +6,7 @@ and the signature, and revocation on the bureau's own list.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import ssl
 from pathlib import Path
@@ -21,7 +22,9 @@ from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, Sy
 from kiosk.messages.wire import Wire
 
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL, which the ssl module does not name
+_NOT_NAMED = {62, 64}  # X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL
 _CONNECT_S, _READ_S = 5.0, 20.0
+_LARGEST_CERTIFICATE_BYTES = 64 * 1024
 _Reply = TypeVar("_Reply", bound=Wire)
 
 
@@ -51,6 +54,43 @@ def pinned_context(ca_file: Path) -> ssl.SSLContext:
     context.load_verify_locations(cafile=str(ca_file))
     context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
     return context
+
+
+def fetch_authority(url: str, sha256: bytes) -> str:
+    """Return the certificate (PEM) of the bureau's authority, which must have this fingerprint.
+
+    Nobody is trusted yet and nothing is told: one public file is read, and whoever sends another one is
+    found out. What is returned is the very certificate that was compared. Raises BureauUnreachableError.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
+    try:
+        with (
+            httpx.Client(base_url=url, verify=context, timeout=timeout, trust_env=False) as client,
+            client.stream("GET", "/ca.pem") as answer,
+        ):
+            offered = _at_most(answer, _LARGEST_CERTIFICATE_BYTES)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise BureauUnreachableError(type(error).__name__) from error
+    try:
+        certificate = ssl.PEM_cert_to_DER_cert(offered.decode("ascii").strip())
+    except ValueError as error:
+        raise BureauUnreachableError("no certificate", "sync.not_our_bureau") from error
+    if hashlib.sha256(certificate).digest() != sha256:
+        raise BureauUnreachableError("another authority", "sync.not_our_bureau")
+    return ssl.DER_cert_to_PEM_cert(certificate)
+
+
+def _at_most(answer: httpx.Response, limit_bytes: int) -> bytes:
+    """Return a body, or its beginning when somebody sends without end."""
+    kept = bytearray()
+    for part in answer.iter_raw():
+        kept += part
+        if len(kept) > limit_bytes:
+            break
+    return bytes(kept)
 
 
 class HttpBureau:
@@ -93,13 +133,14 @@ class HttpBureau:
         return self._send(path, message.model_dump_json().encode(), headers)
 
     def _send(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        if self._client.base_url.scheme != "https":
+            raise BureauUnreachableError("not an https address", "sync.not_https")
         try:
             return self._client.post(
                 path, content=body, headers={"Content-Type": "application/json", **headers}
             )
-        except httpx.HTTPError as error:
-            problem = "sync.not_our_bureau" if _is_distrusted(error) else "sync.unreachable"
-            raise BureauUnreachableError(type(error).__name__, problem) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise BureauUnreachableError(type(error).__name__, _problem_of(error)) from error
 
     def _read(self, answer: httpx.Response, kind: type[_Reply]) -> _Reply:
         try:
@@ -111,10 +152,10 @@ class HttpBureau:
         raise BureauRefusedError(answer.status_code, problem)
 
 
-def _is_distrusted(error: BaseException | None) -> bool:
-    """Return whether the other side's certificate is not of the authority that was pinned."""
+def _problem_of(error: BaseException | None) -> str:
+    """Return the sentence for a request that failed: out of reach, or somebody else at the other end."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+            return "sync.not_named" if error.verify_code in _NOT_NAMED else "sync.not_our_bureau"
         error = error.__cause__ or error.__context__
-    return False
+    return "sync.unreachable"

@@ -26,7 +26,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _check_numbers(ground, body)
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
-    facts = body.model_dump(exclude={"placement", "worker", "spent"})
+    facts = body.model_dump(exclude={"placement", "worker", "spent", "education", "educated_on"})
     ground.connection.execute(
         insert(placement).values(
             **facts,

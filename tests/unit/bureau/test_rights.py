@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kiosk.bureau.allotment import Waiting, allotted, unmet
+from kiosk.bureau.enrol import CODE_LASTS, Post, issue_code
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
@@ -160,6 +161,30 @@ def test_a_kiosk_gone_quiet_keeps_a_share_back_but_not_everything(
     pulse(bureau, two[0], wants())
     assert held(two[0]) == [1, 2, 3, 4]
     assert held(two[1]) == []
+
+
+def test_a_kiosk_that_only_a_ticket_announces_finds_a_share_waiting(
+    bureau: Office, folder: Path, clock: HandClock
+) -> None:
+    """Broken by `return heard_of`: the kiosk that is set up first takes all there is."""
+    publish(bureau.database, "city", [employer(), job()])
+    first = new_machine(bureau, folder)
+    for post in (Post("DZ", "东站", 1, "B", "worker"), Post("DZ", "东站", 2, "Z", "desk")):
+        issue_code(folder, post, clock.now())
+    issue_code(folder, Post("NZ", "NZ站", 1, "A", "worker"), clock.now())
+    pulse(bureau, first, wants())
+    assert held(first) == [1, 2, 3]
+    second = new_machine(bureau, folder, "DZ", no=1)
+    pulse(bureau, second, wants())
+    assert held(second) == [4, 5]
+
+
+def test_a_ticket_that_ran_out_keeps_nothing_back(bureau: Office, folder: Path, clock: HandClock) -> None:
+    publish(bureau.database, "city", [employer(), job()])
+    issue_code(folder, Post("DZ", "东站", 1, "B", "worker"), clock.now() - CODE_LASTS)
+    first = new_machine(bureau, folder)
+    pulse(bureau, first, wants())
+    assert held(first) == [1, 2, 3, 4, 5]
 
 
 def test_a_lost_answer_grants_nothing_twice(bureau: Office, folder: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import signal
 import ssl
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,13 +20,12 @@ from sqlalchemy.schema import DropTable
 
 from kiosk.bureau.counting import counts
 from kiosk.bureau.databases import opened
-from kiosk.bureau.enrol import CODE_LASTS, Post, issue_code, ticket_for
+from kiosk.bureau.enrol import CODE_LASTS, Post, issue_code
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.server import MAX_BODY_BYTES
 from kiosk.bureau.tables import kiosk, request_token
 from kiosk.catalogue import load
 from kiosk.messages.sync import EnrolReply, Problem, SyncReply
-from kiosk.messages.tickets import parse_ticket
 from tests.unit.bureau.rehearsal import (
     DAWN,
     HandClock,
@@ -40,9 +39,9 @@ from tests.unit.bureau.rehearsal import (
 POST = Post("NZ", "南站", 1, "A", "worker")
 
 
-def enrolled(wire: httpx.Client, folder: Path) -> Machine:
+def enrolled(wire: httpx.Client, folder: Path, no: int = 1) -> Machine:
     key = Ed25519PrivateKey.generate()
-    code = issue_code(folder, POST, DAWN)
+    code = issue_code(folder, replace(POST, kiosk_no=no), DAWN)
     answer = wire.post("/enrol", content=enrol_request(code, key).model_dump_json())
     return Machine(EnrolReply.model_validate_json(answer.content), key)
 
@@ -67,14 +66,6 @@ def test_a_kiosk_enrols_and_its_entries_are_acknowledged(wire: httpx.Client, fol
     counted = counts(folder)
     assert (counted["events"], counted["workers"], counted["check_ins"]) == (2, 1, 1)
     assert check_invariants(folder) == []
-
-
-def test_a_ticket_leads_to_an_authority_with_the_fingerprint_it_names(
-    wire: httpx.Client, folder: Path
-) -> None:
-    ticket = parse_ticket(ticket_for(folder, str(wire.base_url), "ABCD").text())
-    pem = wire.get("/ca.pem").text
-    assert hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).digest() == ticket.ca_sha256
 
 
 def test_a_client_that_trusts_another_authority_cannot_connect(wire: httpx.Client) -> None:

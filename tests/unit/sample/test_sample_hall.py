@@ -102,6 +102,21 @@ def test_a_coach_goes_where_the_job_is_and_is_there_before_work_begins(hall: Sam
             assert coach.returns_at >= job.shift.ends_at, job.id
 
 
+def test_cash_is_in_the_hand_before_the_coach_goes_home(hall: SampleHall) -> None:
+    coaches = {trip.id: trip for trip in hall.trips}
+    for job in hall.jobs:
+        if job.trip and job.pay.way == "cash" and job.pay.due_at:
+            home = coaches[job.trip].returns_at
+            assert home is not None
+            assert job.shift.ends_at <= job.pay.due_at <= home, job.id
+
+
+def test_nobody_is_sent_far_for_a_day_without_a_coach(hall: SampleHall) -> None:
+    far = [job for job in hall.jobs if job.place.distance_m > 12_000 and not job.has_lodging]
+    assert far
+    assert all(job.trip for job in far)
+
+
 def test_it_shows_every_shape_a_job_can_have(hall: SampleHall) -> None:
     jobs = hall.jobs
     assert {job.pay.unit for job in jobs} == {unit.value for unit in PayUnit}
