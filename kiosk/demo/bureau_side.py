@@ -12,13 +12,15 @@ from kiosk.app.building import open_hall
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.pulse import run_pulse
 from kiosk.app.settings import read_settings
+from kiosk.bureau.counters import hold_at_desk
 from kiosk.bureau.counting import counts
 from kiosk.bureau.databases import opened
-from kiosk.bureau.enrol import Post, issue_code
+from kiosk.bureau.enrol import Post, issue_code, kiosk_id
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.publishing import Published, publish
 from kiosk.demo.children import Child
+from kiosk.domain.ids import JobId, places_of
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import sample_people
 from kiosk.sample.records import desk_records
@@ -26,6 +28,7 @@ from kiosk.system_clock import SystemClock
 
 HOME_STATION = "NZ"
 CITY = "city"
+_DESK_NUMBER = 90
 
 
 @dataclass(slots=True)
@@ -92,10 +95,17 @@ def enrol_demo_kiosk(bureau: DemoBureau, data_dir: Path, number: int, profile: s
 
 
 def record_at_desk(bureau: DemoBureau, data_dir: Path) -> None:
-    """Send up, from a desk of its own, what attendants recorded of the sample people before this morning."""
-    if (data_dir / "kiosk.toml").exists():
-        return
-    enrol_demo_kiosk(bureau, data_dir, 90, "desk")
+    """Do at a desk of its own what attendants did before this morning: papers recorded, places given out."""
+    if not (data_dir / "kiosk.toml").exists():
+        enrol_demo_kiosk(bureau, data_dir, _DESK_NUMBER, "desk")
+        _record_papers(data_dir)
+    handed_out = sample_rows(SystemClock().now()).handed_out
+    with opened(bureau.home) as database:
+        places = {places_of(JobId(job)): count for job, count in handed_out.items()}
+        hold_at_desk(database, kiosk_id(HOME_STATION, _DESK_NUMBER), places)
+
+
+def _record_papers(data_dir: Path) -> None:
     settings = read_settings(data_dir)
     run_pulse_of(data_dir)
     desk = open_hall(settings)

@@ -27,6 +27,7 @@ TOUCHES: dict[Step, tuple[str, ...]] = {
 """What a person who follows the yellow plate touches on each step."""
 
 WAITS = {Step.READING, Step.PRINTING, Step.PAPER_OUT}
+COMES_WITH_A_CARD = {Step.READING, Step.NOTICE, Step.GREETING, Step.TURNED_AWAY, Step.UNREADABLE}
 ENDS = {
     Step.HOME,
     Step.GOODBYE,
@@ -45,11 +46,15 @@ class Journey:
     steps: list[tuple[str, float]] = field(default_factory=list)
     end: Step = Step.HOME
     is_stuck: bool = False
+    is_overtaken: bool = False
+    """The next card came while the slip still waited for paper; the slip's own state tells how it ended."""
 
     @property
     def told(self) -> str:
         """Return the way in one line."""
         way = " > ".join(step for step, _ in self.steps)
+        if self.is_overtaken:
+            return f"{way} (the next card came)"
         return f"stuck at {self.end.value} ({way})" if self.is_stuck else way
 
 
@@ -102,7 +107,10 @@ class Hand:
             if seen is None:
                 journey.is_stuck, journey.end = True, last
                 return journey
-            last = Step(seen["step"])
+            before, last = last, Step(seen["step"])
+            if before is Step.PAPER_OUT and last in COMES_WITH_A_CARD:
+                journey.is_overtaken, journey.end = True, before
+                return journey
             took_s = time.monotonic() - began
             journey.steps.append((last.value, took_s))
             self.photograph(last.value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kiosk.demo.bureau_side import DemoBureau
 from kiosk.demo.devices import Devices
-from kiosk.demo.door import Door
-from kiosk.demo.hand import Hand, Journey
+from kiosk.demo.door import Answer, Door
+from kiosk.demo.hand import COMES_WITH_A_CARD, Hand, Journey
 from kiosk.demo.report import Report
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
@@ -68,15 +69,13 @@ class Morning:
 
     def _see_home(self) -> None:
         began = time.monotonic()
-        ready = self._hand.wait_until(self._shows_work, ARRIVAL_S)
+        ready = self._hand.wait_until(
+            partial(shows_work, self._door, is_foreign=self._devices.is_foreign), ARRIVAL_S
+        )
         self._hand.photograph("home")
         slips = self._door.look()["slips"]
         self._report.printed_before = sum(1 for slip in slips if slip["state"] == "printed")
         self._report.add("the board is filled by sync", time.monotonic() - began, ok=ready is not None)
-
-    def _shows_work(self, look: dict[str, object]) -> bool:
-        """Whether the work that sync brought stands on the screen, not only in the database."""
-        return look["jobs"] != 0 and self._door.read("home.places") not in {"", "0"}
 
     def _play_own(self, guests: list[Guest]) -> None:
         middle = len(guests) // 2
@@ -94,7 +93,7 @@ class Morning:
         reader.lay(guest.person.card)
         journey = self._hand.follow(guest.job)
         reader.lift()
-        self._go_home()
+        leave(self._door, self._hand, journey.end)
         self._tell(f"{guest.person.story} ({guest.person.key})", journey, time.monotonic() - began)
 
     def _play_foreign(self) -> None:
@@ -107,7 +106,8 @@ class Morning:
             number += 1
             began = time.monotonic()
             journey = self._hand.follow(None)
-            self._go_home()
+            if not journey.is_overtaken:
+                leave(self._door, self._hand, journey.end)
             self._tell(f"card {number}", journey, time.monotonic() - began)
             limit_s = NEXT_CARD_S
         if number == 0:
@@ -118,18 +118,8 @@ class Morning:
         if self._devices.is_foreign and step is not Step.READING and self._bureau.child is not None:
             self._take_bureau_away()
 
-    def _go_home(self) -> None:
-        """Leave the last screen the way a person does, so that the next one finds the first screen."""
-        until = time.monotonic() + LIFT_S
-        while time.monotonic() < until:
-            look = self._door.look()
-            if look["step"] == Step.HOME:
-                return
-            self._door.tap("go" if look["step"] in LEFT_BY_GO else "bar.home")
-            self._hand.wait_until(_left(look["step"]), 1.0)
-
     def _tell(self, name: str, journey: Journey, seconds: float) -> None:
-        is_good = journey.end in GOOD_ENDS and not journey.is_stuck
+        is_good = journey.is_overtaken or (journey.end in GOOD_ENDS and not journey.is_stuck)
         self._report.add(f"{name}: {journey.told}", seconds, ok=is_good)
 
     def _take_bureau_away(self) -> None:
@@ -173,6 +163,27 @@ class Morning:
             "placements": there["placements"],
             "while_down": self._while_down,
         }
+
+
+def shows_work(door: Door, look: Answer, *, is_foreign: bool) -> bool:
+    """Return whether the work that sync brought stands on the screen, not only in the database.
+
+    A card that lay on a foreign reader before the first look has led past the first screen already.
+    """
+    if is_foreign and look["step"] != Step.HOME:
+        return bool(look["jobs"])
+    return bool(look["jobs"]) and door.read("home.places") not in {"", "0"}
+
+
+def leave(door: Door, hand: Hand, end: Step) -> None:
+    """Leave the last screen the way a person does, for the first one or for the card that waits already."""
+    until = time.monotonic() + LIFT_S
+    while time.monotonic() < until:
+        step = Step(door.look()["step"])
+        if step is Step.HOME or (step in COMES_WITH_A_CARD and step is not end):
+            return
+        door.tap("go" if step in LEFT_BY_GO else "bar.home")
+        hand.wait_until(_left(step), 1.0)
 
 
 def _left(step: str) -> Callable[[dict[str, object]], bool]:

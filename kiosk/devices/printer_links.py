@@ -7,6 +7,7 @@ loaded by whoever opens the link first, never by the start of the screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 FAST_BYTES_PER_S = 500_000
 """What a network or USB printer takes, near enough to foretell how long a slip is on its way."""
+_USB_NAME = re.compile(r"([0-9a-fA-F]{1,4}):([0-9a-fA-F]{1,4})")
 FLOW_CONTROLS = ("rtscts", "xonxoff", "none")
 
 
@@ -81,19 +83,34 @@ def link_to(url: str) -> LateLink:
 
     `tcp://HOST:PORT`, `serial:///dev/ttyS0?baud=115200&flow=rtscts`, `usb://VVVV:PPPP` (hexadecimal).
     """
+    try:
+        link = _named(url)
+    except ValueError as error:
+        raise ValueError(f"{url!r}: {error}") from error
+    if link is None:
+        raise ValueError(f"{url!r} is not tcp://HOST:PORT, serial:///dev/… or usb://VENDOR:PRODUCT")
+    return link
+
+
+def _named(url: str) -> LateLink | None:
     parts = urlsplit(url)
     if parts.scheme == "tcp" and parts.hostname:
         return LateLink(partial(_tcp, parts.hostname, parts.port or 9100), FAST_BYTES_PER_S)
     if parts.scheme == "serial" and parts.path:
         options = parse_qs(parts.query)
-        baud, flow = int(options.get("baud", ["115200"])[0]), options.get("flow", ["rtscts"])[0]
+        speed, flow = options.get("baud", ["115200"])[0], options.get("flow", ["rtscts"])[0]
+        if not speed.isdecimal() or int(speed) == 0:
+            raise ValueError(f"baud is a speed such as 115200, not {speed!r}")
+        baud = int(speed)
         if flow not in FLOW_CONTROLS:
             raise ValueError(f"flow control is one of {', '.join(FLOW_CONTROLS)}, not {flow!r}")
         return LateLink(partial(_serial, parts.path, baud, flow), baud // 10)
     if parts.scheme == "usb" and ":" in parts.netloc:
-        vendor, _, product = parts.netloc.partition(":")
-        return LateLink(partial(_usb, int(vendor, 16), int(product, 16)), FAST_BYTES_PER_S)
-    raise ValueError(f"{url!r} is not tcp://HOST:PORT, serial:///dev/… or usb://VENDOR:PRODUCT")
+        found = _USB_NAME.fullmatch(parts.netloc)
+        if found is None:
+            raise ValueError("vendor and product are four hexadecimal digits each")
+        return LateLink(partial(_usb, *(int(number, 16) for number in found.groups())), FAST_BYTES_PER_S)
+    return None
 
 
 def _tcp(host: str, port: int) -> PrinterLink:

@@ -166,7 +166,7 @@ class UsbLink(Usb):  # type: ignore[misc] # python-escpos carries no types
 def _opened(opening: Callable[[], None]) -> None:
     try:
         opening()
-    except (EscposError, OSError) as fault:
+    except (EscposError, OSError, usb.core.NoBackendError) as fault:  # the last: there is no libusb here
         raise LinkLostError(str(fault)) from fault
 
 

@@ -181,14 +181,16 @@ class CardWatch:
     def _check_refused(self, reader: SdtReader) -> None:
         """Someone may push the card into place instead of lifting it, so try again, but quietly."""
         is_found = reader.finds_card()
+        is_there = is_found or bool(reader.senses_selected())
         began = self._monotonic()
-        if is_found and began >= self._retry_at:
-            card = _found_again(reader)
+        if is_there and began >= self._retry_at:
+            # A card whose answer was lost on the line stays selected, and is not found any more.
+            card = _found_again(reader) if is_found else _reread(reader)
             if card is not None:
                 self._present(card, began)
                 return
             self._retry_at = self._monotonic() + self._timing.retry_s
-        self._count(is_found or bool(reader.senses_selected()))
+        self._count(is_there)
 
     def _check_read(self, reader: SdtReader) -> None:
         senses = reader.senses_selected()
@@ -354,13 +356,14 @@ def _take_patiently(reader: SdtReader) -> IdentityCard:
     try:
         return reader.take_card()
     except CardFault as fault:
-        if not _may_pass(fault) or not reader.finds_card():
+        if fault.status is None or not _may_pass(fault) or not reader.finds_card():
             raise
         return reader.take_card()
 
 
 def _may_pass(fault: CardFault) -> bool:
-    return fault.status is not None and commands.may_pass(fault.status)
+    """Return whether the same card may still be read; where nothing sound was answered, it was the line."""
+    return fault.status is None or commands.may_pass(fault.status)
 
 
 def _reread(reader: SdtReader) -> IdentityCard | None:

@@ -1,6 +1,6 @@
-"""What every slip printer must do, emulated or real; HALL_PRINTER names a real one as URL and profile.
+"""What every slip printer must do, emulated or real; KIOSK_PRINTER names a real one as URL and profile.
 
-HALL_PRINTER="serial:///dev/ttyUSB0?baud=115200 generic-80" pytest tests/contracts/test_printer_contract.py
+KIOSK_PRINTER="serial:///dev/ttyUSB0?baud=115200 generic-80" pytest tests/contracts/test_printer_contract.py
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kiosk.devices.printers import PrintResult, SlipPrinter
 from kiosk.devices.profiles import load_profile
 from tests.unit.devices.printer_stand import standing_printer
 
-REAL = os.environ.get("HALL_PRINTER", "").split()
+REAL = os.environ.get("KIOSK_PRINTER", "").split()
 KINDS = ["tcp generic-58", "pty generic-80", "tcp generic-80-gsh", *(["real"] if REAL else [])]
 
 

@@ -30,7 +30,8 @@ from kiosk.devices.readers import CardPresented, CardRemoved, ReaderMinder, Read
 from kiosk.domain.cards import CardKind, IdentityCard
 from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.slips import SlipState
-from kiosk.messages.slip_codes import Verdict, decode, verify
+from kiosk.messages.code_envelopes import Verdict
+from kiosk.messages.slip_codes import decode, verify
 from kiosk.storage.opening import OpenedStore
 from tests.journeys.town import Town, a_town, come_in, run_pulse_command, the_hall_of, worker_card
 from tests.unit.app.news import NewsBook

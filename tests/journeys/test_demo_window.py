@@ -7,8 +7,7 @@ import re
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from kiosk.demo.tray import DemoBench, tray_faces, tray_people
 from kiosk.demo.window import LYING, UPRIGHT, BureauSwitch, fitting_size
 from kiosk.ui.screen import visible_items
 from kiosk.ui.tray.window import Tray, system_language
+from tests.journeys.town import until
 from tests.journeys.x_display import Display, xvfb
 
 LIMIT_S = 20.0
@@ -36,13 +36,6 @@ OUR_OWN_LINE = re.compile(r"^(\x1b\[\d+m)*\d{4}-\d\d-\d\d[ T]")
 """How a line of our own log begins; whatever else a process writes is a warning of Qt or a traceback."""
 ONE_SLIP = b"\x1dv0\0\x48\0\x40\0" + b"\xf0" * 72 * 64 + b"\x1dVB\0"
 """Sixty-four rows of a raster picture as wide as the paper, and a cut."""
-
-
-def wait_until(is_so: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < until, f"never: {what}"
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -246,7 +239,7 @@ def _play(
     titles = {"kiosk": "汽车南站 零工驿站", "tray": load("en")("tray.title")}
 
     def window(which: str) -> int:
-        wait_until(lambda: display.window(titles[which]) is not None or demo.poll() is not None, which)
+        until(lambda: display.window(titles[which]) is not None or demo.poll() is not None, which)
         there = display.window(titles[which])
         assert there is not None, f"the demo ended before its {which} was there"
         return there
@@ -264,15 +257,15 @@ def _play(
         return display.picture(kiosk).pixelColor(*at).name()
 
     corner = (round(width * 0.93), round(height * 0.86))
-    wait_until(lambda: colour(corner) == "#ffffff", "the home screen is drawn, with the notice in white")
+    until(lambda: colour(corner) == "#ffffff", "the home screen is drawn, with the notice in white")
     touch_tray("card")
-    wait_until(lambda: colour(corner) == "#ffc800", "the notice comes, with its yellow plate")
+    until(lambda: colour(corner) == "#ffc800", "the notice comes, with its yellow plate")
     assert counts(home / "bureau")["check_ins"] == 0, "nothing is told before he agreed"
     display.touch(x + yellow[0], y + yellow[1])
-    wait_until(lambda: counts(home / "bureau")["check_ins"] == 1, "the bureau hears of the check-in")
+    until(lambda: counts(home / "bureau")["check_ins"] == 1, "the bureau hears of the check-in")
     port = int(re.findall(r"\d+", (home / "bureau" / "port.json").read_text(encoding="ascii"))[0])
     touch_tray("bureau")
-    wait_until(lambda: not is_reachable(port), "the bureau goes away")
+    until(lambda: not is_reachable(port), "the bureau goes away")
     touch_tray("bureau")
-    wait_until(lambda: is_reachable(port), "the bureau comes back")
+    until(lambda: is_reachable(port), "the bureau comes back")
     display.close_window(kiosk)

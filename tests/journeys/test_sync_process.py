@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ from kiosk.app.settings import write_setting
 from kiosk.system_clock import SystemClock
 from tests.journeys.actors import beat
 from tests.journeys.town import Town, a_town, the_hall_of, until
+
+STOP_S = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +82,21 @@ def test_what_happens_is_at_the_bureau_without_waiting_also_after_its_sync_was_k
         assert 48 <= wait_s <= 73, "an interval of 60 s, give or take a fifth"
 
 
+def test_a_sync_process_ends_however_often_it_is_told_to(town: Town) -> None:
+    """A screen that is killed tells it once for each thread the screen had."""
+    data_dir = town.enrol("S", 8)
+    beat(data_dir)
+    command = [sys.executable, "-m", "kiosk", "pulse", "--data", str(data_dir)]
+    with subprocess.Popen(command) as process:
+        until((data_dir / PULSE_SOCKET).exists, "the sync process to listen")
+        for _ in range(2000):
+            process.send_signal(signal.SIGTERM)
+        try:
+            assert process.wait(STOP_S) == 0
+        finally:
+            process.kill()
+
+
 def test_the_desk_is_told_in_a_sentence_why_nothing_goes_up_and_that_it_does_again(town: Town) -> None:
     data_dir = town.enrol("B", 2)
     beat(data_dir)
@@ -101,6 +120,7 @@ def test_the_desk_is_told_in_a_sentence_why_nothing_goes_up_and_that_it_does_aga
 
 
 def test_a_server_of_another_authority_gets_nothing(town: Town, tmp_path: Path) -> None:
+    """Broken by `verify_mode = ssl.CERT_NONE` in `pinned_context`."""
     data_dir = town.enrol("C", 3)
     with a_town(tmp_path) as stranger, the_hall_of(data_dir) as kiosk:
         call_help(kiosk.hall, "home", None)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import deque
 from types import SimpleNamespace
 
 import pytest
 import usb.backend
+import usb.backend.libusb0
+import usb.backend.libusb1
+import usb.backend.openusb
 import usb.core
 
 from kiosk.devices.emulators.printer_machine import CutSlip, Machine
 from kiosk.devices.printer_links import LinkLostError, link_to
 from kiosk.devices.printer_wires import SerialLink, TcpLink, UsbLink
 from kiosk.devices.printers import PrintResult, SlipPrinter
+from kiosk.domain.sentences import Sentence
 from tests.unit.devices.printer_stand import PATIENT, PROFILE, printed, sample_slip, shows
 
 
@@ -39,6 +44,22 @@ def test_each_form_of_url_names_its_link() -> None:
 def test_a_url_that_names_no_printer_is_refused(url: str) -> None:
     with pytest.raises(ValueError):
         link_to(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["usb://zz:1", "serial:///dev/ttyS0?baud=x", "serial:///dev/ttyS0?baud=0", "tcp://192.0.2.7:99999"]
+)
+def test_a_refused_url_is_named_in_the_sentence(url: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(repr(url))) as refused:
+        link_to(url)
+    assert "invalid literal" not in str(refused.value)
+
+
+def test_a_machine_without_a_usb_library_has_no_usb_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in (usb.backend.libusb1, usb.backend.openusb, usb.backend.libusb0):
+        monkeypatch.setattr(library, "get_backend", lambda *_, **__: None)
+    printer = SlipPrinter(link_to("usb://0fe6:811e"), PROFILE, PATIENT)
+    assert printer.status().trouble == Sentence("devices.printer.not_reached")
 
 
 class OnePrinterBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb carries no types
