@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import statistics
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools import bench, soak
+from tools.figures.growing import Reading, growth
 from tools.figures.rows import (
     FEWEST_SAMPLES,
     Bar,
@@ -111,9 +114,22 @@ def test_a_soak_replaces_its_own_section_and_no_other() -> None:
     assert soak.with_section("# Long runs\n", "screens", "new\n") == "# Long runs\n\n## screens\n\nnew\n"
 
 
+def readings(own_kb: Callable[[int], int]) -> list[Reading]:
+    """What a process would tell every ten journeys of three hundred."""
+    return [Reading(journeys, 150_000, own_kb(journeys)) for journeys in range(10, 301, 10)]
+
+
 def test_growth_is_told_from_the_warm_part_only() -> None:
-    assert soak.growth_kb([(100, 5000), (500, 9000), (1000, 9250), (2000, 10_500)], 500) == 1.0
-    assert soak.growth_kb([(100, 5000), (500, 9000)], 500) is None
+    warming = readings(lambda journeys: 90_000 if journeys >= 100 else 500 * journeys)
+    assert set(growth(warming, 100)) == {0.0}
+    assert growth(warming[:10], 100) == ()
+
+
+def test_an_allocator_that_moves_in_steps_is_no_growth_and_a_leak_beneath_it_is() -> None:
+    steps = [0, 900, 300, 1200, 60]
+    assert abs(statistics.median(growth(readings(lambda at: 90_000 + steps[at // 10 % 5]), 100))) < 1
+    leaking = readings(lambda at: 90_000 + steps[at // 10 % 5] + 5 * at)
+    assert 4 < statistics.median(growth(leaking, 100)) < 6
 
 
 def test_a_short_soak_says_that_it_is_one() -> None:

@@ -6,6 +6,8 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,11 @@ def said_to_kiosk(document: Path) -> Iterator[str]:
         yield from (found.group(1) for found in (direct, short) if found)
 
 
+def prefixes_of(words: list[str]) -> Iterator[str]:
+    """The longest beginning of a line first, the empty one last."""
+    return (" ".join(words[:length]) for length in range(len(words), -1, -1))
+
+
 def rows_of(document: Path, heading: str) -> list[list[str]]:
     """The cells of the table under a heading, without its head."""
     text = document.read_text(encoding="utf-8").split(f"\n{heading}\n", 1)[1].split("\n## ", 1)[0]
@@ -104,9 +111,10 @@ def test_every_command_of_run_that_a_document_names_is_listed(document: Path) ->
 def test_every_command_of_kiosk_that_a_document_names_can_be_given(document: Path) -> None:
     known = commands_of_kiosk()
     for said in said_to_kiosk(document):
-        words = [word for word in said.split()[:2] if re.fullmatch(r"[a-z]+", word)]
-        name = " ".join(words) if words[:1] == ["bureau"] else " ".join(words[:1])
-        assert name in known, said
+        words = list(takewhile(re.compile("[a-z]+").fullmatch, said.split()))
+        name = next(name for name in prefixes_of(words) if name in known)
+        is_group = any(other.startswith(f"{name} ".lstrip()) for other in known if other != name)
+        assert name == " ".join(words) or not is_group, said
         options_given = set(re.findall(r"(?<!\S)--[a-z-]+", said))
         assert name == "emulate" or options_given <= known[name] | {"--help"}, said
 
@@ -167,7 +175,7 @@ def test_the_page_of_settings_says_what_the_program_reads() -> None:
 
 
 def test_every_option_of_the_program_is_described() -> None:
-    assert {item.name for item in options()} == set(Settings.model_fields) - {"data_dir"}
+    assert {item.name for item in options()} == {field.name for field in fields(Settings)} - {"data_dir"}
 
 
 def test_the_readme_tells_every_option_of_the_demo() -> None:
@@ -205,5 +213,25 @@ def test_every_decision_has_a_number_of_its_own_a_status_and_a_line_in_the_list(
 
 def test_every_package_a_hall_installs_stands_in_the_list_of_licences() -> None:
     lock = (ROOT / "requirements" / "runtime.lock").read_text(encoding="utf-8")
-    told = {row[0] for row in rows_of(ROOT / "THIRD_PARTY.md", "## Python packages")}
-    assert told == set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
+    told = {(row[0], row[1]) for row in rows_of(ROOT / "THIRD_PARTY.md", "## Python packages")}
+    assert told == set(re.findall(r"^([\w.-]+)==([^ ;]+)", lock, re.MULTILINE))
+
+
+def test_every_licence_in_the_tree_goes_into_the_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    texts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assets").rglob("LICENSE*")}
+    assert set(project["license-files"]) == texts | {"LICENSE", "THIRD_PARTY.md"}
+
+
+def test_every_break_that_the_map_names_is_tried() -> None:
+    tried = tomllib.loads((ROOT / "tools" / "mutants.toml").read_text(encoding="utf-8"))["mutant"]
+    breaks = {item["breaks"]: item["file"] for item in tried}
+    for _promise, kept_in, _test, broken in rows_of(ROOT / "ARCHITECTURE.md", "## What holds, and where"):
+        assert broken == "–" or breaks[broken] in kept_in, broken
+
+
+def test_every_line_that_is_to_be_broken_stands_once_in_its_file() -> None:
+    tried = tomllib.loads((ROOT / "tools" / "mutants.toml").read_text(encoding="utf-8"))["mutant"]
+    for item in tried:
+        lines = (ROOT / item["file"]).read_text(encoding="utf-8").splitlines()
+        assert [line.strip() for line in lines].count(item["line"]) == 1, (item["file"], item["line"])

@@ -66,5 +66,5 @@ def test_a_wheel_carries_every_file(installed: Path, source: str, place: str) ->
 
 def test_a_wheel_brings_the_kiosk_command_and_nothing_beside_the_package(installed: Path) -> None:
     (record,) = installed.glob("*.dist-info")
-    assert "kiosk = kiosk.cli:main" in (record / "entry_points.txt").read_text()
+    assert "kiosk = kiosk.__main__:main" in (record / "entry_points.txt").read_text()
     assert {path.name for path in installed.iterdir()} == {"kiosk", record.name}
