@@ -159,7 +159,8 @@ def _paper_state(scene: Scene) -> StateFace:
 def _help_state(scene: Scene) -> StateFace:
     say, at = scene.say, scene.session.help_called_at
     if at is None:
-        return StateFace("call", say("ui.slip.call_help"), say("ui.slip.call_help_note"))
+        key = "ui.slip.call_to_look" if scene.visit.step is Step.UNCERTAIN else "ui.slip.call_help"
+        return StateFace("call", say(key), say("ui.slip.call_help_note"))
     return StateFace(
         "ok",
         say("ui.slip.help_called"),
