@@ -36,11 +36,13 @@ class SlipParts:
     parameters: Parameters
 
 
-def compose(hall: Hall, parts: SlipParts) -> str:
-    """Return the slip's document as JSON; the same text is printed, previewed and printed again."""
+def compose(hall: Hall, parts: SlipParts, promise: bytes) -> str:
+    """Return the slip's document as JSON; the same text is printed, previewed and printed again.
+
+    `promise` is what `promise_of` returns for these parts.
+    """
     job, placement = parts.job, parts.placement
     education, educated_on = education_of(parts)
-    promise = promise_of(parts)
     document = SlipDocument(
         kind=placement.kind,
         number=placement.slip,
@@ -48,7 +50,7 @@ def compose(hall: Hall, parts: SlipParts) -> str:
         code=hall.signer.sign(_code(hall, parts, promise)),
         copy=CopyMark(),
         station=hall.identity.station_name,
-        printed_at=hall_time(hall.now()).replace(tzinfo=None),
+        printed_at=hall_time(placement.taken_at).replace(tzinfo=None),
         worker_name=mask_name(parts.worker.name),
         card_tail=last_four(parts.worker.number),
         trade_title=job.title,
@@ -114,7 +116,7 @@ def _code(hall: Hall, parts: SlipParts, promise: bytes) -> SlipCode:
     return SlipCode(
         key_id=hall.signer.key_id,
         kind=parts.placement.kind,
-        day=hall.today(),
+        day=hall_day(parts.placement.taken_at),
         counter=counter,
         pay_fen=parts.job.pay.fen,
         pay_unit=parts.job.pay.unit,

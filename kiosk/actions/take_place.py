@@ -47,8 +47,9 @@ def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int
         for number in numbers:
             records.rights.spend(number, placement.id)
         parts = _slip_parts(hall, records, line, placement, worker, standing)
-        records.slips.add(_queued_slip(hall, placement, compose(hall, parts)))
-        records.journal.append(_taken(placement, parts), hall.now())
+        promise = promise_of(parts)
+        records.slips.add(_queued_slip(placement, compose(hall, parts, promise)))
+        records.journal.append(_taken(placement, parts, promise), placement.taken_at)
     return TakenPlace(placement, placement.slip)
 
 
@@ -92,9 +93,12 @@ def _placement(
 ) -> Placement:
     job, trip = line.job, line.trip
     kind = kind_for(job)
-    counter = records.slips.next_counter(hall.today())
+    # One instant says when: read twice, midnight could come between a slip's day and its counter.
+    taken_at = hall.now()
+    today = hall_day(taken_at)
+    counter = records.slips.next_counter(today)
     identity = hall.identity
-    serial = SlipSerial(kind, identity.station, hall.today(), identity.kiosk_no, counter)
+    serial = SlipSerial(kind, identity.station, today, identity.kiosk_no, counter)
     starts, ends = engagement_span(job, trip)
     return Placement(
         id=PlacementId(hall.fresh_id()),
@@ -107,7 +111,7 @@ def _placement(
         spent=numbers,
         starts=starts,
         ends=ends,
-        taken_at=hall.now(),
+        taken_at=taken_at,
         state=PlacementState.CONFIRMED if kind is SlipKind.DISPATCH else PlacementState.PROPOSED,
     )
 
@@ -135,7 +139,7 @@ def _slip_parts(
     )
 
 
-def _queued_slip(hall: Hall, placement: Placement, document: str) -> SlipRecord:
+def _queued_slip(placement: Placement, document: str) -> SlipRecord:
     token = hashlib.sha256(f"{placement.id}:0".encode()).hexdigest()[:8]
     return SlipRecord(
         number=placement.slip,
@@ -145,11 +149,11 @@ def _queued_slip(hall: Hall, placement: Placement, document: str) -> SlipRecord:
         document=document,
         token=token,
         evidence="",
-        changed_at=hall.now(),
+        changed_at=placement.taken_at,
     )
 
 
-def _taken(placement: Placement, parts: SlipParts) -> PlaceTaken:
+def _taken(placement: Placement, parts: SlipParts, promise: bytes) -> PlaceTaken:
     education, educated_on = education_of(parts)
     return PlaceTaken(
         placement=placement.id,
@@ -163,7 +167,7 @@ def _taken(placement: Placement, parts: SlipParts) -> PlaceTaken:
         starts=placement.starts,
         ends=placement.ends,
         title=parts.job.title,
-        promise=promise_of(parts).hex(),
+        promise=promise.hex(),
         education=education.value,
         educated_on=educated_on,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from math import isqrt
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    nulls_last,
     select,
     update,
 )
@@ -54,6 +56,7 @@ _LINE_OF = Statement(_LINE.where(job.c.id == bindparam("of")))
 _LINES = _LINE.where(job.c.id.in_(bindparam("jobs", expanding=True)))
 _TRIPS = select(trip.c.body).where(trip.c.id.in_(bindparam("trips", expanding=True)))
 
+_ANY_RANK = 2**62
 _IS_OPEN = job.c.is_open == literal(1)
 _STARTS_LATER = literal_column("+job.starts", Instant) > bindparam("now", type_=Instant)
 _IS_VALID = job.c.valid_until > bindparam("now", type_=Instant)
@@ -127,10 +130,26 @@ class SqlBoard:
 
     def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]:
         """Return some lines of what a query finds: the best paid first, or by `order="start"` the soonest."""
-        order = (job.c.starts, job.c.pay_rank, job.c.id) if query.order == "start" else _by_pay(query)
-        statement = _from_index(select(job.c.id), query).where(*_conditions(query)).order_by(*order)
+        is_by_start = query.order == "start"
+        order = (job.c.starts, job.c.pay_rank, job.c.id) if is_by_start else _by_pay(query)
+        conditions = _conditions(query)
+        if normalised(query.text) and not is_by_start:
+            conditions.append(job.c.pay_rank <= self._worst_rank(query, now, offset + limit))
+        statement = _from_index(select(job.c.id), query).where(*conditions).order_by(*order)
         found = self._connection.execute(statement.limit(limit).offset(offset), {"now": now}).scalars()
         return self._lines(list(found), now)
+
+    def _worst_rank(self, query: BoardQuery, now: datetime, rows: int) -> int:
+        """Return a rank that none of the best paid `rows` jobs of a search exceeds.
+
+        A letter may find most of the board, and sorting all of that for one page takes long. So a few jobs of
+        each wording are looked at: where `some` wordings have `deep` jobs up to a rank, there are enough.
+        """
+        deep = isqrt(max(rows - 1, 0)) + 1
+        some = -(-rows // deep)
+        statement = _ranks(query, deep - 1, some - 1)
+        found: int | None = self._connection.execute(statement, {"now": now}).scalar_one_or_none()
+        return _ANY_RANK if found is None else found
 
     def families(self, now: datetime) -> Sequence[FamilyCount]:
         """Return, for each family that has a job on the board, its open places and jobs."""
@@ -186,13 +205,15 @@ def _by_pay(query: BoardQuery) -> tuple[ColumnElement[object], ...]:
     return first, job.c.starts, job.c.id
 
 
-def _conditions(query: BoardQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: BoardQuery, worded: ColumnElement[bool] | None = None) -> list[ColumnElement[bool]]:
+    """Return what a query asks of a job; `worded` is asked instead of its text."""
     conditions: list[ColumnElement[bool]] = [_IS_OPEN, _IS_VALID]
     text = normalised(query.text)
     by_start = query.order == "start" and not text and query.family is None
     conditions.append(job.c.starts > bindparam("now", type_=Instant) if by_start else _STARTS_LATER)
     if text:
-        conditions.append(job.c.wording.in_(_wordings(text)))
+        found = job.c.wording.in_(_wordings(text))
+        conditions.append(found if worded is None else worded)
     if query.family is not None:
         family = literal_column("+job.family") if text else job.c.family
         conditions.append(family == query.family.value)
@@ -210,6 +231,26 @@ def _conditions(query: BoardQuery) -> list[ColumnElement[bool]]:
 
 
 def _wordings(text: str) -> ColumnElement[int]:
-    """Return the wordings with a term that begins so; U+10FFFF sorts after every continuation."""
-    begins = (search_term.c.term >= text, search_term.c.term < text + "\U0010ffff")
-    return select(search_term.c.wording).where(*begins).scalar_subquery()
+    """Return the wordings with a term that begins so."""
+    return select(search_term.c.wording).where(*_begins(text)).scalar_subquery()
+
+
+def _begins(text: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what a term that begins so fulfils; U+10FFFF sorts after every continuation."""
+    return search_term.c.term >= text, search_term.c.term < text + "\U0010ffff"
+
+
+def _ranks(query: BoardQuery, before: int, wordings_before: int) -> Select[int]:
+    """Return the ranks behind the best `before` jobs of each wording; of these, the one behind so many."""
+    rank = (
+        select(job.c.pay_rank)
+        .where(*_conditions(query, job.c.wording == search_term.c.wording))
+        .order_by(job.c.pay_rank)
+        .limit(1)
+        .offset(before)
+        .correlate(search_term)
+        .scalar_subquery()
+        .label("rank")
+    )
+    ranks = select(rank).where(*_begins(normalised(query.text))).group_by(search_term.c.wording)
+    return ranks.order_by(nulls_last(rank)).limit(1).offset(wordings_before)

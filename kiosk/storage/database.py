@@ -18,19 +18,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from kiosk.actions.faults import StorageFault
+from kiosk.domain.sentences import Sentence
 from kiosk.storage.keys import DatabaseKey
 from kiosk.storage.telling import telling_faults
 
 _PAGE_BYTES = 4096
 _BUSY_TIMEOUT_MS = 5_000
 _LOOK_S = 0.0003
+_TURN_S = 30.0
 _CACHE_KIB = 16_384
+_SCREEN_WRITER_CACHE_KIB = 2_048
+"""A commit empties the caches of all other connections and leaves the writer's own, which so grows to its
+limit; what visits write anew is a few hundred pages, and beside a screen the rest is only weight."""
 _JOURNAL_LIMIT_BYTES = 64 * 2**20
 _READERS = 4
 _SYNCHRONOUS = "synchronous"
@@ -43,6 +50,14 @@ class Role(Enum):
     SYNC = 32 * 2**20 // _PAGE_BYTES
 
 
+class _Mode(Enum):
+    """What the writing connection is lent for; the value of a transaction is its `synchronous`."""
+
+    DURABLE = "FULL"
+    TOLD_AGAIN = "NORMAL"
+    OUTSIDE = ""
+
+
 class Database:
     """One file with one writing connection and a few reading ones; safe to use from any thread."""
 
@@ -51,11 +66,16 @@ class Database:
         self.path = path
         self._writer = _engine(path, key, role, is_reader=False)
         self._reader = _engine(path, key, role, is_reader=True)
+        event.listen(self._reader, "begin", _begin_reading)
+        event.listen(self._writer, "begin", self._begin_as_lent)
+        self._turn = Lock()
+        self._pen: Connection | None = None
+        self._mode = _Mode.DURABLE
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Run BEGIN IMMEDIATE … COMMIT; what was done is durable when the block has ended."""
-        with telling_faults(), self._writer.begin() as connection:
+        with telling_faults(), self._lent(_Mode.DURABLE) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -64,11 +84,7 @@ class Database:
 
         The next commit of any process that does wait makes this one durable too, for the log has one order.
         """
-        with (
-            telling_faults(),
-            self._writer.connect() as connection,
-            connection.execution_options(may_be_undone=True).begin(),
-        ):
+        with telling_faults(), self._lent(_Mode.TOLD_AGAIN) as connection, connection.begin():
             yield connection
 
     def flush_log(self) -> None:
@@ -90,41 +106,65 @@ class Database:
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
         """Lend the writing connection for the few statements that no transaction may hold (VACUUM INTO)."""
-        with telling_faults(), self._writer.connect() as connection:
-            yield connection.execution_options(is_plain=True)
+        with telling_faults(), self._lent(_Mode.OUTSIDE) as connection:
+            try:
+                yield connection
+            finally:
+                connection.rollback()  # of what SQLAlchemy believes it began
 
     def close(self) -> None:
         """Close every connection; the last one of all processes folds the log into the file."""
         self._reader.dispose()
-        self._writer.dispose()
+        with self._turn:
+            if self._pen is not None:
+                self._pen.close()
+                self._pen = None
+            self._writer.dispose()
+
+    @contextmanager
+    def _lent(self, mode: _Mode) -> Iterator[Connection]:
+        """Lend the writing connection, which stays open; a second thread waits here, not on the file."""
+        if not self._turn.acquire(timeout=_TURN_S):
+            raise StorageFault(Sentence("storage.locked"))
+        try:
+            if self._pen is None:
+                self._pen = self._writer.connect()
+            self._mode = mode
+            yield self._pen
+        finally:
+            self._turn.release()
+
+    def _begin_as_lent(self, connection: Connection) -> None:
+        if self._mode is not _Mode.OUTSIDE:
+            _begin_writing(connection, self._mode.value)
+
+
+def version_by_others(connection: Connection) -> int:
+    """Return a number that tells whether any other connection has committed; own writes leave it as it is."""
+    driver: Any = connection.connection.driver_connection
+    version: int = driver.execute("PRAGMA data_version").fetchone()[0]
+    return version
 
 
 def _engine(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Engine:
     def connect() -> Any:  # noqa: ANN401 - the driver has no types
         return _connect(path, key, role, is_reader=is_reader)
 
-    engine = create_engine(
+    return create_engine(
         "sqlite://",
         module=dbapi2,
         creator=connect,
         poolclass=QueuePool,
-        pool_size=_READERS if is_reader else 1,  # a second writing thread waits for the pool, not on the file
+        pool_size=_READERS if is_reader else 1,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last has its pages at hand; the others' caches stay small
         pool_reset_on_return=None,  # every transaction here ends before its connection goes back
         hide_parameters=True,  # an error's text must never carry a person
     )
 
-    @event.listens_for(engine, "begin")
-    def open_transaction(connection: Connection) -> None:
-        if connection.get_execution_options().get("is_plain"):
-            return
-        if is_reader:
-            connection.exec_driver_sql("BEGIN")
-        else:
-            may_be_undone = connection.get_execution_options().get("may_be_undone", False)
-            _begin_writing(connection, "NORMAL" if may_be_undone else "FULL")
 
-    return engine
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _begin_writing(connection: Connection, synchronous: str) -> None:
@@ -163,6 +203,10 @@ def _connect(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> An
     return connection
 
 
+def _cache_kib(role: Role, *, is_reader: bool) -> int:
+    return _SCREEN_WRITER_CACHE_KIB if role is Role.SCREEN and not is_reader else _CACHE_KIB
+
+
 def _configure(connection: Any, key: DatabaseKey, role: Role, *, is_reader: bool) -> None:  # noqa: ANN401
     # The key comes first: everything after it reads pages. Its log would go to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
@@ -171,7 +215,7 @@ def _configure(connection: Any, key: DatabaseKey, role: Role, *, is_reader: bool
         ("journal_mode", "WAL"),
         ("synchronous", "FULL"),
         ("foreign_keys", 1),
-        ("cache_size", -_CACHE_KIB),
+        ("cache_size", -_cache_kib(role, is_reader=is_reader)),
         ("journal_size_limit", _JOURNAL_LIMIT_BYTES),
         ("wal_autocheckpoint", role.value),
         ("secure_delete", 1),  # a forgotten person leaves no words in free pages

@@ -33,6 +33,7 @@ from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_ke
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
 from kiosk.storage.search_terms import Wording
+from kiosk.storage.settings import distrust_kept_parameters
 from kiosk.storage.statements import Statement
 from kiosk.storage.tables import quota, staff_member
 
@@ -92,6 +93,8 @@ def write_changes(
 ) -> None:
     """Write changes of one scope in their order; `wordings` has every wording that they need."""
     for (table, is_gone), alike in groupby(changes, key=lambda item: (item.table, item.columns is None)):
+        if table is parameter:
+            distrust_kept_parameters(connection)
         if is_gone:
             statement = _forgetting(table)
             gone = [statement.bound({"gone": item.id, "from_scope": scope}) for item in alike]

@@ -14,11 +14,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.ports import KioskIdentity, SyncHealth
 from kiosk.domain.parameters import Parameter, Parameters, in_force
+from kiosk.storage.database import version_by_others
 from kiosk.storage.feed_tables import parameter
 from kiosk.storage.statements import Statement
 from kiosk.storage.tables import current_stream, journal, orphan_stream, refused_entry, setting, sync_round
 
 _IDENTITY = "identity"
+_KEPT = "parameters"
 _VALUE = Statement(select(setting.c.value).where(setting.c.key == bindparam("key")))
 _PARAMETERS = Statement(
     select(
@@ -69,7 +71,7 @@ class SqlSettings:
     def parameters(self, day: date) -> Parameters:
         """Return the parameters in force on a day; only the feed changes them, so they are read once."""
         if day not in self._parameters:
-            self._parameters[day] = _in_force(tuple(_PARAMETERS.all(self._connection, {"day": day})), day)
+            self._parameters[day] = _kept_parameters(self._connection, day)
         return self._parameters[day]
 
     def sync_health(self) -> SyncHealth:
@@ -85,6 +87,24 @@ class SqlSettings:
             last_problem=last.problem if last else "",
             refused_open=self._connection.execute(_REFUSED_OPEN).scalar_one(),
         )
+
+
+def distrust_kept_parameters(connection: Connection) -> None:
+    """Keep none from here on: a connection that writes parameters itself may also take them back."""
+    connection.info[_KEPT] = None
+
+
+def _kept_parameters(connection: Connection, day: date) -> Parameters:
+    """Return the parameters of a day, as this connection read them when nobody had committed since."""
+    version = version_by_others(connection)
+    kept = connection.info.setdefault(_KEPT, {})
+    if kept is not None and (version, day) in kept:
+        known: Parameters = kept[version, day]
+        return known
+    read = _in_force(tuple(_PARAMETERS.all(connection, {"day": day})), day)
+    if kept is not None:
+        connection.info[_KEPT] = {(version, day): read}
+    return read
 
 
 @lru_cache(maxsize=4)

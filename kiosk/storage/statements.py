@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection
@@ -22,6 +23,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 _DIALECT = sqlite.dialect()
+_FEWEST_PICKED = 2
+"""Of a single name `itemgetter` returns the value alone."""
 
 Values = Mapping[str, Any]
 Row = Any
@@ -31,7 +34,8 @@ Bound = tuple[Any, ...]
 """The values of one run in the order of the question marks, as the driver takes them."""
 
 _Change = Callable[[Any], Any]
-
+_Changes = tuple[tuple[int, _Change], ...]
+"""What changes the value at a place of a row."""
 
 _Mark = tuple[str | None, Any, _Change | None]
 """What goes to one question mark: the value of this name, else the fixed one; changed by its type."""
@@ -40,9 +44,9 @@ _Mark = tuple[str | None, Any, _Change | None]
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
-    marks: tuple[_Mark, ...]
+    bind: Callable[[Values], Bound]
     row: Callable[[Iterable[Any]], Row]
-    changes: tuple[tuple[int, _Change], ...]
+    changes: _Changes
     """The columns, by their place, whose type the driver does not know."""
 
 
@@ -89,12 +93,7 @@ class Statement:
 
     def bound(self, values: Values) -> Bound:
         """Return values as the driver takes them; KeyError when one is not there."""
-        return tuple(
-            [
-                fixed if name is None else values[name] if change is None else change(values[name])
-                for name, fixed, change in self._compiled.marks
-            ]
-        )
+        return self._compiled.bind(values)
 
     def _run(self, connection: Connection, bound: Bound) -> Any:  # noqa: ANN401 - the driver has no types
         _tell(connection, self._compiled.sql, bound, is_many=False)
@@ -108,7 +107,7 @@ class Statement:
         changes = ((at, _from_driver(column.type)) for at, column in enumerate(columns))
         return _Compiled(
             sql=compiled.string,
-            marks=tuple(_mark(compiled, name) for name in compiled.positiontup or ()),
+            bind=_binding([_mark(compiled, name) for name in compiled.positiontup or ()]),
             row=row._make,
             changes=tuple((at, change) for at, change in changes if change is not None),
         )
@@ -129,12 +128,35 @@ def _mark(compiled: Any, name: str) -> _Mark:  # noqa: ANN401 - the compiler's o
     return None, fixed if change is None else change(fixed), None
 
 
+def _binding(marks: Sequence[_Mark]) -> Callable[[Values], Bound]:
+    """Return what puts values in the order of the question marks and changes those whose type asks."""
+    names = [name for name, _, _ in marks if name is not None]
+    changes = tuple((at, change) for at, (name, _, change) in enumerate(marks) if name is not None and change)
+    if len(names) < len(marks) or len(names) < _FEWEST_PICKED:
+        return partial(_bound_one_by_one, tuple(marks))
+    pick = itemgetter(*names)
+    return partial(_bound_at_once, pick, changes) if changes else pick
+
+
+def _bound_one_by_one(marks: Sequence[_Mark], values: Values) -> Bound:
+    return tuple(
+        [
+            fixed if name is None else values[name] if change is None else change(values[name])
+            for name, fixed, change in marks
+        ]
+    )
+
+
+def _bound_at_once(pick: Callable[[Values], Bound], changes: _Changes, values: Values) -> Bound:
+    return tuple(_changed(pick(values), changes))
+
+
 def _from_driver(kind: TypeEngine[Any]) -> _Change | None:
     change: _Change | None = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
     return change
 
 
-def _changed(row: Sequence[Any], changes: tuple[tuple[int, _Change], ...]) -> list[Any]:
+def _changed(row: Sequence[Any], changes: _Changes) -> list[Any]:
     values = list(row)
     for at, change in changes:
         values[at] = change(values[at])

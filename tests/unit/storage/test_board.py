@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, time, timedelta
 
 import pytest
@@ -163,6 +164,34 @@ def test_pages_follow_each_other_without_a_gap(kept: OpenedStore) -> None:
     with kept.store.reading() as records:
         pages = [records.board.page(EVERYTHING, NOW, offset, 3) for offset in (0, 3, 6)]
     assert [line.job.id for page in pages for line in page] == [f"J{number}" for number in range(1, 8)]
+
+
+@pytest.mark.parametrize("same_day_pay_only", [False, True])
+def test_every_page_of_a_search_is_that_part_of_all_it_finds(
+    kept: OpenedStore, *, same_day_pay_only: bool
+) -> None:
+    """One-line break: in `_worst_rank`, say `some = 1`; or walk on by `deep - 2` instead of `deep - 1`."""
+    draw = random.Random(7)
+    titles = ("摘苹果", "摘梨", "摘桃", "摘棉花", "摘辣椒", "装筐", "种树")
+    feed(
+        kept,
+        *(
+            job_body(
+                number,
+                title=draw.choices(titles, weights=(20, 5, 5, 3, 3, 1, 1))[0],
+                pay=pay(draw.randrange(90, 130) * 100, rule=draw.choice(("same_day", "weekly"))),
+            )
+            for number in range(1, 201)
+        ),
+    )
+    query = BoardQuery(text="z", same_day_pay_only=same_day_pay_only)
+    everything = found(kept, query, limit=1000)
+    assert len(everything) > 50
+    with kept.store.reading() as records:
+        for limit in (1, 2, 3, 7, 16, 64):
+            for offset in range(0, len(everything) + limit, limit):
+                lines = records.board.page(query, NOW, offset, limit)
+                assert [line.job.id for line in lines] == everything[offset : offset + limit]
 
 
 def test_a_job_withdrawn_here_leaves_the_board_at_once(kept: OpenedStore) -> None:

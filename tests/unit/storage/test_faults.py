@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,37 @@ def test_a_database_held_by_another_program_is_told(
     ):
         pass
     impatient.close()
+
+
+def test_who_never_gets_a_turn_to_write_is_told_and_the_next_one_writes(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One-line break: in `Database._lent`, never release the turn."""
+    monkeypatch.setattr("kiosk.storage.database._TURN_S", 0.02)
+    with (
+        kept.database.writing(),
+        pytest.raises(StorageFault, match=r"storage\.locked"),
+        kept.store.writing(),
+    ):
+        pass
+    with kept.store.writing() as records:
+        records.settings.put("a", "b")
+    with kept.store.reading() as records:
+        assert records.settings.get("a") == "b"
+
+
+def test_threads_write_in_turn(kept: OpenedStore) -> None:
+    """One-line break: in `Database._lent`, do not take the turn."""
+    with ThreadPoolExecutor(4) as threads:
+        told = [threads.submit(add_to_a_sum, kept) for _ in range(40)]
+    assert sorted(done.result() for done in told) == list(range(1, 41))
+
+
+def add_to_a_sum(kept: OpenedStore) -> int:
+    with kept.store.writing() as records:
+        total = int(records.settings.get("sum") or 0) + 1
+        records.settings.put("sum", str(total))
+    return total
 
 
 def test_writing_inside_a_read_fails(kept: OpenedStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,41 @@ def test_a_second_process_sees_and_adds_to_the_same_journal(kept: OpenedStore) -
         check_in(records, person(2).id)
     assert seqs(kept) == [1, 2]
     other.close()
+
+
+def minimum_age(version: int, years: int) -> tuple[list[FeedRow], Cursor]:
+    body = ParameterBody(
+        key="age.minimum_years", value=str(years), unit="year", source="law", effective_from=DAY
+    )
+    cursor = Cursor(scope="city", feed_gen="g1", pos=version)
+    return [row("parameter", body, version, f"age.minimum_years@{DAY}")], cursor
+
+
+def known_minimum_ages(kept: OpenedStore) -> list[int]:
+    """Return what a reading and a writing transaction say."""
+    with kept.store.reading() as records:
+        read = records.settings.parameters(DAY).whole("age.minimum_years")
+    with kept.store.writing() as records:
+        return [read, records.settings.parameters(DAY).whole("age.minimum_years")]
+
+
+def test_a_parameter_of_another_process_holds_from_the_next_transaction_on(
+    tmp_path: Path, kept: OpenedStore
+) -> None:
+    """One-line break: in `_kept_parameters`, `version = 0`."""
+    other = joined(tmp_path / "data")
+    try:
+        for version, years in enumerate((16, 18, 17), 1):
+            rows, cursor = minimum_age(version, years)
+            other.sync_book.apply_rows("city", rows, cursor, is_snapshot=False)
+            assert [known_minimum_ages(kept) for _ in range(2)] == [[years, years]] * 2
+    finally:
+        other.close()
+
+
+def test_a_parameter_that_this_process_keeps_itself_holds_at_once_too(kept: OpenedStore) -> None:
+    """One-line break: in `write_changes`, do not distrust what is kept."""
+    for version, years in enumerate((16, 18, 17), 1):
+        rows, cursor = minimum_age(version, years)
+        kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=False)
+        assert [known_minimum_ages(kept) for _ in range(2)] == [[years, years]] * 2
