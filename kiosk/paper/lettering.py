@@ -59,8 +59,8 @@ class Lettering:
         return self._measures[key]
 
 
-_MOST_MEASURES = 20_000
-"""Names and employers come and go; a kiosk that runs for months must not keep them all."""
+_MOST_MEASURES = 500
+"""A slip has some sixty texts, few of them new; names and employers come and go, and are not all kept."""
 
 
 @cache

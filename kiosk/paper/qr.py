@@ -10,7 +10,7 @@ from qrcode.main import QRCode
 QUIET_MODULES = 4
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Return the rows of dark (True) and light modules of a text, without the quiet zone.
 

@@ -4,8 +4,9 @@
 
 Each line of output is JSON: journeys so far; `pss_kb`, the proportional set size as the journeys left it;
 `own_kb`, what this process alone has written, with garbage collected and freed memory given back; seconds.
-`--blind` plays the same actions without a window, which is the baseline of the growth. `--leak` keeps so many
-bytes of each journey on purpose, to see that the growth shows it.
+The sync process runs beside it, as in every hall: what both have loaded counts for half in each. Its words go
+to standard error. `--blind` plays the same actions without a window, which is the baseline of the growth.
+`--leak` keeps so many bytes of each journey on purpose, to see that the growth shows it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from kiosk.actions.check_in import check_in
 from kiosk.actions.find_jobs import fitting_jobs, look_at_job
@@ -26,6 +29,7 @@ from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.actions.recognise import recognise
 from kiosk.actions.take_place import take_place
 from kiosk.app.building import open_hall, slip_renderer
+from kiosk.app.pulse_keeper import PulseKeeper
 from kiosk.app.settings import read_settings
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import SlipNumber
@@ -86,6 +90,7 @@ class SeenJourneys:
 
     def play(self, card: IdentityCard) -> None:
         """Come with a card, take the place that fits best, leave with a slip."""
+        self.glass.frames.clear()  # the measuring itself must not grow
         visit = self.screen.visit
         visit.card_sensed()
         self._see(Step.READING)
@@ -156,6 +161,13 @@ def own_kb() -> int:
     return sum(own)
 
 
+def _output_for_readings() -> TextIO:
+    """Return standard output for the readings alone; what the sync process says goes to standard error."""
+    readings = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return readings
+
+
 def main() -> None:
     """Play as the arguments say."""
     parser = argparse.ArgumentParser()
@@ -165,7 +177,11 @@ def main() -> None:
     parser.add_argument("--blind", action="store_true")
     parser.add_argument("--leak", type=int, default=0, metavar="BYTES")
     options = parser.parse_args()
-    opened = open_hall(read_settings(options.data))
+    readings = _output_for_readings()
+    settings = read_settings(options.data)
+    opened = open_hall(settings)
+    pulse = PulseKeeper(settings.data_dir, {})
+    pulse.start()
     journeys = BlindJourneys(opened.hall) if options.blind else SeenJourneys(opened.hall)
     began = time.monotonic()
     leaked = bytearray()
@@ -177,8 +193,9 @@ def main() -> None:
             gc.collect()
             give_back()
             told = {"journeys": number + 1, "pss_kb": weight, "own_kb": own_kb()}
-            print(json.dumps({**told, "seconds": time.monotonic() - began}), flush=True)
+            print(json.dumps({**told, "seconds": time.monotonic() - began}), file=readings, flush=True)
     journeys.close()
+    pulse.stop()
     opened.close()
 
 

@@ -218,7 +218,7 @@ def _empty_window() -> tuple[tuple[float, ...], list[list[float]]]:
 
 
 def _memory(hall: Path, work: Path) -> Iterator[Measured]:
-    """Play journeys in a process of their own, with and without a window."""
+    """Play journeys in a process of their own, with and without a window, the sync process beside it."""
     seen = played(copied(hall, work / "seen"), JOURNEYS, EVERY)
     blind = played(copied(hall, work / "blind"), JOURNEYS, EVERY, "--blind")
     weights = tuple(reading.pss_kb / 1024 for reading in seen)
