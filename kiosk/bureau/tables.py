@@ -341,6 +341,16 @@ staff_act = Table(
     Column("entity_id", _ID, nullable=False),
     Column("reason", Text, nullable=False),
 )
+device_seen = Table(
+    "device_seen",
+    metadata,
+    Column("kiosk", _ID, primary_key=True),
+    Column("kind", String(12), primary_key=True),
+    Column("device", _ID, nullable=False),
+    Column("profile", _ID, nullable=False),
+    Column("station", String(8), nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
 job_post = Table(
     "job_post",
     metadata,
@@ -363,6 +373,7 @@ notice = Table(
 PROJECTED = (
     notice,
     job_post,
+    device_seen,
     staff_act,
     day_count,
     help_call,

@@ -1,9 +1,12 @@
 """Cards laid on the reader: what happened, told in events, one presentation for as long as a card lies there.
 
-    NO_CARD --found, selected, read--> READ       CardSensed, CardPresented
-    NO_CARD --found, not readable----> REFUSED    CardSensed, CardUnreadable
-    READ, REFUSED --missed twice-----> NO_CARD    CardRemoved
+    NO_CARD --20 01/9F-------------> FOUND       CardSensed
+    FOUND --20 02/90---------------> SELECTED
+    SELECTED --30 01/90------------> READ        CardPresented
+    FOUND, SELECTED --not readable-> REFUSED     CardUnreadable
+    READ, REFUSED --missed twice---> NO_CARD     CardRemoved
 
+Every card that is sensed is presented or unreadable, unless the reader is lost meanwhile, and then removed.
 A card that was read stays selected and is no longer found, so its presence is asked by its newest address,
 which most cards do not have: the answer "none" is as good as any. Readers that find a selected card again,
 that lose the selection, or that do not know this question are told apart from a second presentation by
@@ -13,23 +16,34 @@ reading once more and comparing the number.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum
 from math import inf
 
 from kiosk.devices.minders import DeviceLost, Minder, Watch
+from kiosk.devices.reader_events import (
+    CardPresented,
+    CardRemoved,
+    CardSensed,
+    CardUnreadable,
+    ReaderEvent,
+    ReaderLost,
+    ReaderReady,
+)
+from kiosk.devices.reader_words import attendant_sentence, worker_sentence
 from kiosk.devices.sdt import commands
 from kiosk.devices.sdt.commands import ReaderFault
+from kiosk.devices.sdt.profiles import GENERIC, ReaderProfile
 from kiosk.devices.sdt.reader import CardFault, ReaderOut, SdtReader, lost
 from kiosk.devices.transports import SerialTransport, Transport, TransportLost
 from kiosk.domain.cards import IdentityCard
-from kiosk.domain.sentences import Sentence
 
 __all__ = [
     "CardPresented",
     "CardRemoved",
     "CardSensed",
+    "CardState",
     "CardUnreadable",
     "CardWatch",
     "ReaderEvent",
@@ -60,59 +74,15 @@ class Timing:
     patience: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderReady:
-    """The reader answers; `sam_id` is its security module's number, empty when it tells none."""
+class CardState(StrEnum):
+    """How far the card on a reader has come."""
 
-    sam_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderLost:
-    """The reader cannot be used until the next `ReaderReady`; `status` is its SW3 where it gave one.
-
-    A card that lay on it is not reported as removed: when the reader is back within five seconds and the same
-    card still lies there, its presentation goes on; else `CardRemoved` follows then.
-    """
-
-    cause: ReaderFault
-    status: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CardSensed:
-    """A card was found and reading has begun; it takes about a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardPresented:
-    """A card was read: at which monotonic second, and how long after it was sensed."""
-
-    card: IdentityCard
-    presented_at: float
-    read_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class CardUnreadable:
-    """The card that lies there cannot be read; `status` is the reader's SW3 where it gave one."""
-
-    cause: ReaderFault
-    status: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CardRemoved:
-    """The card that was presented, or could not be read, is gone."""
-
-
-ReaderEvent = ReaderReady | ReaderLost | CardSensed | CardPresented | CardUnreadable | CardRemoved
-
-
-class _Lying(Enum):
-    NO_CARD = auto()
-    READ = auto()
-    REFUSED = auto()
+    NO_CARD = "no_card"
+    FOUND = "found"
+    SELECTED = "selected"
+    READ = "read"
+    REFUSED = "refused"
+    """It lies there and could not be read."""
 
 
 class CardWatch:
@@ -128,21 +98,26 @@ class CardWatch:
         self._report = report
         self._timing = timing
         self._monotonic = monotonic
-        self._lying = _Lying.NO_CARD
+        self._state = CardState.NO_CARD
         self._number: str | None = None
         self._misses = 0
         self._last_poll = 0.0
         self._finds_selected = False
         self._retry_at = inf
 
+    @property
+    def state(self) -> CardState:
+        """How far the card on the reader has come."""
+        return self._state
+
     def begin(self, reader: SdtReader) -> None:
         """Look at a reader that has just been opened: a card may lie there since before."""
         self._finds_selected = False
         self._misses = 0
         is_recent = self._monotonic() - self._last_poll <= _RESUME_S
-        if self._lying is _Lying.READ and is_recent and self._continues(reader):
+        if self._state is CardState.READ and is_recent and self._continues(reader):
             return
-        if self._lying is not _Lying.NO_CARD:
+        if self._state is not CardState.NO_CARD:
             self._remove()
         began = self._monotonic()
         if not reader.finds_card():
@@ -153,30 +128,52 @@ class CardWatch:
 
     def poll(self, reader: SdtReader) -> float:
         """Take one look and return after how many seconds to take the next."""
-        match self._lying:
-            case _Lying.NO_CARD:
-                self._search(reader)
-            case _Lying.READ:
+        match self._state:
+            case CardState.READ:
                 self._check_read(reader)
-            case _Lying.REFUSED:
+            case CardState.REFUSED:
                 self._check_refused(reader)
+            case _:
+                self._search(reader)
         self._last_poll = self._monotonic()
-        return self._timing.search_s if self._lying is _Lying.NO_CARD else self._timing.presence_s
+        return self._timing.search_s if self._state is CardState.NO_CARD else self._timing.presence_s
 
     def _search(self, reader: SdtReader) -> None:
         if not reader.finds_card():
             return
         began = self._monotonic()
+        self._state = CardState.FOUND
         self._report(CardSensed())
         try:
-            card = _take_patiently(reader)
+            card = self._take_patiently(reader)
         except CardFault as fault:
-            self._lying = _Lying.REFUSED
+            self._state = CardState.REFUSED
             self._misses = 0
             self._retry_at = self._monotonic() + self._timing.retry_s if _may_pass(fault) else inf
             self._report(CardUnreadable(fault.fault, fault.status))
         else:
             self._present(card, began)
+
+    def _take_patiently(self, reader: SdtReader) -> IdentityCard:
+        """Read a card that was found; a card still on its way down gets a second try."""
+        try:
+            return self._take(reader)
+        except CardFault as fault:
+            may_pass = _may_pass(fault)
+            if fault.status is None or not (may_pass or fault.fault is ReaderFault.UNREADABLE):
+                raise
+            if reader.finds_card():
+                if may_pass:
+                    return self._take(reader)
+                raise
+            if reader.senses_selected() is False:
+                raise CardFault(ReaderFault.MOVED, fault.status) from fault
+            raise
+
+    def _take(self, reader: SdtReader) -> IdentityCard:
+        reader.select_card()
+        self._state = CardState.SELECTED
+        return reader.read_selected()
 
     def _check_refused(self, reader: SdtReader) -> None:
         """Someone may push the card into place instead of lifting it, so try again, but quietly."""
@@ -235,14 +232,14 @@ class CardWatch:
         return card is not None and card.number == self._number
 
     def _present(self, card: IdentityCard, began: float) -> None:
-        self._lying = _Lying.READ
+        self._state = CardState.READ
         self._number = card.number
         self._misses = 0
         now = self._monotonic()
         self._report(CardPresented(card, presented_at=now, read_s=now - began))
 
     def _remove(self) -> None:
-        self._lying = _Lying.NO_CARD
+        self._state = CardState.NO_CARD
         self._number = None
         self._misses = 0
         self._finds_selected = False
@@ -257,16 +254,24 @@ class ReaderMinder:
         url: str,
         report: Callable[[ReaderEvent], None],
         *,
+        profile: ReaderProfile = GENERIC,
+        on_photo: Callable[[bytes], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
-        timing: Timing = Timing(),
+        timing: Timing | None = None,
     ) -> None:
-        """Mind the reader at `url` (`/dev/…` or a pyserial URL); events come in the minder's own thread."""
+        """Mind the reader at `url` (`/dev/…` or a pyserial URL); events come in the minder's own thread.
+
+        Without a `timing` the profile's own holds. Photos go to `on_photo` in that thread, too; without one
+        they are dropped unread.
+        """
         self._url = url
         self._report = report
+        self._profile = profile
+        self._on_photo = on_photo
         self._monotonic = monotonic
-        self._timing = timing
-        self._cards = CardWatch(report, monotonic, timing)
-        self._baud = commands.BAUDS[0]
+        self._timing = timing or Timing(profile.search_s, profile.presence_s)
+        self._cards = CardWatch(report, monotonic, self._timing)
+        self._baud = profile.bauds[0]
         self._told: ReaderFault | None = None
         self._minder = Minder("reader", self._turn, self._tell)
 
@@ -291,8 +296,16 @@ class ReaderMinder:
             transport.close()
 
     def _mind(self, transport: Transport, watch: Watch) -> None:
-        reader = SdtReader(transport, monotonic=self._monotonic, patience=self._timing.patience)
+        reader = SdtReader(
+            transport,
+            monotonic=self._monotonic,
+            patience=self._timing.patience,
+            profile=self._profile,
+            on_photo=self._on_photo,
+        )
         self._baud = reader.detect(self._baud)
+        reader.set_up()
+        reader.prove()
         number = reader.module_number()
         watch.settle()
         self._told = None
@@ -308,57 +321,6 @@ class ReaderMinder:
         if fault is not self._told:
             self._told = fault
             self._report(ReaderLost(fault, status))
-
-
-@dataclass(frozen=True, slots=True)
-class FaultKeys:
-    """The catalogue keys of a fault: a short line for the worker, what to do for the attendant."""
-
-    worker: str
-    attendant: str
-    code: str
-
-
-_FAULT_KEYS: Mapping[ReaderFault, FaultKeys] = {
-    ReaderFault.WRONG_CARD: FaultKeys("devices.reader.lay_id_card", "devices.reader.wrong_card", "R40"),
-    ReaderFault.UNKNOWN_KIND: FaultKeys("devices.reader.ask_staff", "devices.reader.unknown_kind", "R50"),
-    ReaderFault.UNREADABLE: FaultKeys("devices.reader.lay_again", "devices.reader.unreadable", "R41"),
-    ReaderFault.COUNTERFEIT: FaultKeys("devices.reader.ask_staff", "devices.reader.not_accepted", "R32"),
-    ReaderFault.SELF_TEST: FaultKeys("devices.reader.out_of_order", "devices.reader.self_test", "R60"),
-    ReaderFault.UNAUTHORISED: FaultKeys("devices.reader.out_of_order", "devices.reader.unauthorised", "R66"),
-    ReaderFault.SILENT: FaultKeys("devices.reader.out_of_order", "devices.reader.silent", "R01"),
-    ReaderFault.GARBLED: FaultKeys("devices.reader.lay_again", "devices.reader.garbled", "R02"),
-    ReaderFault.MISSING: FaultKeys("devices.reader.out_of_order", "devices.reader.missing", "R03"),
-    ReaderFault.NOT_PERMITTED: FaultKeys(
-        "devices.reader.out_of_order", "devices.reader.not_permitted", "R04"
-    ),
-    ReaderFault.BUSY: FaultKeys("devices.reader.out_of_order", "devices.reader.busy", "R05"),
-    ReaderFault.UNPLUGGED: FaultKeys("devices.reader.out_of_order", "devices.reader.unplugged", "R06"),
-}
-
-
-def worker_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
-    """Return what the worker is told: what to do now, and never a suspicion."""
-    if isinstance(event, ReaderLost):
-        return Sentence("devices.reader.out_of_order")
-    return Sentence(_FAULT_KEYS[event.cause].worker)
-
-
-def attendant_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
-    """Return what the attendant is told; `code` is fit to be read out on the phone (R41, R41/47)."""
-    keys = _FAULT_KEYS[event.cause]
-    code = keys.code if event.status is None else f"{keys.code}/{event.status:02X}"
-    return Sentence(keys.attendant, {"code": code})
-
-
-def _take_patiently(reader: SdtReader) -> IdentityCard:
-    """Read a card that was found; a card still on its way down gets a second try."""
-    try:
-        return reader.take_card()
-    except CardFault as fault:
-        if fault.status is None or not _may_pass(fault) or not reader.finds_card():
-            raise
-        return reader.take_card()
 
 
 def _may_pass(fault: CardFault) -> bool:

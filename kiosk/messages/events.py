@@ -203,6 +203,18 @@ class StaffActed(EventBody):
     reason: str = ""
 
 
+class DeviceSeen(EventBody):
+    """A device stands at this kiosk that did not stand there before: its own number and its profile's name.
+
+    `device` is what the device tells of itself, such as the number of a reader's security module.
+    """
+
+    type: ClassVar[str] = "device_seen"
+    kind: Literal["reader", "printer", "scanner"]
+    device: str = Field(max_length=64)
+    profile: str = Field(max_length=64)
+
+
 EVENT_TYPES: dict[str, type[EventBody]] = {
     body.type: body
     for body in (
@@ -221,6 +233,7 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         RightsReturned,
         CountsChanged,
         StaffActed,
+        DeviceSeen,
     )
 }
 

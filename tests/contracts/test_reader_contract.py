@@ -1,12 +1,12 @@
 """What every ID-card reader must do, emulated or real.
 
-Real hardware: `KIOSK_READER=/dev/ttyUSB0 pytest -s tests/contracts/test_reader_contract.py` asks a person to
-lay and lift one card; nothing of the card is printed.
+Real hardware: `pytest -s tests/contracts/test_reader_contract.py --hardware /dev/ttyUSB0 --profile generic`
+asks the person at the keyboard to lay and lift cards and to pull the plug; nothing of a card is printed.
 """
 
 from __future__ import annotations
 
-import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,17 +23,19 @@ from kiosk.devices.readers import (
     CardPresented,
     CardRemoved,
     CardSensed,
+    CardUnreadable,
     ReaderEvent,
     ReaderLost,
     ReaderMinder,
     ReaderReady,
     Timing,
 )
+from kiosk.devices.sdt.profiles import GENERIC, ReaderProfile, load_reader_profile
 from kiosk.domain.identity import check_number
 
-HARDWARE = os.environ.get("KIOSK_READER")
-PATIENCE_S = 60.0 if HARDWARE else 8.0
-TIMING = Timing() if HARDWARE else Timing(search_s=0.02, presence_s=0.02)
+EMULATED = ("strict", "lenient")
+EMULATED_TIMING = Timing(search_s=0.02, presence_s=0.02, patience=0.3)
+PATIENCE_S, PERSONS_PATIENCE_S = 20.0, 90.0
 CARD = {"name": "测试戊", "sex": "2", "birth_date": "1966-05-04", "number": "999999196605040028"}
 
 
@@ -41,8 +43,12 @@ class Hand(Protocol):
     """What someone does at the reader."""
 
     url: str
+    profile: ReaderProfile
+    timing: Timing | None
+    patience_s: float
 
     def lay(self) -> None: ...
+    def lay_other(self) -> None: ...
     def lift(self) -> None: ...
     def pull_plug(self) -> None: ...
     def put_plug_back(self) -> None: ...
@@ -51,25 +57,39 @@ class Hand(Protocol):
 class PersonsHand:
     """Asks a person and goes on; the events show when it was done."""
 
-    def __init__(self, url: str, terminal: pytest.TerminalReporter) -> None:
+    timing: Timing | None = None
+    patience_s = PERSONS_PATIENCE_S
+
+    def __init__(self, url: str, profile: str, terminal: pytest.TerminalReporter) -> None:
         self.url = url
+        self.profile = load_reader_profile(profile)
         self._terminal = terminal
 
     def lay(self) -> None:
-        self._terminal.write_line("\nLay a card on the reader and leave it there.")
+        self._say("Lay an ID card on the reader and leave it there.")
+
+    def lay_other(self) -> None:
+        self._say("Lay a bank card or a social-security card on the reader and leave it there.")
 
     def lift(self) -> None:
-        self._terminal.write_line("\nTake the card away.")
+        self._say("Take the card away.")
 
     def pull_plug(self) -> None:
-        self._terminal.write_line("\nPull the reader's plug.")
+        self._say("Pull the reader's plug.")
 
     def put_plug_back(self) -> None:
-        self._terminal.write_line("\nPut the plug back.")
+        self._say("Put the plug back.")
+
+    def _say(self, words: str) -> None:
+        self._terminal.write_line(f"\n>>> {words}")
 
 
 class EmulatedHand:
     """Moves an emulated reader."""
+
+    profile = GENERIC
+    timing: Timing | None = EMULATED_TIMING
+    patience_s = PATIENCE_S
 
     def __init__(self, url: str, emulator: ReaderEmulator) -> None:
         self.url = url
@@ -78,8 +98,13 @@ class EmulatedHand:
     def lay(self) -> None:
         self._emulator.lay(card_from_values(CARD))
 
+    def lay_other(self) -> None:
+        self._emulator.misbehave(Mischief(Misbehaviour.WRONG_CARD))
+        self._emulator.lay(card_from_values(CARD))
+
     def lift(self) -> None:
         self._emulator.lift()
+        self._emulator.misbehave(Mischief())
 
     def pull_plug(self) -> None:
         self._emulator.misbehave(Mischief(Misbehaviour.UNPLUG))
@@ -91,8 +116,9 @@ class EmulatedHand:
 class Told:
     """The events so far, and waiting for the next one of a kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float) -> None:
         self.events: list[ReaderEvent] = []
+        self._patience_s = patience_s
         self._arrived = threading.Condition()
 
     def __call__(self, event: ReaderEvent) -> None:
@@ -102,19 +128,26 @@ class Told:
 
     def wait_for(self, kind: type[ReaderEvent], count: int = 1) -> None:
         with self._arrived:
-            assert self._arrived.wait_for(lambda: self.count(kind) >= count, PATIENCE_S), kind.__name__
+            assert self._arrived.wait_for(lambda: self.count(kind) >= count, self._patience_s), (
+                f"no {kind.__name__} among {[type(event).__name__ for event in self.events]}"
+            )
 
     def count(self, kind: type[ReaderEvent]) -> int:
         return sum(isinstance(event, kind) for event in self.events)
 
 
-@pytest.fixture(params=["hardware"] if HARDWARE else ["strict", "lenient"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every promise is held by real readers when some are named, else by emulated ones."""
+    metafunc.parametrize("hand", metafunc.config.getoption("hardware") or EMULATED, indirect=True)
+
+
+@pytest.fixture
 def hand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hand]:
     """A hand at a reader: a person's at a real one, ours at an emulated one."""
-    if HARDWARE:
+    if request.config.getoption("hardware"):
         terminal = request.config.pluginmanager.getplugin("terminalreporter")
         assert isinstance(terminal, pytest.TerminalReporter)
-        yield PersonsHand(HARDWARE, terminal)
+        yield PersonsHand(request.param, request.config.getoption("profile") or GENERIC.name, terminal)
         return
     module = SecurityModule(is_lenient=request.param == "lenient")
     emulator = ReaderEmulator(PtyLine(tmp_path / "reader"), module)
@@ -126,8 +159,8 @@ def hand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hand]:
 @pytest.fixture
 def told(hand: Hand) -> Iterator[Told]:
     """What the driver tells about the reader under the hand."""
-    told = Told()
-    minder = ReaderMinder(hand.url, told, timing=TIMING)
+    told = Told(hand.patience_s)
+    minder = ReaderMinder(hand.url, told, profile=hand.profile, timing=hand.timing)
     minder.start()
     told.wait_for(ReaderReady)
     yield told
@@ -162,3 +195,27 @@ def test_a_pulled_plug_is_noticed_and_healed(hand: Hand, told: Told) -> None:
     told.wait_for(ReaderLost)
     hand.put_plug_back()
     told.wait_for(ReaderReady, 2)
+    hand.lay()
+    told.wait_for(CardPresented)
+    hand.lift()
+    told.wait_for(CardRemoved)
+
+
+def test_a_card_that_is_no_id_card_is_never_presented(hand: Hand, told: Told) -> None:
+    """A real reader may not see such a card at all, so the ID card after it ends the wait."""
+    hand.lay_other()
+    if isinstance(hand, EmulatedHand):
+        told.wait_for(CardUnreadable)
+    hand.lift()
+    told.wait_for(CardRemoved, told.count(CardUnreadable))
+    hand.lay()
+    told.wait_for(CardPresented)
+    hand.lift()
+    told.wait_for(CardRemoved, told.count(CardUnreadable) + 1)
+
+    assert told.count(CardPresented) == 1
+
+
+def test_a_reader_tells_the_number_of_its_module(told: Told) -> None:
+    ready = next(event for event in told.events if isinstance(event, ReaderReady))
+    assert re.fullmatch(r"\d\d\.\d\d-\d{8}-\d{10}-\d{10}", ready.sam_id)

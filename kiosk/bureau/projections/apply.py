@@ -24,6 +24,7 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.HelpAnswered: desk.note_answer,
     events.CountsChanged: desk.note_count,
     events.StaffActed: desk.note_act,
+    events.DeviceSeen: desk.note_device,
     events.JobPosted: postings.post_job,
     events.JobWithdrawn: postings.withdraw_job,
 }

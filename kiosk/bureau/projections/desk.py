@@ -1,4 +1,4 @@
-"""What attendants did and saw: help calls, anonymous counts, the audit log."""
+"""What attendants did and saw: help calls, anonymous counts, the audit log, the devices that stand there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import put
-from kiosk.bureau.tables import day_count, help_call, staff_act
-from kiosk.messages.events import CountsChanged, HelpAnswered, HelpCalled, StaffActed
+from kiosk.bureau.tables import day_count, device_seen, help_call, staff_act
+from kiosk.messages.events import CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
 
 
 def note_call(ground: Ground, body: HelpCalled) -> None:
@@ -44,3 +44,10 @@ def note_count(ground: Ground, body: CountsChanged) -> None:
 def note_act(ground: Ground, body: StaffActed) -> None:
     """Keep one line of a hall's audit log."""
     put(ground.connection, staff_act, ground.key, {**body.model_dump(), "at": ground.source.at})
+
+
+def note_device(ground: Ground, body: DeviceSeen) -> None:
+    """Keep which device of a kind stands at a kiosk now; the log knows those that stood there before."""
+    key = {"kiosk": ground.source.kiosk, "kind": body.kind}
+    facts = {"device": body.device, "profile": body.profile, "seen_at": ground.source.at}
+    put(ground.connection, device_seen, key, {**facts, "station": ground.source.station})

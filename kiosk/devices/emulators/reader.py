@@ -5,9 +5,11 @@ JSON on a unix socket, each answered by one line with `ok`:
 
     {"do": "lay", "card": {"name": …, "number": …}, "addresses": []}
     {"do": "lift"}
-    {"do": "misbehave", "how": "slow", "times": 1, "on": "30 01", "late_s": 2.0}
+    {"do": "misbehave", "how": "truncated", "times": 1, "on": "30 01", "late_s": 2.0, "at": 700}
     {"do": "status"}
     {"do": "quit"}
+
+`--help` lists every misbehaviour by name. A misbehaviour lasts until the next one, or `times` answers.
 """
 
 from __future__ import annotations
@@ -15,15 +17,23 @@ from __future__ import annotations
 import argparse
 import json
 import signal
-import socket
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.devices.emulators.cards import card_from_values
-from kiosk.devices.emulators.reader_faults import READ, Misbehaviour, Mischief, Piece
+from kiosk.devices.emulators.control_sockets import ControlSocket, Deed
+from kiosk.devices.emulators.reader_faults import (
+    MEANINGS,
+    READ,
+    READ_WITH_FINGERS,
+    Misbehaviour,
+    Mischief,
+    Piece,
+    mischief_from_values,
+)
 from kiosk.devices.emulators.reader_lines import Line, PtyLine, TcpLine
 from kiosk.devices.emulators.reader_module import SecurityModule
 from kiosk.devices.sdt.commands import BAD_CHECKSUM, OK
@@ -116,20 +126,36 @@ class ReaderEmulator:
 
     def _answer(self, request: bytes) -> None:
         with self._lock:
-            takes_time = request.startswith(READ) and self._module.answer(request)[_STATUS_AT] == OK
+            takes_time = (
+                request.startswith((READ, READ_WITH_FINGERS))
+                and self._module.answer(request)[_STATUS_AT] == OK
+            )
         if takes_time:
             self._stop.wait(self._card_s)  # and the card may be lifted meanwhile
         with self._lock:
             self._asked[request[:2].hex(" ")] += 1
             reply = self._module.answer(request)
-            pieces = [Piece(0.0, reply)]
-            if self._mischief.strikes(request):
-                pieces = list(self._mischief.spoil(reply))
-                if self._mischief.how is Misbehaviour.LOSES_SELECTION:
-                    self._module.drop_selection()
+            mischief = self._mischief
+            strikes = mischief.strikes(request)
+            pieces = list(mischief.spoil(reply)) if strikes else [Piece(0.0, reply)]
         for piece in pieces:
             self._stop.wait(piece.wait_s)
             self._send(piece.content)
+        if strikes:
+            self._follow(mischief.how)
+
+    def _follow(self, how: Misbehaviour) -> None:
+        """Do what a misbehaviour does behind the answer."""
+        match how:
+            case Misbehaviour.LOSES_SELECTION:
+                with self._lock:
+                    self._module.drop_selection()
+            case Misbehaviour.LIFT_AT:
+                self.lift()
+            case Misbehaviour.UNPLUG_AT:
+                self._unplugged.set()
+            case _:
+                pass
 
     def _send(self, content: bytes) -> None:
         """Send at the pace of the line, unless the plug is pulled meanwhile."""
@@ -141,84 +167,25 @@ class ReaderEmulator:
             self._line.send(piece)
 
 
-class ControlSocket:
-    """Listens on a unix socket and does what the lines on it say."""
+def deeds_of(emulator: ReaderEmulator) -> dict[str, Deed]:
+    """Return what the control socket of an emulator can be asked to do."""
 
-    def __init__(self, path: Path, emulator: ReaderEmulator) -> None:
-        """Listen at `path`, in place of a socket a killed emulator may have left."""
-        self._emulator = emulator
-        self._path = path
-        self._quit = threading.Event()
-        path.unlink(missing_ok=True)
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(path))
-        self._listener.listen()
-        self._listener.settimeout(0.1)
-
-    def serve(self) -> None:
-        """Answer until someone says quit."""
-        while not self._quit.is_set():
-            try:
-                client, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            threading.Thread(target=self._talk, args=(client,), daemon=True).start()
-        self._listener.close()
-        self._path.unlink(missing_ok=True)
-
-    def quit(self) -> None:
-        """End `serve`."""
-        self._quit.set()
-
-    def _talk(self, client: socket.socket) -> None:
-        with client, client.makefile("rw") as lines:
-            for line in lines:
-                lines.write(json.dumps(self._obey(line), ensure_ascii=False) + "\n")
-                lines.flush()
-
-    def _obey(self, line: str) -> dict[str, object]:
-        deeds: dict[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
-            "lay": self._lay,
-            "lift": self._lift,
-            "misbehave": self._misbehave,
-            "status": lambda _: self._emulator.status(),
-            "quit": self._leave,
-        }
-        try:
-            request = json.loads(line)
-            deed = deeds.get(request["do"])
-            if deed is None:
-                return {"ok": False, "why": f"nobody knows how to {request['do']}"}
-            return {"ok": True, **deed(request)}
-        except (ValueError, KeyError, TypeError) as error:
-            return {"ok": False, "why": f"{type(error).__name__}: {error}"}
-
-    def _lay(self, request: Mapping[str, object]) -> dict[str, object]:
+    def lay(request: Mapping[str, object]) -> dict[str, object]:
         values, addresses = request["card"], request.get("addresses") or []
         if not isinstance(values, dict) or not isinstance(addresses, list):
             raise TypeError("a card is an object, addresses are a list")
-        self._emulator.lay(card_from_values(values), tuple(str(address) for address in addresses))
+        emulator.lay(card_from_values(values), tuple(str(address) for address in addresses))
         return {}
 
-    def _lift(self, _: Mapping[str, object]) -> dict[str, object]:
-        self._emulator.lift()
+    def lift(_: Mapping[str, object]) -> dict[str, object]:
+        emulator.lift()
         return {}
 
-    def _misbehave(self, request: Mapping[str, object]) -> dict[str, object]:
-        times, on = request.get("times"), request.get("on")
-        self._emulator.misbehave(
-            Mischief(
-                Misbehaviour(str(request["how"])),
-                on=bytes.fromhex(str(on)) if on is not None else None,
-                times=int(str(times)) if times is not None else None,
-                late_s=float(str(request.get("late_s", 2.0))),
-            )
-        )
+    def misbehave(request: Mapping[str, object]) -> dict[str, object]:
+        emulator.misbehave(mischief_from_values(request))
         return {}
 
-    def _leave(self, _: Mapping[str, object]) -> dict[str, object]:
-        self._quit.set()
-        return {}
+    return {"lay": lay, "lift": lift, "misbehave": misbehave, "status": lambda _: emulator.status()}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -228,7 +195,7 @@ def main(arguments: list[str] | None = None) -> int:
     module = SecurityModule(is_lenient=options.lenient, fingers=options.fingers)
     emulator = ReaderEmulator(line, module, is_real_pace=options.pace == "real")
     emulator.start()
-    control = ControlSocket(options.control, emulator)
+    control = ControlSocket(options.control, deeds_of(emulator))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: control.quit())
     url = (
@@ -243,7 +210,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="An emulated reader of second-generation ID cards.")
+    parser = argparse.ArgumentParser(
+        prog="kiosk emulate reader",
+        description="An emulated reader of second-generation ID cards, strict as most modules or lenient.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_orders(),
+    )
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--link", type=Path, help="appear as a serial port at this path")
     where.add_argument(
@@ -257,6 +229,17 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--baud", type=int, help="hear only a host that speaks at this speed (serial port)")
     parser.add_argument("--fingers", type=int, choices=(0, 1, 2), default=0, help="fingerprints on the cards")
     return parser.parse_args(arguments)
+
+
+def _orders() -> str:
+    """Return what can be said on the control socket, and what each misbehaviour means."""
+    lines = [f"  {how.value:<20}{meaning}" for how, meaning in MEANINGS.items()]
+    orders = (
+        '  {"do": "lay", "card": {"number": "11010119900307002X", "name": "…"}, "addresses": []}',
+        '  {"do": "misbehave", "how": "truncated", "times": 1, "on": "30 01", "at": 700}',
+        '  {"do": "lift"}   {"do": "status"}   {"do": "quit"}',
+    )
+    return "\n".join(("orders, a line of JSON each:", *orders, "", "misbehaviours:", *lines))
 
 
 def _host_port(address: str) -> tuple[str, int]:

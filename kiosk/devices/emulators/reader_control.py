@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.devices.emulators.cards import values_of
+from kiosk.devices.emulators.control_sockets import ControlError, ask
 from kiosk.domain.cards import IdentityCard
 
-_TIMEOUT_S = 5.0
-
-
-class ReaderControlError(Exception):
-    """The emulator refused, or nobody listens; the text says what."""
+ReaderControlError = ControlError
 
 
 class ReaderControl:
@@ -33,9 +28,11 @@ class ReaderControl:
         """Take the card away."""
         self.ask({"do": "lift"})
 
-    def misbehave(self, how: str, *, times: int | None = None, on: str | None = None) -> None:
+    def misbehave(
+        self, how: str, *, times: int | None = None, on: str | None = None, at: int | None = None
+    ) -> None:
         """Misbehave `times` times (None: until told otherwise), on one command such as `30 01` or on all."""
-        self.ask({"do": "misbehave", "how": how, "times": times, "on": on})
+        self.ask({"do": "misbehave", "how": how, "times": times, "on": on, "at": at})
 
     def status(self) -> dict[str, object]:
         """Return whether a card lies there, the misbehaviour, and how often each command came."""
@@ -47,15 +44,4 @@ class ReaderControl:
 
     def ask(self, request: Mapping[str, object]) -> dict[str, object]:
         """Send one request and return its answer; raises `ReaderControlError` when it was not done."""
-        try:
-            with socket.socket(socket.AF_UNIX) as line:
-                line.settimeout(_TIMEOUT_S)
-                line.connect(str(self._path))
-                line.sendall(json.dumps(request).encode() + b"\n")
-                with line.makefile() as answers:
-                    answer: dict[str, object] = json.loads(answers.readline())
-        except (OSError, ValueError) as error:
-            raise ReaderControlError(f"no emulated reader answers at {self._path}") from error
-        if not answer.get("ok"):
-            raise ReaderControlError(str(answer.get("why")))
-        return answer
+        return ask(self._path, request)

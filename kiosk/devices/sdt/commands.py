@@ -1,16 +1,22 @@
 """What a reader can be told, what it may answer, and what an answer means for the card.
 
-| command          | bytes | good answer             |
-| ---------------- | ----- | ----------------------- |
-| reset            | 10 FF | 90                      |
-| status           | 11 FF | 90                      |
-| module number    | 12 FF | 90 and 16 bytes         |
-| find a card      | 20 01 | 9F and 4 bytes, else 80 |
-| select the card  | 20 02 | 90 and 8 bytes, else 81 |
-| read the card    | 30 01 | 90 and 4+256+1024 bytes |
-| newest address   | 30 03 | 90 and n x 70 bytes, or 91 when there is none |
+| command           | bytes    | good answer                                    |
+| ----------------- | -------- | ---------------------------------------------- |
+| reset             | 10 FF    | 90                                             |
+| status            | 11 FF    | 90                                             |
+| module number     | 12 FF    | 90 and 16 bytes                                |
+| find a card       | 20 01    | 9F and 4 bytes, else 80                        |
+| select the card   | 20 02    | 90 and 8 bytes, else 81                        |
+| read the card     | 30 01    | 90 and 4+256+1024 bytes                        |
+| newest address    | 30 03    | 90 and n x 70 bytes, or 91 when there is none  |
+| management number | 30 05    | 90 and 28 bytes                                |
+| read with fingers | 30 10    | 90 and 6+256+1024 bytes and 0, 512 or 1024     |
+| radio bytes       | 61 FF nn | 90                                             |
 
 The speed (60 xx) is never set: the module keeps it for good, and the next program would not find it.
+
+Every answer carries a status (SW3). Those of `_FAULTS` name a fault; one that no list knows is a failure,
+too, and its two hexadecimal digits are kept for the attendant's code.
 """
 
 from __future__ import annotations
@@ -42,6 +48,9 @@ BAUDS = (115200, 57600, 38400, 19200, 9600)
 """Speeds a module can be set to, the factory's first."""
 
 ADDRESS_BYTES = 70
+MOST_ADDRESSES = 8
+"""No card that was seen holds more than four records; a longer answer is an answer to something else."""
+MANAGEMENT_BYTES = 28
 SHORTEST_CARD_BYTES = 224
 """Two length words and the text of a citizen's card without its reserved tail."""
 
@@ -55,6 +64,8 @@ class ReaderFault(StrEnum):
     """The card is genuine, of a kind this program does not know."""
     UNREADABLE = "unreadable"
     """Reading failed; laying the card down again may help."""
+    MOVED = "moved"
+    """The card was taken away while it was read."""
     COUNTERFEIT = "counterfeit"
     """The module does not accept the card or what is written on it."""
     SELF_TEST = "self_test"
@@ -105,7 +116,11 @@ def _reading(status: int, size: int) -> bool:
 
 
 def _addressing(status: int, size: int) -> bool:
-    return status not in {FOUND, SELECT_FAILED} and size <= 4 * ADDRESS_BYTES
+    return status not in {FOUND, SELECT_FAILED} and size <= MOST_ADDRESSES * ADDRESS_BYTES
+
+
+def _numbering(status: int, size: int) -> bool:
+    return status not in {FOUND, NO_CARD, SELECT_FAILED} and (status != OK or size == MANAGEMENT_BYTES)
 
 
 RESET = Command(0x10, 0xFF, 2.0, _plain)
@@ -115,6 +130,9 @@ FIND = Command(0x20, 0x01, 1.5, _finding)
 SELECT = Command(0x20, 0x02, 1.5, _selecting)
 READ = Command(0x30, 0x01, 5.0, _reading)
 NEWEST_ADDRESS = Command(0x30, 0x03, 1.5, _addressing)
+MANAGEMENT_NUMBER = Command(0x30, 0x05, 1.5, _numbering)
+READ_WITH_FINGERS = Command(0x30, 0x10, 6.0, _reading)
+RADIO_BYTES = Command(0x61, 0xFF, 0.5, _plain)
 
 _FAULTS = {
     NOT_PERMITTED: ReaderFault.UNAUTHORISED,

@@ -13,8 +13,6 @@ SW1 and SW2 are the card's own status, forwarded; SW3 is the reader's word and t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import xor
 
 PREAMBLE = bytes.fromhex("AA AA AA 96 69")
 SHORTEST_REQUEST = 3
@@ -38,10 +36,20 @@ class Reply:
         return f"Reply(SW3={self.status:02X}, {len(self.data)} bytes)"
 
 
+def checksum(content: bytes) -> int:
+    """Return the XOR of all bytes: the content as one number, folded onto itself until a byte is left."""
+    size = 1 << max(0, len(content) - 1).bit_length()
+    folded = int.from_bytes(content, "big")
+    while size > 1:
+        size //= 2
+        folded = (folded >> 8 * size) ^ (folded & ((1 << 8 * size) - 1))
+    return folded
+
+
 def encode_frame(body: bytes) -> bytes:
     """Return a whole frame around a body without checksum."""
     counted = (len(body) + 1).to_bytes(2, "big") + body
-    return PREAMBLE + counted + bytes([reduce(xor, counted)])
+    return PREAMBLE + counted + bytes([checksum(counted)])
 
 
 def encode_request(command: int, parameter: int, data: bytes = b"") -> bytes:
@@ -93,7 +101,7 @@ class FrameScanner:
             if len(self._pending) < end:
                 return None
             counted = bytes(self._pending[len(PREAMBLE) : end])
-            if reduce(xor, counted) != 0:
+            if checksum(counted) != 0:
                 self._skip_damaged()
                 continue
             del self._pending[:end]

@@ -25,7 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.devices.sdt.commands import SHORTEST_CARD_BYTES
+from kiosk.devices.sdt.commands import ADDRESS_BYTES, SHORTEST_CARD_BYTES
 from kiosk.domain.cards import CardKind, IdentityCard, Sex
 from kiosk.domain.identity import normalise_number, previous_number
 
@@ -135,13 +135,34 @@ def decode_card(payload: bytes) -> IdentityCard:
     )
 
 
+def decode_addresses(payload: bytes) -> tuple[str, ...]:
+    """Return the addresses that were added to a card, in its order; blank records are left out."""
+    records = (payload[at : at + ADDRESS_BYTES] for at in range(0, len(payload), ADDRESS_BYTES))
+    whole = Place(0, ADDRESS_BYTES // 2)
+    return tuple(address for record in records if (address := _field(record, whole)))
+
+
+def photo_of(payload: bytes) -> bytes:
+    """Return the photo in the data of a read reply, as compressed as it is; empty when there is none.
+
+    Raises `CardMalformed` when the length words do not fit.
+    """
+    head, sizes = _sizes_of(payload)
+    return payload[head + sizes[0] : head + sizes[0] + sizes[1]]
+
+
 def _text_of(payload: bytes) -> bytes:
-    """Cut the text out by the length words, which head two parts or, with fingerprints, three."""
+    head, sizes = _sizes_of(payload)
+    text = payload[head : head + min(sizes[0], TEXT_BYTES)]
+    return text + b" \0" * ((TEXT_BYTES - len(text)) // 2)
+
+
+def _sizes_of(payload: bytes) -> tuple[int, list[int]]:
+    """Return where the parts begin and their lengths: text and photo or, with fingerprints, three."""
     for parts in (2, 3):
         sizes = [int.from_bytes(payload[2 * part : 2 * part + 2], "big") for part in range(parts)]
         if len(payload) == 2 * parts + sum(sizes) and sizes[0] >= SHORTEST_CARD_BYTES - 4:
-            text = payload[2 * parts : 2 * parts + min(sizes[0], TEXT_BYTES)]
-            return text + b" \0" * ((TEXT_BYTES - len(text)) // 2)
+            return 2 * parts, sizes
     raise CardMalformed("the lengths do not add up")
 
 

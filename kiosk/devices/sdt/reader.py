@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import time
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from kiosk.devices.minders import DeviceLost
 from kiosk.devices.sdt import commands
 from kiosk.devices.sdt.commands import Command, ReaderFault, fault_of
 from kiosk.devices.sdt.frames import FrameScanner, Reply, decode_reply, encode_request
-from kiosk.devices.sdt.layouts import CardMalformed, UnknownCardKind, decode_card
+from kiosk.devices.sdt.layouts import CardMalformed, UnknownCardKind, decode_addresses, decode_card, photo_of
+from kiosk.devices.sdt.profiles import GENERIC, ReaderProfile
 from kiosk.devices.transports import LossCause, Transport, TransportLost
 from kiosk.domain.cards import IdentityCard
 
@@ -84,16 +86,25 @@ class SdtReader:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         patience: float = 1.0,
+        profile: ReaderProfile = GENERIC,
+        on_photo: Callable[[bytes], None] | None = None,
     ) -> None:
-        """Use an open transport, which its opener closes; answers may take `patience` times as long."""
+        """Use an open transport, which its opener closes; answers may take `patience` times as long.
+
+        Photos go to `on_photo`, as compressed as they are, right after their card was read; without one they
+        are dropped unread. Fingerprints always are.
+        """
         self._patience = patience
+        self._profile = profile
+        self._read = commands.READ_WITH_FINGERS if profile.reads_fingers else commands.READ
+        self._on_photo = on_photo
         self._transport = transport
         self._monotonic = monotonic
         self._answers_presence = True
 
     def detect(self, first_baud: int = commands.BAUDS[0]) -> int:
         """Find the speed at which the module answers, `first_baud` first, and return it."""
-        bauds = (first_baud, *(baud for baud in commands.BAUDS if baud != first_baud))
+        bauds = (first_baud, *(baud for baud in self._profile.bauds if baud != first_baud))
         deadline = self._monotonic() + _DETECTION_S
         fault = ReaderFault.SILENT
         while self._monotonic() < deadline:
@@ -125,8 +136,23 @@ class SdtReader:
             raise ReaderOut(_NO_READER[status], status)
         return status == commands.FOUND
 
+    def set_up(self) -> None:
+        """Tell the module what its profile asks for; one that refuses reads cards all the same."""
+        if self._profile.radio_bytes:
+            with contextlib.suppress(_NoReply):
+                self._ask(commands.RADIO_BYTES, bytes([self._profile.radio_bytes]))
+
+    def prove(self) -> None:
+        """Search once: a module that is well but cannot search would come and go for ever."""
+        self.finds_card()
+
     def take_card(self) -> IdentityCard:
         """Select the card that was found and read it (about one second); raises `CardFault`."""
+        self.select_card()
+        return self.read_selected()
+
+    def select_card(self) -> None:
+        """Select the card that was found; raises `CardFault` where reading it makes no sense any more."""
         try:
             status = self._ask(commands.SELECT).status
             if status != commands.OK:
@@ -136,22 +162,24 @@ class SdtReader:
         # Some modules refuse to select what is selected already, and still read it: only reading decides.
         if status not in {commands.OK, commands.SELECT_FAILED} and not commands.may_pass(status):
             raise CardFault(fault_of(status), status)
-        return self.read_selected()
 
     def read_selected(self) -> IdentityCard:
         """Read the card that is selected, however long it has been lying; raises `CardFault`."""
         try:
-            reply = self._ask(commands.READ)
+            reply = self._ask(self._read)
         except _NoReply as silence:
             raise CardFault(silence.fault) from silence
         if reply.status != commands.OK:
             raise CardFault(fault_of(reply.status), reply.status)
         try:
-            return decode_card(reply.data)
+            card = decode_card(reply.data)
         except CardMalformed as error:
             raise CardFault(ReaderFault.UNREADABLE, reply.status) from error
         except UnknownCardKind as error:
             raise CardFault(ReaderFault.UNKNOWN_KIND, reply.status) from error
+        if self._on_photo is not None:
+            self._on_photo(photo_of(reply.data))
+        return card
 
     def senses_selected(self) -> bool | None:
         """Return whether the selected card still lies there; None when this module cannot tell."""
@@ -166,10 +194,28 @@ class SdtReader:
             return None
         return status in {commands.OK, commands.NOTHING_THERE}
 
+    def newest_addresses(self) -> tuple[str, ...]:
+        """Return the addresses added to the selected card since it was made; raises `CardFault`."""
+        reply = self._ask_of_card(commands.NEWEST_ADDRESS, {commands.OK, commands.NOTHING_THERE})
+        return decode_addresses(reply.data)
+
+    def management_number(self) -> bytes:
+        """Return the 28 bytes that number the selected card's body; raises `CardFault`."""
+        return self._ask_of_card(commands.MANAGEMENT_NUMBER, {commands.OK}).data
+
+    def _ask_of_card(self, command: Command, good: set[int]) -> Reply:
+        try:
+            reply = self._ask(command)
+        except _NoReply as silence:
+            raise CardFault(silence.fault) from silence
+        if reply.status not in good:
+            raise CardFault(fault_of(reply.status), reply.status)
+        return reply
+
     def _require_health(self) -> None:
-        """Any sound answer to the status question proves the speed; two of them mean the module is out."""
+        """Any sound answer to the status question proves the speed; three of them mean the module is out."""
         status = self._exchange(commands.STATUS).status
-        if status in {commands.SELF_TEST_FAILED, commands.UNAUTHORISED}:
+        if status in {commands.SELF_TEST_FAILED, commands.UNAUTHORISED, commands.NOT_PERMITTED}:
             raise ReaderOut(fault_of(status), status)
 
     def _ask_surely(self, command: Command) -> Reply:
@@ -178,23 +224,23 @@ class SdtReader:
         except _NoReply as silence:
             raise ReaderOut(silence.fault) from silence
 
-    def _ask(self, command: Command) -> Reply:
+    def _ask(self, command: Command, content: bytes = b"") -> Reply:
         """Ask, and again after noise, silence or a complaint about the frame; reset before a third try."""
         try:
-            reply = self._exchange(command)
+            reply = self._exchange(command, content)
         except _NoReply:
-            return self._exchange(command)
+            return self._exchange(command, content)
         if reply.status in {commands.BAD_CHECKSUM, commands.BAD_LENGTH, commands.UNKNOWN_ERROR}:
-            reply = self._exchange(command)
+            reply = self._exchange(command, content)
         if reply.status == commands.UNKNOWN_ERROR:
             self._exchange(commands.RESET)
-            reply = self._exchange(command)
+            reply = self._exchange(command, content)
         return reply
 
-    def _exchange(self, command: Command) -> Reply:
+    def _exchange(self, command: Command, content: bytes = b"") -> Reply:
         try:
             self._transport.flush_input()
-            self._transport.write(encode_request(command.code, command.parameter))
+            self._transport.write(encode_request(command.code, command.parameter, content))
             reply = self._await(command)
             if reply is None:
                 self._await_quiet()

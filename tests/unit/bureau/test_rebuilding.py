@@ -16,6 +16,7 @@ from kiosk.messages.events import (
     CertificateRecorded,
     ClassHeld,
     CountsChanged,
+    DeviceSeen,
     FirstAnswersGiven,
     HelpAnswered,
     HelpCalled,
@@ -70,6 +71,7 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(HelpCalled(call="h1", screen="board", worker=None))
     first.do(HelpAnswered(call="h1", actor="s1", waited_s=40))
     first.do(StaffActed(actor="s1", act="checked_in_by_hand", entity="worker", entity_id="a"))
+    first.do(DeviceSeen(kind="reader", device="05.01-20200101-0000123456-0001234567", profile="generic"))
     first.do(JobPosted(job=job("j3").model_dump(mode="json"), actor="s1"))
     first.do(JobPosted(job=job("j4", headcount=0).model_dump(mode="json"), actor="s1"))
     first.do(JobWithdrawn(job="j3", reason="rain", actor="s1"))

@@ -77,10 +77,10 @@ class Rig:
         return int(asked.get(command, 0))
 
 
-def wait_until(is_true: Callable[[], bool], what: str) -> None:
+def wait_until(is_true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
     """Wait on a condition of another thread or process that cannot notify us."""
     tick = threading.Event()
-    for _ in range(int(PATIENCE_S / 0.01)):
+    for _ in range(int(patience_s / 0.01)):
         if is_true():
             return
         tick.wait(0.01)

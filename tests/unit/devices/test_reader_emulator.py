@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from kiosk.cli import app
+from kiosk.devices.emulators.reader import main
 from kiosk.devices.emulators.reader_control import ReaderControl, ReaderControlError
+from kiosk.devices.emulators.reader_faults import MEANINGS, Misbehaviour, mischief_from_values
 from kiosk.devices.readers import CardPresented, CardRemoved, ReaderLost, ReaderMinder, ReaderReady
 from tests.unit.devices.reader_cards import CITIZEN, NEWEST_ADDRESS
 from tests.unit.devices.reader_rig import QUICK, Events
@@ -81,6 +85,33 @@ def test_the_emulated_reader_listens_on_tcp_and_ends_on_sigterm(tmp_path: Path) 
         assert process.wait(5) == 0
 
 
+def test_the_emulator_explains_every_misbehaviour_and_how_to_ask_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    told = capsys.readouterr().out
+
+    assert CliRunner().invoke(app, ["emulate", "reader", "--help"]).output == told
+    assert "reader, printer or scanner" in CliRunner().invoke(app, ["emulate", "--help"]).output
+    assert end.value.code == 0
+    assert MEANINGS.keys() == set(Misbehaviour)
+    for how, meaning in MEANINGS.items():
+        assert f"  {how.value} " in told
+        assert meaning in told
+    for line in told.splitlines():
+        if line.lstrip().startswith('{"do": "misbehave"'):
+            mischief_from_values(json.loads(line))
+
+
+@pytest.mark.parametrize("how", [how.value for how in Misbehaviour])
+def test_every_misbehaviour_can_be_set_by_name(controlled: Path, how: str) -> None:
+    control = ReaderControl(controlled / "orders")
+    control.misbehave(how, times=2, on="30 01", at=7)
+    assert control.status()["misbehaviour"] == how
+    control.misbehave("none")
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -110,7 +141,7 @@ def test_an_order_that_makes_no_sense_is_refused_and_the_next_one_obeyed(control
 def test_the_control_says_when_it_is_refused_or_nobody_listens(controlled: Path) -> None:
     with pytest.raises(ReaderControlError, match="badly"):
         ReaderControl(controlled / "orders").misbehave("badly")
-    with pytest.raises(ReaderControlError, match="no emulated reader"):
+    with pytest.raises(ReaderControlError, match="no emulated device"):
         ReaderControl(controlled / "nobody").lift()
 
 

@@ -25,7 +25,7 @@ ONE_PRESENTATION = ["ReaderReady", "CardSensed", "CardPresented", "CardRemoved"]
 
 @pytest.mark.parametrize("is_lenient", [False, True], ids=["strict", "lenient"])
 def test_a_card_left_on_the_reader_is_one_presentation(tmp_path: Path, is_lenient: bool) -> None:
-    """Broken by `self._lying = _Lying.NO_CARD` where a card is presented: it is found again and again."""
+    """Broken by `self._state = CardState.NO_CARD` where a card is presented: it is found again and again."""
     with minded(tmp_path, is_lenient=is_lenient) as rig:
         rig.emulator.lay(reader_cards.CITIZEN)
         presented = rig.events.wait_for(CardPresented)

@@ -1,11 +1,11 @@
-// The reader gave up on the card: why, and what helps.
+// The reader gave up on the card, or is out itself: why, and what helps, in a picture of its own.
 
 FigurePage {
     title: qsTrId("ui.unreadable.title")
     refusal: true
-    figure: "pictograms/laycard"
+    figure: views.notice.picture
     words: views.notice.sentence
-    note: qsTrId("ui.unreadable.again")
-    foot.goLabel: qsTrId("ui.unreadable.go")
+    note: views.notice.help
+    foot.goLabel: views.notice.plate
     onGo: views.visit.go()
 }
