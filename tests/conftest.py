@@ -33,6 +33,18 @@ _seconds = defaultdict[str, float](float)
 _tests = defaultdict[str, int](int)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the contract suites meet real devices: name the suite, where its device is, and what it is."""
+    parser.addoption(
+        "--hardware",
+        metavar="URL",
+        action="append",
+        default=[],
+        help="run the contract suite named on this device; may be given again",
+    )
+    parser.addoption("--profile", metavar="NAME", help="the profile of the device behind --hardware")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed of a run here, so that `--randomly-seed` replays hypothesis' draws too."""

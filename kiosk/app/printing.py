@@ -4,7 +4,8 @@
                  ▲                  │
                  └──── refused ─────┘  no byte was sent: tried again for a while, then left queued
 
-A slip that is left queued comes out when its holder lays the card down again, or by an attendant's hand.
+A slip that is left queued comes out when its holder lays the card down again, or by an attendant's hand; one
+that waits because the last paper is kept for those with a coach comes out when a new roll is in.
 """
 
 from __future__ import annotations
@@ -13,27 +14,35 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
+from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import SlipRecord
 from kiosk.actions.print_slip import (
     begin_printing,
+    record_cuts,
     record_not_sent,
     record_printed,
     record_uncertain,
     recover_slips,
 )
+from kiosk.actions.print_test_page import begin_test_page, end_test_page, recover_test_pages
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
-from kiosk.devices.escpos.jobs import build_job
+from kiosk.app.paper_roll import PaperRoll, length_mm, paper_state
+from kiosk.devices.escpos.jobs import build_job, build_text_job
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.printer_progress import NO_REPLY, PrintState
-from kiosk.devices.printers import PrintOutcome, PrintResult, SlipPrinter
+from kiosk.devices.printer_queues import HANDED_OVER
+from kiosk.devices.printers import Printer, PrintOutcome, PrintResult
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
+from kiosk.paper.text_form import TextItem
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +50,52 @@ LOOK_S = 5.0
 """How often an idle printer is asked how it is."""
 RETRY_S = 1.0
 """How often it is asked while a slip waits for it."""
+LISTEN_S = 0.5
+"""How often an idle printer that reports unasked is listened to."""
 _STOP_S = 10.0
 _WAITING = {PrintState.WAITING_FOR_PAPER, PrintState.WAITING_FOR_ATTENDANT, PrintState.STALLED}
+
+
+class Guard(Protocol):
+    """Whoever may say that the printer is not to be used, and hears how it fares."""
+
+    def barred(self) -> Sentence | None:
+        """Return why nothing may be sent, None where it may."""
+        ...
+
+    def saw(self, status: PrinterStatus) -> None:
+        """Take note of a look at the printer."""
+        ...
+
+    def ended(self, outcome: PrintOutcome) -> None:
+        """Take note of how an attempt ended."""
+        ...
+
+
+class NoGuard:
+    """Nobody minds: what a print minder has where no supervisor is."""
+
+    def barred(self) -> Sentence | None:
+        """Let everything pass."""
+        return None
+
+    def saw(self, status: PrinterStatus) -> None:
+        """Note nothing."""
+
+    def ended(self, outcome: PrintOutcome) -> None:
+        """Note nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TestPage:
+    """A test page that waits, and what draws it."""
+
+    id: str
+    draw: Callable[[], Sheet]
+
+
+OUT_OF_ORDER = PrinterStatus(error=True)
+"""What is said of a printer that is not asked any more."""
 
 
 class PrintMinder:
@@ -56,18 +109,30 @@ class PrintMinder:
     def __init__(
         self,
         hall: Hall,
-        printer: SlipPrinter,
+        printer: Printer,
         render: Callable[[str], Sheet],
         patience_s: float,
         retry_s: float = RETRY_S,
+        guard: Guard | None = None,
+        words: Callable[[str], Sequence[TextItem]] | None = None,
     ) -> None:
-        """Keep the printer; the thread starts with `start`."""
+        """Keep the printer; the thread starts with `start`. What the guard bars is never asked of it.
+
+        `words` turns a slip's document into lines of text, for a printer on a line too slow for pictures.
+        """
+        self._guard = guard or NoGuard()
         self._hall = hall
         self._printer = printer
         self._render = render
+        self._words = words
+        self._roll = PaperRoll(hall, printer.profile.near_end_mm)
+        self._uncounted: list[SlipNumber] = []
+        """Slips of unknown fate, nothing cut behind them yet: the cutter's count still tells of them."""
+        self._kept_back: list[SlipNumber] = []
+        """Slips that wait for a new roll, because the last paper is for those with a coach."""
         self._patience_s = patience_s
         self._retry_s = retry_s
-        self._submitted: queue.Queue[SlipNumber | None] = queue.Queue()
+        self._submitted: queue.Queue[SlipNumber | _TestPage | None] = queue.Queue()
         self._refused: dict[SlipNumber, float] = {}
         """Slips the printer refused, and the monotonic second until which they are tried again."""
         self._listeners: list[Callable[[PrintNews], None]] = []
@@ -92,6 +157,10 @@ class PrintMinder:
         """Print this queued slip next."""
         self._submitted.put(slip)
 
+    def submit_test_page(self, page: str, draw: Callable[[], Sheet]) -> None:
+        """Print a test page that waits in its journal; it goes the way of every slip."""
+        self._submitted.put(_TestPage(page, draw))
+
     def paper(self) -> PaperState:
         """Return the last known state without asking the printer."""
         return self._paper
@@ -109,28 +178,57 @@ class PrintMinder:
         self._look()
         while not self._is_stopping.is_set():
             try:
-                slip = self._submitted.get(timeout=self._retry_s if self._refused else LOOK_S)
+                slip = self._next(self._retry_s if self._refused else LOOK_S)
             except queue.Empty:
                 self._look()
                 self._try_refused()
                 continue
             if slip is not None and not self._is_stopping.is_set():
-                self._print(slip)
+                self._print_test(slip) if isinstance(slip, _TestPage) else self._print(slip)
                 self._look()
+
+    def _next(self, wait_s: float) -> SlipNumber | _TestPage | None:
+        """Return what is submitted next, hearing the printer meanwhile; raises queue.Empty."""
+        if not self._printer.profile.has_automatic_status:
+            return self._submitted.get(timeout=wait_s)
+        until = time.monotonic() + wait_s
+        while (left_s := until - time.monotonic()) > LISTEN_S:
+            try:
+                return self._submitted.get(timeout=LISTEN_S)
+            except queue.Empty:
+                if self._guard.barred() is None and (told := self._printer.told()) is not None:
+                    self._see(told)
+        return self._submitted.get(timeout=max(left_s, 0.0))
 
     def _recover(self) -> None:
         """Settle torn slips, and bring their halves out, so that none hangs on the next slip."""
         try:
-            torn = recover_slips(self._hall)
+            self._uncounted = recover_slips(self._hall)
+            torn = len(self._uncounted) + recover_test_pages(self._hall)
         except WorldFault as fault:
             log.warning("slips of the last run could not be settled: %s", fault.sentence.key)
             return
         if torn:
-            log.warning("slips whose paper is uncertain after a restart: %d", len(torn))
+            log.warning("slips whose paper is uncertain after a restart: %d", torn)
+        if torn and self._guard.barred() is None:
+            self._count_cuts()
             self._printer.bring_out_remains()
+        self._uncounted.clear()
 
     def _look(self) -> None:
-        before, self._status = self._status, self._printer.status()
+        if self._guard.barred() is not None:
+            self._see(OUT_OF_ORDER)
+            return
+        self._see(self._printer.status())
+        if self._uncounted and self._status is not None and self._status.summary is Health.OK:
+            self._count_cuts()
+
+    def _see(self, status: PrinterStatus) -> None:
+        """Take in how the printer is, asked or unasked."""
+        before, self._status = self._status, status
+        if status is not OUT_OF_ORDER:
+            self._guard.saw(status)
+        self._see_roll(status)
         self._paper = paper_state(self._status)
         trouble = self._status.trouble
         if before is not None and before.trouble == trouble:
@@ -139,6 +237,30 @@ class PrintMinder:
             log.warning("the printer is in trouble: %s", trouble.key)
         elif before is not None:
             log.info("the printer is well again")
+
+    def _see_roll(self, status: PrinterStatus) -> None:
+        try:
+            if not self._roll.see(status.near_end):
+                return
+        except WorldFault as fault:
+            log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
+            return
+        waiting, self._kept_back = self._kept_back, []
+        for slip in waiting:
+            self.submit(slip)
+
+    def _count_cuts(self) -> int | None:
+        """Return the cutter's count, and keep it with every slip whose fate it tells of."""
+        count = self._printer.cut_count()
+        if count is None:
+            return None
+        waiting, self._uncounted = self._uncounted, []
+        try:
+            for number in waiting:
+                record_cuts(self._hall, number, count)
+        except WorldFault as fault:
+            log.warning("the cutter's count could not be kept: %s", fault.sentence.key)
+        return count
 
     def _try_refused(self) -> None:
         now_s = time.monotonic()
@@ -173,8 +295,14 @@ class PrintMinder:
             waiting = records.slips.by_number(number)
         if waiting is None or waiting.state is not SlipState.QUEUED:
             return None
+        if (why := self._guard.barred()) is not None:
+            return PrintOutcome(PrintResult.REFUSED, reason=why)
         job, token = self._job(waiting)
-        if self._is_stopping.is_set() or begin_printing(self._hall, number) is None:
+        if (why := self._kept_for_coaches(waiting, job)) is not None:
+            return PrintOutcome(PrintResult.REFUSED, reason=why)
+        count = self._count_cuts()
+        self._uncounted.clear()  # behind the next cut the count would tell of more than one slip
+        if self._is_stopping.is_set() or begin_printing(self._hall, number, count) is None:
             return None
 
         def progress(fraction: float, state: PrintState) -> None:
@@ -183,18 +311,40 @@ class PrintMinder:
                 self._paper = PaperState.OUT
             self._tell(PrintNews(number, stage, fraction))
 
-        return self._printer.print(job, token, progress, self._patience_s)
+        outcome = self._printer.print(job, token, progress, self._patience_s)
+        if outcome.reason != HANDED_OVER:  # all that a queue can ever say, and so no sign of trouble
+            self._guard.ended(outcome)
+        if outcome.sent_bytes:
+            self._use_paper(job)
+        return outcome
+
+    def _kept_for_coaches(self, record: SlipRecord, job: bytes) -> Sentence | None:
+        """Return why a slip has to wait for a new roll, None when it may have its paper."""
+        has_coach = read_document(record.document).ride is not None
+        if self._roll.has_room_for(length_mm(job), has_coach=has_coach):
+            return None
+        if record.number not in self._kept_back:
+            self._kept_back.append(record.number)
+        return Sentence("printers.kept_for_coaches", {"number": record.number})
+
+    def _use_paper(self, job: bytes) -> None:
+        try:
+            self._roll.use(length_mm(job))
+        except WorldFault as fault:
+            log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
 
     def _job(self, record: SlipRecord) -> tuple[bytes, bytes]:
-        sheet = self._render(record.document)
         token = record.token[:4].encode("ascii")
-        kept = [range(first, end) for first, end in sheet.keep_together]
-        return build_job(sheet.image, kept, self._printer.profile, token), token
+        if self._words is not None:
+            return build_text_job(self._words(record.document), self._printer.profile, token), token
+        sheet = self._render(record.document)
+        return build_job(sheet.image, kept_of(sheet), self._printer.profile, token), token
 
     def _keep(self, number: SlipNumber, outcome: PrintOutcome) -> None:
         if outcome.result is PrintResult.REFUSED:
             record_not_sent(self._hall, number)
-            self._refused.setdefault(number, time.monotonic() + self._patience_s)
+            if number not in self._kept_back:
+                self._refused.setdefault(number, time.monotonic() + self._patience_s)
             self._tell(PrintNews(number, PrintStage.NOT_SENT, 0.0, outcome.reason))
             return
         self._refused.pop(number, None)
@@ -204,21 +354,43 @@ class PrintMinder:
         else:
             reason: Sentence = outcome.reason or NO_REPLY
             record_uncertain(self._hall, number, reason.key)
+            self._uncounted = [number]
             self._tell(PrintNews(number, PrintStage.UNCERTAIN, 1.0, reason))
+
+    def _print_test(self, page: _TestPage) -> None:
+        """Print a test page; a printer that refuses it is not asked again, for nobody waits for it."""
+        try:
+            if (why := self._guard.barred()) is not None:
+                end_test_page(self._hall, page.id, SlipState.VOID, why.key)
+                return
+            self._count_cuts()
+            self._uncounted.clear()
+            token = page.id[:4].encode("ascii")
+            sheet = page.draw()
+            job = build_job(sheet.image, kept_of(sheet), self._printer.profile, token)
+            if begin_test_page(self._hall, page.id) is None:
+                return
+            outcome = self._printer.print(job, token, lambda fraction, state: None, self._patience_s)
+            self._guard.ended(outcome)
+            self._use_paper(job)
+            end_test_page(self._hall, page.id, *_ending(outcome))
+        except WorldFault as fault:
+            log.warning("a test page could not be journalled: %s", fault.sentence.key)
 
     def _tell(self, news: PrintNews) -> None:
         for listener in self._listeners:
             listener(news)
 
 
-def paper_state(status: PrinterStatus) -> PaperState:
-    """Return in one word whether a slip could come out; what is unknown is not ready."""
-    if not status.is_reached:
-        return PaperState.UNKNOWN
-    if status.has_paper is False:
-        return PaperState.OUT
-    if status.summary is Health.FAULT:
-        return PaperState.FAULT
-    if status.near_end is True:
-        return PaperState.LOW
-    return PaperState.READY if status.summary is Health.OK else PaperState.UNKNOWN
+def kept_of(sheet: Sheet) -> list[range]:
+    """Return the rows of a sheet that no band may cut apart."""
+    return [range(first, end) for first, end in sheet.keep_together]
+
+
+def _ending(outcome: PrintOutcome) -> tuple[SlipState, str]:
+    """Return what a test page's journal keeps of an attempt: its state, and the evidence or reason."""
+    if outcome.result is PrintResult.PRINTED and outcome.evidence is not None:
+        return SlipState.PRINTED, outcome.evidence.value
+    reason = (outcome.reason or NO_REPLY).key
+    is_refused = outcome.result is PrintResult.REFUSED
+    return (SlipState.VOID if is_refused else SlipState.UNCERTAIN), reason

@@ -20,6 +20,7 @@ class PrintState(StrEnum):
     PRINTING = "printing"
     WAITING_FOR_PAPER = "waiting_for_paper"
     WAITING_FOR_ATTENDANT = "waiting_for_attendant"
+    HELD_OUT = "held_out"
 
 
 Progress = Callable[[float, PrintState], None]

@@ -20,22 +20,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol
 
-from kiosk.devices.escpos.commands import ASK_CUT_COUNT, ASK_PAPER_BEHIND_ALL, INITIALIZE, ask_status
+from kiosk.devices.escpos.commands import INITIALIZE, RETRACT
 from kiosk.devices.escpos.jobs import closing, job_length_dots
-from kiosk.devices.escpos.replies import PaperReply, Reply, ReplyStream, StatusReply, TextReply, TokenReply
-from kiosk.devices.escpos.status import (
-    NOT_REACHED,
-    STATUS_NUMBERS,
-    Health,
-    PrinterStatus,
-    read_status,
-)
+from kiosk.devices.escpos.replies import PaperReply, Reply, TextReply, TokenReply
+from kiosk.devices.escpos.status import NOT_REACHED, Health, PrinterStatus
 from kiosk.devices.printer_links import LinkLostError, PrinterLink
 from kiosk.devices.printer_progress import PrintState, Progress, Sending, Waiting
-from kiosk.devices.profiles import DOTS_PER_MM, PrinterProfile
+from kiosk.devices.printer_talk import USUAL_TIMES, PrinterTalk, PrinterTimes, merged
+from kiosk.devices.profiles import DOTS_PER_MM, Behind, Dialect, Presenter, PrinterProfile
 from kiosk.domain.sentences import Sentence
+
+__all__ = ["Evidence", "PrintOutcome", "PrintResult", "Printer", "PrinterTimes", "SlipPrinter"]
 
 STALE_REPLIES_MAX = 8
 """More than this behind one question is not a late answer but a printer that never stops talking."""
@@ -50,7 +47,7 @@ class PrintResult(StrEnum):
 
 
 class Evidence(StrEnum):
-    """The printer's word: the job's own token, or the paper reply behind the cut."""
+    """The printer's word: the job's own token, or the reply behind the cut."""
 
     TOKEN = "token"  # noqa: S105 - a name, not a secret
     REPLY_BEHIND_CUT = "reply_behind_cut"
@@ -66,19 +63,8 @@ class PrintOutcome:
     sent_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterTimes:
-    """How long to wait, in seconds: for a status answer, for the wire to take bytes, between looks."""
-
-    answer_s: float = 0.5
-    settle_s: float = 1.0
-    quiet_s: float = 0.15
-    write_s: float = 1.0
-    look_s: float = 0.5
-
-
 _LINK_LOST = Sentence("devices.printer.link_lost")
-_Answer = TypeVar("_Answer", StatusReply, PaperReply, TextReply)
+_RETRACTED = Sentence("devices.printer.retracted")
 
 
 class _UncertainError(Exception):
@@ -89,6 +75,43 @@ class _UncertainError(Exception):
         self.reason = reason
 
 
+class Printer(Protocol):
+    """What prints slips: one that answers for itself, or a queue with one behind it."""
+
+    profile: PrinterProfile
+
+    @property
+    def bytes_per_s(self) -> int:
+        """How many bytes the wire takes in a second."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Return how the printer is now."""
+        ...
+
+    def told(self) -> PrinterStatus | None:
+        """Return what the printer has said unasked since, None for silence; it never waits."""
+        ...
+
+    def print(
+        self, job: bytes, token: bytes, on_progress: Progress, patience_s: float = 120.0
+    ) -> PrintOutcome:
+        """Send a job once and return what is known of its paper."""
+        ...
+
+    def bring_out_remains(self) -> bool:
+        """Cut off what an interrupted job left; return whether the printer confirmed it."""
+        ...
+
+    def cut_count(self) -> int | None:
+        """Return the cutter's lifetime count, None where nobody can say."""
+        ...
+
+    def close(self) -> None:
+        """Close the way to the printer, ending a print under way as uncertain."""
+        ...
+
+
 class SlipPrinter:
     """One printer behind one lock; every call blocks, so one thread owns it and the screen never does."""
 
@@ -96,27 +119,49 @@ class SlipPrinter:
         self,
         link: PrinterLink,
         profile: PrinterProfile,
-        times: PrinterTimes = PrinterTimes(),
+        times: PrinterTimes = USUAL_TIMES,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Keep the link closed until it is needed."""
         self.profile = profile
+        self._talk = PrinterTalk(link, profile, times, monotonic)
         self._link = link
         self._times = times
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._is_stopping = threading.Event()
-        self._replies = ReplyStream()
-        self._aside: list[Reply] = []
-        self._is_open = False
+        self._known = PrinterStatus()
+        self._clearings = 0
+        """How often the remains of a slip were cut off."""
         self._is_settled = False
         self._is_torn = False
         self._is_known = False
 
+    @property
+    def bytes_per_s(self) -> int:
+        """How many bytes the wire takes in a second."""
+        return self._link.bytes_per_s
+
     def status(self) -> PrinterStatus:
         """Return what the printer says of itself now; a printer that cannot be reached is all unknown."""
         with self._lock:
-            return self._ready_status()
+            self._known = self._ready_status()
+            return self._known
+
+    def told(self) -> PrinterStatus | None:
+        """Return the status if the idle printer has told something new unasked, else None; it never waits."""
+        with self._lock:
+            if not self._talk.is_open:
+                return None
+            try:
+                heard = [self._talk.told_status(reply) for reply in self._talk.heard(0)]
+            except LinkLostError:
+                self._talk.drop()
+                heard = [NOT_REACHED]
+            news = [status for status in heard if status is not None]
+            for status in news:
+                self._known = merged(self._known, status) if status.is_reached else status
+            return self._known if news else None
 
     def print(
         self, job: bytes, token: bytes, on_progress: Progress, patience_s: float = 120.0
@@ -128,7 +173,7 @@ class SlipPrinter:
         given up as uncertain.
         """
         with self._lock:
-            status = self._ready_status()
+            self._known = status = self._ready_status()
             if not status.is_reached or status.summary is Health.FAULT:
                 return PrintOutcome(PrintResult.REFUSED, reason=status.trouble)
             return self._print(job, token, on_progress, patience_s)
@@ -140,23 +185,32 @@ class SlipPrinter:
         this process it happens by itself. True when the printer confirmed it.
         """
         with self._lock:
-            self._is_torn = True
+            self._is_torn = self._is_torn or not self._clearings  # once is enough: twice is blank paper
             self._ready_status()
             return self._is_settled and not self._is_torn
 
     def cut_count(self) -> int | None:
-        """Return how many cuts the cutter has made in its life, or None where the printer cannot say."""
+        """Return how many cuts the cutter has made in its life, or None where the printer cannot say.
+
+        It is None too where remains had to be cut off first: that cut would speak for a slip.
+        """
         with self._lock:
+            cleared = self._clearings
             if not self.profile.has_cut_count or not self._ready_status().is_reached:
                 return None
-            reply = self._asked(ASK_CUT_COUNT, TextReply, self._times.answer_s)
-            return int(reply.text) if reply is not None and reply.text.isdigit() else None
+            if self._clearings != cleared:
+                return None
+            try:
+                return self._talk.asked_cut_count()
+            except LinkLostError:
+                self._talk.drop()
+                return None
 
     def close(self) -> None:
         """Close the link, ending a print under way as uncertain; the next call opens the link again."""
         self._is_stopping.set()
         with self._lock:
-            self._drop()
+            self._talk.drop()
             self._is_stopping.clear()
 
     def _print(self, job: bytes, token: bytes, on_progress: Progress, patience_s: float) -> PrintOutcome:
@@ -166,10 +220,11 @@ class SlipPrinter:
             self._send(sending, patience_s)
             evidence = self._proof(job, token, on_progress, patience_s)
             _check_proof(evidence, was_settled)
+            self._hand_over(on_progress)
         except (LinkLostError, _UncertainError) as end:
             reason = end.reason if isinstance(end, _UncertainError) else _LINK_LOST
             self._is_torn = sending.sent_bytes > 0 and (reason is _LINK_LOST or not sending.is_done)
-            self._drop()
+            self._talk.drop()
             result = PrintResult.UNCERTAIN if sending.sent_bytes else PrintResult.REFUSED
             return PrintOutcome(result, None, reason, sending.sent_bytes)
         self._is_settled = True
@@ -177,10 +232,10 @@ class SlipPrinter:
 
     def _send(self, sending: Sending, patience_s: float) -> None:
         """Push the whole job into the wire; raises when nothing moves for as long as the patience lasts."""
-        self._aside.clear()
+        self._talk.forget()
         moved_at = self._monotonic()
         while not sending.is_done:
-            self._aside = self._heard(0)
+            self._talk.overhear()
             if taken := self._link.send(sending.next_chunk(), min(self._times.write_s, patience_s)):
                 moved_at = self._monotonic()
                 sending.advance(taken)
@@ -198,19 +253,47 @@ class SlipPrinter:
         work_s = self._work_s(len(job), job_length_dots(job))
         waiting = Waiting(on_progress, self._monotonic, work_s + self.profile.reply_margin_s, patience_s)
         look_at = self._monotonic() + work_s
-        has_paper_reply = False
+        has_reply = False
         while not waiting.is_over:
             self._check_stop()
-            for reply in self._heard(self._times.look_s):
+            for reply in self._talk.heard(self._times.look_s):
                 if self.profile.has_token_reply and reply == TokenReply(token):
                     return Evidence.TOKEN
-                has_paper_reply |= isinstance(reply, PaperReply) and not self.profile.has_token_reply
-            if has_paper_reply or self._monotonic() >= look_at:
-                status = self._asked_status()
-                if has_paper_reply and status.summary is not Health.FAULT:
+                has_reply |= self._is_behind_all(reply)
+                if told := self._talk.told_status(reply):
+                    self._known = merged(self._known, told)
+                    waiting.see(self._known)
+            if has_reply or self._monotonic() >= look_at:
+                self._known = status = self._talk.asked_status()
+                if has_reply and status.summary is not Health.FAULT:
                     return Evidence.REPLY_BEHIND_CUT
                 waiting.see(status)
         raise _UncertainError(waiting.reason)
+
+    def _is_behind_all(self, reply: Reply) -> bool:
+        if self.profile.has_token_reply:
+            return False
+        kind = {Behind.PAPER: PaperReply, Behind.IDENTITY: TextReply}.get(self.profile.behind)
+        return kind is not None and isinstance(reply, kind)
+
+    def _hand_over(self, on_progress: Progress) -> None:
+        """Wait until the slip that a presenter holds out is taken; one that nobody takes is drawn back in.
+
+        A line lost meanwhile takes nothing back: the reply behind the cut has been heard.
+        """
+        if self.profile.presenter is Presenter.NONE or not self.profile.retract_after_s:
+            return
+        until = self._monotonic() + self.profile.retract_after_s
+        try:
+            while self._talk.asked_status().is_held_out is True:
+                on_progress(1.0, PrintState.HELD_OUT)
+                if self._monotonic() >= until:
+                    self._talk.write(RETRACT)
+                    raise _UncertainError(_RETRACTED)
+                if self._is_stopping.wait(self._times.look_s):
+                    return
+        except LinkLostError:
+            self._talk.drop()
 
     def _work_s(self, sent_bytes: int, paper_dots: int) -> float:
         """Return how long bytes and paper take when one waits for the other, in seconds."""
@@ -226,40 +309,19 @@ class SlipPrinter:
         A kept connection may be dead without knowing it, so silence or loss on one is asked once more on a
         new one; nothing of a slip has been sent yet.
         """
-        was_open = self._is_open
-        status = self._reached_status()
-        if was_open and status.online is None:
-            self._drop()
-            status = self._reached_status()
+        was_open = self._talk.is_open
+        status = self._talk.reached_status()
+        if was_open and status.online is None and self.profile.dialect is not Dialect.NONE:
+            self._talk.drop()
+            status = self._talk.reached_status()
         try:
             if status.is_reached and status.summary is not Health.FAULT:
                 self._settle()
                 self._settle_inherited(status)
         except LinkLostError:
-            self._drop()
+            self._talk.drop()
             return NOT_REACHED
         return status
-
-    def _reached_status(self) -> PrinterStatus:
-        try:
-            if not self._is_open:
-                self._link.open()
-                self._is_open = True
-            self._replies.forget()
-            return self._asked_status()
-        except LinkLostError:
-            self._drop()
-            return NOT_REACHED
-
-    def _asked_status(self) -> PrinterStatus:
-        """Ask four questions one by one, as an answer does not name its question, and stop at silence."""
-        answers: dict[int, int] = {}
-        for number in STATUS_NUMBERS:
-            reply = self._asked(ask_status(number), StatusReply, self._times.answer_s)
-            if reply is None:
-                break
-            answers[number] = reply.bits
-        return read_status(answers, self.profile.has_near_end_sensor)
 
     def _settle(self) -> None:
         """Make sure that nothing earlier is left in the printer, so that the next paper reply is our own.
@@ -270,14 +332,15 @@ class SlipPrinter:
         wait_s = self._times.settle_s
         if self._is_torn:
             blank = bytes(self.profile.kept_rows * self.profile.width_dots // 8)
-            self._write(blank + INITIALIZE + closing(self.profile))
+            self._talk.write(blank + INITIALIZE + closing(self.profile))
             wait_s += self._work_s(len(blank), self.profile.kept_rows)
             self._is_torn = self._is_settled = False
-        if self._is_settled:
+            self._clearings += 1
+        if self._is_settled or self.profile.behind is Behind.NONE:
             return
-        self._is_settled = self._asked(ASK_PAPER_BEHIND_ALL, PaperReply, wait_s) is not None
+        self._is_settled = self._talk.asked_behind_all(wait_s)
         for _ in range(STALE_REPLIES_MAX):
-            if not self._is_settled or not self._heard(self._times.quiet_s):
+            if not self._is_settled or not self._talk.heard(self._times.quiet_s):
                 break
 
     def _settle_inherited(self, status: PrinterStatus) -> None:
@@ -286,48 +349,11 @@ class SlipPrinter:
         It shows by status that is well while nothing behind the buffer is answered. Tried once: a printer
         that never answers GS r must not be made to cut blank paper again and again.
         """
-        if not self._is_settled and not self._is_known and status.summary is Health.OK:
+        can_answer = self.profile.behind is not Behind.NONE
+        if can_answer and not self._is_settled and not self._is_known and status.summary is Health.OK:
             self._is_torn = True
             self._settle()
         self._is_known = self._is_known or status.summary is Health.OK
-
-    def _write(self, command: bytes) -> None:
-        """Send a command whole; a wire that takes nothing counts as lost."""
-        while command:
-            taken = self._link.send(command, self._times.write_s)
-            if not taken:
-                raise LinkLostError("the printer takes no bytes")
-            command = command[taken:]
-
-    def _asked(self, question: bytes, kind: type[_Answer], timeout_s: float) -> _Answer | None:
-        """Return the first reply of a kind that comes after a question, None for silence.
-
-        Replies of other kinds are put aside, because a slip's proof may arrive in the middle of a question.
-        """
-        self._aside = [reply for reply in self._heard(0) if not isinstance(reply, kind)]
-        self._write(question)
-        until = self._monotonic() + timeout_s
-        while (left_s := until - self._monotonic()) > 0:
-            answer: _Answer | None = None
-            for reply in self._replies.feed(self._link.receive(left_s)):
-                if answer is None and isinstance(reply, kind):
-                    answer = reply
-                else:
-                    self._aside.append(reply)
-            if answer is not None:
-                return answer
-        return None
-
-    def _heard(self, timeout_s: float) -> list[Reply]:
-        """Return the replies put aside and those that have arrived, waiting only where there are none yet."""
-        aside, self._aside = self._aside, []
-        return aside + list(self._replies.feed(self._link.receive(0 if aside else timeout_s)))
-
-    def _drop(self) -> None:
-        self._link.close()
-        self._replies.forget()
-        self._aside.clear()
-        self._is_open = False
 
 
 def _check_proof(evidence: Evidence, was_settled: bool) -> None:

@@ -24,6 +24,11 @@ SEAM_ROWS = 300
 CODE_MODULES_DOTS = (4, 6, 8)
 
 
+def code_text(dots: int) -> str:
+    """Return what the test page's code with modules of so many dots says."""
+    return f"LG-TEST-{dots}"
+
+
 def commissioning_page(printer: str, tr: Sentences) -> Document:
     """Return the page for a printer, named as its profile names it; every code says its own size.
 
@@ -31,7 +36,7 @@ def commissioning_page(printer: str, tr: Sentences) -> Document:
     """
     codes: list[Block] = []
     for dots in CODE_MODULES_DOTS:
-        code = Code(f"LG-TEST-{dots}", dots)
+        code = Code(code_text(dots), dots)
         caption = Flow((Words(tr("paper.test.dots", dots=dots), 34),))
         codes.append(Columns((code,), (caption,), side_dots(code.text, dots), 100))
     return Document(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from kiosk.paper.blocks import (
+    LEAST_DOTS,
     BigFigure,
     Block,
     Cell,
@@ -25,6 +26,7 @@ from kiosk.paper.blocks import (
     Ruler,
     Space,
     TitleBar,
+    Weight,
     Words,
 )
 from kiosk.paper.departures import departure_board
@@ -35,6 +37,7 @@ from kiosk.paper.qr import side_dots
 from kiosk.paper.setting import STEP_DOTS, Alignment, fitted, flowed, natural_width, run_at, width_of
 
 DOTS_A_MM = 8
+NUMBER_GAP_DOTS = 3
 EN_DASH = "–"
 
 
@@ -281,6 +284,11 @@ def _(block: Ruler, width_dots: int, lettering: Lettering) -> Layout:
         part = 4 if millimetre % 10 == 0 else 2 if millimetre % 5 == 0 else 1
         left = min(millimetre * DOTS_A_MM, width_dots - 2)
         marks.append(Slab(Box(left, 0, left + 2, block.height_dots * part // 4)))
+        if millimetre and part == 4:
+            number = str(millimetre)
+            foot = left - NUMBER_GAP_DOTS - lettering.width(number, Weight.BOLD, LEAST_DOTS)
+            at = (foot, block.height_dots)
+            marks.append(run_at(lettering, number, Weight.BOLD, LEAST_DOTS, at, is_white=False))
     return Layout(width_dots, block.height_dots, tuple(marks))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from PIL import Image, ImageDraw
 
-from kiosk.paper.blocks import Document
+from kiosk.paper.blocks import Document, Weight
 from kiosk.paper.layout import document_layout
 from kiosk.paper.lettering import Lettering, bundled_lettering
 from kiosk.paper.marks import Layout, Mark, Outline, Picture, Run, Slab, Symbol
@@ -15,7 +15,8 @@ from kiosk.paper.pictures import stencil
 from kiosk.paper.qr import QUIET_MODULES, modules
 
 BLACK, WHITE = 0, 255
-THRESHOLD = 128
+_KEPT_RUNS = 192
+"""Most words of a slip stand on the next one too; setting them anew is nearly all that a slip costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,22 @@ def render(document: Document, width_dots: int) -> Sheet:
 
 def raster(layout: Layout, lettering: Lettering) -> Sheet:
     """Return a layout as ink."""
-    canvas = Image.new("L", (layout.width_dots, layout.height_dots), WHITE)
+    canvas = Image.new("1", (layout.width_dots, layout.height_dots), WHITE)
     pen = ImageDraw.Draw(canvas)
     for mark in layout.marks:
         _ink(mark, pen, lettering)
     kept = tuple((mark.box.top, mark.box.bottom) for mark in layout.marks if isinstance(mark, Symbol))
-    return Sheet(canvas.point([WHITE * (level >= THRESHOLD) for level in range(256)], "1"), kept)
+    return Sheet(canvas, kept)
+
+
+@lru_cache(maxsize=_KEPT_RUNS)
+def _letters(lettering: Lettering, text: str, weight: Weight, size_dots: int) -> Image.Image:
+    """Return the ink of a run in its own box, as a mask."""
+    left, top, right, bottom = lettering.ink(text, weight, size_dots)
+    grey = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    font = lettering.font(weight, size_dots)
+    ImageDraw.Draw(grey).text((-left, -top), text, fill=WHITE, font=font, anchor="ls")
+    return grey.convert("1", dither=Image.Dither.NONE)  # half ink and more is ink
 
 
 @singledispatch
@@ -52,8 +63,8 @@ def _ink(mark: Mark, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
 
 @_ink.register
 def _(mark: Run, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
-    font = lettering.font(mark.weight, mark.size_dots)
-    pen.text(mark.origin, mark.text, fill=WHITE if mark.is_white else BLACK, font=font, anchor="ls")
+    letters = _letters(lettering, mark.text, mark.weight, mark.size_dots)
+    pen.bitmap((mark.box.left, mark.box.top), letters, fill=WHITE if mark.is_white else BLACK)
 
 
 @_ink.register

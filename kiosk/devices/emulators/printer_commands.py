@@ -1,12 +1,15 @@
 """Reads ESC/POS as a printer does: whole commands out of bytes that may arrive split anywhere.
 
 This grammar is written from the printers' side and shares nothing with the driver's builder, so that a
-mistake in one is not repeated in the other. What it does not know becomes an `unknown` command.
+mistake in one is not repeated in the other. What it does not know becomes an `unknown` command of two bytes,
+and what follows is read on its own: on a real printer, too, it lands on the paper.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from kiosk.devices.emulators.printer_roms import Rom, unfinished
 
 _FIXED = {
     b"\x1b@": ("initialize", 2),
@@ -17,43 +20,59 @@ _FIXED = {
     b"\x1bi": ("cut", 2),
     b"\x1bm": ("cut", 2),
     b"\x1bv": ("ask_paper", 2),
-    b"\x1ba": ("style", 3),
-    b"\x1b!": ("style", 3),
-    b"\x1bE": ("style", 3),
-    b"\x1bG": ("style", 3),
-    b"\x1bM": ("style", 3),
-    b"\x1b-": ("style", 3),
-    b"\x1bt": ("style", 3),
+    b"\x1ba": ("justify", 3),
+    b"\x1b!": ("print_mode", 3),
+    b"\x1bE": ("bold", 3),
+    b"\x1bG": ("bold", 3),
+    b"\x1bM": ("font", 3),
+    b"\x1b-": ("underline", 3),
+    b"\x1b ": ("right_space", 3),
+    b"\x1b$": ("position", 4),
+    b"\x1bt": ("code_page", 3),
     b"\x1bR": ("style", 3),
     b"\x1b{": ("style", 3),
+    b"\x1bV": ("style", 3),
     b"\x1bp": ("drawer", 5),
     b"\x1bc": ("panel", 4),
-    b"\x1d!": ("style", 3),
-    b"\x1dB": ("style", 3),
-    b"\x1dL": ("style", 4),
-    b"\x1dW": ("style", 4),
+    b"\x1d!": ("character_size", 3),
+    b"\x1dB": ("white_on_black", 3),
+    b"\x1dL": ("left_margin", 4),
+    b"\x1dW": ("area_width", 4),
     b"\x1dP": ("style", 4),
     b"\x1dr": ("ask_behind_all", 3),
     b"\x1da": ("automatic_status", 3),
     b"\x1dI": ("ask_identity", 3),
     b"\x1dg0": ("reset_count", 6),
     b"\x1dg2": ("ask_count", 6),
-    b"\x1c&": ("style", 2),
-    b"\x1c.": ("style", 2),
-    b"\x1c!": ("style", 3),
-    b"\x1c-": ("style", 3),
-    b"\x1cW": ("style", 3),
-    b"\x1cS": ("style", 4),
+    b"\x1c&": ("chinese", 2),
+    b"\x1c.": ("single_bytes", 2),
+    b"\x1c!": ("chinese_mode", 3),
+    b"\x1c-": ("chinese_underline", 3),
+    b"\x1cW": ("chinese_double", 3),
+    b"\x1cS": ("chinese_space", 4),
     b"\x10\x04": ("real_time_status", 3),
     b"\x10\x05": ("real_time_recovery", 3),
     b"\n": ("line_feed", 1),
     b"\r": ("carriage_return", 1),
-    b"\t": ("style", 1),
+    b"\t": ("tab", 1),
     b"\x0c": ("line_feed", 1),
     b"\x18": ("cancel", 1),
 }
+_PRESENTER = {
+    b"\x1c\xc0\x34": ("cut_and_present", 3),
+    b"\x1d\xe0": ("full_status", 3),
+    b"\x1d\xe1": ("ask_paper_left", 2),
+    b"\x1d\xe2": ("ask_cuts", 2),
+    b"\x1d\xe3": ("ask_printed", 2),
+    b"\x1d\xe4": ("ask_retracts", 2),
+    b"\x1de\x02": ("retract", 3),
+    b"\x1de\x03": ("present", 4),
+    b"\x1de\x05": ("eject", 3),
+    b"\x1de\x06": ("ask_ejector", 3),
+}
 _LEADS = b"\x10\x1b\x1c\x1d"
 _REAL_TIME_PULSE_BYTES = {1: 5, 2: 5, 3: 5, 7: 5, 8: 10}
+_EVERY_FUNCTION = bytes(range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,72 +85,94 @@ class Command:
 
 
 class CommandReader:
-    """Collects bytes and gives whole commands."""
+    """Collects bytes and gives whole commands.
 
-    def __init__(self) -> None:
+    `extended` are the functions of GS ( that are known, `has_presenter` the commands of Custom's printers.
+    """
+
+    def __init__(
+        self, extended: bytes = _EVERY_FUNCTION, rom: Rom = Rom.GB18030, *, has_presenter: bool = False
+    ) -> None:
         self._buffer = bytearray()
+        self._extended = extended
+        self._rom = rom
+        self._fixed = {**_FIXED, **_PRESENTER} if has_presenter else _FIXED
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Return how many bytes have come that no command has been made of yet."""
+        return len(self._buffer)
 
     def feed(self, received: bytes) -> None:
         """Take in bytes."""
         self._buffer += received
 
+    def forget(self) -> None:
+        """Drop what has come, as a printer does that lost its power."""
+        self._buffer.clear()
+
     def next(self) -> Command | None:
         """Return the next whole command, or None until more bytes come."""
-        command = _first(bytes(self._buffer))
+        command = self._first()
         if command is not None:
             del self._buffer[: len(command.raw)]
         return command
 
+    def _first(self) -> Command | None:
+        buffer = self._buffer
+        if not buffer:
+            return None
+        if not buffer[0]:
+            return Command("nothing", bytes(len(buffer) - len(buffer.lstrip(b"\0"))))
+        for size in (1, 2, 3):
+            known = self._fixed.get(bytes(buffer[:size]))
+            if known is not None:
+                return self._sliced(known[0], size, known[1])
+        if buffer[0] >= 0x20:
+            return self._text()
+        if buffer[0] not in _LEADS:
+            return Command("unknown", bytes(buffer[:1]))
+        return self._variable()
 
-def _first(buffer: bytes) -> Command | None:
-    if not buffer:
-        return None
-    if not buffer[0]:
-        return Command("nothing", buffer[: len(buffer) - len(buffer.lstrip(b"\0"))])
-    for size in (1, 2, 3):
-        if buffer[:size] in _FIXED:
-            name, length = _FIXED[buffer[:size]]
-            return _sliced(name, buffer, size, length)
-    if buffer[0] >= 0x20:
-        return _text(buffer)
-    if buffer[0] not in _LEADS:
-        return Command("unknown", buffer[:1])
-    return _variable(buffer)
+    def _sliced(self, name: str, prefix: int, length: int) -> Command | None:
+        if len(self._buffer) < length:
+            return None
+        raw = bytes(self._buffer[:length])
+        return Command(name, raw, raw[prefix:])
 
+    def _text(self) -> Command | None:
+        """Return a run of text without a character that is not whole yet."""
+        end = next((at for at, byte in enumerate(self._buffer) if byte < 0x20), None)
+        if end is None:
+            end = len(self._buffer) - unfinished(bytes(self._buffer), self._rom)
+        return self._sliced("text", 0, end) if end else None
 
-def _sliced(name: str, buffer: bytes, prefix: int, length: int) -> Command | None:
-    return Command(name, buffer[:length], buffer[prefix:length]) if len(buffer) >= length else None
+    def _variable(self) -> Command | None:
+        """Return a command whose length stands in its own arguments; unknown ones end after two bytes."""
+        if len(self._buffer) < 3:
+            return None
+        head, kind = bytes(self._buffer[:2]), self._buffer[2]
+        if head == b"\x1dV":
+            return self._sliced("cut", 2, 3 if kind in (0, 1, 48, 49) else 4)
+        if head == b"\x10\x14":
+            return self._sliced("real_time_pulse", 2, _REAL_TIME_PULSE_BYTES.get(kind, 3))
+        if head == b"\x1bD":
+            end = self._buffer.find(0, 2)
+            return self._sliced("style", 2, end + 1) if end > 0 else None
+        return self._counted(head, kind)
 
+    def _counted(self, head: bytes, kind: int) -> Command | None:
+        """Return a command whose first bytes tell how many follow them."""
+        name, prefix, first, size = "unknown", 2, 0, 2
+        if head == b"\x1d(" and kind in self._extended:
+            name, first, size = "extended", 5, self._number(3, 2)
+        elif head == b"\x1d8" and kind == 0x4C and kind in self._extended:
+            name, first, size = "long_graphics", 7, self._number(3, 4)
+        elif head == b"\x1dv" and kind == 0x30:
+            name, prefix, first, size = "raster", 3, 8, self._number(4, 2) * self._number(6, 2)
+        elif head == b"\x1b*":
+            name, first, size = "columns", 5, self._number(3, 2) * (3 if kind in (32, 33) else 1)
+        return self._sliced(name, prefix, first + size) if len(self._buffer) >= first else None
 
-def _text(buffer: bytes) -> Command | None:
-    """Return a run of text; it is complete only when a control byte follows, as a character may be split."""
-    end = next((at for at, byte in enumerate(buffer) if byte < 0x20), None)
-    return None if end is None else Command("text", buffer[:end], buffer[:end])
-
-
-def _variable(buffer: bytes) -> Command | None:
-    """Return a command whose length stands in its own arguments; unknown ones end after two bytes."""
-    if len(buffer) < 3:
-        return None
-    head, kind = buffer[:2], buffer[2]
-    if head == b"\x1dV":
-        return _sliced("cut", buffer, 2, 3 if kind in (0, 1, 48, 49) else 4)
-    if head == b"\x10\x14":
-        return _sliced("real_time_pulse", buffer, 2, _REAL_TIME_PULSE_BYTES.get(kind, 3))
-    if head == b"\x1d(":
-        return _counted("extended", buffer, 2, 5)
-    if head == b"\x1dv" and kind == 0x30:
-        return _counted("raster", buffer, 3, 8)
-    return Command("unknown", head)
-
-
-def _counted(name: str, buffer: bytes, prefix: int, head: int) -> Command | None:
-    """Return a command whose head ends in the size of what follows: one number, or two to be multiplied."""
-    if len(buffer) < head:
-        return None
-    size = _length(buffer, 3) if head == 5 else _length(buffer, 4) * _length(buffer, 6)
-    return _sliced(name, buffer, prefix, head + size)
-
-
-def _length(buffer: bytes, at: int) -> int:
-    return buffer[at] | buffer[at + 1] << 8
+    def _number(self, at: int, size: int) -> int:
+        return int.from_bytes(self._buffer[at : at + size], "little")

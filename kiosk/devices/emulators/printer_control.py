@@ -19,10 +19,12 @@ class PrinterControl:
     def do(self, name: str, **details: float) -> dict[str, Any]:
         """Do one thing and return the status after it; ValueError when the emulator does not know it.
 
-        `reload`, `paper_low`, `paper_out`, `cover_open`, `cover_close`, `offline`, `online`, `cutter_jam`,
-        `cutter_clear`, `mute`, `unmute` (each with `after_rows`, to happen in the middle of a slip),
-        `stall` (with `bytes`), `unstall`, `close_after` (with `bytes`), `late_reply` (with `s`), `status`,
-        `quit`.
+        With `after_rows`, to happen within a slip: `reload`, `paper_low`, `paper_out`, `cover_open`,
+        `cover_close`, `offline`, `online`, `cutter_jam`, `cutter_clear`, `mute`, `unmute`, `take_ticket`,
+        `leave_tickets`, `retract_ticket`. Bad habits and their ends: `near_end_reversed`, `near_end_right`;
+        `silent_behind`, `answers_behind` (to GS r); `early`, `in_turn`; `chatty`, `quiet`;
+        `reset_counters`; `late_reply` (with `s`). With `bytes` to come first: `stall` and `unstall`,
+        `close_after`, `power_cut` (with `s` until it comes back, or until `power_on`). And `status`, `quit`.
         """
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
             wire.settimeout(TIMEOUT_S)

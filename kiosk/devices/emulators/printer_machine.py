@@ -2,7 +2,8 @@
 
 It has the two halves of a real one. The receiving half answers DLE EOT at once, whatever else goes on. The
 executing half works through the buffer in order and stands still without paper, with an open cover, after a
-jam or off-line; whatever waits behind, a question about completion too, waits with it.
+jam or off-line; whatever waits behind, a question about completion too, waits with it. Without power both
+are gone, and with them the buffer; the paper that hangs out and the counters stay.
 """
 
 from __future__ import annotations
@@ -14,123 +15,198 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from kiosk.devices.emulators.printer_commands import Command, CommandReader
+from kiosk.devices.emulators.printer_dialects import ANY, Dialect
 from kiosk.devices.emulators.printer_paper import Paper
+from kiosk.devices.emulators.printer_pictures import (
+    Graphics,
+    QrCode,
+    UnreadableError,
+    column_picture,
+    raster_rows,
+    rows_picture,
+)
+from kiosk.devices.emulators.printer_settings import obey
+from kiosk.devices.emulators.printer_status import (
+    CHANGES,
+    Condition,
+    automatic_block,
+    ejector_byte,
+    full_status,
+    paper_byte,
+    presenter_real_time,
+    real_time,
+)
+from kiosk.devices.emulators.printer_typesetting import Style, Typesetter
 
 EVENTS_KEPT = 200
-LINE_DOTS = 30
-CUTTER_DISTANCE_DOTS = 96
 MODEL_NAME = b"HALL-EMULATOR"
+ROLL_DOTS = 640_000
+"""A new roll of 80 m."""
+DOTS_PER_CM = 80
+FULL_STATUS = 20
 
-_FIXES = {
-    "reload": {"is_paper_out": False, "is_paper_low": False},
-    "paper_out": {"is_paper_out": True, "is_paper_low": True},
-    "paper_low": {"is_paper_low": True},
-    "cover_open": {"is_cover_open": True},
-    "cover_close": {"is_cover_open": False},
-    "offline": {"is_offline": True},
-    "online": {"is_offline": False},
-    "cutter_jam": {"will_jam": True},
-    "cutter_clear": {"will_jam": False, "is_jammed": False},
-    "mute": {"is_mute": True},
-    "unmute": {"is_mute": False},
-}
-CONDITIONS = tuple(_FIXES)
-
-
-@dataclass(slots=True)
-class Condition:
-    """What is wrong with the printer. `will_jam` is a cutter that jams at its next cut."""
-
-    is_paper_out: bool = False
-    is_paper_low: bool = False
-    is_cover_open: bool = False
-    is_offline: bool = False
-    will_jam: bool = False
-    is_jammed: bool = False
-    is_mute: bool = False
-
-    @property
-    def is_stopped(self) -> bool:
-        """Return whether the executing half stands still."""
-        return self.is_paper_out or self.is_cover_open or self.is_offline or self.is_jammed
+CONDITIONS = (*CHANGES, "retract_ticket", "reset_counters", "power_off", "power_on")
+_BEHIND = ("ask_behind_all", "ask_paper", "ask_identity", "present")
+_SILENT = ("style", "carriage_return", "nothing", "real_time_status")
 
 
 @dataclass(frozen=True, slots=True)
 class CutSlip:
-    """One piece of paper: its number from 1, its picture, and the bytes that made it."""
+    """One piece of paper: its number from 1, its picture, the bytes that made it, and its lines of text."""
 
     number: int
     picture: Image.Image
     job: bytes
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Machine:
-    """One printer. `on_slip` gets each cut slip; `on_tail` the questions behind that cut, as bytes."""
+    """One printer. `on_slip` gets each cut slip; `on_tail` the questions behind that cut, as bytes.
+
+    `cuts` counts the pieces of paper; `counter` is what the printer says of it, and may be reset.
+    """
 
     width_dots: int
     on_slip: Callable[[CutSlip], None]
     on_tail: Callable[[int, bytes], None]
+    dialect: Dialect = ANY
     condition: Condition = field(default_factory=Condition)
     urgent: deque[bytes] = field(default_factory=deque)
     behind: deque[bytes] = field(default_factory=deque)
     events: deque[str] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
+    retracted: list[int] = field(default_factory=list)
     cuts: int = 0
+    counter: int = 0
     rows_printed: int = 0
-    _reader: CommandReader = field(default_factory=CommandReader)
+    is_powered: bool = True
+    _reader: CommandReader = field(init=False)
     _paper: Paper = field(init=False)
+    _type: Typesetter = field(init=False)
+    _commands: deque[Command] = field(default_factory=deque)
+    _command_bytes: int = 0
+    _answered_early: int = 0
+    _graphics: Graphics = field(default_factory=Graphics)
+    _code: QrCode = field(default_factory=QrCode)
     _window: bytes = b""
-    _rows: deque[bytes] = field(default_factory=deque)
     _cut_waits: bool = False
     _job: bytearray = field(default_factory=bytearray)
     _has_tail: bool = False
-    _line_dots: int = LINE_DOTS
     _automatic: int = 0
+    _roll_began: int = 0
     _later: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Load a new roll."""
+        dialect = self.dialect
         self._paper = Paper(self.width_dots)
+        self._reader = CommandReader(dialect.extended, dialect.rom, has_presenter=dialect.has_presenter)
+        self._type = Typesetter(self.width_dots, dialect.rom, Style(is_chinese=dialect.is_chinese_at_start))
+
+    @property
+    def _is_custom(self) -> bool:
+        return self.dialect.has_presenter and not self.dialect.has_automatic_status
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether the buffer holds as much as the printer takes in."""
+        return self._command_bytes >= self.dialect.buffer_bytes
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether there is anything left to do."""
+        return bool(self._commands or self._type.rows or self._cut_waits)
 
     def receive(self, data: bytes) -> None:
         """Take bytes into the buffer, answering real-time questions as they pass."""
-        for byte in data:
-            self._window = (self._window + bytes((byte,)))[-3:]
-            if self._window[:2] == b"\x10\x04" and len(self._window) == 3:
-                self._answer_real_time(byte)
-                self._window = b""
+        if not self.is_powered:
+            return
+        if b"\x10" in data or self._window:
+            for byte in data:
+                self._hear(byte)
         self._reader.feed(data)
+        while (command := self._reader.next()) is not None:
+            self._commands.append(command)
+            self._command_bytes += len(command.raw)
+            if command.name == "ask_behind_all" and self.condition.is_early and not self.condition.is_stopped:
+                self._answer_behind(command)
+                self._answered_early += 1
 
     def change(self, name: str, after_rows: int = 0) -> None:
         """Let a condition begin or end, at once or once so many more rows have been printed."""
-        if name not in _FIXES:
+        if name not in CONDITIONS:
             raise ValueError(f"no condition is called {name!r}")
         if after_rows:
             self._later.append((self.rows_printed + after_rows, name))
             return
-        for field_name, value in _FIXES[name].items():
-            setattr(self.condition, field_name, value)
         self._note(f"condition {name}")
-        if self._automatic:
-            self._reply(self.urgent, self._automatic_block())
+        if name in CHANGES:
+            self._change_condition(name)
+        else:
+            getattr(self, f"_{name}")()
 
     def work(self, rows: int | None = None) -> int:
         """Execute what is in the buffer, at most so many rows of paper; return the rows moved."""
         started = self.rows_printed
-        while not self.condition.is_stopped and (rows is None or self.rows_printed - started < rows):
-            if self._rows:
-                self._move(self._rows.popleft())
+        while self.is_powered and not self.condition.is_stopped:
+            if rows is not None and self.rows_printed - started >= rows:
+                break
+            if self._type.rows:
+                self._move(self._type.rows.popleft())
             elif self._cut_waits:
                 self._cut()
-            elif (command := self._reader.next()) is not None:
+            elif self._commands:
+                command = self._commands.popleft()
+                self._command_bytes -= len(command.raw)
                 self._execute(command)
             else:
                 break
         return self.rows_printed - started
 
+    def _hear(self, byte: int) -> None:
+        self._window = (self._window + bytes((byte,)))[-3:]
+        if len(self._window) == 3 and self._window[:2] == b"\x10\x04":
+            self._answer_real_time(byte)
+            self._window = b""
+        elif 0x10 not in self._window:
+            self._window = b""
+
+    def _change_condition(self, name: str) -> None:
+        for field_name, value in CHANGES[name].items():
+            setattr(self.condition, field_name, value)
+        if name == "reload":
+            self._roll_began = self.rows_printed
+        if self._automatic:
+            self._say(self.urgent, self._unasked())
+
+    def _power_off(self) -> None:
+        self.is_powered = False
+        self._reader.forget()
+        self._commands.clear()
+        self._command_bytes = self._answered_early = self._automatic = 0
+        self._type.forget()
+        self.urgent.clear()
+        self.behind.clear()
+        self._window, self._cut_waits, self._has_tail = b"", False, False
+
+    def _power_on(self) -> None:
+        self.is_powered = True
+
+    def _reset_counters(self) -> None:
+        self.counter = 0
+
+    def _retract_ticket(self) -> None:
+        """Draw back the slip that nobody took."""
+        if self.condition.has_ticket:
+            self.condition.has_ticket = False
+            self.retracted.append(self.cuts)
+            self._note(f"retracted {self.cuts}")
+
     def _move(self, row: bytes) -> None:
         self._paper.print_row(row)
         self.rows_printed += 1
+        if not self._later:
+            return
         due = [name for at, name in self._later if at <= self.rows_printed]
         self._later = [(at, name) for at, name in self._later if at > self.rows_printed]
         for name in due:
@@ -140,25 +216,36 @@ class Machine:
         if self.condition.will_jam:
             self.condition.will_jam, self.condition.is_jammed = False, True
             self._note("cutter jammed")
+            if self._automatic:
+                self._say(self.urgent, self._unasked())
             return
         self._cut_waits = False
         self.cuts += 1
+        self.counter += 1
         job, self._job = bytes(self._job), bytearray()
         self._has_tail = True
         self._note(f"cut {self.cuts}")
-        self.on_slip(CutSlip(self.cuts, self._paper.cut(), job))
+        lines = tuple(self._type.lines)
+        self._type.lines.clear()
+        self.on_slip(CutSlip(self.cuts, self._paper.cut(), job, lines))
 
     def _execute(self, command: Command) -> None:
-        execute = getattr(self, f"_do_{command.name}", None)
-        if command.name in ("ask_behind_all", "ask_paper", "extended"):
+        if command.name in _BEHIND or command.raw[:3] == b"\x1d(H":
             self._keep_tail(command)
         elif not command.name.startswith(("ask_", "real_time", "nothing")):
             self._job += command.raw
             self._has_tail = False
-        if execute is not None:
-            execute(command)
-        elif command.name not in ("style", "carriage_return", "nothing", "real_time_status"):
-            self._note(f"{command.name} {command.raw[:16].hex(' ')}")
+        written = len(self._type.lines)
+        execute = getattr(self, f"_do_{command.name}", None)
+        try:
+            if execute is not None:
+                execute(command)
+            elif not obey(command, self._type) and command.name not in _SILENT:
+                self._note(f"{command.name} {command.raw[:16].hex(' ')}")
+        except UnreadableError as error:
+            self._note(f"unreadable: {error}")
+        for line in list(self._type.lines)[written:]:
+            self._note(f"text {line}")
 
     def _keep_tail(self, command: Command) -> None:
         """Questions right behind a cut belong to that slip's bytes, up to the first GS r."""
@@ -166,100 +253,153 @@ class Machine:
             self._job += command.raw
         elif self._has_tail:
             self.on_tail(self.cuts, command.raw)
-            self._has_tail = command.name == "extended"
+            self._has_tail = not command.name.startswith("ask_")
 
     def _do_initialize(self, _command: Command) -> None:
-        self._line_dots = LINE_DOTS
-
-    def _do_line_spacing(self, command: Command) -> None:
-        self._line_dots = command.arguments[0]
-
-    def _do_default_line_spacing(self, _command: Command) -> None:
-        self._line_dots = LINE_DOTS
-
-    def _do_feed_dots(self, command: Command) -> None:
-        self._rows.extend([b""] * command.arguments[0])
-
-    def _do_feed_lines(self, command: Command) -> None:
-        self._rows.extend([b""] * (command.arguments[0] * self._line_dots))
-
-    def _do_line_feed(self, _command: Command) -> None:
-        self._rows.extend([b""] * self._line_dots)
-
-    def _do_text(self, command: Command) -> None:
-        self._note(f"text {command.arguments.decode('gb18030', 'replace')}")
+        self._type.initialize()
 
     def _do_raster(self, command: Command) -> None:
-        mode, stride = command.arguments[0], int.from_bytes(command.arguments[1:3], "little")
-        picture = command.raw[8:]
-        if any(pair in picture for pair in (b"\x10\x04", b"\x10\x05", b"\x10\x14")):
+        mode, stride, rows = raster_rows(command.raw)
+        if any(pair in command.raw[8:] for pair in (b"\x10\x04", b"\x10\x05", b"\x10\x14")):
             self._note("real-time command inside a picture")
         if stride * 8 > self.width_dots:
             self._note(f"raster of {stride} bytes is wider than the paper")
-        if mode not in (0, 48):
-            self._note(f"raster mode {mode} printed at normal size")
-        if stride:
-            self._rows.extend(picture[at : at + stride] for at in range(0, len(picture), stride))
+        if rows and stride and (mode or not self._type.bare_rows(rows)):
+            self._type.block(rows_picture(rows, stride, mode))
 
-    def _do_cut(self, command: Command) -> None:
-        if command.raw[:2] == b"\x1dV" and len(command.raw) == 4:
-            self._rows.extend([b""] * (CUTTER_DISTANCE_DOTS + command.arguments[1]))
-        self._cut_waits = True
+    def _do_columns(self, command: Command) -> None:
+        self._type.columns(column_picture(command.raw))
 
-    def _do_ask_behind_all(self, command: Command) -> None:
-        if command.arguments[0] in (1, 49):
-            self._reply(self.behind, bytes((0x03 if self.condition.is_paper_low else 0x00,)))
-        else:
-            self._reply(self.behind, b"\x00")
-
-    def _do_ask_paper(self, _command: Command) -> None:
-        self._reply(self.behind, bytes((0x03 if self.condition.is_paper_low else 0x00,)))
+    def _do_long_graphics(self, command: Command) -> None:
+        self._print_block(self._graphics.take(command.raw[7:]))
 
     def _do_extended(self, command: Command) -> None:
-        if command.raw[2:7] == b"H\x06\x0000" and len(command.raw) == 11:
-            self._reply(self.behind, b'7"' + command.raw[7:] + b"\0")
+        kind, function = command.raw[2:3], command.raw[5:]
+        if kind == b"H" and function[:2] == b"00" and len(function) == 6:
+            self._reply(self.behind, b'7"' + function[2:] + b"\0")
+        elif kind == b"L":
+            self._print_block(self._graphics.take(function))
+        elif kind == b"k" and function[:1] == b"1":
+            self._print_block(self._code.take(function))
         else:
             self._note(f"extended {command.raw[:16].hex(' ')}")
 
+    def _print_block(self, picture: Image.Image | None) -> None:
+        if picture is not None:
+            self._type.block(picture)
+
+    def _do_cut(self, command: Command) -> None:
+        self._type.finish_line()
+        self._eject("pushed out by the next")
+        if command.raw[:2] == b"\x1dV" and len(command.raw) == 4:
+            self._type.feed(self.dialect.knife_dots + command.arguments[1])
+        self._cut_waits = True
+
+    def _do_cut_and_present(self, command: Command) -> None:
+        self._do_cut(command)
+        self._commands.appendleft(Command("hold_out", b""))
+
+    def _do_hold_out(self, _command: Command) -> None:
+        self.condition.has_ticket = True
+        self._has_tail = True  # the command is part of the cut, and no byte of the next slip
+        if self._automatic:
+            self._say(self.urgent, self._unasked())
+
+    def _do_present(self, command: Command) -> None:
+        if self.cuts:
+            self._do_hold_out(command)
+
+    def _do_retract(self, _command: Command) -> None:
+        self._retract_ticket()
+
+    def _do_eject(self, _command: Command) -> None:
+        self._eject("ejected")
+
+    def _eject(self, how: str) -> None:
+        if self.condition.has_ticket:
+            self.condition.has_ticket = False
+            self._note(f"ticket {self.cuts} {how}")
+
+    def _do_ask_behind_all(self, command: Command) -> None:
+        if self._answered_early:
+            self._answered_early -= 1
+        else:
+            self._answer_behind(command)
+
+    def _answer_behind(self, command: Command) -> None:
+        if not self.condition.is_silent_behind:
+            is_paper = command.arguments[0] in (1, 49)
+            self._reply(self.behind, self._paper_byte() if is_paper else b"\0")
+
+    def _do_ask_paper(self, _command: Command) -> None:
+        self._reply(self.behind, self._paper_byte())
+
     def _do_ask_count(self, command: Command) -> None:
-        if command.arguments[1:] == b"\xb2\x00":
-            self._reply(self.behind, b"_" + str(self.cuts).encode() + b"\0")
+        if self.dialect.has_cut_count and command.arguments[1:] == b"\xb2\x00":
+            self._reply(self.behind, b"_" + str(self.counter).encode() + b"\0")
         else:
             self._note(f"ask_count {command.raw.hex(' ')}")
+
+    def _do_ask_cuts(self, _command: Command) -> None:
+        self._reply(self.behind, f"{self.counter} cuts".encode())
+
+    def _do_ask_printed(self, _command: Command) -> None:
+        self._reply(self.behind, f"{self.rows_printed // DOTS_PER_CM}cm".encode())
+
+    def _do_ask_retracts(self, _command: Command) -> None:
+        self._reply(self.behind, f"{len(self.retracted)}ret".encode())
+
+    def _do_ask_paper_left(self, _command: Command) -> None:
+        left = max(0, ROLL_DOTS - (self.rows_printed - self._roll_began))
+        self._reply(self.behind, f"{left // DOTS_PER_CM}cm".encode())
+
+    def _do_ask_ejector(self, _command: Command) -> None:
+        self._reply(self.behind, ejector_byte(self.condition))
 
     def _do_ask_identity(self, command: Command) -> None:
         is_text = command.arguments[0] >= 65
         self._reply(self.behind, b"_" + MODEL_NAME + b"\0" if is_text else b"\x02")
 
     def _do_automatic_status(self, command: Command) -> None:
-        self._automatic = command.arguments[0]
+        if self.dialect.has_automatic_status:
+            self._automatic = command.arguments[0]
         if self._automatic:
-            self._reply(self.urgent, self._automatic_block())
+            self._say(self.urgent, self._unasked())
+
+    def _do_full_status(self, command: Command) -> None:
+        self._automatic = command.arguments[0] & 0x0F
 
     def _answer_real_time(self, number: int) -> None:
-        now = self.condition
-        paper = (0x0C if now.is_paper_low else 0) | (0x60 if now.is_paper_out else 0)
-        offline = 0x08 if now.is_stopped else 0
-        answers = {
-            1: offline,
-            2: (0x04 if now.is_cover_open else 0)
-            | (0x20 if now.is_paper_out else 0)
-            | (0x40 if now.is_jammed else 0),
-            3: 0x08 if now.is_jammed else 0,
-            4: paper,
-        }
-        if number in answers:
-            self._reply(self.urgent, bytes((0x12 | answers[number],)))
+        answer = real_time(number, self.condition, has_near_end_sensor=self.dialect.has_near_end_sensor)
+        if not answer and self.dialect.has_presenter:
+            answer = presenter_real_time(number, self.condition, moves=bool(self._type.rows))
+        if answer:
+            self._reply(self.urgent, answer)
+        if number == FULL_STATUS and not self.condition.is_left:
+            self._eject("taken")
 
-    def _automatic_block(self) -> bytes:
-        now = self.condition
-        first = 0x10 | (0x08 if now.is_stopped else 0) | (0x20 if now.is_cover_open else 0)
-        paper = (0x03 if now.is_paper_low else 0) | (0x0C if now.is_paper_out else 0)
-        return bytes((first, 0x08 if now.is_jammed else 0, paper, 0))
+    def _unasked(self) -> bytes:
+        if not self._is_custom:
+            return automatic_block(self.condition)
+        return full_status(self._automatic or 0x0F, self.condition, moves=bool(self._type.rows))
+
+    def _paper_byte(self) -> bytes:
+        return paper_byte(self.condition, has_near_end_sensor=self.dialect.has_near_end_sensor)
 
     def _reply(self, queue: deque[bytes], reply: bytes) -> None:
+        """Answer; a chatty printer puts its state before every byte of it, and behind the last.
+
+        Custom's replies stay whole: a byte of one on its own would be the answer to GS r.
+        """
+        if self.condition.is_chatty:
+            block = self._unasked()
+            pieces = [reply] if self._is_custom else [bytes((byte,)) for byte in reply]
+            reply = block + b"".join(piece + block for piece in pieces)
+        self._say(queue, reply)
+
+    def _say(self, queue: deque[bytes], said: bytes) -> None:
         if not self.condition.is_mute:
-            queue.append(reply)
+            queue.append(said)
 
     def _note(self, event: str) -> None:
         self.events.append(event)

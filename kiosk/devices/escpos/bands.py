@@ -42,8 +42,11 @@ def packed_rows(image: Image.Image) -> list[bytes]:
     stride = (image.width + 7) // 8
     beyond_edge = (1 << (stride * 8 - image.width)) - 1
     packed = image.tobytes().translate(_INVERTED)
-    rows = (packed[at : at + stride] for at in range(0, len(packed), stride))
-    return [without_real_time(row[:-1] + bytes((row[-1] & ~beyond_edge,))) for row in rows]
+    rows = [packed[at : at + stride] for at in range(0, len(packed), stride)]
+    if beyond_edge:
+        rows = [row[:-1] + bytes((row[-1] & ~beyond_edge,)) for row in rows]
+    # One look at all rows is much cheaper than one at each, and nearly always it is the only one.
+    return [without_real_time(row) for row in rows] if has_real_time(packed) else rows
 
 
 def bands(

@@ -7,13 +7,17 @@
 | `0xx0xxxx` | answer to GS r |
 | `37 22 d1 d2 d3 d4 00` | the token of GS ( H fn 48 |
 | `5F … 00` | text, such as the cutter's count |
+| `10 0F p u r x` | Custom's full status, from printers of that dialect only |
+| digits, a blank or none, `cuts` | Custom's count of cuts, only while it is asked for |
 | `11`, `13` | XON, XOFF |
 
-One stream carries them all, in pieces of any size; anything else is line noise and is dropped.
+The last two look like other replies to anybody else, so a stream is told whether to know them. One stream
+carries them all, in pieces of any size; anything else is line noise and is dropped.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +27,10 @@ BLOCK_MAX_BYTES = 80
 _TOKEN_START = 0x37
 _TEXT_START = 0x5F
 _AUTOMATIC_BYTES = 4
+_FULL_HEAD = b"\x10\x0f"
+_FULL_BYTES = 6
+_COUNT = re.compile(rb"([0-9]{1,10}) ?cuts?")
+_COUNT_MAX_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +68,36 @@ class TextReply:
     text: bytes
 
 
-Reply = StatusReply | PaperReply | AutomaticReply | TokenReply | TextReply
+@dataclass(frozen=True, slots=True)
+class FullReply:
+    """Custom's status in four bytes: paper, user, recoverable, unrecoverable."""
+
+    block: bytes
+
+
+Reply = StatusReply | PaperReply | AutomaticReply | TokenReply | TextReply | FullReply
 
 
 class ReplyStream:
     """Collects received bytes and yields whole replies; an unfinished one waits for its rest."""
 
-    def __init__(self) -> None:
-        """Start with nothing received."""
+    def __init__(self, *, is_custom: bool = False) -> None:
+        """Start with nothing received; `is_custom` is a printer of Custom's dialect."""
         self._waiting = bytearray()
+        self._is_custom = is_custom
+        self.awaits_count = False
+        """Whether a count without any frame around it was asked for and did not come yet."""
 
     def feed(self, received: bytes) -> Iterator[Reply]:
         """Yield the replies that `received` completes."""
         self._waiting += received
         while self._waiting:
-            size = _size(self._waiting)
+            size = self._first_size()
             if size is None:
                 return
-            reply = _reply(bytes(self._waiting[:size]))
+            reply = _reply(bytes(self._waiting[:size]), is_custom=self._is_custom)
+            if self.awaits_count and (count := _COUNT.fullmatch(self._waiting[:size])):
+                reply, self.awaits_count = TextReply(bytes(count[1])), False
             del self._waiting[:size]
             if reply is not None:
                 yield reply
@@ -85,6 +105,18 @@ class ReplyStream:
     def forget(self) -> None:
         """Drop an unfinished reply, before a new question or a new connection."""
         self._waiting.clear()
+        self.awaits_count = False
+
+    def _first_size(self) -> int | None:
+        """Return how many bytes the first reply has, or None while some are missing."""
+        waiting = self._waiting
+        if self.awaits_count and 0x30 <= waiting[0] <= 0x39:
+            if count := _COUNT.match(waiting):
+                return count.end()
+            return None if len(waiting) < _COUNT_MAX_BYTES else 1
+        if self._is_custom and _FULL_HEAD.startswith(waiting[:2]):
+            return _FULL_BYTES if len(waiting) >= _FULL_BYTES else None
+        return _size(waiting)
 
 
 def _size(waiting: bytearray) -> int | None:
@@ -103,16 +135,19 @@ def _size(waiting: bytearray) -> int | None:
     return 1
 
 
-def _reply(block: bytes) -> Reply | None:
-    first = block[0]
-    if first == _TOKEN_START and len(block) == 7:
+def _reply(block: bytes, *, is_custom: bool) -> Reply | None:
+    if len(block) == 1:
+        return _single(block[0])
+    if is_custom and len(block) == _FULL_BYTES and block.startswith(_FULL_HEAD):
+        return FullReply(block[2:])
+    if block[0] == _TOKEN_START and len(block) == 7:
         return TokenReply(block[2:6])
-    if first == _TEXT_START and len(block) > 1:
+    if block[0] == _TEXT_START:
         return TextReply(block[1:-1])
-    if len(block) == _AUTOMATIC_BYTES:
-        return AutomaticReply(block)
-    if len(block) == 1 and first & 0x93 == 0x12:
-        return StatusReply(first)
-    if len(block) == 1 and first & 0x90 == 0:
-        return PaperReply(first)
-    return None
+    return AutomaticReply(block) if len(block) == _AUTOMATIC_BYTES else None
+
+
+def _single(byte: int) -> Reply | None:
+    if byte & 0x93 == 0x12:
+        return StatusReply(byte)
+    return PaperReply(byte) if byte & 0x90 == 0 else None

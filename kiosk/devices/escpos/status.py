@@ -6,6 +6,15 @@
 | DLE EOT 2 | 2 cover open, 5 stopped by paper end, 6 error |
 | DLE EOT 3 | 2 mechanical error, 3 cutter, 5 beyond recovery, 6 hot head |
 | DLE EOT 4 | 2 and 3 paper near its end, 5 and 6 paper end |
+| GS a, first byte | 3 offline, 5 cover open |
+| GS a, second byte | 2 mechanical error, 3 cutter, 5 beyond recovery, 6 hot head |
+| GS a, third byte | 0 and 1 paper near its end, 2 and 3 paper end |
+| Custom's DLE EOT 20, paper | 0 no paper, 2 near its end, 5 slip held out |
+| Custom's DLE EOT 20, user | 0 head up, 1 cover open |
+| Custom's DLE EOT 20, recoverable | 0 hot head, 3 voltage |
+| Custom's DLE EOT 20, unrecoverable | any: beyond recovery |
+
+A few models set the near-end bits while there is enough paper; their profiles say so.
 """
 
 from __future__ import annotations
@@ -14,6 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.devices.profiles import PrinterProfile
 from kiosk.domain.sentences import Sentence
 
 STATUS_NUMBERS = (1, 2, 3, 4)
@@ -37,6 +47,9 @@ class PrinterStatus:
     cover_open: bool | None = None
     cutter_fault: bool | None = None
     error: bool | None = None
+    is_held_out: bool | None = None
+    """Whether a slip waits in the mouth of a presenter for a hand to take it."""
+    is_beyond_recovery: bool | None = None
     is_reached: bool = True
 
     @property
@@ -66,18 +79,59 @@ class PrinterStatus:
 NOT_REACHED = PrinterStatus(is_reached=False)
 
 
-def read_status(answers: Mapping[int, int], has_near_end_sensor: bool) -> PrinterStatus:
+def read_status(answers: Mapping[int, int], profile: PrinterProfile) -> PrinterStatus:
     """Return the status told by the DLE EOT answers that came, keyed by the number asked (1 to 4)."""
     paper_end = _any(_bit(answers, 2, 0x20), _bit(answers, 4, 0x60))
-    online = _bit(answers, 1, 0x08)
     return PrinterStatus(
-        online=None if online is None else not online,
-        has_paper=None if paper_end is None else not paper_end,
-        near_end=_bit(answers, 4, 0x0C) if has_near_end_sensor else None,
+        online=_not(_bit(answers, 1, 0x08)),
+        has_paper=_not(paper_end),
+        near_end=_near_end(_bit(answers, 4, 0x0C), profile),
         cover_open=_bit(answers, 2, 0x04),
         cutter_fault=_bit(answers, 3, 0x08),
         error=_any(_bit(answers, 2, 0x40), _bit(answers, 3, 0x64)),
+        is_beyond_recovery=_bit(answers, 3, 0x20),
     )
+
+
+def read_automatic(block: bytes, profile: PrinterProfile) -> PrinterStatus:
+    """Return the status told by the four bytes a printer sends unasked."""
+    said = dict(enumerate(block))
+    return PrinterStatus(
+        online=_not(_bit(said, 0, 0x08)),
+        has_paper=_not(_bit(said, 2, 0x0C)),
+        near_end=_near_end(_bit(said, 2, 0x03), profile),
+        cover_open=_bit(said, 0, 0x20),
+        cutter_fault=_bit(said, 1, 0x08),
+        error=_bit(said, 1, 0x64),
+        is_beyond_recovery=_bit(said, 1, 0x20),
+    )
+
+
+def read_full(block: bytes, profile: PrinterProfile) -> PrinterStatus:
+    """Return the status told by the four bytes behind `10 0F`: paper, user, recoverable, unrecoverable.
+
+    Such a printer has no byte for being off-line; it is on-line when nothing of what stops it is so.
+    """
+    said = dict(enumerate(block))
+    is_lost = _bit(said, 3, 0xFF)
+    stops = (_bit(said, 0, 0x01), _bit(said, 1, 0x03), _bit(said, 2, 0x09), is_lost)
+    return PrinterStatus(
+        online=_not(_any(*stops)),
+        has_paper=_not(_bit(said, 0, 0x01)),
+        near_end=_near_end(_bit(said, 0, 0x04), profile),
+        cover_open=_bit(said, 1, 0x03),
+        cutter_fault=is_lost if is_lost is None else False,
+        error=_any(_bit(said, 2, 0x09), is_lost),
+        is_held_out=_bit(said, 0, 0x20),
+        is_beyond_recovery=is_lost,
+    )
+
+
+def _near_end(is_set: bool | None, profile: PrinterProfile) -> bool | None:
+    """Return what the sensor means; without one the bits mean nothing, and silence stays silence."""
+    if is_set is None or not profile.has_near_end_sensor:
+        return None
+    return is_set is not profile.is_near_end_inverted
 
 
 def _bit(answers: Mapping[int, int], number: int, mask: int) -> bool | None:
@@ -89,3 +143,7 @@ def _any(*said: bool | None) -> bool | None:
     if True in said:
         return True
     return None if None in said else False
+
+
+def _not(said: bool | None) -> bool | None:
+    return None if said is None else not said

@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 
 from kiosk.devices.emulators.printer_commands import CommandReader
-from kiosk.devices.emulators.printer_machine import CUTTER_DISTANCE_DOTS, LINE_DOTS, CutSlip, Machine
+from kiosk.devices.emulators.printer_dialects import ANY, Dialect
+from kiosk.devices.emulators.printer_machine import CutSlip, Machine
+from kiosk.devices.emulators.printer_typesetting import LINE_DOTS
 from kiosk.devices.printers import PrintResult
 from kiosk.devices.profiles import DOTS_PER_MM
 from tests.unit.devices.printer_stand import TOKEN, driven, printed, sample_slip, shows, standing_printer
@@ -19,10 +21,12 @@ from tests.unit.devices.printer_stand import TOKEN, driven, printed, sample_slip
 class Bench:
     """A machine without wires, and what it gave."""
 
-    def __init__(self, width_dots: int = 64) -> None:
+    def __init__(self, width_dots: int = 64, dialect: Dialect = ANY) -> None:
         self.slips: list[CutSlip] = []
         self.tails: list[tuple[int, bytes]] = []
-        self.machine = Machine(width_dots, self.slips.append, lambda n, tail: self.tails.append((n, tail)))
+        self.machine = Machine(
+            width_dots, self.slips.append, lambda n, tail: self.tails.append((n, tail)), dialect
+        )
 
     def hears(self, data: bytes, rows: int | None = None) -> None:
         self.machine.receive(data)
@@ -94,7 +98,7 @@ def test_a_plain_cut_cuts_where_the_paper_stands(cut: bytes) -> None:
 def test_a_feeding_cut_brings_the_paper_to_the_knife_first() -> None:
     bench = Bench()
     bench.hears(b"\x1bJ\x0a\x1dVB\x05")
-    assert bench.slips[0].picture.height == 10 + CUTTER_DISTANCE_DOTS + 5
+    assert bench.slips[0].picture.height == 10 + ANY.knife_dots + 5
 
 
 def test_lines_and_feeds_move_the_paper() -> None:
@@ -104,25 +108,25 @@ def test_lines_and_feeds_move_the_paper() -> None:
 
 
 def test_text_is_recorded_with_its_hanzi_and_styles_pass() -> None:
-    bench = Bench()
+    bench = Bench(576)
     bench.hears(b"\x1c&\x1d!\x11\x1ba\x01\x1b!\0" + "派工单 ￥220".encode("gb18030") + b"\x1c.\n")
     assert list(bench.machine.events) == ["text 派工单 ￥220"]
 
 
 def test_a_character_split_between_two_deliveries_stays_whole() -> None:
-    bench = Bench()
-    for byte in "工资\n".encode("gb18030"):
+    bench = Bench(576)
+    for byte in "工资〇𠀀\n".encode("gb18030"):
         bench.hears(bytes((byte,)))
-    assert list(bench.machine.events) == ["text 工资"]
+    assert list(bench.machine.events) == ["text 工资〇𠀀"]
 
 
 @pytest.mark.parametrize(
     ("sent", "event"),
     [
         (b"\x1b\xfe?\n", "unknown 1b fe"),
-        (b"\x1c\xc0\x34\n", "unknown 1c c0"),
         (b"\x01", "unknown 01"),
-        (b"\x1d(k\x03\x00\x31\x43\x06", "extended 1d 28 6b 03 00 31 43 06"),
+        (b"\x1d(A\x02\x00\x00\x02\n", "unknown 1d 28"),
+        (b"\x1d(k\x03\x00\x30\x43\x06", "extended 1d 28 6b 03 00 30 43 06"),
         (b"\x10\x14\x01\x00\x01", "real_time_pulse 10 14 01 00 01"),
         (b"\x10\x05\x02", "real_time_recovery 10 05 02"),
         (b"\x1bp\0\x19\x19", "drawer 1b 70 00 19 19"),
@@ -204,7 +208,7 @@ def test_a_printer_at_its_real_pace_takes_the_time_the_paper_takes(tmp_path: Pat
         assert took_s >= slip.height / (400 * DOTS_PER_MM)
         assert shows(stand.pictures()[0], slip)
         written = json.loads((stand.paper / "status.json").read_text(encoding="utf-8"))
-        assert (written["slips"], written["rows_printed"]) == (1, slip.height + CUTTER_DISTANCE_DOTS)
+        assert (written["slips"], written["rows_printed"]) == (1, slip.height + ANY.knife_dots)
 
 
 def test_the_control_socket_refuses_what_it_does_not_know_and_goes_on(tmp_path: Path) -> None:

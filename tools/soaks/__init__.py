@@ -1,0 +1,1 @@
+"""Long runs that must stay honest, each replayed from its seed."""
