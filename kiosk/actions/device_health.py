@@ -5,35 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.actions.ports import Staff
+from kiosk.domain.devices import Device, DeviceState
 from kiosk.domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderLamp:
-    """The card reader: whether it works (None: not known yet), and what is wrong and what to do."""
-
-    is_working: bool | None
-    trouble: Sentence | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PrinterLamps:
-    """One look at the printer; None means that it did not say, which is never the same as well."""
+    """The printer's sensors at the last look; None means that it did not say, which is never well."""
 
     is_online: bool | None = None
     has_paper: bool | None = None
     is_near_end: bool | None = None
     is_cover_open: bool | None = None
     has_cutter_fault: bool | None = None
-    trouble: Sentence | None = None
-
-    @property
-    def is_working(self) -> bool | None:
-        """Return whether slips come out: False for a known trouble, None while something is silent."""
-        good, bad = (self.is_online, self.has_paper), (self.is_cover_open, self.has_cutter_fault)
-        if False in good or True in bad:
-            return False
-        return None if None in (*good, *bad) else True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +33,20 @@ class StorageLamp:
 class DeviceHealth(Protocol):
     """The state of the devices as it was last heard; asking costs nothing and never waits for a device."""
 
-    def reader(self) -> ReaderLamp:
-        """Return the card reader's state."""
+    def device(self, device: Device) -> DeviceState:
+        """Return what is known of a device."""
+        ...
+
+    def mend(self, device: Device, reason: str, staff: Staff) -> None:
+        """Let a device that is out of order be used again; raises Refused without a reason."""
         ...
 
     def printer(self) -> PrinterLamps:
-        """Return the printer's state."""
+        """Return what the printer's sensors said."""
+        ...
+
+    def print_test_page(self, staff: Staff) -> str:
+        """Send a test page the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

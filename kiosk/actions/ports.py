@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk.actions.device_ports import Devices
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
@@ -43,7 +44,10 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class SlipRecord:
-    """One slip as the print journal knows it. `document` is the JSON of what is (to be) printed."""
+    """One slip as the print journal knows it. `document` is the JSON of what is (to be) printed.
+
+    `cuts_before` and `cuts_after` are the printer's own count of cuts around its last attempt.
+    """
 
     number: SlipNumber
     placement: PlacementId
@@ -53,6 +57,8 @@ class SlipRecord:
     token: str
     evidence: str
     changed_at: datetime
+    cuts_before: int | None = None
+    cuts_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +313,8 @@ class Records(Protocol):
     def slips(self) -> Slips: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def devices(self) -> Devices: ...
     @property
     def settings(self) -> Settings: ...
 

@@ -17,13 +17,22 @@ from kiosk.messages.events import SlipStateChanged
 WireState = Literal["printed", "uncertain", "void", "queued"]
 
 
-def begin_printing(hall: Hall, number: SlipNumber) -> SlipRecord | None:
-    """Mark a queued slip as `sending`, durably, and return it; None when it is not waiting to be printed."""
+def begin_printing(hall: Hall, number: SlipNumber, cuts_before: int | None = None) -> SlipRecord | None:
+    """Mark a queued slip as `sending`, durably, and return it; None when it is not waiting to be printed.
+
+    `cuts_before` is the printer's count of cuts before the first byte, where it has one.
+    """
     with hall.store.writing() as records:
         slip = records.slips.by_number(number)
         if slip is None or slip.state is not SlipState.QUEUED:
             return None
-        sending = replace(slip, state=SlipState.SENDING, changed_at=hall.now())
+        sending = replace(
+            slip,
+            state=SlipState.SENDING,
+            changed_at=hall.now(),
+            cuts_before=cuts_before,
+            cuts_after=None,
+        )
         records.slips.update(sending)
     return sending
 
@@ -41,6 +50,14 @@ def record_uncertain(hall: Hall, number: SlipNumber, reason: str) -> None:
     """Keep that nobody knows whether the paper came out; only a person settles it."""
     with hall.store.writing() as records:
         _change(hall, records, number, SlipState.UNCERTAIN, reason)
+
+
+def record_cuts(hall: Hall, number: SlipNumber, cuts_after: int) -> None:
+    """Keep the printer's count of cuts after an attempt: what speaks for or against its paper."""
+    with hall.store.writing() as records:
+        slip = records.slips.by_number(number)
+        if slip is not None and slip.cuts_before is not None:
+            records.slips.update(replace(slip, cuts_after=cuts_after))
 
 
 def record_not_sent(hall: Hall, number: SlipNumber) -> None:

@@ -15,7 +15,7 @@ from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff, SyncHealth
 from kiosk.actions.scan_ports import CodeKeys, KioskKey
-from kiosk.domain.clock import hall_day, hall_time
+from kiosk.domain.clock import clock_text, hall_day, hall_time
 from kiosk.domain.ids import SlipNumber, StaffId
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.placements import PlacementState
@@ -185,7 +185,11 @@ def _judged(
         sentence = Sentence("actions.scan.slip_never_checked")
     else:
         key = "actions.scan.slip_checked" if is_checked else "actions.scan.slip_unchecked"
-        sentence = Sentence(key, {"time": _time_text(told_at, hall.today())})
+        at, told_on = clock_text(hall_time(told_at).time()), hall_day(told_at)
+        sentence = Sentence(key, {"time": at})
+        if told_on != hall.today():
+            earlier = "actions.scan.slip_checked_on" if is_checked else "actions.scan.slip_unchecked_on"
+            sentence = Sentence(earlier, {"day": told_on, "time": at})
     return SlipReading(Verdict.GENUINE, sentence, shown, standing, told_at, is_checked)
 
 
@@ -225,7 +229,11 @@ def _badge(hall: Hall, keys: CodeKeys, signed: SignedBadgeCode) -> BadgeReading:
     code = signed.code
     verdict = badge_codes.verify(signed, keys.bureau(code.key_id), hall.today())
     if verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
-        return BadgeReading(verdict, _doubt(verdict))
+        # The bureau tells its kiosks of each key it signs badges with; only it can help with any other.
+        is_unknown = verdict is Verdict.UNKNOWN_KEY
+        return BadgeReading(
+            verdict, Sentence("actions.scan.badge_unknown") if is_unknown else _doubt(verdict)
+        )
     with hall.store.reading() as records:
         bearer = _bearer(records, code.staff_mark)
     name = bearer.name if bearer else ""
@@ -254,7 +262,7 @@ def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> Boardin
     slip = _number(maker, code.slip_kind, code.slip_day, code.slip_counter) if maker else None
     sentence = Sentence("actions.scan.boarding", {"trip": code.trip_no, "seat": code.seat})
     if verdict is Verdict.EXPIRED:
-        sentence = Sentence("actions.scan.boarding_over", {"day": f"{code.trip_day:%m-%d}"})
+        sentence = Sentence("actions.scan.boarding_over", {"day": code.trip_day})
     return BoardingReading(verdict, sentence, BoardingShown(slip, code.trip_day, code.trip_no, code.seat))
 
 
@@ -266,8 +274,3 @@ def _doubt(verdict: Verdict) -> Sentence:
 
 def _number(maker: KioskKey, kind: SlipKind, day: date, counter: int) -> SlipNumber:
     return SlipSerial(kind, maker.station, day, maker.kiosk_no, counter).number()
-
-
-def _time_text(instant: datetime, today: date) -> str:
-    is_today = hall_day(instant) == today
-    return f"{hall_time(instant):%H:%M}" if is_today else f"{hall_time(instant):%m-%d %H:%M}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -20,17 +20,25 @@ from kiosk.app.settings import Settings
 from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
 from kiosk.devices.printer_links import link_to
-from kiosk.devices.printers import SlipPrinter
-from kiosk.devices.profiles import load_profile
+from kiosk.devices.printer_queues import QueuePrinter, queue_of
+from kiosk.devices.printers import Printer, SlipPrinter
+from kiosk.devices.profiles import PrinterProfile, load_profile
+from kiosk.devices.scans import profiles as scans
+from kiosk.devices.sdt.profiles import ReaderProfile, load_reader_profile
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
+from kiosk.paper.commissioning import commissioning_page
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.slip_blocks import slip_blocks
+from kiosk.paper.text_form import TextItem, text_form
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
 
+OWN_PRINTERS = "printers"
 _KEPT_SHEETS = 2
+_PICTURE_BYTES_PER_S = 5760
+"""A serial line of 57,600 baud: on a slower one a slip as a picture takes half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,47 @@ def slip_renderer(width_dots: int) -> Callable[[str], Sheet]:
     return render_in_turn
 
 
-def slip_printer(settings: Settings) -> SlipPrinter:
-    """Return the printer the settings name; raises WorldFault when they name none or an unknown profile."""
+def slip_words(settings: Settings, printer: Printer) -> Callable[[str], Sequence[TextItem]] | None:
+    """Return what turns a slip's document into text for this printer, None where slips go as pictures."""
+    is_slow = printer.bytes_per_s < _PICTURE_BYTES_PER_S
+    if settings.printer_form == "picture" or (settings.printer_form == "auto" and not is_slow):
+        return None
+    chinese, english = catalogue.load("zh_CN"), catalogue.load("en")
+    columns = printer.profile.columns
+    return lambda document: text_form(slip_blocks(read_document(document), chinese, english), columns)
+
+
+def slip_printer(settings: Settings) -> Printer:
+    """Return the printer the settings name; raises WorldFault when they name none or an unknown profile.
+
+    A profile that commissioning made lies in the data folder, and comes before one of the program's.
+    """
+    own = settings.data_dir / OWN_PRINTERS
     try:
-        profile = load_profile(settings.printer_profile)
-        return SlipPrinter(link_to(settings.printer_url), profile)
+        has_own = (own / f"{settings.printer_profile}.toml").exists()
+        profile = load_profile(settings.printer_profile, own if has_own else None)
+        queue = queue_of(settings.printer_url)
+        return QueuePrinter(queue, profile) if queue else SlipPrinter(link_to(settings.printer_url), profile)
     except (LookupError, ValueError) as error:
         raise WorldFault(Sentence("cli.bad_printer", {"cause": str(error)})) from error
+
+
+def reader_profile(settings: Settings) -> ReaderProfile:
+    """Return what kind of reader the settings name; raises WorldFault for one nobody knows."""
+    try:
+        return load_reader_profile(settings.reader_profile)
+    except (LookupError, ValueError) as error:
+        raise WorldFault(Sentence("cli.bad_reader", {"cause": str(error)})) from error
+
+
+def scanner_profile(settings: Settings) -> scans.ScannerProfile:
+    """Return what kind of scanner the settings name; raises WorldFault for one nobody knows."""
+    try:
+        return scans.load_profile(settings.scanner_profile)
+    except (LookupError, ValueError) as error:
+        raise WorldFault(Sentence("cli.bad_scanner", {"cause": str(error)})) from error
+
+
+def test_sheet(profile: PrinterProfile) -> Callable[[], Sheet]:
+    """Return what draws a printer's test page: it is drawn when asked for, away from the screen."""
+    return lambda: render(commissioning_page(profile.name, catalogue.load("zh_CN")), profile.width_dots)

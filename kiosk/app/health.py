@@ -4,46 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.actions.device_health import PrinterLamps, ReaderLamp, StorageLamp
+from kiosk.actions.device_health import PrinterLamps, StorageLamp
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Staff
+from kiosk.actions.print_test_page import ask_test_page
 from kiosk.app.printing import PrintMinder
-from kiosk.devices.readers import ReaderEvent, ReaderLost, ReaderReady, attendant_sentence
-from kiosk.domain.sentences import Sentence
+from kiosk.app.supervisor import Supervisor
+from kiosk.domain.devices import Device, DeviceState
+from kiosk.paper.raster import Sheet
 from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
 
 
 class HeardHealth:
-    """Remembers what reader and printer said last.
-
-    `hear_reader` runs in the reader's thread; a lamp is one reference, so the screen's thread sees the old
-    one or the new one and never half of each.
-    """
+    """What the supervisor heard, the printer's sensors, disk and key; and what the desk may ask for."""
 
     def __init__(
-        self, printing: PrintMinder, opened: OpenedStore, hurry_sync: Callable[[], None], *, has_reader: bool
+        self,
+        hall: Hall,
+        supervisor: Supervisor,
+        printing: PrintMinder,
+        opened: OpenedStore,
+        test_sheet: Callable[[], Sheet],
+        hurry_sync: Callable[[], None],
     ) -> None:
-        """Begin with nothing heard; a kiosk without a reader says so."""
-        missing = None if has_reader else Sentence("devices.reader.missing", {"code": "R03"})
-        self._reader = ReaderLamp(is_working=None if has_reader else False, trouble=missing)
+        """Ask these; `test_sheet` draws the test page, in the printer's thread."""
+        self._hall = hall
+        self._supervisor = supervisor
         self._printing = printing
         self._opened = opened
+        self._test_sheet = test_sheet
         self._hurry_sync = hurry_sync
 
-    def hear_reader(self, event: ReaderEvent) -> None:
-        """Take note of a reader that came or went."""
-        if isinstance(event, ReaderReady):
-            self._reader = ReaderLamp(is_working=True)
-        elif isinstance(event, ReaderLost):
-            self._reader = ReaderLamp(is_working=False, trouble=attendant_sentence(event))
+    def device(self, device: Device) -> DeviceState:
+        """Return what is known of a device."""
+        return self._supervisor.state(device)
 
-    def reader(self) -> ReaderLamp:
-        """Return the card reader's state."""
-        return self._reader
+    def mend(self, device: Device, reason: str, staff: Staff) -> None:
+        """Let a device that is out of order be used again."""
+        self._supervisor.mend(device, reason, staff)
 
     def printer(self) -> PrinterLamps:
-        """Return the printer's state at the last look, within five seconds on an idle printer."""
+        """Return the printer's sensors at the last look, within five seconds on an idle printer."""
         status = self._printing.status()
-        if status is None:
+        if status is None or not self._supervisor.may_use(Device.PRINTER):
             return PrinterLamps()
         return PrinterLamps(
             is_online=status.online if status.is_reached else False,
@@ -51,8 +55,13 @@ class HeardHealth:
             is_near_end=status.near_end,
             is_cover_open=status.cover_open,
             has_cutter_fault=status.cutter_fault,
-            trouble=status.trouble,
         )
+
+    def print_test_page(self, staff: Staff) -> str:
+        """Send a test page the way of every slip and return its id in the journal."""
+        page = ask_test_page(self._hall, staff)
+        self._printing.submit_test_page(page.id, self._test_sheet)
+        return page.id
 
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""

@@ -53,8 +53,12 @@ def _yes_or_no(value: object) -> bool:
 # Plain functions: a library that builds validators would take longer to load than the first screen to paint.
 _CHECKS: dict[str, Callable[[object], object]] = {
     "reader_url": _text,
+    "reader_profile": _text,
+    "scanner_url": _text,
+    "scanner_profile": _text,
     "printer_url": _text,
     "printer_profile": _text,
+    "printer_form": lambda value: _text(value, "auto|picture|text"),
     "printer_patience_s": _more_than_none,
     "bureau_url": _text,
     "sync_interval_s": _more_than_none,
@@ -72,8 +76,12 @@ class Settings:
 
     data_dir: Path
     reader_url: str
+    reader_profile: str
+    scanner_url: str
+    scanner_profile: str
     printer_url: str
     printer_profile: str
+    printer_form: str
     printer_patience_s: float
     bureau_url: str
     sync_interval_s: float
@@ -121,11 +129,33 @@ def read_settings(data_dir: Path, **given: object) -> Settings:
 
 def write_setting(data_dir: Path, name: str, value: str) -> None:
     """Keep one text option in kiosk.toml beside what stands there."""
-    kept = _from_file(data_dir / FILE_NAME) | {name: value}
-    lines = [f"{key} = {_toml(item)}\n" for key, item in sorted(kept.items())]
-    aside = data_dir / f"{FILE_NAME}.new"
-    aside.write_text("".join(lines), encoding="utf-8")
-    aside.rename(data_dir / FILE_NAME)
+    write_settings(data_dir, {name: value})
+
+
+def write_settings(data_dir: Path, changes: Mapping[str, object], *, keep_before: bool = False) -> None:
+    """Keep options in kiosk.toml beside what stands there, all of them or none.
+
+    With `keep_before` the file as it was stays beside it as kiosk.toml.bak.
+    """
+    kept = _from_file(data_dir / FILE_NAME) | dict(changes)
+    replace_file(data_dir / FILE_NAME, toml_text(kept), keep_before=keep_before)
+
+
+def toml_text(table: Mapping[str, object]) -> str:
+    """Return a flat table as a TOML file, its keys sorted."""
+    return "".join(f"{key} = {_toml(item)}\n" for key, item in sorted(table.items()))
+
+
+def replace_file(path: Path, text: str, *, keep_before: bool = False) -> None:
+    """Put a text in a file's place in one step, on the disk before anybody sees it."""
+    if keep_before and path.exists():
+        replace_file(path.with_name(f"{path.name}.bak"), path.read_text(encoding="utf-8"))
+    aside = path.with_name(f"{path.name}.new")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.rename(path)
 
 
 def as_environment(settings: Mapping[str, str]) -> dict[str, str]:

@@ -77,6 +77,8 @@ def _columns(record: SlipRecord) -> dict[str, object]:
         "token": record.token,
         "evidence": record.evidence,
         "changed_at": record.changed_at,
+        "cuts_before": record.cuts_before,
+        "cuts_after": record.cuts_after,
     }
 
 
@@ -91,6 +93,8 @@ def _records(rows: Iterable[Row]) -> list[SlipRecord]:
             row.token,
             row.evidence,
             row.changed_at,
+            row.cuts_before,
+            row.cuts_after,
         )
         for row in rows
     ]

@@ -14,6 +14,7 @@ from kiosk.storage.check_ins import SqlCheckIns
 from kiosk.storage.counters import Counters
 from kiosk.storage.database import Database
 from kiosk.storage.desk import SqlDesk
+from kiosk.storage.devices import SqlDevices
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.marker import Marker
 from kiosk.storage.placements import SqlPlacements
@@ -35,6 +36,7 @@ class SqlRecords:
     placements: SqlPlacements
     slips: SqlSlips
     desk: SqlDesk
+    devices: SqlDevices
     settings: SqlSettings
 
 
@@ -79,5 +81,6 @@ class SqlStore:
             placements=SqlPlacements(connection),
             slips=SqlSlips(connection, counters),
             desk=SqlDesk(connection),
+            devices=SqlDevices(connection),
             settings=SqlSettings(connection),
         )

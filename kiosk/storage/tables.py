@@ -241,6 +241,8 @@ slip = Table(
     Column("token", String, nullable=False),
     Column("evidence", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("cuts_before", Integer),
+    Column("cuts_after", Integer),
     one_of("state", SlipState),
 )
 Index("slip_by_state", slip.c.state, slip.c.changed_at)

@@ -15,6 +15,7 @@ class Step(StrEnum):
     LAY_CARD = "lay_card"
     READING = "reading"
     UNREADABLE = "unreadable"
+    SCANNED = "scanned"
     TURNED_AWAY = "turned_away"
     NOTICE = "notice"
     ASK_PHONE = "ask_phone"
@@ -73,6 +74,7 @@ RULES: dict[Step, Rule] = {
     Step.LAY_CARD: Rule(45, warns=False),
     Step.READING: Rule(15, warns=False, has_back=False, has_home=False),
     Step.UNREADABLE: Rule(30, warns=False),
+    Step.SCANNED: Rule(30, warns=False, has_back=False),
     Step.TURNED_AWAY: Rule(30, warns=False, has_back=False),
     Step.NOTICE: Rule(90, has_back=False),
     Step.ASK_PHONE: Rule(90, has_back=False),

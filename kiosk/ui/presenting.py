@@ -54,7 +54,12 @@ def job_tasks(say: Say, job: Job) -> str:
 
 def pay_figure(pay: Pay) -> str:
     """Return the pay as digits in yuan: 180, 12000, 1.2; fen only where there are some."""
-    yuan, fen = divmod(pay.fen, 100)
+    return yuan_figure(pay.fen)
+
+
+def yuan_figure(pay_fen: int) -> str:
+    """Return an amount as digits in yuan."""
+    yuan, fen = divmod(pay_fen, 100)
     return f"{yuan}.{fen:02d}".rstrip("0") if fen else str(yuan)
 
 

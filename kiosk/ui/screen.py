@@ -21,11 +21,13 @@ from kiosk.ui.fonts import load_fonts
 from kiosk.ui.fronts import Front, Threshold
 from kiosk.ui.icons import IconImages
 from kiosk.ui.journeys import Step
+from kiosk.ui.memory import give_back, import_without_sources
 from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.views import Views
 from kiosk.ui.words import CatalogueTranslator
 
 if TYPE_CHECKING:  # loaded behind the first screen, which is painted without them
+    from kiosk.actions.commissioning import DeviceCheck
     from kiosk.actions.device_health import DeviceHealth
     from kiosk.actions.hall import Hall
     from kiosk.actions.printing import PrintNews, SlipPrinting
@@ -76,6 +78,7 @@ class Screen(QObject):
         `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. Every visit
         begins in `language` and in large text if `is_large`. What is touched before `move_in` is done then.
         """
+        import_without_sources()
         if not os.environ.get("QT_QUICK_BACKEND"):
             # Without a driver, GL drawn by the processor costs five times what the software renderer does.
             QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
@@ -90,6 +93,7 @@ class Screen(QObject):
         self._told_of_change: Callable[[], None] = lambda: None
         self._desk: DeskScreen | None = None
         self._health: DeviceHealth | None = None
+        self._check: DeviceCheck | None = None
         self.bridge = Bridge(self)
         self._clock = clock
         self._is_closed = False
@@ -157,9 +161,10 @@ class Screen(QObject):
         else:
             self._window.show()
 
-    def open_desk(self, health: DeviceHealth) -> None:
+    def open_desk(self, health: DeviceHealth, check: DeviceCheck | None = None) -> None:
         """Give this screen its admin mode behind the hidden corner; without it the corner does nothing."""
         self._health = health
+        self._check = check
 
     def on_changed_here(self, tell: Callable[[], None]) -> None:
         """Have `tell` called whenever a visit has come to another step, so that sync can hurry."""
@@ -198,6 +203,16 @@ class Screen(QObject):
         """The card reader was lost, or is there again."""
         self._views.front.set_reader_working(is_working)
         self._refresh()
+
+    def set_printer_working(self, is_working: bool) -> None:
+        """No slip can come out of the printer now, or one can again."""
+        self._views.front.set_printer_working(is_working)
+        self._refresh()
+
+    def ask_for_pin(self) -> None:
+        """A badge of this hall was scanned: ask for the PIN; on no account does a badge sign anybody in."""
+        if self._front.visit.step is Step.HOME:
+            self._ask_for_admin()
 
     def grab(self) -> QImage:
         """Return what the window shows now."""
@@ -284,7 +299,7 @@ class Screen(QObject):
         self._shown_step = step
         if step is Step.HOME and before is not Step.HOME:
             self._forget_choices()
-            QTimer.singleShot(0, self, _give_back)  # when the visit's pages are gone
+            QTimer.singleShot(0, self, give_back)  # when the visit's pages are gone
         self._refresh()
         if step is not before:
             if self._desk is not None:
@@ -303,7 +318,7 @@ class Screen(QObject):
         """Load the admin mode when it is first asked for: on most days nobody does."""
         from kiosk.ui.views.admin.desk_screen import DeskScreen
 
-        desk = DeskScreen(scene, self._views.frame, health, self._leave_full_screen)
+        desk = DeskScreen(scene, self._views.frame, health, self._leave_full_screen, self._check)
         self._window.setProperty("desk", desk.view)
         return desk
 
@@ -383,12 +398,6 @@ def _leads_away(event: QKeyEvent) -> bool:
 
     together = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
     return bool(event.modifiers() & (together | Qt.KeyboardModifier.MetaModifier))
-
-
-def _give_back() -> None:
-    from kiosk.ui.memory import give_back
-
-    give_back()
 
 
 def load_rest() -> None:

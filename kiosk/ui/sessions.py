@@ -11,6 +11,7 @@ from kiosk.actions.find_jobs import FittingJob, JudgedJob
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import BoardQuery, SlipRecord
 from kiosk.actions.printing import PrintNews
+from kiosk.actions.read_scan import Reading
 from kiosk.actions.recognise import Recognition
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Job
@@ -35,6 +36,7 @@ class Session:
     placement: Placement | None = None
     print_news: PrintNews | None = None
     sentence: Sentence | None = None
+    scanned: Reading | None = None
     help_called_at: datetime | None = None
     is_first_visit: bool = False
 

@@ -10,6 +10,7 @@ from kiosk.actions.check_in import count_anonymously
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import BoardQuery
 from kiosk.actions.printing import PrintNews, SlipPrinting
+from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
@@ -52,6 +53,7 @@ class Visit:
         self._on_second = on_second
         self.session = Session()
         self.is_card_on_reader = False
+        self._reader_trouble: Sentence | None = None
         self._trail = Trail()
         self._next_card: IdentityCard | None = None
 
@@ -75,7 +77,7 @@ class Visit:
     def card_sensed(self) -> None:
         """A card was found and is being read."""
         self.is_card_on_reader = True
-        if self.step in {Step.HOME, Step.LAY_CARD, Step.UNREADABLE}:
+        if self.step in {Step.HOME, Step.LAY_CARD, Step.UNREADABLE, Step.SCANNED}:
             self._show(Step.READING)
 
     def card_presented(self, card: IdentityCard) -> None:
@@ -100,16 +102,40 @@ class Visit:
             self._show(Step.UNREADABLE)
 
     def card_removed(self) -> None:
-        """The card was lifted: at the end of a visit that is all there was to wait for."""
+        """The card was lifted: to go, or to be laid down again, so that what helps stays on the screen."""
         self.is_card_on_reader = False
         self._next_card = None
-        if self.step in {Step.READING, Step.UNREADABLE}:
+        if self.step is Step.READING:
             self._try_again()
         elif self.step is Step.TURNED_AWAY:
             self.end()
         elif self.step is Step.GOODBYE:
             self._trail.countdown.shorten(LIFTED_S)
             self._on_change()
+
+    def reader_changed(self, trouble: Sentence | None) -> None:
+        """The reader is out, or well again (None): nobody is asked for a card where none can be read."""
+        had_none, self._reader_trouble = self._reader_trouble is None, trouble
+        if trouble is not None and self.step in {Step.READING, Step.LAY_CARD}:
+            self._show(Step.LAY_CARD)
+        elif trouble is None and not had_none and self.step is Step.UNREADABLE:
+            self._try_again()
+
+    # --- the scanner ----------------------------------------------------------------------------
+
+    def show_scan(self, reading: Reading) -> None:
+        """A code was read: show what it is, unless somebody's visit is on the screen."""
+        self._show_scanned(reading, None)
+
+    def scan_failed(self, sentence: Sentence) -> None:
+        """Something was held before the scanner and could not be read; say what helps."""
+        self._show_scanned(None, sentence)
+
+    def _show_scanned(self, reading: Reading | None, sentence: Sentence | None) -> None:
+        if self.session.recognition is not None or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}:
+            return
+        self.session.scanned, self.session.sentence = reading, sentence
+        self._show(Step.SCANNED)
 
     # --- touches --------------------------------------------------------------------------------
 
@@ -126,6 +152,7 @@ class Visit:
             Step.PAPER_OUT: lambda: self._show(Step.GOODBYE),
             Step.UNCERTAIN: lambda: self._show(Step.GOODBYE),
             Step.GOODBYE: self.end,
+            Step.SCANNED: self.end,
             Step.TURNED_AWAY: self.end,
             Step.UNREADABLE: self._try_again,
             Step.TROUBLE: self.end,
@@ -290,7 +317,7 @@ class Visit:
 
     def _try_again(self) -> None:
         """Lift a card that could not be read: whoever wants a job is asked for it again."""
-        if self.session.wanted is None:
+        if self.session.wanted is None or self._reader_trouble is not None:
             self.end()
         else:
             self._show(Step.LAY_CARD)
@@ -385,6 +412,9 @@ class Visit:
         self._on_change()
 
     def _allowed(self, step: Step) -> Step:
-        """Return the step, or home where a step that is about somebody has nobody to be about."""
+        """Return the step, or another where it has nobody to be about or no reader to lay a card on."""
+        if step is Step.LAY_CARD and self._reader_trouble is not None:
+            self.session.sentence = self._reader_trouble
+            return Step.UNREADABLE
         needs_person = step in PERSONAL_STEPS - {Step.GOODBYE}
         return Step.HOME if needs_person and self.session.recognition is None else step

@@ -10,12 +10,15 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.device_health import PrinterLamps, ReaderLamp, StorageLamp
+from kiosk.actions.device_health import PrinterLamps, StorageLamp
 from kiosk.actions.hall import Hall
+from kiosk.actions.mend_device import mend_device
 from kiosk.actions.ports import Staff
+from kiosk.actions.print_test_page import ask_test_page
 from kiosk.actions.recognise import recognise
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.actions.take_place import TakenPlace, take_place
+from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.screen import Screen
@@ -31,7 +34,10 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 76
 class HealthByHand:
     """Devices whose state a test sets; `tries` counts how often a round was asked for."""
 
-    reader_lamp: ReaderLamp = field(default_factory=lambda: ReaderLamp(is_working=True))
+    hall: Hall
+    states: dict[Device, DeviceState] = field(
+        default_factory=lambda: {device: DeviceState(Phase.WORKING) for device in Device}
+    )
     printer_lamps: PrinterLamps = field(
         default_factory=lambda: PrinterLamps(
             is_online=True, has_paper=True, is_near_end=None, is_cover_open=False, has_cutter_fault=False
@@ -39,9 +45,18 @@ class HealthByHand:
     )
     tries: int = 0
 
-    def reader(self) -> ReaderLamp:
+    def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
-        return self.reader_lamp
+        return self.states[device]
+
+    def mend(self, device: Device, reason: str, staff: Staff) -> None:
+        """Let a device be tried again."""
+        mend_device(self.hall, device, reason, staff)
+        self.states[device] = DeviceState()
+
+    def print_test_page(self, staff: Staff) -> str:
+        """Keep the wish for a test page."""
+        return ask_test_page(self.hall, staff).id
 
     def printer(self) -> PrinterLamps:
         """Return what the test set."""
@@ -186,7 +201,7 @@ def open_desk(folder: Path, size: str = "portrait", language: str = "zh_CN") -> 
     stage = set_stage(folder, SIZES[size], language)
     made = make_first_administrator(stage.kiosk.hall, "李桂芳")
     assert made is not None
-    health = HealthByHand()
+    health = HealthByHand(stage.kiosk.hall)
     stage.screen.open_desk(health)
     settle()
     return Desk(stage, health, *made, f"{size}_{language}")

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.call_help import call_help
+from kiosk.actions.device_ports import DeviceLatch
+from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.actions.printing import PrintStage
+from kiosk.domain.devices import Device, latched
 from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
+from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.messages.sync import Refusal
 from kiosk.ui.desk.mode import LOCK_AFTER_S
@@ -136,6 +140,39 @@ def test_a_refused_entry_leaves_the_tray_with_a_name(desk: Desk) -> None:
     with desk.hall.store.reading() as records:
         assert not records.desk.refused()
     assert acts(desk)[0] == "settle_refused"
+
+
+def test_a_device_out_of_order_is_used_again_once_staff_say_what_was_done(desk: Desk) -> None:
+    why = Sentence("devices.reader.self_test", {"code": "R60"})
+    with desk.hall.store.writing() as records:
+        records.devices.latch(DeviceLatch(Device.READER, why.key, "R60", desk.hall.now()))
+    desk.health.states[Device.READER] = latched(why, "R60")
+    desk.enter()
+    desk.tap("page.devices", "row.mend:reader.act", "choice.desk.mend.reason.replaced", "sheet.go")
+    assert desk.health.states[Device.READER].may_be_used
+    with desk.hall.store.reading() as records:
+        assert not records.devices.latches()
+    assert acts(desk)[0] == "mend_device"
+
+
+def test_a_test_page_is_asked_for_and_how_it_went_is_told(desk: Desk) -> None:
+    desk.enter()
+    desk.tap("page.devices", "plate.test_page")
+    with desk.hall.store.reading() as records:
+        page = records.devices.last_test_page()
+    assert page is not None
+    assert begin_test_page(desk.hall, page.id) is not None
+    end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
+    desk.pass_time(6)
+    assert desk.told == "测试页出来了"
+
+
+def test_no_test_page_is_offered_while_the_printer_is_out_of_order(desk: Desk) -> None:
+    why = Sentence("devices.latch.jams", {"code": "P91"})
+    desk.health.states[Device.PRINTER] = latched(why, "P91")
+    desk.enter()
+    desk.tap("page.devices")
+    assert not desk.item("plate.test_page").property("ready")
 
 
 def test_try_now_asks_for_a_round_and_says_how_it_went(desk: Desk) -> None:

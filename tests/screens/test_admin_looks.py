@@ -11,6 +11,7 @@ import pytest
 from kiosk.actions.call_help import call_help
 from kiosk.actions.device_health import PrinterLamps
 from kiosk.actions.printing import PrintStage
+from kiosk.domain.devices import Device, DeviceState, Phase, latched
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import Refusal
 from tests.screens.admin_desk import Desk, open_desk
@@ -67,8 +68,14 @@ def make_busy(desk: Desk) -> None:
         is_near_end=True,
         is_cover_open=True,
         has_cutter_fault=None,
-        trouble=Sentence("devices.printer.cover_open"),
     )
+    desk.health.states = {
+        Device.READER: latched(Sentence("devices.reader.self_test", {"code": "R60"}), "R60"),
+        Device.SCANNER: DeviceState(
+            Phase.SILENT, Sentence("devices.scanner.unplugged", {"code": "S04"}), retry_s=1
+        ),
+        Device.PRINTER: DeviceState(Phase.WAITING, Sentence("devices.printer.cover_open")),
+    }
 
 
 def test_every_page_stands_before_the_camera(desk: Desk) -> None:

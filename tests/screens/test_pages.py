@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.catalogue import load
 from kiosk.ui.journeys import Step
 from kiosk.ui.screen import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
@@ -29,6 +30,15 @@ def test_every_step_has_a_page_that_fits_its_glass(
         wrong += [f"{page} {finding}" for finding in findings(tour.screen.window, usual_width_mm(*size))]
     assert wrong == []
     assert seen == set(Step)
+
+
+def test_a_printer_that_cannot_print_is_told_before_anybody_lays_a_card_down(stages: SetStage) -> None:
+    front = stages(PORTRAIT, "zh_CN", is_large=False).screen
+    said = front._views.front
+    front.set_printer_working(False)
+    assert said.property("problem") == load("zh_CN")("ui.home.no_printer")
+    front.set_printer_working(True)
+    assert said.property("problem") == ""
 
 
 def test_the_smallest_screen_with_the_largest_text_still_fits(stages: SetStage) -> None:

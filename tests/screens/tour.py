@@ -9,12 +9,26 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.printing import PaperState, PrintStage
+from kiosk.actions.read_scan import (
+    BadgeReading,
+    BoardingReading,
+    ForeignReading,
+    Reading,
+    SlipReading,
+    SlipShown,
+    Standing,
+)
 from kiosk.domain.identity import age_on
-from kiosk.domain.ids import JobId
+from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.jobs import PayUnit
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.messages.code_envelopes import Verdict
+from kiosk.messages.scanned import Foreign
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
+from kiosk.ui.views.card_troubles import TROUBLES
 from tests.screens.staging import Stage
 
 
@@ -108,6 +122,7 @@ class Tour:
     def pages(self) -> Iterator[str]:
         """Walk past every page; at each name the page stands still."""
         yield from self.browsing()
+        yield from self.scans()
         yield from self.first_visit()
         yield from self.coming_back()
         yield from self.refusals()
@@ -128,9 +143,10 @@ class Tour:
         self.screen.visit.card_sensed()
         settle()
         yield "reading"
-        self.screen.visit.card_unreadable(Sentence("ui.unreadable.bad_number"))
-        settle()
-        yield "unreadable"
+        for key in TROUBLES:
+            self.screen.visit.card_unreadable(Sentence(key))
+            settle()
+            yield f"unreadable_{key.rsplit('.', 1)[1]}"
         self.tap("go")
         self.tap("family.0")
         yield "board_family"
@@ -156,6 +172,43 @@ class Tour:
         self.tap("go")
         yield "board_trade"
         self.tap("bar.home")
+
+    def scans(self) -> Iterator[str]:
+        """Hold codes before the scanner: ours of every kind, and other people's."""
+        day = self.stage.kiosk.hall.today()
+        shown = SlipShown(
+            number=SlipNumber("PG-NZ-0918-02-0037"),
+            kind=SlipKind.DISPATCH,
+            day=day,
+            pay_fen=18_000,
+            pay_unit=PayUnit.DAY,
+            starts_on=day,
+            trip_no=3,
+            bay_no=12,
+            check_code="7F3A",
+            trade_title="大棚采摘",
+            state=SlipState.PRINTED,
+        )
+        checked = Sentence("actions.scan.slip_checked_on", {"day": day, "time": "05:21"})
+        forged = Sentence("actions.scan.forged")
+        void = Sentence("actions.scan.slip_void")
+        boarding = Sentence("actions.scan.boarding", {"trip": 3, "seat": 17})
+        readings: dict[str, Reading] = {
+            "slip": SlipReading(Verdict.GENUINE, checked, shown, Standing.OPEN),
+            "slip_void": SlipReading(Verdict.GENUINE, void, shown, Standing.VOID),
+            "slip_forged": SlipReading(Verdict.FORGED, forged),
+            "badge": BadgeReading(Verdict.UNKNOWN_KEY, Sentence("actions.scan.badge_unknown")),
+            "boarding": BoardingReading(Verdict.GENUINE, boarding),
+            "foreign": ForeignReading(Foreign.OTHER, Sentence("actions.scan.other")),
+        }
+        for name, reading in readings.items():
+            self.screen.visit.show_scan(reading)
+            settle()
+            yield f"scanned_{name}"
+        self.screen.visit.scan_failed(Sentence("devices.scanner.nearer"))
+        settle()
+        yield "scanned_nothing"
+        self.tap("go")
 
     def first_visit(self) -> Iterator[str]:
         """Come for the first time, answer everything, take a job, and leave with a slip."""

@@ -1,13 +1,18 @@
-"""The page of devices and sync: what works, what is not known, what the bureau has not heard."""
+"""The page of devices and sync: what works, what is out of order, what the bureau has not heard."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.actions.device_ports import TestPage
 from kiosk.actions.leave_kiosk import ADMINISTRATOR, leave_kiosk
+from kiosk.actions.mend_device import MEND_REASONS
 from kiosk.actions.ports import RefusedEntry, SyncHealth
 from kiosk.actions.settle_refused import settle_refused
+from kiosk.domain.devices import Device, DeviceState, Phase
+from kiosk.domain.slips import SlipState
+from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
@@ -16,6 +21,22 @@ from kiosk.ui.presenting import spoken
 SYNC_PATIENCE_S = 30
 """So long the page waits for word of a round it asked for."""
 LOW_DISK_BYTES = 500_000_000
+_LAMPS = {
+    Phase.NOT_FITTED: "unknown",
+    Phase.STARTING: "unknown",
+    Phase.WORKING: "ok",
+    Phase.WARNING: "warn",
+    Phase.WAITING: "stop",
+    Phase.SILENT: "stop",
+    Phase.OUT_OF_ORDER: "stop",
+}
+_PAGE_LAMPS = {
+    SlipState.QUEUED: "waiting",
+    SlipState.SENDING: "now",
+    SlipState.PRINTED: "ok",
+    SlipState.UNCERTAIN: "unknown",
+    SlipState.VOID: "stop",
+}
 _GIGABYTE = 1_000_000_000
 
 
@@ -31,10 +52,12 @@ class Asked:
 class DevicesPage:
     """Lamps of three values, the state of sync, the tray of refused entries, and the ways out."""
 
-    def __init__(self, scene: DeskScene) -> None:
-        """Read through this scene."""
+    def __init__(self, scene: DeskScene, *, has_check: bool = False) -> None:
+        """Read through this scene; with `has_check` a row leads to the page that checks the devices."""
         self._scene = scene
+        self._has_check = has_check
         self._asked: Asked | None = None
+        self._test_page = ""
 
     def face(self) -> Page:
         """Read every lamp."""
@@ -42,6 +65,7 @@ class DevicesPage:
         with self._scene.hall.store.reading() as records:
             sync = records.settings.sync_health()
             refused = records.desk.refused()
+            page = records.devices.last_test_page()
         tray = tuple(
             Row(
                 key=f"settle:{entry.seq}",
@@ -52,7 +76,13 @@ class DevicesPage:
             )
             for entry in refused
         )
-        devices = (*device_rows(self._scene), *self._printer_rows(), *self._storage_rows())
+        devices = (
+            *device_rows(self._scene, can_mend=True),
+            *self._printer_rows(),
+            *self._page_rows(page),
+            *self._storage_rows(),
+            *self._check_rows(),
+        )
         return Page(
             (
                 Panel(say("desk.devices.title"), "", devices),
@@ -68,18 +98,25 @@ class DevicesPage:
         )
 
     def press(self, key: str) -> None:
-        """Try a round now, settle a refused entry, or leave the kiosk."""
+        """Try a round now, print a test page, mend a device, settle a refused entry, or leave the kiosk."""
         kind, _, subject = key.partition(":")
         if kind == "try":
             self._try_now()
+        elif kind == "test_page":
+            self._print_test_page()
+        elif kind == "check":
+            self._scene.turn_to("commissioning", "")
+        elif kind == "mend":
+            self._ask_mend(Device(subject))
         elif kind == "settle":
             self._ask_settle(int(subject))
         elif kind in {"leave_full_screen", "end_program"}:
             self._ask_leave(kind)
 
     def forget(self) -> None:
-        """Wait for no round any more."""
+        """Wait for no round and no test page any more."""
         self._asked = None
+        self._test_page = ""
 
     def watch_sync(self, monotonic_s: float) -> None:
         """Look whether the round that was asked for has ended, and say how."""
@@ -98,6 +135,50 @@ class DevicesPage:
         elif monotonic_s - asked.at_s > SYNC_PATIENCE_S:
             self._asked = None
             self._scene.tell("unknown", say("desk.sync.no_word"))
+
+    def watch_test_page(self) -> None:
+        """Look whether the test page that was asked for has ended, and say how."""
+        if not self._test_page:
+            return
+        with self._scene.hall.store.reading() as records:
+            page = records.devices.test_page(self._test_page)
+        if page is not None and page.state not in {SlipState.QUEUED, SlipState.SENDING}:
+            self._test_page = ""
+            self._scene.tell(_PAGE_LAMPS[page.state], self._page_words(page))
+
+    def _print_test_page(self) -> None:
+        self._test_page = self._scene.health.print_test_page(self._scene.staff())
+        self._scene.tell("now", self._scene.say()("desk.test_page.asked"))
+
+    def _ask_mend(self, device: Device) -> None:
+        say = self._scene.say()
+        name = say(f"desk.device.name.{device.value}")
+        ask_reason(
+            self._scene,
+            title=say("desk.mend.ask", device=name),
+            consequence=say("desk.mend.consequence"),
+            reasons=[f"desk.mend.reason.{reason}" for reason in MEND_REASONS],
+            go_word=say("desk.mend.act"),
+            then=lambda reason: self._mend(device, reason),
+        )
+
+    def _mend(self, device: Device, reason: str) -> None:
+        self._scene.health.mend(device, reason, self._scene.staff())
+        self._scene.tell("ok", self._scene.say()("desk.mend.done"))
+
+    def _page_rows(self, page: TestPage | None) -> tuple[Row, ...]:
+        if page is None:
+            return ()
+        note = self._scene.age(page.changed_at)
+        return (Row(lamp=_PAGE_LAMPS[page.state], head=self._page_words(page), note=note),)
+
+    def _check_rows(self) -> tuple[Row, ...]:
+        say = self._scene.say()
+        row = Row(key="check", head=say("commissioning.page.lead"), act=say("commissioning.page.open"))
+        return (row,) if self._has_check else ()
+
+    def _page_words(self, page: TestPage) -> str:
+        return self._scene.say()(f"desk.test_page.{page.state.value}")
 
     def _try_now(self) -> None:
         with self._scene.hall.store.reading() as records:
@@ -143,7 +224,16 @@ class DevicesPage:
         say = self._scene.say()
         ways = ("end_program", "leave_full_screen") if self._scene.staff().role == ADMINISTRATOR else ()
         leaving = tuple(Plate(way, say(f"desk.leave.{way}")) for way in ways)
-        return (*leaving, Plate("try", say("desk.sync.try"), is_main=True, is_ready=self._asked is None))
+        test = Plate(
+            "test_page",
+            say("desk.test_page.print"),
+            is_ready=self._scene.health.device(Device.PRINTER).may_be_used and not self._test_page,
+        )
+        return (
+            *leaving,
+            test,
+            Plate("try", say("desk.sync.try"), is_main=True, is_ready=self._asked is None),
+        )
 
     def _printer_rows(self) -> tuple[Row, ...]:
         say = self._scene.say()
@@ -205,18 +295,34 @@ class DevicesPage:
             return key
 
 
-def device_rows(scene: DeskScene) -> tuple[Row, ...]:
-    """Return the reader and the printer, each as one lamp with what is wrong and what to do."""
-    say = scene.say()
-    reader, printer = scene.health.reader(), scene.health.printer()
-    return tuple(
-        Row(
-            lamp=_lamp(lamp.is_working, "stop"),
-            head=say(_part(name, lamp.is_working)),
-            note=spoken(say, lamp.trouble),
-        )
-        for name, lamp in (("reader", reader), ("printer", printer))
+def device_rows(scene: DeskScene, *, can_mend: bool = False) -> tuple[Row, ...]:
+    """Return every device as one lamp with what is wrong and what to do; what is mended, a person says."""
+    return tuple(_device_row(scene, device, can_mend=can_mend) for device in Device)
+
+
+def _device_row(scene: DeskScene, device: Device, *, can_mend: bool) -> Row:
+    say, state = scene.say(), scene.health.device(device)
+    is_out = state.phase is Phase.OUT_OF_ORDER and can_mend
+    return Row(
+        key=f"mend:{device.value}" if is_out else "",
+        lamp=_LAMPS[state.phase],
+        head=device_head(scene, device, state),
+        note=spoken(say, state.why) or _gap(scene, device, state),
+        act=say("desk.mend.act") if is_out else "",
     )
+
+
+def device_head(scene: DeskScene, device: Device, state: DeviceState) -> str:
+    """Return a device and how it is, in one line."""
+    say = scene.say()
+    phase = say(f"desk.device.phase.{state.phase.value}", seconds=round(state.retry_s or 0))
+    return say("desk.device.head", device=say(f"desk.device.name.{device.value}"), phase=phase)
+
+
+def _gap(scene: DeskScene, device: Device, state: DeviceState) -> str:
+    """Return what is done instead where a kiosk has no reader."""
+    is_gap = device is Device.READER and state.phase is Phase.NOT_FITTED
+    return scene.say()("desk.device.by_hand") if is_gap else ""
 
 
 def _lamp(good: bool | None, bad: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 
+from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
@@ -15,6 +16,7 @@ from kiosk.catalogue import SOURCE_LANGUAGE, load
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
 from kiosk.ui.desk.audit import AuditPage
+from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page
@@ -29,6 +31,8 @@ LOCK_AFTER_S = 180
 """So long nobody touches the screen before it locks and the worker's first screen comes back."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
+CHECK_PAGE = "commissioning"
+"""Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "audit")
 
 
@@ -47,8 +51,12 @@ class AdminMode:
         say: Say,
         on_change: Callable[[], None],
         leave: Callable[[str], None],
+        check: DeviceCheck | None = None,
     ) -> None:
-        """Start closed. `leave` hides the full screen or ends the program, whichever it is told."""
+        """Start closed. `leave` hides the full screen or ends the program, whichever it is told.
+
+        Without a `check` there is no page to check the devices.
+        """
         self.say = say
         self.is_open = False
         self.staff: Staff | None = None
@@ -77,8 +85,8 @@ class AdminMode:
             leave=leave,
             kept_in=load(SOURCE_LANGUAGE),
         )
-        self.devices = DevicesPage(scene)
-        self._pages: Mapping[str, DeskPage] = {
+        self.devices = DevicesPage(scene, has_check=check is not None)
+        self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
             "people": PeoplePage(scene),
@@ -86,6 +94,8 @@ class AdminMode:
             "devices": self.devices,
             "audit": AuditPage(scene),
         }
+        if check is not None:
+            self._pages[CHECK_PAGE] = CommissioningPage(scene, check)
 
     # --- getting in and out ---------------------------------------------------------------------
 
@@ -196,9 +206,10 @@ class AdminMode:
             self.wait_s = max(0, self.wait_s - max(0, int(monotonic_s) - int(self._refused_s)))
             self._refused_s = monotonic_s
             self._on_change()
-        elif monotonic_s - self._looked_s >= LOOK_AGAIN_S:
+        elif monotonic_s - self._looked_s >= (1 if self.page == CHECK_PAGE else LOOK_AGAIN_S):
             self._looked_s = monotonic_s
             self.devices.watch_sync(monotonic_s)
+            self.devices.watch_test_page()
             self._on_change()
 
     def touched(self, monotonic_s: float) -> None:

@@ -36,6 +36,16 @@ def slip_tail(number: SlipNumber) -> str:
     return number[-TAIL_DIGITS:]
 
 
+def counted_cuts(slip: SlipRecord) -> str | None:
+    """Return what the cutter's count says of an uncertain slip, None where there is nothing to say.
+
+    A count that went back or up by more was reset or spoke of other slips too.
+    """
+    if slip.state is not SlipState.UNCERTAIN or slip.cuts_before is None or slip.cuts_after is None:
+        return None
+    return {0: "not_cut", 1: "cut"}.get(slip.cuts_after - slip.cuts_before, "unclear")
+
+
 class SlipsPage:
     """Today's slips with the uncertain ones first, or those found by a number's tail."""
 
@@ -122,6 +132,9 @@ class SlipsPage:
         if job is not None:
             rows.append(Row(head=job_title(say, job), note=say("desk.slips.job")))
         rows.append(Row(head=str(slip.copy_no), note=say("desk.slips.copies")))
+        if (counted := counted_cuts(slip)) is not None:
+            told = say(f"printers.cuts.{counted}", before=slip.cuts_before, after=slip.cuts_after)
+            rows.append(Row(head=told, note=say("printers.cuts.note")))
         return tuple(rows)
 
     def _of_today(self, records: Records) -> Sequence[SlipRecord]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from kiosk.actions.call_help import answer_help
 from kiosk.actions.ports import HelpCall, Records, SyncHealth
+from kiosk.domain.devices import Device, Phase
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
-from kiosk.ui.desk.devices import device_rows
+from kiosk.ui.desk.devices import device_head, device_rows
 from kiosk.ui.desk.pages import Page, Panel, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.slips import slip_tail
@@ -104,12 +105,13 @@ class TodayPage:
 
     def _faults(self) -> Iterator[Row]:
         say = self._scene.say()
-        reader, printer = self._scene.health.reader(), self._scene.health.printer()
-        for name, lamp in (("reader", reader), ("printer", printer)):
-            if lamp.is_working is False:
-                head, note = say(f"desk.to_do.{name}"), spoken(say, lamp.trouble)
+        for device in Device:
+            state = self._scene.health.device(device)
+            if state.is_working is False and state.phase is not Phase.NOT_FITTED:
+                head, note = device_head(self._scene, device, state), spoken(say, state.why)
                 yield Row("devices:", "stop", head, note, act=say("desk.to_do.look"))
-        if printer.is_near_end and printer.is_working is not False:
+        is_working = self._scene.health.device(Device.PRINTER).is_working is not False
+        if self._scene.health.printer().is_near_end and is_working:
             note = say("desk.device.change_soon")
             yield Row("devices:", "warn", say("desk.device.near_end"), note, act=say("desk.to_do.look"))
 

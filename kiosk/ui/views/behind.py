@@ -12,6 +12,7 @@ from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.notice_view import NoticeView
 from kiosk.ui.views.pinyin_view import PinyinView
 from kiosk.ui.views.questions_view import QuestionsView
+from kiosk.ui.views.scan_view import ScanView
 from kiosk.ui.views.scene import Scene, View
 from kiosk.ui.views.slip_view import SlipView
 from kiosk.ui.views.trades_view import TradesView
@@ -31,13 +32,14 @@ class Behind:
     blocked: BlockedView
     confirm: ConfirmView
     slip: SlipView
+    scan: ScanView
 
     @property
     def all(self) -> tuple[View, ...]:
         """Return every view."""
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
-            *(self.pinyin, self.detail, self.blocked, self.confirm, self.slip),
+            *(self.pinyin, self.detail, self.blocked, self.confirm, self.slip, self.scan),
         )
 
 
@@ -54,4 +56,5 @@ def behind(scene: Scene) -> Behind:
         blocked=BlockedView(scene),
         confirm=ConfirmView(scene),
         slip=SlipView(scene),
+        scan=ScanView(scene),
     )

@@ -65,10 +65,15 @@ class HomeView(QObject):
         self._open_places: int | None = None
         self._paper: PaperState | None = None
         self._is_reader_working = True
+        self._is_printer_working = True
 
     def set_reader_working(self, is_working: bool) -> None:
         """The card reader was lost, or is there again."""
         self._is_reader_working = is_working
+
+    def set_printer_working(self, is_working: bool) -> None:
+        """No slip can come out now, or one can again."""
+        self._is_printer_working = is_working
 
     def refresh(self) -> None:
         """Count again; the counts hold nothing personal, so they stay while other steps are shown."""
@@ -107,6 +112,8 @@ class HomeView(QObject):
         if not self._is_reader_working:
             return self._front.say("ui.home.no_reader")
         key = PAPER_PROBLEMS.get(self._paper.value) if self._paper else None
+        if key is None and not self._is_printer_working:
+            key = PAPER_PROBLEMS["fault"]
         return self._front.say(key) if key else ""
 
     @Slot(str)

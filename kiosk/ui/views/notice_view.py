@@ -11,6 +11,7 @@ from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import spoken
+from kiosk.ui.views.card_troubles import TROUBLES, USUAL, CardTrouble
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 
@@ -82,6 +83,25 @@ class NoticeView(QObject):
         if step not in {Step.UNREADABLE, Step.TURNED_AWAY, Step.TROUBLE}:
             return ""
         return spoken(self._scene.say, self._scene.session.sentence or Sentence("ui.trouble.unknown"))
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        """The figure beside the sentence about a card that was not read."""
+        return self._trouble().picture
+
+    @Property(str, notify=changed)
+    def help(self) -> str:
+        """What helps with a card that was not read."""
+        return self._scene.say(self._trouble().note)
+
+    @Property(str, notify=changed)
+    def plate(self) -> str:
+        """The words of the yellow plate below it."""
+        return self._scene.say(self._trouble().plate)
+
+    def _trouble(self) -> CardTrouble:
+        sentence = self._scene.session.sentence
+        return TROUBLES.get(sentence.key, USUAL) if sentence is not None else USUAL
 
     @Slot()
     def toggleWhole(self) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.printing import PrintStage
+from kiosk.actions.printing import PrintNews, PrintStage
+from kiosk.catalogue import Catalogue
 from kiosk.domain.clock import clock_text, hall_time, instant_of
 from kiosk.domain.slips import SlipState
 from kiosk.ui.faces import place_words
@@ -153,6 +154,14 @@ def _paper_state(scene: Scene) -> StateFace:
         return StateFace("unknown", say("ui.slip.uncertain"), say("ui.slip.uncertain_note"))
     if news is not None and news.stage is PrintStage.WAITING_FOR_PAPER:
         return StateFace("warn", say("ui.slip.half"), say("ui.slip.half_note"))
+    return not_sent_face(say, news)
+
+
+def not_sent_face(say: Catalogue, news: PrintNews | None) -> StateFace:
+    """Return why no slip came: the last paper is kept for others, and this number waits, or the printer."""
+    why = None if news is None else news.sentence
+    if why is not None and why.key == "printers.kept_for_coaches":
+        return StateFace("warn", say(why.key), say("printers.kept_for_coaches_note", **why.args))
     return StateFace("warn", say("ui.slip.not_sent"), say("ui.slip.not_sent_note"))
 
 

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from kiosk.ui.views.notice_view import NoticeView
     from kiosk.ui.views.pinyin_view import PinyinView
     from kiosk.ui.views.questions_view import QuestionsView
+    from kiosk.ui.views.scan_view import ScanView
     from kiosk.ui.views.scene import Scene, View
     from kiosk.ui.views.slip_view import SlipView
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
     BlockedView = BoardView = ConfirmView = DetailView = GreetingView = QObject
-    NoticeView = PinyinView = QuestionsView = SlipView = TradesView = QObject
+    NoticeView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -61,6 +62,7 @@ class Views(QObject):
         self._blocked = views.blocked
         self._confirm = views.confirm
         self._slip = views.slip
+        self._scan = views.scan
         self._behind = views.all
         self.made.emit()
 
@@ -138,3 +140,8 @@ class Views(QObject):
     def slip(self) -> SlipView:
         """The slip."""
         return self._slip
+
+    @Property(ScanView, notify=made)
+    def scan(self) -> ScanView:
+        """What was held before the scanner."""
+        return self._scan

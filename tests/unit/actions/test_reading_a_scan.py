@@ -41,6 +41,7 @@ from kiosk.messages.feed import Cursor, FeedRow, KeyBody
 from kiosk.messages.scanned import Foreign
 from kiosk.messages.slip_codes import SlipCode
 from kiosk.storage.code_keys import SqlCodeKeys
+from kiosk.ui.presenting import spoken
 from tests.halls import SampleKiosk
 
 OUR_KEY, OUR_KEY_ID = Ed25519PrivateKey.from_private_bytes(bytes(32)), 0x0A1B2C
@@ -122,7 +123,7 @@ def read_slip(kiosk: SampleKiosk, keys: SqlCodeKeys, text: str) -> SlipReading:
 
 
 def says(reading: Reading, language: str = "zh_CN") -> str:
-    return load(language)(reading.sentence.key, **reading.sentence.args)
+    return spoken(load(language), reading.sentence)
 
 
 def test_a_slip_of_this_kiosk_is_told_with_all_that_is_known(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
@@ -156,7 +157,7 @@ def test_a_slip_counts_as_checked_only_when_the_bureau_had_it(kiosk: SampleKiosk
     assert after.is_checked
     assert says(after) == "单子是真的，05:21 和局里对过"
     kiosk.clock.pass_time(24 * 3600)
-    assert says(read_slip(kiosk, keys, taken.text)) == "单子是真的，09-18 05:21 和局里对过"
+    assert says(read_slip(kiosk, keys, taken.text)) == "单子是真的，2026年9月18日 05:21 和局里对过"
 
 
 def test_a_slip_voided_here_is_void_at_once(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
@@ -309,7 +310,7 @@ def test_a_boarding_code_is_over_with_the_day_of_its_trip(kiosk: SampleKiosk, ke
     text = boarding_codes.encode(BOARDING, THEIR_KEY)
     kiosk.clock.pass_time(24 * 3600)
     reading = read_boarding(kiosk, keys, text)
-    assert (reading.verdict, says(reading)) == (Verdict.EXPIRED, "这是 09-18 的车，已经过了")
+    assert (reading.verdict, says(reading)) == (Verdict.EXPIRED, "这是 2026年9月18日 的车，已经过了")
 
 
 def test_a_forged_boarding_code_shows_no_seat(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:

@@ -10,15 +10,18 @@ import pytest
 
 from kiosk.actions.ports import BoardQuery
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.read_scan import ForeignReading
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import RULES, Step
 from kiosk.ui.visit import CALL_AGAIN, NEXT_PERSON_S
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
 
 FIRST, SECOND = "miao", "tian"
 NOTHING = Sentence("devices.reader.unreadable")
+OUT = Sentence("devices.reader.out_of_order")
 
 
 @pytest.fixture
@@ -94,6 +97,40 @@ def test_a_card_that_cannot_be_read_asks_again_and_forgets_no_wanted_job(rig: Vi
     assert at(rig) is Step.LAY_CARD
     rig.come(FIRST)
     assert at(rig) is Step.DETAIL
+
+
+def test_what_helps_stays_on_the_screen_while_the_card_is_lifted_to_be_laid_down_again(rig: VisitRig) -> None:
+    rig.visit.card_sensed()
+    rig.visit.card_unreadable(NOTHING)
+    rig.lift()
+    assert at(rig) is Step.UNREADABLE
+    rig.visit.card_sensed()
+    assert at(rig) is Step.READING
+
+
+def test_a_reader_that_goes_while_it_reads_says_so_at_once_and_blocks_nobody(rig: VisitRig) -> None:
+    rig.open(FIRST)
+    rig.visit.go()
+    rig.visit.card_sensed()
+    rig.visit.reader_changed(OUT)
+    assert (at(rig), rig.visit.session.sentence) == (Step.UNREADABLE, OUT)
+    rig.visit.go()
+    assert at(rig) is Step.HOME
+    rig.open(FIRST)
+    rig.visit.go()
+    assert (at(rig), rig.visit.session.sentence) == (Step.UNREADABLE, OUT), "nobody is asked for a card"
+    rig.visit.reader_changed(None)
+    assert at(rig) is Step.LAY_CARD, "and whoever still stands there is asked once it is back"
+    rig.come(FIRST)
+    assert at(rig) is Step.DETAIL
+
+
+def test_a_reader_that_goes_disturbs_nobody_who_does_not_need_it(rig: VisitRig) -> None:
+    rig.come(FIRST)
+    step = at(rig)
+    rig.visit.reader_changed(OUT)
+    rig.visit.reader_changed(None)
+    assert at(rig) is step
 
 
 def test_a_card_laid_down_while_a_job_is_looked_at_goes_on_with_that_job(rig: VisitRig) -> None:
@@ -311,3 +348,20 @@ def test_a_job_that_is_gone_says_so_and_leads_to_other_work(rig: VisitRig) -> No
     assert rig.visit.session.sentence == Sentence("actions.take.gone")
     rig.visit.go()
     assert at(rig) is Step.GREETING
+
+
+def test_a_code_held_before_the_scanner_is_shown_and_goes_with_a_card(rig: VisitRig) -> None:
+    reading = ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods"))
+    rig.visit.show_scan(reading)
+    assert (rig.visit.step, rig.visit.session.scanned) == (Step.SCANNED, reading)
+    rig.visit.scan_failed(Sentence("devices.scanner.nearer"))
+    assert rig.visit.session.scanned is None
+    rig.lay("miao")
+    assert rig.visit.step is Step.NOTICE
+    assert rig.visit.session.scanned is None
+
+
+def test_nobodys_visit_is_covered_by_what_somebody_else_scans(rig: VisitRig) -> None:
+    rig.lay("miao")
+    rig.visit.show_scan(ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods")))
+    assert rig.visit.step is Step.NOTICE

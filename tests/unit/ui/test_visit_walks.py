@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from kiosk.actions.ports import BoardQuery
 from kiosk.actions.printing import PrintNews, PrintStage
+from kiosk.actions.read_scan import ForeignReading
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import PERSONAL_STEPS, RULES, Step
 from kiosk.ui.sessions import open_places
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
 
 PEOPLE = ("miao", "tian", "an")
 """Two grown-ups, and a child whom the notice never meets."""
+
+FOREIGN = ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods"))
 
 Act = Callable[[VisitRig], None]
 
@@ -60,6 +64,10 @@ ACTS: dict[str, Act] = {
     **{f"printer {stage}": say(stage) for stage in PrintStage},
     "lift": lambda rig: rig.lift(),
     "unreadable": lambda rig: rig.visit.card_unreadable(Sentence("ui.trouble.unknown")),
+    "reader out": lambda rig: rig.visit.reader_changed(Sentence("devices.reader.out_of_order")),
+    "reader well": lambda rig: rig.visit.reader_changed(None),
+    "scan": lambda rig: rig.visit.show_scan(FOREIGN),
+    "scan in vain": lambda rig: rig.visit.scan_failed(Sentence("devices.scanner.nearer")),
     "go": lambda rig: rig.visit.go(),
     "answer": answer,
     "refuse": lambda rig: rig.visit.refuse_notice(),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
 from kiosk.catalogue import Catalogue
@@ -26,13 +27,14 @@ class DeskScreen(QObject):
         frame: VisitView,
         health: DeviceHealth,
         leave_full_screen: Callable[[], None],
+        check: DeviceCheck | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Build the mode, closed. `leave_full_screen` makes the window an ordinary one."""
         super().__init__(parent)
         self._leave_full_screen = leave_full_screen
         self._mode = AdminMode(
-            scene.hall, scene.printing, health, scene.trades, scene.say, self._changed, self._leave
+            scene.hall, scene.printing, health, scene.trades, scene.say, self._changed, self._leave, check
         )
         self.view = AdminView(self._mode, frame, self)
 
@@ -72,6 +74,6 @@ class DeskScreen(QObject):
 
     def _leave(self, way: str) -> None:
         if way == "end_program":
-            QGuiApplication.quit()
+            QGuiApplication.exit()  # quit would first ask the window to close, and a locked one refuses
         else:
             self._leave_full_screen()

@@ -1,0 +1,123 @@
+"""What was held before the scanner, as far as it is proven: a figure, a sentence, a slip's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.actions.read_scan import (
+    BadgeReading,
+    BoardingReading,
+    ForeignReading,
+    Reading,
+    SlipReading,
+    SlipShown,
+    Standing,
+)
+from kiosk.messages.code_envelopes import Verdict
+from kiosk.ui.journeys import Step
+from kiosk.ui.presenting import day_word, is_chinese, spoken, yuan_figure
+from kiosk.ui.views.rows import Rows
+from kiosk.ui.views.scene import Scene
+
+QML_IMPORT_NAME = "Kiosk.Views"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_STANDINGS = {
+    Standing.OPEN: "ui/verified",
+    Standing.UNKNOWN: "ui/verified",
+    Standing.USED: "ui/history",
+    Standing.VOID: "ui/octagon_cross",
+}
+_AT_THE_DESK = "pictograms/card_desk"
+"""What cannot be confirmed here is looked at by a person; nobody is suspected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFact:
+    """One fact of a slip, with its figure."""
+
+    icon: str
+    head: str
+    note: str
+
+
+@QmlElement
+class ScanView(QObject):
+    """What stands on the page of a scanned code."""
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene."""
+        super().__init__()
+        self._scene = scene
+        self._facts = Rows(ScanFact, self)
+
+    def refresh(self) -> None:
+        """Show what was scanned; forget it on any other step."""
+        reading = self._reading
+        slip = reading.slip if isinstance(reading, SlipReading) else None
+        self._facts.show(tuple(self._told(slip)) if slip else ())
+        self.changed.emit()
+
+    @property
+    def _reading(self) -> Reading | None:
+        is_shown = self._scene.visit.step is Step.SCANNED
+        return self._scene.session.scanned if is_shown else None
+
+    def _told(self, slip: SlipShown) -> Iterator[ScanFact]:
+        say = self._scene.say
+        yield ScanFact("ui/receipt_long", slip.number, say("ui.scanned.number", code=slip.check_code))
+        day = day_word(say, slip.starts_on, self._scene.today)
+        yield ScanFact("ui/calendar_month", day, slip.trade_title if is_chinese(say) else "")
+        unit = say(f"ui.unit.{slip.pay_unit.value}", piece=say("ui.piece"))
+        yield ScanFact("pictograms/wallet", f"{yuan_figure(slip.pay_fen)} {unit}", "")
+        if slip.trip_no:
+            bay = say("ui.scanned.bay", bay=slip.bay_no) if slip.bay_no else ""
+            yield ScanFact("ui/directions_bus", say("ui.scanned.trip", trip=slip.trip_no), bay)
+
+    @Property(bool, notify=changed)
+    def isOver(self) -> bool:
+        """Whether it is certain that it counts no more; what cannot be confirmed is not refused here."""
+        reading = self._reading
+        if isinstance(reading, SlipReading):
+            return reading.standing is Standing.VOID
+        return isinstance(reading, BadgeReading | BoardingReading) and reading.verdict is Verdict.EXPIRED
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """What kind of thing was scanned."""
+        kind = {SlipReading: "slip", BadgeReading: "badge", BoardingReading: "boarding"}
+        return self._scene.say(f"ui.scanned.title.{kind.get(type(self._reading), 'other')}")
+
+    @Property(str, notify=changed)
+    def figure(self) -> str:
+        """The figure that says how it is to whoever does not read."""
+        reading = self._reading
+        if reading is None or isinstance(reading, ForeignReading):
+            return "ui/qr_code_scanner"
+        if reading.verdict in {Verdict.FORGED, Verdict.UNKNOWN_KEY}:
+            return _AT_THE_DESK
+        if isinstance(reading, SlipReading):
+            return _STANDINGS[reading.standing]
+        if reading.verdict is Verdict.EXPIRED:
+            return "ui/history"
+        return "ui/badge" if isinstance(reading, BadgeReading) else "ui/directions_bus"
+
+    @Property(str, notify=changed)
+    def sentence(self) -> str:
+        """How it is, and what to do."""
+        if self._scene.visit.step is not Step.SCANNED:
+            return ""
+        reading = self._reading
+        said = reading.sentence if reading else self._scene.session.sentence
+        return spoken(self._scene.say, said)
+
+    @Property(QObject, notify=changed)
+    def facts(self) -> QObject:
+        """Rows of ScanFact; none where nothing is proven."""
+        return self._facts
