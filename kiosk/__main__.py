@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-OPTIONS = {"--data": "data", "--reader": "reader_url", "--printer": "printer_url"}
+OPTIONS = {
+    "--data": "data",
+    "--reader": "reader_url",
+    "--scanner": "scanner_url",
+    "--printer": "printer_url",
+}
 """What `kiosk run` takes with a value, and what it is called among the settings."""
 FLAGS = {"--full-screen": "full_screen"}
 

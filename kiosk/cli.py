@@ -24,6 +24,9 @@ app.add_typer(bureau, name="bureau")
 tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
 bureau.add_typer(tickets, name="tickets")
 
+devices = typer.Typer(no_args_is_help=True, help="Reader, scanner and printer of this kiosk.")
+app.add_typer(devices, name="devices")
+
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
 BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
 
@@ -32,6 +35,7 @@ BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds t
 def run(
     data: DataDir,
     reader: Annotated[str | None, typer.Option(help="ID-card reader: /dev/… or a pyserial URL.")] = None,
+    scanner: Annotated[str | None, typer.Option(help="Code scanner: /dev/… or a pyserial URL.")] = None,
     printer: Annotated[str | None, typer.Option(help="Printer: tcp://, serial:// or usb:// URL.")] = None,
     full_screen: Annotated[bool | None, typer.Option("--full-screen", help="Take the whole screen.")] = None,
 ) -> None:
@@ -39,7 +43,9 @@ def run(
     from kiosk.app.screen import run_screen
     from kiosk.app.settings import read_settings
 
-    settings = read_settings(data, reader_url=reader, printer_url=printer, full_screen=full_screen)
+    settings = read_settings(
+        data, reader_url=reader, scanner_url=scanner, printer_url=printer, full_screen=full_screen
+    )
     raise typer.Exit(run_screen(settings))
 
 
@@ -93,6 +99,26 @@ def demo(
 
     options = DemoOptions(data, out, reader, printer, printer_profile, full_screen, landscape)
     raise typer.Exit(run_demo(options))
+
+
+@devices.command("check")
+def check_devices(
+    data: DataDir,
+    port: Annotated[list[str] | None, typer.Option(help="Look here too: /dev/…, tcp://…, usb://….")] = None,
+    step: Annotated[list[str] | None, typer.Option(help="Do this step again; may be repeated.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Begin anew, not where it stopped.")] = False,
+    answers: Annotated[Path | None, typer.Option(help="Take answers from this JSON file.")] = None,
+    language: Annotated[str, typer.Option(help="zh_CN or en")] = "zh_CN",
+) -> None:
+    """Find the devices and try them with a person; write the settings that follow, and a report.
+
+    Stop the kiosk first: a port belongs to one program. Ends with 1 when a step failed, 2 when nothing could
+    be tried, 130 when it was interrupted; then the next call goes on where it stopped.
+    """
+    from kiosk.app.commissioning_terminal import CheckOptions, check
+
+    options = CheckOptions(data, tuple(port or ()), tuple(step or ()), again, answers, language)
+    raise typer.Exit(check(options, sys.stdin, sys.stdout))
 
 
 @bureau.command()
@@ -178,6 +204,16 @@ def counts(data: BureauDir) -> None:
         print(f"{name}\t{count}")
 
 
+@bureau.command("devices")
+def list_devices(data: BureauDir) -> None:
+    """List the devices that stand at each kiosk, as the kiosks told them last."""
+    from kiosk.bureau.counting import devices as standing
+
+    for at in standing(data):
+        seen = f"{at.seen_at:%Y-%m-%d %H:%M}"
+        print("\t".join((f"{at.station}-{at.kiosk_no:02d}", at.kind, at.device, at.profile, seen)))
+
+
 @bureau.command()
 def rebuild(data: BureauDir) -> None:
     """Throw the projections away and make them again from the log."""
@@ -197,12 +233,20 @@ def check(data: BureauDir) -> None:
     raise typer.Exit(1 if broken else 0)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def emulate(context: typer.Context, device: Annotated[str, typer.Argument(help="reader or printer")]) -> None:
-    """Run an emulated reader or printer; options after its name are its own (try --help)."""
-    emulators = {"reader": _reader_emulator, "printer": _printer_emulator}
+@app.command(
+    # What stands behind the device's name is the emulator's, its --help too.
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def emulate(
+    context: typer.Context, device: Annotated[str, typer.Argument(help="reader, printer or scanner")]
+) -> None:
+    """Run an emulated reader, printer or scanner; options after its name are its own (try --help there)."""
+    emulators = {"reader": _reader_emulator, "printer": _printer_emulator, "scanner": _scanner_emulator}
+    if device == "--help":
+        print(context.get_help())
+        raise typer.Exit
     if device not in emulators:
-        raise typer.BadParameter("reader or printer", param_hint="device")
+        raise typer.BadParameter("reader, printer or scanner", param_hint="device")
     raise typer.Exit(emulators[device](context.args))
 
 
@@ -220,6 +264,12 @@ def _printer_emulator(arguments: list[str]) -> int:
     from kiosk.devices.emulators.printer import main as run_printer
 
     return run_printer(arguments)
+
+
+def _scanner_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.scanner import main as run_scanner
+
+    return run_scanner(arguments)
 
 
 def main() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "docs" / "soak.md"
 JOURNEYS = 2000
 READINGS = 20
+PRESENTATIONS = 10_000
 WARM_SHARE = 4
 """The first quarter fills caches: growth is counted from its end, 500 journeys in a full run."""
 JOBS = 10_000
@@ -26,14 +30,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the named soaks, or all; the exit code is 1 when one of them misses its bar."""
     parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SOAKS)}; all without")
-    parser.add_argument("--journeys", type=int, default=JOURNEYS, help=f"{JOURNEYS} without")
+    full = ", ".join(f"{soak.count} {soak.unit}" for soak in SOAKS.values())
+    parser.add_argument("--count", type=int, help=f"how many; without, the full {full}")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in SOAKS]:
         parser.error(f"no soak is called {', '.join(unknown)}; there are {', '.join(SOAKS)}")
     is_well = True
     for name in options.names or SOAKS:
-        text, reaches = SOAKS[name](options.journeys)
-        section = f"{_stamp()} {count_told(options.journeys)}\n\n{text}\n"
+        soak = SOAKS[name]
+        count = options.count or soak.count
+        text, reaches = soak.run(count)
+        section = f"{_stamp()} {count_told(count, soak)}\n\n{text}\n"
         print(section)
         KEPT.write_text(with_section(KEPT.read_text(encoding="utf-8"), name, section), encoding="utf-8")
         is_well = is_well and reaches
@@ -67,11 +74,45 @@ def screens(journeys: int) -> tuple[str, bool]:
     return "\n".join(lines), reaches
 
 
-def count_told(journeys: int) -> str:
+def devices(count: int) -> tuple[str, bool]:
+    """Lay cards on a reader and print slips while both misbehave; return what each came to."""
+    from tools.soaks import reader_presentations, slips
+
+    seed = random.SystemRandom().getrandbits(32)
+    lines = [f"Seed {seed}.", "", "| what | came to |", "| --- | --- |"]
+    is_honest = True
+    for what, run in (("presentations", reader_presentations.run), ("slips", slips.run)):
+        try:
+            told = _listed(asdict(run(count, seed)))
+        except (reader_presentations.Dishonest, slips.Dishonest) as fault:
+            told, is_honest = f"**dishonest**: {fault}", False
+        lines.append(f"| {count} {what} | {told} |")
+    return "\n".join(lines), is_honest
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    """Return numbers by name as words, those of a group behind each other."""
+    told = []
+    for name, value in sorted(values.items(), key=lambda item: isinstance(item[1], Mapping)):
+        words = name.replace("_", " ")
+        told.append(f"{words}: {_listed(value)}" if isinstance(value, Mapping) else f"{words} {value:g}")
+    return ", ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """One long run: what plays it and says whether its bars are reached, its full count, and of what."""
+
+    run: Callable[[int], tuple[str, bool]]
+    count: int
+    unit: str
+
+
+def count_told(count: int, soak: Soak) -> str:
     """Say how long the run was, so that nobody takes a short one for the full one."""
-    if journeys >= JOURNEYS:
-        return f"{journeys} journeys."
-    return f"A short run: {journeys} of {JOURNEYS} journeys."
+    if count >= soak.count:
+        return f"{count} {soak.unit}."
+    return f"A short run: {count} of {soak.count} {soak.unit}."
 
 
 def with_section(page: str, name: str, section: str) -> str:
@@ -95,7 +136,10 @@ def _git(*arguments: str) -> str:
     return ran.stdout.strip()
 
 
-SOAKS: dict[str, Callable[[int], tuple[str, bool]]] = {"screens": screens}
+SOAKS = {
+    "screens": Soak(screens, JOURNEYS, "journeys"),
+    "devices": Soak(devices, PRESENTATIONS, "presentations and slips"),
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -25,6 +25,16 @@ def nudge(path: Path) -> None:
         out.sendto(b"!", address)
 
 
+def is_heard(path: Path) -> bool:
+    """Return whether somebody listens at the path; a socket left by a killed process is nobody."""
+    try:
+        with _address(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+            out.connect(address)
+    except OSError:
+        return False
+    return True
+
+
 class NudgeMinder:
     """Listens at a path and calls back, in its own thread, for every nudge."""
 

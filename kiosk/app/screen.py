@@ -95,7 +95,7 @@ class KioskScreen:
         if crew is None:
             return
         self.screen.move_in(crew.open.hall, crew.printing, crew.render)
-        self.screen.open_desk(crew.health)
+        self.screen.open_desk(crew.health, crew.device_check())
         crew.start()
         if self._watchdog.is_watched:
             self.screen.on_frame(self._watchdog.frame_shown)

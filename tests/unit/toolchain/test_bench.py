@@ -133,5 +133,6 @@ def test_an_allocator_that_moves_in_steps_is_no_growth_and_a_leak_beneath_it_is(
 
 
 def test_a_short_soak_says_that_it_is_one() -> None:
-    assert soak.count_told(200) == "A short run: 200 of 2000 journeys."
-    assert soak.count_told(soak.JOURNEYS) == "2000 journeys."
+    journeys = soak.SOAKS["screens"]
+    assert soak.count_told(200, journeys) == "A short run: 200 of 2000 journeys."
+    assert soak.count_told(soak.JOURNEYS, journeys) == "2000 journeys."
