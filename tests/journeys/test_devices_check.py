@@ -26,6 +26,7 @@ SKIPPED = {"reader.left", "reader.kind.citizen", "reader.replug", "printer.near_
 
 def answers_in(folder: Path, table: Table) -> Path:
     said = table.answers() | dict.fromkeys(table.deeds(), "do") | dict.fromkeys(SKIPPED, "skip")
+    said["scanner.which"] = table.scanner_url  # to listen at each port is offered only where there are several
     path = folder / "answers.json"
     path.write_text(json.dumps(said), encoding="utf-8")
     return path
