@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.quotas import load, save
-from kiosk.bureau.rights import grant
 from kiosk.bureau.tables import kiosk, stream
 from kiosk.domain.ids import QuotaId, StreamId
+from kiosk.protocol.quotas import grant
 
 
 class NoDesk(LookupError):

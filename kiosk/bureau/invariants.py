@@ -12,7 +12,6 @@ from kiosk.bureau.columns import numbers_of
 from kiosk.bureau.databases import connect
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.quotas import load
-from kiosk.bureau.rights import violations
 from kiosk.bureau.tables import (
     dead_letter,
     event,
@@ -27,6 +26,7 @@ from kiosk.bureau.tables import (
 from kiosk.domain.ids import QuotaId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import FIRST_HASH, RightsReturned
+from kiosk.protocol.quotas import violations
 
 
 def check_invariants(data_dir: Path) -> list[str]:

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, select, update
 
-from kiosk.bureau.allotment import Waiting, allotted, unmet
 from kiosk.bureau.columns import numbers_of, ranges_of
 from kiosk.bureau.feeds import CITY, hall_scope
-from kiosk.bureau.rights import QuotaState, Right, grant, grantable, opened_quota, resize
 from kiosk.bureau.rows import put
 from kiosk.bureau.tables import feed_row, quota, rights
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import RightGrant, RightView, Want
+from kiosk.protocol.allotment import Waiting, allotted, unmet
+from kiosk.protocol.quotas import QuotaState, Right, grant, grantable, opened_quota, resize
 
 
 @dataclass(frozen=True, slots=True)

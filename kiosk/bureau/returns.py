@@ -7,11 +7,11 @@ from sqlalchemy import Connection, select
 from kiosk.bureau.columns import numbers_of
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.quotas import load, save
-from kiosk.bureau.rights import NotHeld, give_back
 from kiosk.bureau.tables import placement, spent_number
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
+from kiosk.protocol.quotas import NotHeld, give_back
 
 
 def return_rights(connection: Connection, stream: StreamId, body: RightsReturned) -> None:

@@ -10,16 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from kiosk.bureau.allotment import Waiting, allotted, unmet
 from kiosk.bureau.enrol import CODE_LASTS, Post, issue_code
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.rights import NotHeld, give_back, grant, grantable, opened_quota, resize, violations
 from kiosk.domain.ids import StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
 from kiosk.messages.sync import RightGrant, Want
+from kiosk.protocol.allotment import Waiting, allotted, unmet
+from kiosk.protocol.quotas import NotHeld, give_back, grant, grantable, opened_quota, resize, violations
 from tests.unit.bureau.rehearsal import HandClock, Machine, employer, job, new_machine, pulse, say, trip
 
 PLACES = "places:j1"
