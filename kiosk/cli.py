@@ -108,7 +108,7 @@ def check_devices(
     step: Annotated[list[str] | None, typer.Option(help="Do this step again; may be repeated.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Begin anew, not where it stopped.")] = False,
     answers: Annotated[Path | None, typer.Option(help="Take answers from this JSON file.")] = None,
-    language: Annotated[str, typer.Option(help="zh_CN or en")] = "zh_CN",
+    language: Annotated[str | None, typer.Option(help="zh_CN or en; the kiosk's own without it.")] = None,
 ) -> None:
     """Find the devices and try them with a person; write the settings that follow, and a report.
 

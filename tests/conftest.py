@@ -6,10 +6,14 @@ import os
 import random
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +47,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the contract suite named on this device; may be given again",
     )
     parser.addoption("--profile", metavar="NAME", help="the profile of the device behind --hardware")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    """The application of the program, whichever comes first: a test that asks for one, or a screen."""
+    from PySide6.QtGui import QGuiApplication
+
+    return QGuiApplication
 
 
 @pytest.hookimpl(tryfirst=True)

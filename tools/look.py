@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from kiosk.catalogue import LANGUAGES
-from kiosk.ui.screen import usual_width_mm
+from kiosk.ui.windows import usual_width_mm
 from tests.screens.measures import findings
 from tests.screens.staging import set_stage
 from tests.screens.tour import Tour

@@ -122,8 +122,11 @@ class DeviceCheck(Protocol):
         """Return how far it is."""
         ...
 
-    def begin(self, by: str) -> None:
-        """Take the devices and begin, or go on where it stopped; `by` stands in the report."""
+    def begin(self, by: str, language: str) -> None:
+        """Take the devices and begin, or go on where it stopped.
+
+        `by` stands in the report; test page and report are in `language`, one of the catalogue's.
+        """
         ...
 
     def say(self, said: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.domain.devices import Device
+from kiosk.domain.devices import Device, Tally
 from kiosk.domain.ids import StaffId
 from kiosk.domain.slips import SlipState
 
@@ -68,6 +68,11 @@ class Devices(Protocol):
         """Let a device be used again and return what had held it; None when nothing had."""
         ...
 
+    def tallies(self) -> Mapping[Device, Tally]:
+        """Return what has come in a row at each device that has a count."""
+        ...
+
+    def keep_tally(self, device: Device, tally: Tally) -> None: ...
     def paper_low(self) -> PaperLow | None: ...
     def keep_paper_low(self, low: PaperLow | None) -> None:
         """Keep how far the roll is, or None when a new one is in."""

@@ -7,7 +7,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
-from kiosk.domain.devices import Device
+from kiosk.domain.devices import Device, Tally
 from kiosk.domain.sentences import Sentence
 
 MEND_REASONS = ("cleaned", "replaced", "maker_called", "power_cycled")
@@ -17,6 +17,7 @@ MEND_REASONS = ("cleaned", "replaced", "maker_called", "power_cycled")
 def give_up_device(hall: Hall, device: Device, cause: str, code: str) -> None:
     """Keep that a device is out of order, so that a restart does not forget it; the first cause stays."""
     with hall.store.writing() as records:
+        records.devices.keep_tally(device, Tally())
         records.devices.latch(DeviceLatch(device, cause, code, hall.now()))
 
 
@@ -28,6 +29,7 @@ def mend_device(hall: Hall, device: Device, reason: str, staff: Staff) -> None:
     if not reason.strip():
         raise Refused(Sentence("actions.reason_missing"))
     with hall.store.writing() as records:
+        records.devices.keep_tally(device, Tally())
         held = records.devices.clear_latch(device, hall.now(), staff.id)
         if held is not None:
             record_act(hall, records, staff, "mend_device", "device", device.value, f"{held.code}: {reason}")

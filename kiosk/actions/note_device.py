@@ -1,10 +1,11 @@
-"""Note that a device stands at this kiosk, once for each device and not at every start."""
+"""Note which device stands at this kiosk, once for each, and what has come in a row at it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from kiosk.actions.hall import Hall
+from kiosk.domain.devices import Device, Tally
 from kiosk.messages.events import DeviceSeen
 
 
@@ -23,3 +24,9 @@ def note_device(hall: Hall, kind: Literal["reader", "printer", "scanner"], devic
         records.settings.put(key, seen)
         records.journal.append(DeviceSeen(kind=kind, device=device, profile=profile), hall.now())
     return True
+
+
+def note_tally(hall: Hall, device: Device, tally: Tally) -> None:
+    """Keep what has come in a row at a device, so that a restart does not begin to count anew."""
+    with hall.store.writing() as records:
+        records.devices.keep_tally(device, tally)

@@ -29,6 +29,7 @@ def begin_printing(hall: Hall, number: SlipNumber, cuts_before: int | None = Non
         sending = replace(
             slip,
             state=SlipState.SENDING,
+            evidence="",
             changed_at=hall.now(),
             cuts_before=cuts_before,
             cuts_after=None,
@@ -66,6 +67,14 @@ def record_not_sent(hall: Hall, number: SlipNumber) -> None:
         slip = records.slips.by_number(number)
         if slip is not None and slip.state is SlipState.SENDING:
             records.slips.update(replace(slip, state=SlipState.QUEUED, changed_at=hall.now()))
+
+
+def record_kept_back(hall: Hall, number: SlipNumber, reason: str) -> None:
+    """Keep why a queued slip waits although the printer is well, so that a restart knows it too."""
+    with hall.store.writing() as records:
+        slip = records.slips.by_number(number)
+        if slip is not None and slip.state is SlipState.QUEUED:
+            records.slips.update(replace(slip, evidence=reason))
 
 
 def recover_slips(hall: Hall) -> list[SlipNumber]:

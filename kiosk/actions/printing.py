@@ -16,6 +16,7 @@ class PrintStage(StrEnum):
 
     SENDING = "sending"
     WAITING_FOR_PAPER = "waiting_for_paper"
+    HELD_OUT = "held_out"
     PRINTED = "printed"
     UNCERTAIN = "uncertain"
     NOT_SENT = "not_sent"

@@ -35,11 +35,14 @@ class DeskCheck:
 
     def __init__(
         self,
-        make: Callable[[], Commissioning],
+        make: Callable[[str], Commissioning],
         lend: Callable[[], None],
         keep: Callable[[Conclusion, str], None],
     ) -> None:
-        """`lend` stops everybody else who uses the devices; `keep` gets the conclusion and who made it."""
+        """`make` gives the drill in a language; `lend` stops everybody else who uses the devices.
+
+        `keep` gets the conclusion and who made it.
+        """
         self._make = make
         self._lend = lend
         self._keep = keep
@@ -51,11 +54,13 @@ class DeskCheck:
         """Return how far the drill is."""
         return self._face
 
-    def begin(self, by: str) -> None:
+    def begin(self, by: str, language: str) -> None:
         """Take the devices and begin; a drill that runs goes on."""
         if self._thread is None:
             self._face = CheckFace(CheckStage.RUNNING)
-            self._thread = threading.Thread(target=self._run, args=(by,), name="device check", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, args=(by, language), name="device check", daemon=True
+            )
             self._thread.start()
 
     def say(self, said: str) -> None:
@@ -99,10 +104,10 @@ class DeskCheck:
             raise DrillInterrupted
         return said
 
-    def _run(self, by: str) -> None:
+    def _run(self, by: str, language: str) -> None:
         try:
             self._lend()
-            drill = self._make()
+            drill = self._make(language)
             self._face = replace(self._face, findings=drill.findings)
             conclusion = drill.run(self, by)
             self._keep(conclusion, by)
@@ -119,14 +124,16 @@ class DeskCheck:
 def desk_check(settings: Settings, hall: Hall, lend: Callable[[], None]) -> DeskCheck:
     """Return the drill of this kiosk; the settings' own ports are among those it looks at."""
 
-    def make() -> Commissioning:
+    def make(language: str) -> Commissioning:
         from kiosk import catalogue
         from kiosk.app.commissioning import Commissioning
 
         given = [
             url for url in (settings.reader_url, settings.scanner_url, _plain(settings.printer_url)) if url
         ]
-        return Commissioning(settings.data_dir, catalogue.load("zh_CN"), lambda: hall_time(hall.now()), given)
+        return Commissioning(
+            settings.data_dir, catalogue.load(language), lambda: hall_time(hall.now()), given
+        )
 
     return DeskCheck(make, lend, lambda conclusion, by: keep_profiles(hall, conclusion, by))
 

@@ -13,6 +13,7 @@ from kiosk.actions.faults import WorldFault
 from kiosk.app.commissioning import Commissioning
 from kiosk.app.commissioning_faces import AnswerFile, Terminal
 from kiosk.app.nudges import SCREEN_SOCKET, is_heard
+from kiosk.app.settings import read_settings
 from kiosk.devices.commissioning.bench import DrillTimes
 from kiosk.devices.commissioning.drill import step_names
 from kiosk.domain.clock import hall_time
@@ -27,26 +28,27 @@ PATIENCE_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What the command line said."""
+    """What the command line said; without a language, the kiosk's own is spoken."""
 
     data_dir: Path
     ports: tuple[str, ...]
     steps: tuple[str, ...]
     is_again: bool
     answers: Path | None
-    language: str
+    language: str | None
 
 
 def check(options: CheckOptions, lines: TextIO, out: TextIO) -> int:
     """Run the drill and return the exit code; raises WorldFault with a sentence."""
-    if options.language not in catalogue.LANGUAGES:
+    language = options.language or read_settings(options.data_dir).language
+    if language not in catalogue.LANGUAGES:
         raise WorldFault(Sentence("cli.bad_option", {"name": "language"}))
     if unknown := [step for step in options.steps if step not in step_names()]:
         known = " ".join(step_names())
         raise WorldFault(Sentence("commissioning.bad_step", {"name": unknown[0], "known": known}))
     if is_heard(options.data_dir / SCREEN_SOCKET):
         raise WorldFault(Sentence("commissioning.running"))
-    tr = catalogue.load(options.language)
+    tr = catalogue.load(language)
     clock = SystemClock()
     times = DrillTimes(patience_s=PATIENCE_S if options.answers else None)
     drill = Commissioning(options.data_dir, tr, lambda: hall_time(clock.now()), options.ports, times)

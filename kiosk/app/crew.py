@@ -47,7 +47,7 @@ from kiosk.devices.readers import (
 )
 from kiosk.devices.scanners import CodeScanned, CodeUnreadable, ScannerEvent, ScannerMinder
 from kiosk.devices.scanners import worker_sentence as scan_sentence
-from kiosk.domain.devices import Device, DeviceState, Phase
+from kiosk.domain.devices import Device, DeviceState, LatchRules, Phase
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.storage.code_keys import SqlCodeKeys
@@ -89,7 +89,7 @@ class Crew:
         printer, hall = slip_printer(settings), self.open.hall
         profile = scanner_profile(settings)
         self._reader_profile = reader_profile(settings)
-        self.supervisor = Supervisor(hall, fitted_devices(settings))
+        self.supervisor = Supervisor(hall, fitted_devices(settings), latch_rules(settings))
         self.render = slip_renderer(printer.profile.width_dots)
         self.printing = PrintMinder(
             hall,
@@ -298,6 +298,15 @@ def fitted_devices(settings: Settings) -> frozenset[Device]:
     """Return what the settings say stands around this kiosk; every kiosk has a printer."""
     named = {Device.READER: settings.reader_url, Device.SCANNER: settings.scanner_url}
     return frozenset({Device.PRINTER} | {device for device, url in named.items() if url})
+
+
+def latch_rules(settings: Settings) -> LatchRules:
+    """Return how often in a row something may go wrong at a device of this kiosk before it is given up."""
+    return LatchRules(
+        faults_in_a_row=settings.latch_faults,
+        uncertain_in_a_row=settings.latch_uncertain_slips,
+        jams_in_a_row=settings.latch_jams,
+    )
 
 
 def begin_log() -> None:

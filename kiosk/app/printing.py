@@ -15,8 +15,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import WorldFault
@@ -33,7 +31,9 @@ from kiosk.actions.print_slip import (
 from kiosk.actions.print_test_page import begin_test_page, end_test_page, recover_test_pages
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.app.paper_roll import PaperRoll, length_mm, paper_state
-from kiosk.devices.escpos.jobs import build_job, build_text_job
+from kiosk.app.print_guards import Guard, NoGuard
+from kiosk.app.print_jobs import PrintJobs, TestPage
+from kiosk.app.waiting_slips import WaitingSlips
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.printer_progress import NO_REPLY, PrintState
 from kiosk.devices.printer_queues import HANDED_OVER
@@ -53,45 +53,15 @@ RETRY_S = 1.0
 LISTEN_S = 0.5
 """How often an idle printer that reports unasked is listened to."""
 _STOP_S = 10.0
-_WAITING = {PrintState.WAITING_FOR_PAPER, PrintState.WAITING_FOR_ATTENDANT, PrintState.STALLED}
-
-
-class Guard(Protocol):
-    """Whoever may say that the printer is not to be used, and hears how it fares."""
-
-    def barred(self) -> Sentence | None:
-        """Return why nothing may be sent, None where it may."""
-        ...
-
-    def saw(self, status: PrinterStatus) -> None:
-        """Take note of a look at the printer."""
-        ...
-
-    def ended(self, outcome: PrintOutcome) -> None:
-        """Take note of how an attempt ended."""
-        ...
-
-
-class NoGuard:
-    """Nobody minds: what a print minder has where no supervisor is."""
-
-    def barred(self) -> Sentence | None:
-        """Let everything pass."""
-        return None
-
-    def saw(self, status: PrinterStatus) -> None:
-        """Note nothing."""
-
-    def ended(self, outcome: PrintOutcome) -> None:
-        """Note nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _TestPage:
-    """A test page that waits, and what draws it."""
-
-    id: str
-    draw: Callable[[], Sheet]
+_STAGES = {
+    PrintState.SENDING: PrintStage.SENDING,
+    PrintState.PRINTING: PrintStage.SENDING,
+    PrintState.STALLED: PrintStage.WAITING_FOR_PAPER,
+    PrintState.WAITING_FOR_PAPER: PrintStage.WAITING_FOR_PAPER,
+    PrintState.WAITING_FOR_ATTENDANT: PrintStage.WAITING_FOR_PAPER,
+    PrintState.HELD_OUT: PrintStage.HELD_OUT,
+}
+"""What a worker is told of what the printer does."""
 
 
 OUT_OF_ORDER = PrinterStatus(error=True)
@@ -123,18 +93,14 @@ class PrintMinder:
         self._guard = guard or NoGuard()
         self._hall = hall
         self._printer = printer
-        self._render = render
-        self._words = words
+        self._jobs = PrintJobs(printer.profile, render, words)
         self._roll = PaperRoll(hall, printer.profile.near_end_mm)
         self._uncounted: list[SlipNumber] = []
         """Slips of unknown fate, nothing cut behind them yet: the cutter's count still tells of them."""
-        self._kept_back: list[SlipNumber] = []
-        """Slips that wait for a new roll, because the last paper is for those with a coach."""
+        self._waiting = WaitingSlips(hall, patience_s)
         self._patience_s = patience_s
         self._retry_s = retry_s
-        self._submitted: queue.Queue[SlipNumber | _TestPage | None] = queue.Queue()
-        self._refused: dict[SlipNumber, float] = {}
-        """Slips the printer refused, and the monotonic second until which they are tried again."""
+        self._submitted: queue.Queue[SlipNumber | TestPage | None] = queue.Queue()
         self._listeners: list[Callable[[PrintNews], None]] = []
         self._paper = PaperState.UNKNOWN
         self._status: PrinterStatus | None = None
@@ -159,7 +125,7 @@ class PrintMinder:
 
     def submit_test_page(self, page: str, draw: Callable[[], Sheet]) -> None:
         """Print a test page that waits in its journal; it goes the way of every slip."""
-        self._submitted.put(_TestPage(page, draw))
+        self._submitted.put(TestPage(page, draw))
 
     def paper(self) -> PaperState:
         """Return the last known state without asking the printer."""
@@ -178,16 +144,16 @@ class PrintMinder:
         self._look()
         while not self._is_stopping.is_set():
             try:
-                slip = self._next(self._retry_s if self._refused else LOOK_S)
+                slip = self._next(self._retry_s if self._waiting.has_refused else LOOK_S)
             except queue.Empty:
                 self._look()
                 self._try_refused()
                 continue
             if slip is not None and not self._is_stopping.is_set():
-                self._print_test(slip) if isinstance(slip, _TestPage) else self._print(slip)
+                self._print_test(slip) if isinstance(slip, TestPage) else self._print(slip)
                 self._look()
 
-    def _next(self, wait_s: float) -> SlipNumber | _TestPage | None:
+    def _next(self, wait_s: float) -> SlipNumber | TestPage | None:
         """Return what is submitted next, hearing the printer meanwhile; raises queue.Empty."""
         if not self._printer.profile.has_automatic_status:
             return self._submitted.get(timeout=wait_s)
@@ -201,8 +167,9 @@ class PrintMinder:
         return self._submitted.get(timeout=max(left_s, 0.0))
 
     def _recover(self) -> None:
-        """Settle torn slips, and bring their halves out, so that none hangs on the next slip."""
+        """Settle torn slips, bring their halves out, so that none hangs on the next slip, find who waits."""
         try:
+            self._waiting.recover()
             self._uncounted = recover_slips(self._hall)
             torn = len(self._uncounted) + recover_test_pages(self._hall)
         except WorldFault as fault:
@@ -245,8 +212,7 @@ class PrintMinder:
         except WorldFault as fault:
             log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
             return
-        waiting, self._kept_back = self._kept_back, []
-        for slip in waiting:
+        for slip in self._waiting.for_new_roll():
             self.submit(slip)
 
     def _count_cuts(self) -> int | None:
@@ -263,12 +229,8 @@ class PrintMinder:
         return count
 
     def _try_refused(self) -> None:
-        now_s = time.monotonic()
-        for slip, until_s in list(self._refused.items()):
-            if now_s >= until_s:
-                del self._refused[slip]
-                log.warning("slip %s stays queued, the paper is %s", slip, self._paper)
-            elif self._paper in {PaperState.READY, PaperState.LOW}:
+        for slip in self._waiting.to_try():
+            if self._paper in {PaperState.READY, PaperState.LOW}:
                 self._print(slip)
                 self._look()
 
@@ -280,7 +242,7 @@ class PrintMinder:
             self._tell(PrintNews(number, PrintStage.NOT_SENT, 0.0, fault.sentence))
             return
         if outcome is None:
-            self._refused.pop(number, None)
+            self._waiting.end(number)
             return
         try:
             self._keep(number, outcome)
@@ -297,7 +259,7 @@ class PrintMinder:
             return None
         if (why := self._guard.barred()) is not None:
             return PrintOutcome(PrintResult.REFUSED, reason=why)
-        job, token = self._job(waiting)
+        job, token = self._jobs.of_slip(waiting)
         if (why := self._kept_for_coaches(waiting, job)) is not None:
             return PrintOutcome(PrintResult.REFUSED, reason=why)
         count = self._count_cuts()
@@ -306,10 +268,9 @@ class PrintMinder:
             return None
 
         def progress(fraction: float, state: PrintState) -> None:
-            stage = PrintStage.WAITING_FOR_PAPER if state in _WAITING else PrintStage.SENDING
             if state is PrintState.WAITING_FOR_PAPER:
                 self._paper = PaperState.OUT
-            self._tell(PrintNews(number, stage, fraction))
+            self._tell(PrintNews(number, _STAGES[state], fraction))
 
         outcome = self._printer.print(job, token, progress, self._patience_s)
         if outcome.reason != HANDED_OVER:  # all that a queue can ever say, and so no sign of trouble
@@ -323,9 +284,7 @@ class PrintMinder:
         has_coach = read_document(record.document).ride is not None
         if self._roll.has_room_for(length_mm(job), has_coach=has_coach):
             return None
-        if record.number not in self._kept_back:
-            self._kept_back.append(record.number)
-        return Sentence("printers.kept_for_coaches", {"number": record.number})
+        return self._waiting.keep_back(record.number)
 
     def _use_paper(self, job: bytes) -> None:
         try:
@@ -333,21 +292,13 @@ class PrintMinder:
         except WorldFault as fault:
             log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
 
-    def _job(self, record: SlipRecord) -> tuple[bytes, bytes]:
-        token = record.token[:4].encode("ascii")
-        if self._words is not None:
-            return build_text_job(self._words(record.document), self._printer.profile, token), token
-        sheet = self._render(record.document)
-        return build_job(sheet.image, kept_of(sheet), self._printer.profile, token), token
-
     def _keep(self, number: SlipNumber, outcome: PrintOutcome) -> None:
         if outcome.result is PrintResult.REFUSED:
             record_not_sent(self._hall, number)
-            if number not in self._kept_back:
-                self._refused.setdefault(number, time.monotonic() + self._patience_s)
+            self._waiting.refuse(number)
             self._tell(PrintNews(number, PrintStage.NOT_SENT, 0.0, outcome.reason))
             return
-        self._refused.pop(number, None)
+        self._waiting.end(number)
         if outcome.result is PrintResult.PRINTED and outcome.evidence is not None:
             record_printed(self._hall, number, outcome.evidence.value)
             self._tell(PrintNews(number, PrintStage.PRINTED, 1.0))
@@ -357,7 +308,7 @@ class PrintMinder:
             self._uncounted = [number]
             self._tell(PrintNews(number, PrintStage.UNCERTAIN, 1.0, reason))
 
-    def _print_test(self, page: _TestPage) -> None:
+    def _print_test(self, page: TestPage) -> None:
         """Print a test page; a printer that refuses it is not asked again, for nobody waits for it."""
         try:
             if (why := self._guard.barred()) is not None:
@@ -365,9 +316,7 @@ class PrintMinder:
                 return
             self._count_cuts()
             self._uncounted.clear()
-            token = page.id[:4].encode("ascii")
-            sheet = page.draw()
-            job = build_job(sheet.image, kept_of(sheet), self._printer.profile, token)
+            job, token = self._jobs.of_page(page)
             if begin_test_page(self._hall, page.id) is None:
                 return
             outcome = self._printer.print(job, token, lambda fraction, state: None, self._patience_s)
@@ -380,11 +329,6 @@ class PrintMinder:
     def _tell(self, news: PrintNews) -> None:
         for listener in self._listeners:
             listener(news)
-
-
-def kept_of(sheet: Sheet) -> list[range]:
-    """Return the rows of a sheet that no band may cut apart."""
-    return [range(first, end) for first, end in sheet.keep_together]
 
 
 def _ending(outcome: PrintOutcome) -> tuple[SlipState, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import signal
 from collections.abc import Callable
@@ -107,8 +106,10 @@ class KioskScreen:
     def _close(self) -> None:
         self._watchdog.stopping()
         # Somebody who leaves while the hall is still opening waits until it can be closed again.
-        with contextlib.suppress(BaseException):
+        try:
             self._crew = self._opening.result()
+        except BaseException as fault:  # noqa: BLE001 - raised by `run`: leaving hides no fault
+            self._fault = self._fault or fault
         if self._crew is not None:
             self._crew.stop()
         self.screen.close()

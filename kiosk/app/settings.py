@@ -36,6 +36,14 @@ def _number(value: object, least: float = 0.0, below: float = inf) -> float:
     return number
 
 
+def _count(value: object) -> int:
+    """Return a whole number from one on."""
+    number = _number(value, least=1)
+    if not number.is_integer():
+        raise ValueError(value)
+    return int(number)
+
+
 def _more_than_none(value: object) -> float:
     number = _number(value)
     if number == 0:
@@ -60,6 +68,9 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "printer_profile": _text,
     "printer_form": lambda value: _text(value, "auto|picture|text"),
     "printer_patience_s": _more_than_none,
+    "latch_uncertain_slips": _count,
+    "latch_jams": _count,
+    "latch_faults": _count,
     "bureau_url": _text,
     "sync_interval_s": _more_than_none,
     "sync_jitter": lambda value: _number(value, below=1),
@@ -83,6 +94,9 @@ class Settings:
     printer_profile: str
     printer_form: str
     printer_patience_s: float
+    latch_uncertain_slips: int
+    latch_jams: int
+    latch_faults: int
     bureau_url: str
     sync_interval_s: float
     sync_jitter: float

@@ -8,9 +8,16 @@ from kiosk.devices import readers, scanners
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.minders import BACK_OFF_S
 from kiosk.devices.printers import PrintOutcome, PrintResult
-from kiosk.devices.readers import CardUnreadable, ReaderEvent, ReaderFault, ReaderLost, ReaderReady
+from kiosk.devices.readers import (
+    CardPresented,
+    CardUnreadable,
+    ReaderEvent,
+    ReaderFault,
+    ReaderLost,
+    ReaderReady,
+)
 from kiosk.devices.scanners import ScannerEvent, ScannerLost, ScannerReady
-from kiosk.domain.devices import Answers, Faulty, Jammed, Sign, Silent, SlipCame, SlipUncertain, Waits
+from kiosk.domain.devices import Answers, DidItsWork, Faulty, Jammed, Sign, Silent, SlipUncertain, Waits
 from kiosk.domain.sentences import Sentence
 
 PRINTER_LOOK_S = 5.0
@@ -22,9 +29,11 @@ _STOPPED_BY_US = "devices.printer.stopped"
 
 
 def reader_sign(event: ReaderEvent) -> Sign | None:
-    """Return what a reader's event says of the reader; cards say nothing of it."""
+    """Return what a reader's event says of the reader; a card that was read proves it."""
     if isinstance(event, ReaderReady):
         return Answers()
+    if isinstance(event, CardPresented):
+        return DidItsWork()
     if isinstance(event, ReaderLost | CardUnreadable) and event.cause in _MODULE_FAULTS:
         code = _MODULE_FAULTS[event.cause]
         return Faulty(code, readers.attendant_sentence(event))
@@ -61,7 +70,7 @@ def printer_sign(status: PrinterStatus) -> Sign:
 def outcome_signs(outcome: PrintOutcome) -> Iterator[Sign]:
     """Return what the end of one attempt says of the printer; being stopped by us says nothing."""
     if outcome.result is PrintResult.PRINTED:
-        yield SlipCame()
+        yield DidItsWork()
     is_ours = outcome.reason is not None and outcome.reason.key == _STOPPED_BY_US
     if outcome.result is PrintResult.UNCERTAIN and not is_ours:
         yield SlipUncertain()

@@ -9,35 +9,51 @@ from threading import Lock
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.mend_device import give_up_device, mend_device
+from kiosk.actions.note_device import note_tally
 from kiosk.actions.ports import Staff
 from kiosk.app.signs import outcome_signs, printer_sign
 from kiosk.devices.escpos.status import PrinterStatus
 from kiosk.devices.printers import PrintOutcome
-from kiosk.domain.devices import Cleared, Device, DeviceState, LatchRules, Phase, Sign, after, latched
+from kiosk.domain.devices import (
+    Cleared,
+    Device,
+    DeviceState,
+    LatchRules,
+    Phase,
+    Sign,
+    Tally,
+    after,
+    latched,
+)
 from kiosk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
 RULES = LatchRules()
-"""What gives a device up in every hall."""
+"""The rules of a hall whose settings say nothing else."""
 
 
 class Supervisor:
     """Hears every device's minder in the minder's own thread; a state is one value, never seen by halves.
 
-    What is out of order was written down before anybody is told, and is read again at the next start.
+    What is out of order, and what leads there, was written down before anybody is told, and is read again at
+    the next start.
     """
 
     def __init__(self, hall: Hall, fitted: Iterable[Device], rules: LatchRules = RULES) -> None:
-        """Begin with what the last run knew to be out of order; a device that is not fitted stays so."""
+        """Begin with what the last run knew and had counted; a device that is not fitted stays so."""
         self._hall = hall
         self._rules = rules
         self._lock = Lock()
         self._told: list[Callable[[Device], None]] = []
         missing = DeviceState(Phase.NOT_FITTED)
         here = frozenset(fitted)
-        self._states = {device: DeviceState() if device in here else missing for device in Device}
         with hall.store.reading() as records:
+            tallies = records.devices.tallies()
+            self._states = {
+                device: DeviceState(tally=tallies.get(device, Tally())) if device in here else missing
+                for device in Device
+            }
             for latch in records.devices.latches():
                 if latch.device in here:
                     why = Sentence(latch.cause, {"code": latch.code})
@@ -75,6 +91,8 @@ class Supervisor:
             self._states[device] = now
             if now.phase is Phase.OUT_OF_ORDER:
                 self._keep(device, now)
+            elif now.tally != before.tally:
+                self._count(device, now.tally)
         for tell in self._told:
             tell(device)
 
@@ -85,6 +103,12 @@ class Supervisor:
             give_up_device(self._hall, device, state.why.key, state.code)
         except WorldFault as fault:
             log.warning("that the %s is out of order could not be kept: %s", device.value, fault.sentence.key)
+
+    def _count(self, device: Device, tally: Tally) -> None:
+        try:
+            note_tally(self._hall, device, tally)
+        except WorldFault as fault:
+            log.warning("what came in a row at the %s was not kept: %s", device.value, fault.sentence.key)
 
 
 class PrinterGuard:

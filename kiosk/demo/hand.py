@@ -26,7 +26,7 @@ TOUCHES: dict[Step, tuple[str, ...]] = {
 }
 """What a person who follows the yellow plate touches on each step."""
 
-WAITS = {Step.READING, Step.PRINTING, Step.PAPER_OUT}
+WAITS = {Step.READING, Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT}
 COMES_WITH_A_CARD = {Step.READING, Step.NOTICE, Step.GREETING, Step.TURNED_AWAY, Step.UNREADABLE}
 ENDS = {
     Step.HOME,

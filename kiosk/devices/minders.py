@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kiosk.devices.transports import SerialTransport, Transport, TransportLost
 
 BACK_OFF_S = (0.2, 0.5, 1.0)
 """Pauses before the next try after a loss; the last one repeats."""
@@ -41,6 +44,25 @@ class Watch:
     def stop(self) -> None:
         """End the turn and all pauses."""
         self._stop.set()
+
+
+@contextmanager
+def serial_turn(
+    url: str,
+    baud: int,
+    watch: Watch,
+    monotonic: Callable[[], float],
+    lost: Callable[[TransportLost], DeviceLost],
+) -> Iterator[Transport]:
+    """Open a serial line for one turn and close it whatever happens; `lost` names the loss of the line."""
+    try:
+        transport = SerialTransport(url, baud, is_stopping=watch.is_stopping, monotonic=monotonic)
+        try:
+            yield transport
+        finally:
+            transport.close()
+    except TransportLost as loss:
+        raise lost(loss) from loss
 
 
 class Minder:

@@ -27,6 +27,11 @@ Progress = Callable[[float, PrintState], None]
 """Told the fraction of bytes sent, 0 to 1, and the state."""
 
 
+def stopped_state(status: PrinterStatus) -> PrintState:
+    """Return what a stopped printer waits for."""
+    return PrintState.WAITING_FOR_PAPER if status.has_paper is False else PrintState.WAITING_FOR_ATTENDANT
+
+
 class Sending:
     """The bytes of one job on their way into the wire."""
 
@@ -40,6 +45,11 @@ class Sending:
     def is_done(self) -> bool:
         """Return whether the wire has taken the whole job."""
         return self.sent_bytes == len(self._job)
+
+    @property
+    def left_bytes(self) -> int:
+        """Return how many bytes the wire has not taken yet."""
+        return len(self._job) - self.sent_bytes
 
     def next_chunk(self) -> bytes:
         """Return the bytes to offer next."""
@@ -83,12 +93,7 @@ class Waiting:
         if is_stopped != was_stopped:
             self._until = self._monotonic() + (self._patience_s if is_stopped else self._deadline_s)
         self.reason = (status.trouble if is_stopped else None) or NO_REPLY
-        if not is_stopped:
-            self._tell(PrintState.PRINTING)
-        elif status.has_paper is False:
-            self._tell(PrintState.WAITING_FOR_PAPER)
-        else:
-            self._tell(PrintState.WAITING_FOR_ATTENDANT)
+        self._tell(stopped_state(status) if is_stopped else PrintState.PRINTING)
 
     def _tell(self, state: PrintState) -> None:
         if state is not self._state:

@@ -27,15 +27,23 @@ from kiosk.devices.escpos.replies import (
 from kiosk.devices.escpos.status import (
     NOT_REACHED,
     STATUS_NUMBERS,
+    Health,
     PrinterStatus,
     read_automatic,
     read_full,
     read_status,
 )
 from kiosk.devices.printer_links import LinkLostError, PrinterLink
+from kiosk.devices.printer_questions import OpenQuestions
 from kiosk.devices.profiles import Behind, Dialect, PrinterProfile
 
-_Answer = TypeVar("_Answer", StatusReply, PaperReply, TextReply, FullReply)
+HEAD_END = bytes(8)
+"""Ends the head of a command that a broken line cut short, as one of no length; elsewhere it is nothing."""
+_Answer = TypeVar("_Answer", StatusReply, PaperReply, TextReply, FullReply, PaperReply | TextReply)
+_BEHIND: dict[Behind, tuple[bytes, type[PaperReply | TextReply]]] = {
+    Behind.PAPER: (ASK_PAPER_BEHIND_ALL, PaperReply),
+    Behind.IDENTITY: (ASK_IDENTITY_BEHIND_ALL, TextReply),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,15 @@ class PrinterTalk:
         self._monotonic = monotonic
         self._replies = ReplyStream(is_custom=profile.dialect is Dialect.CUSTOM)
         self._aside: list[Reply] = []
+        self._told = PrinterStatus()
+        self.open_questions = OpenQuestions(monotonic)
+        """Outlives the link: an answer that was on its way may be heard on the next one."""
         self.is_open = False
+
+    @property
+    def told_fault(self) -> PrinterStatus | None:
+        """Return what the printer last told unasked, if that stops it."""
+        return self._told if self._told.summary is Health.FAULT else None
 
     def reached_status(self) -> PrinterStatus:
         """Return the status over the link, opened if it was not; a lost one says that it is not reached."""
@@ -78,7 +94,7 @@ class PrinterTalk:
                 self.link.open()
                 self.is_open = True
                 if self._profile.has_automatic_status:
-                    self.write(REPORT_UNASKED)
+                    self.write(HEAD_END + REPORT_UNASKED)
             self._replies.forget()
             return self.asked_status()
         except LinkLostError:
@@ -86,7 +102,11 @@ class PrinterTalk:
             return NOT_REACHED
 
     def asked_status(self) -> PrinterStatus:
-        """Ask how the printer is, and stop at silence."""
+        """Ask how the printer is, and stop at silence.
+
+        A printer on the network whose buffer is full cannot answer, so what stopped it, last told unasked,
+        holds until it says anything else.
+        """
         if self._profile.dialect is Dialect.NONE:
             return PrinterStatus()
         if self._profile.dialect is Dialect.CUSTOM:
@@ -98,6 +118,8 @@ class PrinterTalk:
             if reply is None:
                 break
             answers[number] = reply.bits
+        if not answers and self.told_fault is not None:
+            return self.told_fault
         return read_status(answers, self._profile)
 
     def told_status(self, reply: Reply) -> PrinterStatus | None:
@@ -107,24 +129,52 @@ class PrinterTalk:
         return read_full(reply.block, self._profile) if isinstance(reply, FullReply) else None
 
     def asked_behind_all(self, timeout_s: float) -> bool:
-        """Return whether the printer answers a question that waits behind everything it was sent."""
-        if self._profile.behind is Behind.PAPER:
-            return self.asked(ASK_PAPER_BEHIND_ALL, PaperReply, timeout_s) is not None
-        if self._profile.behind is Behind.IDENTITY:
-            return self.asked(ASK_IDENTITY_BEHIND_ALL, TextReply, timeout_s) is not None
-        return False
+        """Return whether the printer answers a question that waits behind everything it was sent.
+
+        It does when no older question is open any more either: the answer heard first is the oldest one's.
+        """
+        if self._profile.behind is Behind.NONE:
+            return False
+        question, kind = _BEHIND[self._profile.behind]
+        self.open_questions.ask(kind)
+        return self.asked(question, kind, timeout_s) is not None
+
+    def count_job(self) -> None:
+        """Count the question that a job, sent to its end, has asked behind its cut."""
+        if self._profile.behind is not Behind.NONE:
+            self.open_questions.ask(_BEHIND[self._profile.behind][1])
+
+    def is_proof(self, reply: Reply) -> bool:
+        """Return whether a reply answers what stood behind the last cut: no question is open any more."""
+        if self._profile.behind is Behind.NONE or len(self.open_questions):
+            return False
+        return isinstance(reply, _BEHIND[self._profile.behind][1])
+
+    def asked_otherwise(self) -> None:
+        """Ask behind all for something that cannot be taken for a paper reply.
+
+        Its answer closes every question before it: where one was lost, counting alone never ends.
+        """
+        if self._profile.behind is not Behind.PAPER or self.open_questions.has(TextReply):
+            return
+        if self._profile.has_cut_count:
+            self.asked_cut_count()
+        elif self._profile.dialect is Dialect.EPSON:
+            self._asked_behind(ASK_IDENTITY_BEHIND_ALL, TextReply, self._times.answer_s)
 
     def asked_cut_count(self) -> int | None:
         """Return the cutter's lifetime count, None for silence or words."""
         is_custom = self._profile.dialect is Dialect.CUSTOM
-        self._replies.awaits_count = is_custom
         question = ASK_CUSTOM_CUT_COUNT if is_custom else ASK_CUT_COUNT
-        reply = self.asked(question, TextReply, self._times.answer_s)
-        self._replies.awaits_count = False
+        reply = self._asked_behind(question, TextReply, self._times.answer_s)
         return int(reply.text) if reply is not None and reply.text.isdigit() else None
 
+    def _asked_behind(self, question: bytes, kind: type[_Answer], timeout_s: float) -> _Answer | None:
+        self.open_questions.ask(kind)
+        return self.asked(question, kind, timeout_s)
+
     def asked(self, question: bytes, kind: type[_Answer], timeout_s: float) -> _Answer | None:
-        """Return the first reply of a kind that comes after a question, None for silence.
+        """Return the reply of a kind that answers a question, None for silence or only older answers.
 
         Replies of other kinds are put aside, because a slip's proof may arrive in the middle of a question.
         """
@@ -133,19 +183,19 @@ class PrinterTalk:
         until = self._monotonic() + timeout_s
         while (left_s := until - self._monotonic()) > 0:
             answer: _Answer | None = None
-            for reply in self._replies.feed(self.link.receive(left_s)):
-                if answer is None and isinstance(reply, kind):
+            for reply in self._received(left_s):
+                if isinstance(reply, kind):
                     answer = reply
                 else:
                     self._aside.append(reply)
             if answer is not None:
-                return answer
+                return None if self.open_questions.has(kind) else answer
         return None
 
     def heard(self, timeout_s: float) -> list[Reply]:
         """Return the replies put aside and those that have arrived, waiting only where there are none yet."""
         aside, self._aside = self._aside, []
-        return aside + list(self._replies.feed(self.link.receive(0 if aside else timeout_s)))
+        return aside + self._received(0 if aside else timeout_s)
 
     def overhear(self) -> None:
         """Put aside what has arrived, so that a full wire never keeps the printer from speaking."""
@@ -154,6 +204,19 @@ class PrinterTalk:
     def forget(self) -> None:
         """Drop what was put aside."""
         self._aside.clear()
+
+    def _received(self, timeout_s: float) -> list[Reply]:
+        """Return what arrives, each reply booked to its question."""
+        is_custom = self._profile.dialect is Dialect.CUSTOM
+        self._replies.awaits_count = is_custom and self.open_questions.has(TextReply)
+        replies = []
+        for reply in self._replies.feed(self.link.receive(timeout_s)):
+            self.open_questions.take(reply)
+            self._replies.awaits_count = is_custom and self.open_questions.has(TextReply)
+            if isinstance(reply, AutomaticReply):
+                self._told = read_automatic(reply.block, self._profile)
+            replies.append(reply)
+        return replies
 
     def write(self, command: bytes) -> None:
         """Send a command whole; a wire that takes nothing counts as lost."""
@@ -168,6 +231,7 @@ class PrinterTalk:
         self.link.close()
         self._replies.forget()
         self._aside.clear()
+        self._told = PrinterStatus()
         self.is_open = False
 
 

@@ -51,26 +51,11 @@ class TcpLink(Network):  # type: ignore[misc] # python-escpos carries no types
 
     def send(self, chunk: bytes, timeout_s: float) -> int:
         """Return how many bytes the kernel took."""
-        if not _is_writable(self.device, timeout_s):
-            return 0
-        try:
-            return int(self.device.send(chunk))
-        except BlockingIOError:
-            return 0
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
+        return _sent(self.device, timeout_s, lambda: int(self.device.send(chunk)))
 
     def receive(self, timeout_s: float) -> bytes:
         """Return what has arrived; an orderly end by the peer is a lost link too."""
-        if not _is_readable(self.device, timeout_s):
-            return b""
-        try:
-            received: bytes = self.device.recv(_READ_BYTES)
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-        if not received:
-            raise LinkLostError("the printer closed the connection")
-        return received
+        return _received(self.device, timeout_s, lambda: self.device.recv(_READ_BYTES))
 
 
 class SerialLink(Serial):  # type: ignore[misc] # python-escpos carries no types
@@ -90,24 +75,11 @@ class SerialLink(Serial):  # type: ignore[misc] # python-escpos carries no types
 
     def send(self, chunk: bytes, timeout_s: float) -> int:
         """Return how many bytes the port's buffer took."""
-        try:
-            return os.write(self.device.fileno(), chunk) if _is_writable(self.device, timeout_s) else 0
-        except BlockingIOError:
-            return 0
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
+        return _sent(self.device, timeout_s, lambda: os.write(self.device.fileno(), chunk))
 
     def receive(self, timeout_s: float) -> bytes:
         """Return what has arrived; a hung-up port is a lost link."""
-        if not _is_readable(self.device, timeout_s):
-            return b""
-        try:
-            received = os.read(self.device.fileno(), _READ_BYTES)
-        except OSError as fault:
-            raise LinkLostError(str(fault)) from fault
-        if not received:
-            raise LinkLostError("the serial port hung up")
-        return received
+        return _received(self.device, timeout_s, lambda: os.read(self.device.fileno(), _READ_BYTES))
 
     def close(self) -> None:
         """Close the port; bytes a stalled printer did not take are dropped, or closing would wait for it."""
@@ -179,9 +151,24 @@ def _milliseconds(seconds: float) -> int:
     return max(1, round(seconds * 1000))
 
 
-def _is_readable(device: _Selectable, timeout_s: float) -> bool:
-    return bool(select.select([device], [], [], timeout_s)[0])
+def _sent(device: _Selectable, timeout_s: float, send: Callable[[], int]) -> int:
+    """Return how many bytes a wire took, 0 when it had no room in time."""
+    try:
+        return send() if select.select([], [device], [], timeout_s)[1] else 0
+    except BlockingIOError:
+        return 0
+    except OSError as fault:
+        raise LinkLostError(str(fault)) from fault
 
 
-def _is_writable(device: _Selectable, timeout_s: float) -> bool:
-    return bool(select.select([], [device], [], timeout_s)[1])
+def _received(device: _Selectable, timeout_s: float, receive: Callable[[], bytes]) -> bytes:
+    """Return what came over a wire in time; its end, told by a read of nothing, is a lost link."""
+    try:
+        if not select.select([device], [], [], timeout_s)[0]:
+            return b""
+        received = receive()
+    except OSError as fault:
+        raise LinkLostError(str(fault)) from fault
+    if not received:
+        raise LinkLostError("the other end of the wire is gone")
+    return received

@@ -24,16 +24,20 @@ from typing import Protocol
 
 from kiosk.devices.escpos.commands import INITIALIZE, RETRACT
 from kiosk.devices.escpos.jobs import closing, job_length_dots
-from kiosk.devices.escpos.replies import PaperReply, Reply, TextReply, TokenReply
+from kiosk.devices.escpos.replies import TokenReply
 from kiosk.devices.escpos.status import NOT_REACHED, Health, PrinterStatus
 from kiosk.devices.printer_links import LinkLostError, PrinterLink
-from kiosk.devices.printer_progress import PrintState, Progress, Sending, Waiting
+from kiosk.devices.printer_progress import PrintState, Progress, Sending, Waiting, stopped_state
 from kiosk.devices.printer_talk import USUAL_TIMES, PrinterTalk, PrinterTimes, merged
 from kiosk.devices.profiles import DOTS_PER_MM, Behind, Dialect, Presenter, PrinterProfile
 from kiosk.domain.sentences import Sentence
 
 __all__ = ["Evidence", "PrintOutcome", "PrintResult", "Printer", "PrinterTimes", "SlipPrinter"]
 
+QUESTION_BYTES = 3
+"""A question behind the cut, the last that a job sends."""
+LOST_AFTER_S = 120.0
+"""A question that a printer in good order left open for so long is answered no more."""
 STALE_REPLIES_MAX = 8
 """More than this behind one question is not a late answer but a printer that never stops talking."""
 
@@ -64,6 +68,7 @@ class PrintOutcome:
 
 
 _LINK_LOST = Sentence("devices.printer.link_lost")
+_STALLED = Sentence("devices.printer.stalled")
 _RETRACTED = Sentence("devices.printer.retracted")
 
 
@@ -134,6 +139,7 @@ class SlipPrinter:
         self._clearings = 0
         """How often the remains of a slip were cut off."""
         self._is_settled = False
+        """Whether every answer that may still come is counted, an earlier process's too."""
         self._is_torn = False
         self._is_known = False
 
@@ -214,7 +220,7 @@ class SlipPrinter:
             self._is_stopping.clear()
 
     def _print(self, job: bytes, token: bytes, on_progress: Progress, patience_s: float) -> PrintOutcome:
-        was_settled, self._is_settled = self._is_settled, False
+        was_settled = self._is_settled
         sending = Sending(job, on_progress)
         try:
             self._send(sending, patience_s)
@@ -224,6 +230,7 @@ class SlipPrinter:
         except (LinkLostError, _UncertainError) as end:
             reason = end.reason if isinstance(end, _UncertainError) else _LINK_LOST
             self._is_torn = sending.sent_bytes > 0 and (reason is _LINK_LOST or not sending.is_done)
+            self._talk.open_questions.hold()
             self._talk.drop()
             result = PrintResult.UNCERTAIN if sending.sent_bytes else PrintResult.REFUSED
             return PrintOutcome(result, None, reason, sending.sent_bytes)
@@ -238,11 +245,14 @@ class SlipPrinter:
             self._talk.overhear()
             if taken := self._link.send(sending.next_chunk(), min(self._times.write_s, patience_s)):
                 moved_at = self._monotonic()
+                if sending.left_bytes - taken < QUESTION_BYTES <= sending.left_bytes:
+                    self._talk.count_job()
                 sending.advance(taken)
-            elif self._monotonic() - moved_at >= patience_s:
-                raise _UncertainError(Sentence("devices.printer.stalled"))
             else:
-                sending.tell(PrintState.STALLED)
+                fault = self._talk.told_fault
+                if self._monotonic() - moved_at >= patience_s:
+                    raise _UncertainError((fault and fault.trouble) or _STALLED)
+                sending.tell(stopped_state(fault) if fault else PrintState.STALLED)
             self._check_stop()
 
     def _proof(self, job: bytes, token: bytes, on_progress: Progress, patience_s: float) -> Evidence:
@@ -259,7 +269,7 @@ class SlipPrinter:
             for reply in self._talk.heard(self._times.look_s):
                 if self.profile.has_token_reply and reply == TokenReply(token):
                     return Evidence.TOKEN
-                has_reply |= self._is_behind_all(reply)
+                has_reply |= not self.profile.has_token_reply and self._talk.is_proof(reply)
                 if told := self._talk.told_status(reply):
                     self._known = merged(self._known, told)
                     waiting.see(self._known)
@@ -270,12 +280,6 @@ class SlipPrinter:
                 waiting.see(status)
         raise _UncertainError(waiting.reason)
 
-    def _is_behind_all(self, reply: Reply) -> bool:
-        if self.profile.has_token_reply:
-            return False
-        kind = {Behind.PAPER: PaperReply, Behind.IDENTITY: TextReply}.get(self.profile.behind)
-        return kind is not None and isinstance(reply, kind)
-
     def _hand_over(self, on_progress: Progress) -> None:
         """Wait until the slip that a presenter holds out is taken; one that nobody takes is drawn back in.
 
@@ -283,10 +287,12 @@ class SlipPrinter:
         """
         if self.profile.presenter is Presenter.NONE or not self.profile.retract_after_s:
             return
-        until = self._monotonic() + self.profile.retract_after_s
+        until, is_told = self._monotonic() + self.profile.retract_after_s, False
         try:
             while self._talk.asked_status().is_held_out is True:
-                on_progress(1.0, PrintState.HELD_OUT)
+                if not is_told:
+                    on_progress(1.0, PrintState.HELD_OUT)
+                is_told = True
                 if self._monotonic() >= until:
                     self._talk.write(RETRACT)
                     raise _UncertainError(_RETRACTED)
@@ -318,6 +324,8 @@ class SlipPrinter:
             if status.is_reached and status.summary is not Health.FAULT:
                 self._settle()
                 self._settle_inherited(status)
+            else:
+                self._talk.open_questions.hold()
         except LinkLostError:
             self._talk.drop()
             return NOT_REACHED
@@ -328,6 +336,7 @@ class SlipPrinter:
 
         A job cut short inside a picture leaves the printer waiting for the rest of it; blank bytes as many
         as the tallest band has complete it, and mean nothing elsewhere. Then the remains are cut off.
+        What this process asked is counted; what an earlier one did is listened for once.
         """
         wait_s = self._times.settle_s
         if self._is_torn:
@@ -336,12 +345,22 @@ class SlipPrinter:
             wait_s += self._work_s(len(blank), self.profile.kept_rows)
             self._is_torn = self._is_settled = False
             self._clearings += 1
-        if self._is_settled or self.profile.behind is Behind.NONE:
+        if self.profile.behind is Behind.NONE:
             return
-        self._is_settled = self._talk.asked_behind_all(wait_s)
-        for _ in range(STALE_REPLIES_MAX):
-            if not self._is_settled or not self._talk.heard(self._times.quiet_s):
-                break
+        if self._talk.open_questions.give_up(LOST_AFTER_S):
+            self._is_settled = False
+        open_questions = self._talk.open_questions
+        answers = self._is_settled
+        if not self._is_settled:
+            before = len(open_questions)
+            self._is_settled = self._talk.asked_behind_all(wait_s)
+            answers = len(open_questions) <= before
+            for _ in range(STALE_REPLIES_MAX):
+                if not self._is_settled or not self._talk.heard(self._times.quiet_s):
+                    break
+        if answers and len(open_questions) and not self.profile.has_token_reply:
+            self._talk.asked_otherwise()
+            self._is_settled = self._is_settled or not len(open_questions)
 
     def _settle_inherited(self, status: PrinterStatus) -> None:
         """Free a printer that an earlier process, killed while sending, left inside a picture.

@@ -15,40 +15,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kiosk.devices.fault_words import FaultWords
 from kiosk.devices.reader_events import CardUnreadable, ReaderLost
 from kiosk.devices.sdt.commands import ReaderFault
 from kiosk.domain.sentences import Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class FaultKeys:
-    """The catalogue keys of a fault: a short line for the worker, what to do for the attendant."""
-
-    worker: str
-    attendant: str
-    code: str
-
 
 _OUT = "devices.reader.out_of_order"
 _STAFF = "devices.reader.ask_staff"
 _AGAIN = "devices.reader.lay_again"
 
-_FAULT_KEYS: Mapping[ReaderFault, FaultKeys] = {
-    ReaderFault.WRONG_CARD: FaultKeys("devices.reader.lay_id_card", "devices.reader.wrong_card", "R40"),
-    ReaderFault.UNKNOWN_KIND: FaultKeys("devices.reader.at_the_desk", "devices.reader.unknown_kind", "R50"),
-    ReaderFault.UNREADABLE: FaultKeys(_AGAIN, "devices.reader.unreadable", "R41"),
-    ReaderFault.MOVED: FaultKeys("devices.reader.hold_still", "devices.reader.moved", "R42"),
-    ReaderFault.COUNTERFEIT: FaultKeys(_STAFF, "devices.reader.not_accepted", "R32"),
-    ReaderFault.SELF_TEST: FaultKeys("devices.reader.broken", "devices.reader.self_test", "R60"),
-    ReaderFault.UNAUTHORISED: FaultKeys("devices.reader.locked", "devices.reader.unauthorised", "R66"),
-    ReaderFault.SILENT: FaultKeys(_OUT, "devices.reader.silent", "R01"),
-    ReaderFault.GARBLED: FaultKeys(_OUT, "devices.reader.garbled", "R02"),
-    ReaderFault.MISSING: FaultKeys(_OUT, "devices.reader.missing", "R03"),
-    ReaderFault.NOT_PERMITTED: FaultKeys(_OUT, "devices.reader.not_permitted", "R04"),
-    ReaderFault.BUSY: FaultKeys(_OUT, "devices.reader.busy", "R05"),
-    ReaderFault.UNPLUGGED: FaultKeys(_OUT, "devices.reader.unplugged", "R06"),
+_WORDS: Mapping[ReaderFault, FaultWords] = {
+    ReaderFault.WRONG_CARD: FaultWords("devices.reader.lay_id_card", "devices.reader.wrong_card", "R40"),
+    ReaderFault.UNKNOWN_KIND: FaultWords("devices.reader.at_the_desk", "devices.reader.unknown_kind", "R50"),
+    ReaderFault.UNREADABLE: FaultWords(_AGAIN, "devices.reader.unreadable", "R41"),
+    ReaderFault.MOVED: FaultWords("devices.reader.hold_still", "devices.reader.moved", "R42"),
+    ReaderFault.COUNTERFEIT: FaultWords(_STAFF, "devices.reader.not_accepted", "R32"),
+    ReaderFault.SELF_TEST: FaultWords("devices.reader.broken", "devices.reader.self_test", "R60"),
+    ReaderFault.UNAUTHORISED: FaultWords("devices.reader.locked", "devices.reader.unauthorised", "R66"),
+    ReaderFault.SILENT: FaultWords(_OUT, "devices.reader.silent", "R01"),
+    ReaderFault.GARBLED: FaultWords(_OUT, "devices.reader.garbled", "R02"),
+    ReaderFault.MISSING: FaultWords(_OUT, "devices.reader.missing", "R03"),
+    ReaderFault.NOT_PERMITTED: FaultWords(_OUT, "devices.reader.not_permitted", "R04"),
+    ReaderFault.BUSY: FaultWords(_OUT, "devices.reader.busy", "R05"),
+    ReaderFault.UNPLUGGED: FaultWords(_OUT, "devices.reader.unplugged", "R06"),
 }
 _OF_THE_LINE = {ReaderFault.SILENT, ReaderFault.GARBLED}
 """Faults that may hit one card, on its way over the line, or the reader as a whole."""
@@ -58,11 +48,9 @@ def worker_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
     """Return what the worker is told: what to do now, and never a suspicion."""
     if isinstance(event, CardUnreadable) and event.cause in _OF_THE_LINE:
         return Sentence(_AGAIN)
-    return Sentence(_FAULT_KEYS[event.cause].worker)
+    return _WORDS[event.cause].to_worker()
 
 
 def attendant_sentence(event: CardUnreadable | ReaderLost) -> Sentence:
     """Return what the attendant is told; `code` is fit to be read out on the phone (R41, R41/47)."""
-    keys = _FAULT_KEYS[event.cause]
-    code = keys.code if event.status is None else f"{keys.code}/{event.status:02X}"
-    return Sentence(keys.attendant, {"code": code})
+    return _WORDS[event.cause].to_attendant("" if event.status is None else f"{event.status:02X}")

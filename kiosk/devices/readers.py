@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
-from kiosk.devices.minders import DeviceLost, Minder, Watch
+from kiosk.devices.minders import DeviceLost, Minder, Watch, serial_turn
 from kiosk.devices.reader_events import (
     CardPresented,
     CardRemoved,
@@ -36,7 +36,7 @@ from kiosk.devices.sdt import commands
 from kiosk.devices.sdt.commands import ReaderFault
 from kiosk.devices.sdt.profiles import GENERIC, ReaderProfile
 from kiosk.devices.sdt.reader import CardFault, ReaderOut, SdtReader, lost
-from kiosk.devices.transports import SerialTransport, Transport, TransportLost
+from kiosk.devices.transports import Transport
 from kiosk.domain.cards import IdentityCard
 
 __all__ = [
@@ -56,6 +56,8 @@ __all__ = [
     "worker_sentence",
 ]
 
+OF_THE_MODULE = frozenset({ReaderFault.SELF_TEST, ReaderFault.UNAUTHORISED})
+"""Faults of the security module: no other card and no other plug helps."""
 _MISSES = 2
 _RESUME_S = 5.0
 
@@ -284,16 +286,8 @@ class ReaderMinder:
         return self._minder.stop(timeout_s)
 
     def _turn(self, watch: Watch) -> None:
-        try:
-            transport = SerialTransport(
-                self._url, self._baud, is_stopping=watch.is_stopping, monotonic=self._monotonic
-            )
-        except TransportLost as error:
-            raise lost(error) from error
-        try:
+        with serial_turn(self._url, self._baud, watch, self._monotonic, lost) as transport:
             self._mind(transport, watch)
-        finally:
-            transport.close()
 
     def _mind(self, transport: Transport, watch: Watch) -> None:
         reader = SdtReader(
@@ -315,10 +309,10 @@ class ReaderMinder:
             watch.pause(self._cards.poll(reader))
 
     def _tell(self, loss: DeviceLost) -> None:
-        """Report a loss once, not at every try that fails the same way."""
+        """Report a loss once; a fault of the module itself at every try, for whoever counts them."""
         fault = loss.fault if isinstance(loss, ReaderOut) else ReaderFault.MISSING
         status = loss.status if isinstance(loss, ReaderOut) else None
-        if fault is not self._told:
+        if fault is not self._told or fault in OF_THE_MODULE:
             self._told = fault
             self._report(ReaderLost(fault, status))
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.devices.minders import DeviceLost, Minder, Watch
+from kiosk.devices.fault_words import FaultWords
+from kiosk.devices.minders import DeviceLost, Minder, Watch, serial_turn
 from kiosk.devices.scans.framing import SILENCE_S, Code, CodeFault, CodeFramer, Framed
 from kiosk.devices.scans.profiles import ScannerProfile
-from kiosk.devices.transports import LossCause, SerialTransport, Transport, TransportLost
+from kiosk.devices.transports import LossCause, Transport, TransportLost
 from kiosk.domain.sentences import Sentence
 
 __all__ = [
@@ -85,9 +86,9 @@ ScannerEvent = ScannerReady | ScannerLost | CodeScanned | CodeUnreadable
 class _Out(DeviceLost):
     """The line to the scanner is gone or cannot be opened."""
 
-    def __init__(self, cause: LossCause) -> None:
-        super().__init__(cause.value)
-        self.cause = cause
+    def __init__(self, loss: TransportLost) -> None:
+        super().__init__(loss.cause.value)
+        self.cause = loss.cause
 
 
 class _Repeats:
@@ -139,18 +140,11 @@ class ScannerMinder:
         return self._minder.stop(timeout_s)
 
     def _turn(self, watch: Watch) -> None:
-        try:
-            transport = SerialTransport(
-                self._url, self._profile.baud, is_stopping=watch.is_stopping, monotonic=self._monotonic
-            )
-        except TransportLost as error:
-            raise _Out(error.cause) from error
-        try:
-            self._mind(transport, watch)
-        except TransportLost as error:
-            raise _Out(error.cause) from error
-        finally:
-            self._leave(transport)
+        with serial_turn(self._url, self._profile.baud, watch, self._monotonic, _Out) as transport:
+            try:
+                self._mind(transport, watch)
+            finally:
+                self._leave(transport)
 
     def _mind(self, transport: Transport, watch: Watch) -> None:
         set_up = self._set_up(transport)
@@ -171,11 +165,10 @@ class ScannerMinder:
                 start_at = self._monotonic() + (REST_S if has_code else 0.0)
 
     def _leave(self, transport: Transport) -> None:
-        """Tell the scanner to read no more, if it is still there, and give the line back."""
+        """Tell the scanner to read no more, if it is still there."""
         if self._profile.stop:
             with contextlib.suppress(TransportLost):
                 transport.write(self._profile.stop)
-        transport.close()
 
     def _set_up(self, transport: Transport) -> SetUp:
         """Send what sets the scanner up and drop what it answers, so that no answer is taken for a code."""
@@ -238,38 +231,28 @@ class ScannerMinder:
             self._report(ScannerLost(cause))
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The catalogue keys of a fault: a short line for the worker, what to do for the attendant."""
-
-    worker: str
-    attendant: str
-    code: str
-
-
 _LOST = "devices.scanner.out_of_order"
-_LOSS_KEYS: Mapping[LossCause, _Keys] = {
-    LossCause.MISSING: _Keys(_LOST, "devices.scanner.missing", "S01"),
-    LossCause.NOT_PERMITTED: _Keys(_LOST, "devices.scanner.not_permitted", "S02"),
-    LossCause.BUSY: _Keys(_LOST, "devices.scanner.busy", "S03"),
-    LossCause.UNPLUGGED: _Keys(_LOST, "devices.scanner.unplugged", "S04"),
+_LOSS_WORDS: Mapping[LossCause, FaultWords] = {
+    LossCause.MISSING: FaultWords(_LOST, "devices.scanner.missing", "S01"),
+    LossCause.NOT_PERMITTED: FaultWords(_LOST, "devices.scanner.not_permitted", "S02"),
+    LossCause.BUSY: FaultWords(_LOST, "devices.scanner.busy", "S03"),
+    LossCause.UNPLUGGED: FaultWords(_LOST, "devices.scanner.unplugged", "S04"),
 }
-_CODE_KEYS: Mapping[CodeFault, _Keys] = {
-    CodeFault.TOO_LONG: _Keys("devices.scanner.too_long", "devices.scanner.too_long_why", "S11"),
-    CodeFault.GARBLED: _Keys("devices.scanner.again", "devices.scanner.garbled_why", "S12"),
-    CodeFault.NOTHING_READ: _Keys("devices.scanner.nearer", "devices.scanner.nearer_why", "S13"),
+_CODE_WORDS: Mapping[CodeFault, FaultWords] = {
+    CodeFault.TOO_LONG: FaultWords("devices.scanner.too_long", "devices.scanner.too_long_why", "S11"),
+    CodeFault.GARBLED: FaultWords("devices.scanner.again", "devices.scanner.garbled_why", "S12"),
+    CodeFault.NOTHING_READ: FaultWords("devices.scanner.nearer", "devices.scanner.nearer_why", "S13"),
 }
 
 
 def worker_sentence(event: CodeUnreadable | ScannerLost) -> Sentence:
     """Return what the worker is told: what to do now."""
-    return Sentence(_keys(event).worker)
+    return _words(event).to_worker()
 
 
 def attendant_sentence(event: CodeUnreadable | ScannerLost) -> Sentence:
     """Return what the attendant is told; `code` is fit to be read out on the phone (S04)."""
-    keys = _keys(event)
-    return Sentence(keys.attendant, {"code": keys.code})
+    return _words(event).to_attendant()
 
 
 def set_up_sentence(event: ScannerReady) -> Sentence | None:
@@ -281,5 +264,5 @@ def set_up_sentence(event: ScannerReady) -> Sentence | None:
     return None
 
 
-def _keys(event: CodeUnreadable | ScannerLost) -> _Keys:
-    return _CODE_KEYS[event.cause] if isinstance(event, CodeUnreadable) else _LOSS_KEYS[event.cause]
+def _words(event: CodeUnreadable | ScannerLost) -> FaultWords:
+    return _CODE_WORDS[event.cause] if isinstance(event, CodeUnreadable) else _LOSS_WORDS[event.cause]

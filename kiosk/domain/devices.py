@@ -8,7 +8,8 @@
        │                    ▼ a rule says that trying again helps nobody
        └───────────── out of order   only a person leads out of it, and a restart does not
 
-What is out of order is not used: nothing is sent to it, and nothing it says is heard.
+What is out of order is not used: nothing is sent to it, and nothing it says is heard. What leads there is
+counted in a row (`Tally`), and a restart does not begin to count anew.
 """
 
 from __future__ import annotations
@@ -46,13 +47,24 @@ class Phase(StrEnum):
 class LatchRules:
     """What gives a device up.
 
-    Faults are codes of the drivers (`R60`), counted while they come one after another, as are uncertain slips
-    and jams: a device that works once in between begins to count anew.
+    Faults are codes of the drivers (`R60`), each time the device names one; they are counted in a row, as are
+    uncertain slips and jams: a device that does its work once in between, reads a card or brings a slip out,
+    begins to count anew. That it merely answers is no such proof.
     """
 
     faults: frozenset[str] = frozenset({"R60", "R66", "P31"})
+    faults_in_a_row: int = 1
     uncertain_in_a_row: int = 3
     jams_in_a_row: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What has come one after another since a device last did its work."""
+
+    faults: int = 0
+    uncertain: int = 0
+    jams: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,8 @@ class Jammed:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipCame:
-    """A slip came out, on the printer's own word."""
+class DidItsWork:
+    """A card was read, or a slip came out on the printer's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ class Cleared:
     """A member of staff said that the device is mended."""
 
 
-Sign = Answers | Waits | Silent | Faulty | Jammed | SlipCame | SlipUncertain | Cleared
+Sign = Answers | Waits | Silent | Faulty | Jammed | DidItsWork | SlipUncertain | Cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +130,7 @@ class DeviceState:
     why: Sentence | None = None
     retry_s: float | None = None
     code: str = ""
-    uncertain: int = 0
-    jams: int = 0
+    tally: Tally = Tally()
 
     @property
     def may_be_used(self) -> bool:
@@ -148,11 +159,11 @@ def after(state: DeviceState, sign: Sign, rules: LatchRules) -> DeviceState:
         return DeviceState() if state.phase is Phase.OUT_OF_ORDER else state
     if not state.may_be_used:
         return state
-    return _judged(_heard(state, sign), rules)
+    return _judged(_heard(state, sign, rules), rules)
 
 
-def _heard(state: DeviceState, sign: Sign) -> DeviceState:
-    """Return the state with the sign taken in, whatever the rules make of it."""
+def _heard(state: DeviceState, sign: Sign, rules: LatchRules) -> DeviceState:
+    """Return the state with the sign taken in and counted, before anything is judged."""
     now = state
     match sign:
         case Answers(warning=warning):
@@ -163,24 +174,32 @@ def _heard(state: DeviceState, sign: Sign) -> DeviceState:
         case Silent(why=why, retry_s=retry_s):
             now = replace(state, phase=Phase.SILENT, why=why, retry_s=retry_s, code="")
         case Faulty(code=code, why=why):
-            now = replace(state, phase=Phase.WAITING, why=why, retry_s=None, code=code)
+            tally = replace(state.tally, faults=state.tally.faults + (code in rules.faults))
+            now = replace(state, phase=Phase.WAITING, why=why, retry_s=None, code=code, tally=tally)
         case Jammed(why=why):
-            is_new = state.phase is not Phase.WAITING or state.why != why
-            jams = state.jams + is_new  # a jam that is looked at again is the same jam
-            now = replace(state, phase=Phase.WAITING, why=why, retry_s=None, code="", jams=jams)
+            tally = replace(state.tally, jams=state.tally.jams + _is_new_jam(state, why))
+            now = replace(state, phase=Phase.WAITING, why=why, retry_s=None, code="", tally=tally)
         case SlipUncertain():
-            now = replace(state, uncertain=state.uncertain + 1)
-        case SlipCame():
-            now = replace(state, uncertain=0, jams=0)
+            now = replace(state, tally=replace(state.tally, uncertain=state.tally.uncertain + 1))
+        case DidItsWork():
+            now = replace(state, tally=Tally())
     return now
 
 
+def _is_new_jam(state: DeviceState, why: Sentence) -> bool:
+    """A jam that is looked at again is the same jam, also when the program began anew meanwhile."""
+    if state.phase is Phase.STARTING:
+        return not state.tally.jams
+    return state.phase is not Phase.WAITING or state.why != why
+
+
 def _judged(state: DeviceState, rules: LatchRules) -> DeviceState:
-    if state.code in rules.faults and state.why is not None:
+    has_fault = state.code in rules.faults and state.tally.faults >= rules.faults_in_a_row
+    if has_fault and state.why is not None:
         return latched(state.why, state.code)
     for count, most, code in (
-        (state.uncertain, rules.uncertain_in_a_row, UNCERTAIN_CODE),
-        (state.jams, rules.jams_in_a_row, JAM_CODE),
+        (state.tally.uncertain, rules.uncertain_in_a_row, UNCERTAIN_CODE),
+        (state.tally.jams, rules.jams_in_a_row, JAM_CODE),
     ):
         if count >= most:
             return latched(Sentence(_GIVEN_UP[code], {"code": code}), code)

@@ -92,6 +92,4 @@ def decode(text: str) -> SignedBadgeCode:
 
 def verify(signed: SignedBadgeCode, bureau_key: Ed25519PublicKey | None, today: date) -> Verdict:
     """Return whether the bureau signed the badge and it is still good on the hall's day."""
-    verdict = signed.sealed.verify(bureau_key)
-    is_over = verdict is Verdict.GENUINE and today > signed.code.valid_to
-    return Verdict.EXPIRED if is_over else verdict
+    return signed.sealed.verify_on(today, bureau_key, signed.code.valid_to)

@@ -61,6 +61,11 @@ class SealedCode:
             return Verdict.FORGED
         return Verdict.GENUINE
 
+    def verify_on(self, today: date, key: Ed25519PublicKey | None, last_day: date) -> Verdict:
+        """Return the same for a code that is good up to a day: a genuine one may be over."""
+        verdict = self.verify(key)
+        return Verdict.EXPIRED if verdict is Verdict.GENUINE and today > last_day else verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:

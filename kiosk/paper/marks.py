@@ -91,6 +91,8 @@ class Layout:
 
     def moved(self, right_dots: int, down_dots: int) -> tuple[Mark, ...]:
         """Return the marks at another place."""
+        if not right_dots and not down_dots:
+            return self.marks
         return tuple(replace(mark, box=mark.box.moved(right_dots, down_dots)) for mark in self.marks)
 
 

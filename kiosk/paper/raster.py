@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from kiosk.paper.blocks import Document, Weight
 from kiosk.paper.layout import document_layout
@@ -15,8 +15,10 @@ from kiosk.paper.pictures import stencil
 from kiosk.paper.qr import QUIET_MODULES, modules
 
 BLACK, WHITE = 0, 255
-_KEPT_RUNS = 192
-"""Most words of a slip stand on the next one too; setting them anew is nearly all that a slip costs."""
+_KEPT_RUNS = 96
+"""Most words of a slip stand on the next one too."""
+_KEPT_SIGNS = 600
+"""Drawing signs anew is nearly all that new words cost, and most of their signs were on some slip before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,24 @@ def _letters(lettering: Lettering, text: str, weight: Weight, size_dots: int) ->
     """Return the ink of a run in its own box, as a mask."""
     left, top, right, bottom = lettering.ink(text, weight, size_dots)
     grey = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    font = lettering.font(weight, size_dots)
-    ImageDraw.Draw(grey).text((-left, -top), text, fill=WHITE, font=font, anchor="ls")
+    end = -left
+    for sign in text:
+        advance, edges = lettering.sign(sign, weight, size_dots)
+        at = (end + edges[0], edges[1] - top, end + edges[2], edges[3] - top)
+        if edges[0] < edges[2] and edges[1] < edges[3]:  # where two signs touch, their ink adds up
+            grey.paste(ImageChops.add(grey.crop(at), _sign(lettering, sign, weight, size_dots)), at)
+        end += advance
     return grey.convert("1", dither=Image.Dither.NONE)  # half ink and more is ink
+
+
+@lru_cache(maxsize=_KEPT_SIGNS)
+def _sign(lettering: Lettering, sign: str, weight: Weight, size_dots: int) -> Image.Image:
+    """Return the ink of one sign in its own box, in shades of grey."""
+    _, (left, top, right, bottom) = lettering.sign(sign, weight, size_dots)
+    grey = Image.new("L", (right - left, bottom - top))
+    font = lettering.font(weight, size_dots)
+    ImageDraw.Draw(grey).text((-left, -top), sign, fill=WHITE, font=font, anchor="ls")
+    return grey
 
 
 @singledispatch

@@ -1,4 +1,4 @@
-"""The tables of devices: what is out of order, the roll of paper, test pages, and how they were set up."""
+"""The tables of devices: what is out of order or on its way there, paper, test pages, and their set-up."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ device_latch = Table(
     Column("since", Instant, nullable=False),
     Column("cleared_at", Instant),
     Column("cleared_by", String),
+    one_of("device", Device),
+    sqlite_with_rowid=False,
+)
+device_tally = Table(
+    "device_tally",
+    METADATA,
+    Column("device", String, primary_key=True),
+    Column("faults", Integer, nullable=False),
+    Column("uncertain", Integer, nullable=False),
+    Column("jams", Integer, nullable=False),
     one_of("device", Device),
     sqlite_with_rowid=False,
 )

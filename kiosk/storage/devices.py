@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.device_ports import DeviceLatch, DeviceProfile, PaperLow, TestPage
-from kiosk.domain.devices import Device
+from kiosk.domain.devices import Device, Tally
 from kiosk.domain.ids import StaffId
 from kiosk.domain.slips import SlipState
-from kiosk.storage.device_tables import device_latch, device_profile, printer_paper, test_page
+from kiosk.storage.device_tables import (
+    device_latch,
+    device_profile,
+    device_tally,
+    printer_paper,
+    test_page,
+)
 from kiosk.storage.statements import Row, Statement
 
 _LATCHES = Statement(
@@ -21,6 +28,7 @@ _LATCHES = Statement(
 _CLEAR = update(device_latch).where(
     device_latch.c.device == bindparam("of"), device_latch.c.cleared_at.is_(None)
 )
+_TALLIES = Statement(select(device_tally))
 _PAPER = Statement(select(printer_paper))
 _PAGE = Statement(select(test_page).where(test_page.c.id == bindparam("id")))
 _LAST_PAGE = Statement(select(test_page).order_by(test_page.c.asked_at.desc(), test_page.c.id).limit(1))
@@ -72,6 +80,17 @@ class SqlDevices:
             cleared = _CLEAR.values(cleared_at=at, cleared_by=actor)
             self._connection.execute(cleared, {"of": device.value})
         return held
+
+    def tallies(self) -> Mapping[Device, Tally]:
+        """Return what has come in a row at each device that has a count."""
+        found = _TALLIES.all(self._connection)
+        return {Device(row.device): Tally(row.faults, row.uncertain, row.jams) for row in found}
+
+    def keep_tally(self, device: Device, tally: Tally) -> None:
+        """Keep what has come in a row at a device; a count of nothing is no row."""
+        self._connection.execute(delete(device_tally).where(device_tally.c.device == device.value))
+        if tally != Tally():
+            self._connection.execute(insert(device_tally).values(device=device.value, **asdict(tally)))
 
     def paper_low(self) -> PaperLow | None:
         """Return how far the roll is behind its near-end mark; None before it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.actions.printing import PaperState
 from kiosk.catalogue import Catalogue
 from kiosk.ui.journeys import Step
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:  # the hall is much to load, and the first screen is painted b
     from kiosk.actions.printing import SlipPrinting
     from kiosk.domain.jobs import Family
     from kiosk.ui.visit import Visit
+
+
+class NoSlip(StrEnum):
+    """Why no slip can come out: everybody knows what is missing paper, the rest is a printer that stands."""
+
+    PAPER = "paper"
+    PRINTER = "printer"
 
 
 class Companion(Protocol):
@@ -29,7 +38,8 @@ class Companion(Protocol):
 class Way(Protocol):
     """What frame and first screen ask of a visit, and the touches they pass on to it."""
 
-    is_card_on_reader: bool
+    @property
+    def is_card_on_reader(self) -> bool: ...  # noqa: D102
 
     @property
     def step(self) -> Step: ...  # noqa: D102
@@ -118,6 +128,17 @@ class Front:
     visit: Way
     hall: Hall | None = None
     printing: SlipPrinting | None = None
+    is_printer_working: bool = True
+
+    @property
+    def no_slip_because(self) -> NoSlip | None:
+        """Return what keeps slips from coming out now; it is asked of nobody, so it may be asked often."""
+        paper = self.printing.paper() if self.printing else None
+        if paper is PaperState.OUT:
+            return NoSlip.PAPER
+        if paper is PaperState.FAULT or not self.is_printer_working:
+            return NoSlip.PRINTER
+        return None
 
     @property
     def is_chinese(self) -> bool:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.ui.screen import Screen, visible_items
+from kiosk.ui.screen import Screen
+from kiosk.ui.windows import visible_items
 
 FRAME_MS = 16
 PAUSE_MS = 500

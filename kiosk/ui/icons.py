@@ -1,14 +1,15 @@
-"""Draws pictograms and signs in the colour and at the size a screen asks for: `image://icon/<set>/<name>/<rrggbb>`.
+"""Draws pictograms, signs and codes in the colour and at the size asked for: `image://icon/<set>/<name>/<rrggbb>`.
 
 Every drawing is one flat ink on nothing, so a colour is put in by replacing that ink in the file's text:
-the software renderer has no effects that could tint an image afterwards.
+the software renderer has no effects that could tint an image afterwards. The set `code` is no folder: there
+the name is the text of a QR code.
 """
 
 from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
@@ -16,6 +17,7 @@ from kiosk.resources import assets
 
 INK = "#111111"
 DRAWN_SIZE = QSize(96, 96)
+CODES = "code/"
 
 
 class IconImages(QQuickImageProvider):
@@ -35,6 +37,8 @@ class IconImages(QQuickImageProvider):
 def draw_icon(icon_id: str, size: QSize) -> QImage:
     """Return `<set>/<name>/<rrggbb>` as an image of `size` pixels, or an empty image when there is none."""
     drawing, _, colour = icon_id.rpartition("/")
+    if drawing.startswith(CODES):
+        return _draw_code(drawing.removeprefix(CODES), colour, size)
     path = assets("icons", f"{drawing}.svg")
     if not path.is_file():
         return QImage()
@@ -44,6 +48,25 @@ def draw_icon(icon_id: str, size: QSize) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)
+    painter.end()
+    return image
+
+
+def _draw_code(text: str, colour: str, size: QSize) -> QImage:
+    """Return a QR code with its quiet zone, every module of it the same whole number of pixels."""
+    from kiosk.paper.qr import QUIET_MODULES, modules
+
+    pattern = modules(text)
+    module_px = max(1, size.width() // (len(pattern) + 2 * QUIET_MODULES))
+    inset_px = (size.width() - module_px * len(pattern)) // 2
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    for row, darks in enumerate(pattern):
+        for column, is_dark in enumerate(darks):
+            if is_dark:
+                x, y = inset_px + column * module_px, inset_px + row * module_px
+                painter.fillRect(x, y, module_px, module_px, QColor(f"#{colour}"))
     painter.end()
     return image
 

@@ -29,6 +29,7 @@ class Step(StrEnum):
     BLOCKED = "blocked"
     CONFIRM = "confirm"
     PRINTING = "printing"
+    TAKE_SLIP = "take_slip"
     PAPER_OUT = "paper_out"
     UNCERTAIN = "uncertain"
     GOODBYE = "goodbye"
@@ -90,6 +91,9 @@ RULES: dict[Step, Rule] = {
     Step.PRINTING: Rule(
         PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
     ),
+    Step.TAKE_SLIP: Rule(
+        PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
+    ),
     Step.PAPER_OUT: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
     Step.UNCERTAIN: Rule(60, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
     Step.GOODBYE: Rule(20, warns=False, has_back=False, has_home=False, stop=Stop.BOARD),
@@ -97,11 +101,15 @@ RULES: dict[Step, Rule] = {
 }
 """Every step has its rule; a test holds the two lists together."""
 
-_AWAITING_PAPER = (Step.PRINTING, Step.PAPER_OUT, Step.UNCERTAIN)
+UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP})
+"""While somebody's paper comes out nobody is hurried, and the next card waits."""
+
+_AWAITING_PAPER = (Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN)
 
 AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
     **{(step, PrintStage.PRINTED): Step.GOODBYE for step in _AWAITING_PAPER},
     **{(step, PrintStage.UNCERTAIN): Step.UNCERTAIN for step in _AWAITING_PAPER},
+    **{(step, PrintStage.HELD_OUT): Step.TAKE_SLIP for step in _AWAITING_PAPER},
     (Step.PRINTING, PrintStage.WAITING_FOR_PAPER): Step.PAPER_OUT,
     (Step.PRINTING, PrintStage.NOT_SENT): Step.PAPER_OUT,
     (Step.PAPER_OUT, PrintStage.SENDING): Step.PRINTING,
@@ -118,6 +126,7 @@ PERSONAL_STEPS = frozenset(
         Step.BLOCKED,
         Step.CONFIRM,
         Step.PRINTING,
+        Step.TAKE_SLIP,
         Step.PAPER_OUT,
         Step.UNCERTAIN,
         Step.GOODBYE,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPointerEvent
-from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from kiosk.actions.faults import WorldFault
@@ -19,12 +17,12 @@ from kiosk.domain.clock import Clock
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.fronts import Front, Threshold
-from kiosk.ui.icons import IconImages
 from kiosk.ui.journeys import Step
+from kiosk.ui.looks import Look
 from kiosk.ui.memory import give_back, import_without_sources
 from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.views import Views
-from kiosk.ui.words import CatalogueTranslator
+from kiosk.ui.windows import open_window, visible_items
 
 if TYPE_CHECKING:  # loaded behind the first screen, which is painted without them
     from kiosk.actions.commissioning import DeviceCheck
@@ -36,23 +34,14 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.ui.views.scene import Scene
     from kiosk.ui.visit import Visit
 
-QML = Path(__file__).parent / "qml"
 TICK_MS = 1000
 FIRST_FRAME_PATIENCE_MS = 2000
 """A window that nobody shows, as on a sleeping display, paints nothing; the hall opens all the same."""
-STEADY_MM = 6
-"""A finger may wander so far before it counts as moving a list: old hands tremble."""
 HOME_PATIENCE_S = 60
 """So long the home screen stays in the language and text size somebody chose without going on."""
-USUAL_WIDTHS_MM = {(1080, 1920): 268.0, (1920, 1080): 476.0, (1366, 768): 344.0}
-"""Glass of the panels halls buy: 21.5 inch upright and lying, 15.6 inch."""
 _PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin}
 _RELEASES = {QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd}
 _TOUCHES = _PRESSES | {QEvent.Type.KeyPress}
-
-
-class QmlFault(Exception):
-    """The screen's own files do not load; the program is damaged."""
 
 
 class Screen(QObject):
@@ -99,8 +88,6 @@ class Screen(QObject):
         self._is_closed = False
         self._is_locked = full_screen
         self._is_first_frame_awaited = True
-        self._first_language = language
-        self._is_large_first = is_large
         self._shown_step = Step.HOME
         self._touched_s = clock.monotonic()
         self._finger = TremblingFinger()
@@ -108,10 +95,10 @@ class Screen(QObject):
         self._front = Front(load(language), clock.now, self._threshold)
         self._scene: Scene | None = None
         self._views = Views(self._front)
-        self._views.frame.set_large(is_large)
-        self._translator = CatalogueTranslator(self._front.say)
-        self._app.installTranslator(self._translator)
-        self._engine, self._window = self._open(size, screen_width_mm)
+        self._look = Look(self._front, self._views.frame, is_large, self._language_changed)
+        self._engine, self._window = open_window(app, self._views, size, screen_width_mm)
+        self._look.shown_by(self._engine)
+        self._window.installEventFilter(self)
         self._views.frame.languageTouched.connect(self._next_language)
         self._views.frame.largeTouched.connect(self._other_size)
         self._views.frame.adminRequested.connect(self._ask_for_admin)
@@ -206,7 +193,7 @@ class Screen(QObject):
 
     def set_printer_working(self, is_working: bool) -> None:
         """No slip can come out of the printer now, or one can again."""
-        self._views.front.set_printer_working(is_working)
+        self._front.is_printer_working = is_working
         self._refresh()
 
     def ask_for_pin(self) -> None:
@@ -235,7 +222,7 @@ class Screen(QObject):
         if self._desk is not None:
             shiboken6.delete(self._desk)
         shiboken6.delete(self._views)
-        QGuiApplication.removeTranslator(self._translator)
+        self._look.close()
         if self._is_locked:
             QGuiApplication.restoreOverrideCursor()
 
@@ -260,32 +247,6 @@ class Screen(QObject):
             return True
         return isinstance(event, QKeyEvent) and _leads_away(event)
 
-    def _open(
-        self, size: tuple[int, int] | None, screen_width_mm: float | None
-    ) -> tuple[QQmlApplicationEngine, QQuickWindow]:
-        whole = self._app.primaryScreen().size()
-        width, height = size or (whole.width(), whole.height())
-        glass_mm = screen_width_mm or usual_width_mm(width, height)
-        self._app.styleHints().setStartDragDistance(round(STEADY_MM * width / glass_mm))
-        engine = QQmlApplicationEngine()
-        engine.addImportPath(str(QML))
-        engine.addImageProvider("icon", IconImages())
-        self._views.refresh()
-        engine.setInitialProperties(
-            {
-                "views": self._views,
-                "width": width,
-                "height": height,
-            }
-        )
-        engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        roots = engine.rootObjects()
-        if not roots or not isinstance(roots[0], QQuickWindow):
-            raise QmlFault(str(QML / "Main.qml"))
-        window = roots[0]
-        window.installEventFilter(self)
-        return engine, window
-
     def _first_frame(self) -> None:
         if self._is_first_frame_awaited:
             self._is_first_frame_awaited = False
@@ -298,7 +259,7 @@ class Screen(QObject):
         step, before = self.visit.step, self._shown_step
         self._shown_step = step
         if step is Step.HOME and before is not Step.HOME:
-            self._forget_choices()
+            self._look.forget()
             QTimer.singleShot(0, self, give_back)  # when the visit's pages are gone
         self._refresh()
         if step is not before:
@@ -342,36 +303,21 @@ class Screen(QObject):
             if self._desk.is_open:
                 return
         if self._front.visit.step is Step.HOME:
-            if self._has_choices and now_s - self._touched_s > HOME_PATIENCE_S:
-                self._forget_choices()
+            if self._look.is_chosen and now_s - self._touched_s > HOME_PATIENCE_S:
+                self._look.forget()
                 self._refresh()
+            self._views.front.look_at_printer()
             self._views.frame.ticked.emit()
 
-    @property
-    def _has_choices(self) -> bool:
-        is_other_size = self._views.frame.is_large != self._is_large_first
-        return is_other_size or self._front.say.language != self._first_language
-
-    def _forget_choices(self) -> None:
-        self._views.frame.set_large(self._is_large_first)
-        self._speak(self._first_language)
-
     def _next_language(self) -> None:
-        self._speak(LANGUAGES[(LANGUAGES.index(self._front.say.language) + 1) % len(LANGUAGES)])
+        self._look.next_language()
         self._refresh()
 
     def _other_size(self) -> None:
-        self._views.frame.set_large(not self._views.frame.is_large)
+        self._look.other_size()
         self._refresh()
 
-    def _speak(self, language: str) -> None:
-        if language == self._front.say.language:
-            return
-        self._front.say = load(language)
-        former, self._translator = self._translator, CatalogueTranslator(self._front.say)
-        QGuiApplication.removeTranslator(former)
-        QGuiApplication.installTranslator(self._translator)
-        self._engine.retranslate()
+    def _language_changed(self) -> None:
         if self._desk is not None:
             self._desk.speak(self._front.say)
 
@@ -406,15 +352,3 @@ def load_rest() -> None:
     import kiosk.ui.slip_images
     import kiosk.ui.views.behind
     import kiosk.ui.visit  # noqa: F401 - loaded, to be found there by `move_in`
-
-
-def usual_width_mm(width: int, height: int) -> float:
-    """Return how wide the glass of a resolution usually is; for unknown ones a quarter millimetre a pixel."""
-    return USUAL_WIDTHS_MM.get((width, height), width / 4)
-
-
-def visible_items(root: QQuickItem) -> list[QQuickItem]:
-    """Return an item and all that is visible below it, delegates included, in painting order."""
-    if not root.isVisible():
-        return []
-    return [root, *(below for child in root.childItems() for below in visible_items(child))]

@@ -1,13 +1,11 @@
 """What every code scanner must do, emulated or real.
 
-Real hardware: `KIOSK_SCANNER=/dev/ttyACM0 pytest -s tests/contracts/test_scanner_contract.py` asks a person
-to hold codes before the scanner; nothing of a code is printed. `KIOSK_SCANNER_PROFILE` names its profile.
+Real hardware: `pytest -s tests/contracts/test_scanner_contract.py --hardware /dev/ttyACM0 --profile newland`
+asks a person to hold codes before the scanner; nothing of a code is printed.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -18,12 +16,12 @@ from kiosk.devices.emulators.reader_lines import PtyLine
 from kiosk.devices.emulators.scanner import ScannerEmulator
 from kiosk.devices.emulators.scanner_dialects import DIALECTS
 from kiosk.devices.emulators.scanner_showings import Showing
-from kiosk.devices.scanners import CodeScanned, ScannerEvent, ScannerLost, ScannerMinder, ScannerReady
+from kiosk.devices.scanners import CodeScanned, ScannerLost, ScannerMinder, ScannerReady
 from kiosk.devices.scans.profiles import load_profile, profile_names
+from tests.unit.devices.event_books import PATIENCE_S
+from tests.unit.devices.scanner_rig import Scans, texts
 
-HARDWARE = os.environ.get("KIOSK_SCANNER")
-HARDWARE_PROFILE = os.environ.get("KIOSK_SCANNER_PROFILE", "generic")
-PATIENCE_S = 60.0 if HARDWARE else 8.0
+PERSONS_PATIENCE_S = 60.0
 LENGTH_OF_A_SLIP = 130
 
 
@@ -32,6 +30,7 @@ class Hand(Protocol):
 
     url: str
     profile: str
+    patience_s: float
 
     def hold(self, what: str) -> None: ...
     def pull_plug(self) -> None: ...
@@ -40,6 +39,8 @@ class Hand(Protocol):
 
 class PersonsHand:
     """Asks a person and goes on; the events show when it was done."""
+
+    patience_s = PERSONS_PATIENCE_S
 
     def __init__(self, url: str, profile: str, terminal: pytest.TerminalReporter) -> None:
         self.url = url
@@ -59,6 +60,8 @@ class PersonsHand:
 class EmulatedHand:
     """Moves an emulated scanner; a code that is held there is read three times."""
 
+    patience_s = PATIENCE_S
+
     def __init__(self, url: str, profile: str, emulator: ScannerEmulator) -> None:
         self.url = url
         self.profile = profile
@@ -74,33 +77,18 @@ class EmulatedHand:
         self._emulator.plug_in()
 
 
-class Told:
-    """The events so far, and waiting for the next one of a kind."""
-
-    def __init__(self) -> None:
-        self.events: list[ScannerEvent] = []
-        self._arrived = threading.Condition()
-
-    def __call__(self, event: ScannerEvent) -> None:
-        with self._arrived:
-            self.events.append(event)
-            self._arrived.notify_all()
-
-    def wait_for(self, kind: type[ScannerEvent], count: int = 1) -> None:
-        with self._arrived:
-            assert self._arrived.wait_for(lambda: self.count(kind) >= count, PATIENCE_S), kind.__name__
-
-    def count(self, kind: type[ScannerEvent]) -> int:
-        return sum(isinstance(event, kind) for event in self.events)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every promise is held by real scanners when some are named, else by an emulated one of each family."""
+    metafunc.parametrize("hand", metafunc.config.getoption("hardware") or profile_names(), indirect=True)
 
 
-@pytest.fixture(params=["hardware"] if HARDWARE else profile_names())
+@pytest.fixture
 def hand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hand]:
-    """A hand at a scanner: a person's at a real one, ours at an emulated one of each family."""
-    if HARDWARE:
+    """A hand at a scanner: a person's at a real one, ours at an emulated one."""
+    if request.config.getoption("hardware"):
         terminal = request.config.pluginmanager.getplugin("terminalreporter")
         assert isinstance(terminal, pytest.TerminalReporter)
-        yield PersonsHand(HARDWARE, HARDWARE_PROFILE, terminal)
+        yield PersonsHand(request.param, request.config.getoption("profile") or "generic", terminal)
         return
     dialect = DIALECTS.get(request.param, DIALECTS["plain"])
     emulator = ScannerEmulator(PtyLine(tmp_path / "scanner"), dialect)
@@ -110,9 +98,9 @@ def hand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hand]:
 
 
 @pytest.fixture
-def told(hand: Hand) -> Iterator[Told]:
+def told(hand: Hand) -> Iterator[Scans]:
     """What the driver tells about the scanner under the hand."""
-    told = Told()
+    told = Scans(hand.patience_s)
     minder = ScannerMinder(hand.url, told, load_profile(hand.profile))
     minder.start()
     told.wait_for(ScannerReady)
@@ -120,24 +108,24 @@ def told(hand: Hand) -> Iterator[Told]:
     assert minder.stop()
 
 
-def test_two_codes_are_two_scans_and_nothing_more(hand: Hand, told: Told) -> None:
+def test_two_codes_are_two_scans_and_nothing_more(hand: Hand, told: Scans) -> None:
     for count, what in enumerate(("a slip", "another slip"), start=1):
         hand.hold(what)
         told.wait_for(CodeScanned, count)
 
-    assert [type(event) for event in told.events] == [ScannerReady, CodeScanned, CodeScanned]
+    assert [type(event) for event in told.all()] == [ScannerReady, CodeScanned, CodeScanned]
 
 
-def test_a_slip_comes_whole(hand: Hand, told: Told) -> None:
+def test_a_slip_comes_whole(hand: Hand, told: Scans) -> None:
     hand.hold("a slip")
     told.wait_for(CodeScanned)
 
-    text = next(event.text for event in told.events if isinstance(event, CodeScanned))
+    [text] = texts(told)
     assert text.startswith("LG1:")
     assert len(text) == LENGTH_OF_A_SLIP
 
 
-def test_a_pulled_plug_is_noticed_and_healed(hand: Hand, told: Told) -> None:
+def test_a_pulled_plug_is_noticed_and_healed(hand: Hand, told: Scans) -> None:
     hand.pull_plug()
     told.wait_for(ScannerLost)
     hand.put_plug_back()

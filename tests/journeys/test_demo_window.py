@@ -24,8 +24,8 @@ from kiosk.demo.devices import Devices, start_devices
 from kiosk.demo.door import Door, DoorServer
 from kiosk.demo.tray import DemoBench, tray_faces, tray_people
 from kiosk.demo.window import LYING, UPRIGHT, BureauSwitch, fitting_size
-from kiosk.ui.screen import visible_items
 from kiosk.ui.tray.window import Tray, system_language
+from kiosk.ui.windows import visible_items
 from tests.journeys.town import until
 from tests.journeys.x_display import Display, xvfb
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.actions.commissioning import CheckStage
 from kiosk.app.screen import KioskScreen
@@ -26,7 +26,6 @@ SKIPPED = {"reader.left", "reader.kind.citizen", "reader.replug", "printer.near_
 
 def answers_in(folder: Path, table: Table) -> Path:
     said = table.answers() | dict.fromkeys(table.deeds(), "do") | dict.fromkeys(SKIPPED, "skip")
-    said["scanner.which"] = table.scanner_url  # to listen at each port is offered only where there are several
     path = folder / "answers.json"
     path.write_text(json.dumps(said), encoding="utf-8")
     return path
@@ -47,7 +46,8 @@ def test_the_whole_command_finds_devices_and_writes_what_follows(tmp_path: Path)
                     deeds.get(told["do"], lambda: None)()
         assert check.returncode == 0
         settings = read_settings(home)
-        assert settings.reader_url == table.reader_url
+        assert (settings.reader_url, settings.reader_profile) == (table.reader_url, "generic")
+        assert settings.scanner_url == table.scanner_url
         assert (settings.printer_url, settings.printer_profile) == (table.printer_url, "generic-80-gsh")
     reports = list((home / "commissioning").glob("report-*.html"))
     assert len(reports) == 1
@@ -57,7 +57,7 @@ def test_the_whole_command_finds_devices_and_writes_what_follows(tmp_path: Path)
     assert outcomes["codes.6"] == outcomes["printer.page"] == outcomes["reader.card"] == "ok"
 
 
-def test_a_kiosk_that_checks_its_devices_has_let_go_of_them(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_kiosk_that_checks_its_devices_has_let_go_of_them(qapp: QGuiApplication, tmp_path: Path) -> None:
     assert qapp is not None
     before = signal.getsignal(signal.SIGTERM)
     shown: list[str] = []
@@ -67,7 +67,7 @@ def test_a_kiosk_that_checks_its_devices_has_let_go_of_them(qapp: QApplication, 
 
         def begin() -> None:
             assert kiosk._crew is not None
-            kiosk._crew.device_check().begin("李*芳")
+            kiosk._crew.device_check().begin("李*芳", "zh_CN")
             look.start(20)
 
         def leave_once_asked() -> None:

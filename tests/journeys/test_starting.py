@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
+from kiosk.actions.faults import WorldFault
 from kiosk.app.screen import KioskScreen
 from kiosk.app.settings import read_settings
 from kiosk.demo.bureau_side import enrol_demo_kiosk, prepare_bureau
@@ -43,7 +45,9 @@ def started(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_card_that_lies_there_before_the_program_starts_is_read(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_card_that_lies_there_before_the_program_starts_is_read(
+    qapp: QGuiApplication, tmp_path: Path
+) -> None:
     assert qapp is not None
     devices = start_devices(tmp_path, None, NOBODY_PRINTS)
     assert devices.reader is not None
@@ -85,7 +89,7 @@ def test_a_machine_that_is_no_kiosk_yet_ends_in_a_sentence(tmp_path: Path) -> No
     assert "Traceback" not in ended.stderr
 
 
-def test_leaving_while_the_hall_opens_ends_cleanly(tmp_path: Path, qapp: QApplication) -> None:
+def test_leaving_while_the_hall_opens_ends_cleanly(tmp_path: Path, qapp: QGuiApplication) -> None:
     assert qapp is not None
     before = signal.getsignal(signal.SIGTERM)
     try:
@@ -94,5 +98,22 @@ def test_leaving_while_the_hall_opens_ends_cleanly(tmp_path: Path, qapp: QApplic
         kiosk.screen.window.frameSwapped.connect(kiosk.screen.leave)
         assert kiosk.run(on_ready=lambda: ready.append(True)) == 0
         assert not ready
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_leaving_while_the_hall_cannot_be_opened_does_not_hide_why(
+    tmp_path: Path, qapp: QGuiApplication
+) -> None:
+    """One-line break: in `_close`, suppress what `result` raises."""
+    assert qapp is not None
+    folder = enrolled(tmp_path)
+    (folder / "kiosk.db").write_bytes(b"\xa5" * 4096 * 8)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        kiosk = KioskScreen(read_settings(folder, printer_url=NOBODY_PRINTS))
+        kiosk.screen.window.frameSwapped.connect(kiosk.screen.leave)
+        with pytest.raises(WorldFault):
+            kiosk.run()
     finally:
         signal.signal(signal.SIGTERM, before)

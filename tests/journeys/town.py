@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
-from stdnum.iso7064 import mod_11_2
 
 from kiosk.actions.check_in import check_in, register_and_check_in
 from kiosk.actions.hall import Hall
@@ -31,10 +30,11 @@ from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.publishing import Published, publish
 from kiosk.bureau.tables import placement, slip
 from kiosk.demo.children import Child
-from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.cards import IdentityCard
 from kiosk.messages.feed import JobBody
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.system_clock import SystemClock
+from tools.figures.people import citizen_card
 
 PATIENCE_S = 60.0
 
@@ -159,24 +159,7 @@ def plain_job(sample: SampleHall, job_id: str, headcount: int) -> JobBody:
 
 def worker_card(sequence: int) -> IdentityCard:
     """Return the card of a fictitious person of region 999999, another one for each of 1..899."""
-    stem = f"99999919800101{sequence:03d}"
-    return IdentityCard(
-        kind=CardKind.CITIZEN,
-        name=f"测试{'甲乙丙丁戊己庚辛壬癸'[sequence % 10]}",
-        latin_name="",
-        sex=Sex.MALE if sequence % 2 else Sex.FEMALE,
-        nation_code="01",
-        birth_date=date(1980, 1, 1),
-        address="示例市测试区1号",
-        number=stem + mod_11_2.calc_check_digit(stem),
-        issuer="示例市公安局测试分局",
-        valid_from=date(2020, 1, 1),
-        valid_to=date(2040, 1, 1),
-        is_long_term=False,
-        travel_permit_no="",
-        country_code="",
-        previous_number=None,
-    )
+    return citizen_card(date(1980, 1, 1), sequence)
 
 
 def come_in(hall: Hall, card: IdentityCard) -> Recognition:

@@ -88,7 +88,7 @@ def prepared() -> Path:
 
 
 class Morning(RuleBasedStateMachine):
-    """One kiosk, six people, three jobs; the bureau here only grants what it never granted before.
+    """One kiosk, five people, three jobs; the bureau here only grants what it never granted before.
 
     Breaks when `reprint_slip` keeps the copy number; when `begin_printing` takes a slip in any state; when
     `recover_slips` puts torn slips back into the queue; when `take_place` does not ask the rules.

@@ -15,13 +15,13 @@ from kiosk.domain.devices import (
     Cleared,
     Device,
     DeviceState,
+    DidItsWork,
     Faulty,
     Jammed,
     LatchRules,
     Phase,
     Sign,
     Silent,
-    SlipCame,
     SlipUncertain,
     Waits,
     after,
@@ -38,10 +38,11 @@ SIGNS: st.SearchStrategy[Sign] = st.one_of(
     st.builds(Silent, WHY, st.sampled_from([1.0, 5.0])),
     st.builds(Faulty, st.sampled_from(["R60", "R66", "P31", "R01"]), WHY),
     st.builds(Jammed, WHY),
-    st.just(SlipCame()),
+    st.just(DidItsWork()),
     st.just(SlipUncertain()),
 )
-RULES = st.builds(LatchRules, uncertain_in_a_row=st.integers(1, 4), jams_in_a_row=st.integers(1, 4))
+IN_A_ROW = st.integers(1, 4)
+RULES = st.builds(LatchRules, faults_in_a_row=IN_A_ROW, uncertain_in_a_row=IN_A_ROW, jams_in_a_row=IN_A_ROW)
 
 
 @pytest.fixture(scope="module")
@@ -67,21 +68,27 @@ def test_no_sign_of_a_device_leads_out_of_out_of_order(rules: LatchRules, signs:
 @given(rules=RULES, signs=st.lists(SIGNS, max_size=40))
 def test_a_device_is_given_up_exactly_when_a_rule_says_so(rules: LatchRules, signs: list[Sign]) -> None:
     state = DeviceState()
-    uncertain = jams = 0
+    faults = uncertain = jams = 0
     jammed_with: Sentence | None = None
     for sign in signs:
         state = after(state, sign, rules)
         match sign:
             case SlipUncertain():
                 uncertain += 1
-            case SlipCame():
-                uncertain = jams = 0
+            case DidItsWork():
+                faults = uncertain = jams = 0
+            case Faulty(code=code):
+                faults += code in rules.faults
             case Jammed(why=why):
                 jams += why != jammed_with
-        if not isinstance(sign, SlipUncertain | SlipCame):
+        if not isinstance(sign, SlipUncertain | DidItsWork):
             jammed_with = sign.why if isinstance(sign, Jammed | Waits | Faulty) else None
-        is_fault = isinstance(sign, Faulty) and sign.code in rules.faults
-        is_given_up = is_fault or uncertain >= rules.uncertain_in_a_row or jams >= rules.jams_in_a_row
+        has_gone = (
+            faults >= rules.faults_in_a_row,
+            uncertain >= rules.uncertain_in_a_row,
+            jams >= rules.jams_in_a_row,
+        )
+        is_given_up = any(has_gone)
         assert (state.phase is Phase.OUT_OF_ORDER) is is_given_up
         if is_given_up:
             return

@@ -85,6 +85,7 @@ def test_a_full_disk_is_told_and_loses_nothing(data_dir: Path) -> None:
     taker = start_taker(data_dir, str(size + 300_000))
     output, _ = taker.communicate(timeout=60)
     *told, sentence = output.split()
+    assert told
     assert sentence in {"storage.disk_full", "storage.disk_failing"}
     assert_kept(data_dir, len(told), at_most=len(told))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from kiosk.messages.events import FIRST_HASH, chain_hash
 from kiosk.storage.marker import Marker
 from kiosk.storage.opening import OpenedStore
+from tests.properties.races import race
 from tests.unit.storage.samples import opened
 
 WRITER = """
@@ -29,17 +28,7 @@ EACH = 60
 def test_two_processes_append_one_dense_chain(tmp_path: Path) -> None:
     """One-line break: in `kiosk/storage/database.py`, begin writing transactions with a plain BEGIN."""
     kept = opened(tmp_path)
-    writers = [start_writer(tmp_path, 1 + at * EACH, 1 + (at + 1) * EACH) for at in range(2)]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-    for writer in writers:
-        _, errors = writer.communicate(timeout=60)
-        assert (writer.returncode, errors) == (0, "")
+    race(WRITER, [(tmp_path, 1 + at * EACH, 1 + (at + 1) * EACH) for at in range(2)])
     assert_dense_chain(kept, 2 * EACH)
     with kept.store.reading() as records:
         assert records.check_ins.count_all() == 2 * EACH
@@ -47,17 +36,6 @@ def test_two_processes_append_one_dense_chain(tmp_path: Path) -> None:
     assert mark is not None
     assert mark.head == 2 * EACH
     kept.close()
-
-
-def start_writer(data_dir: Path, first: int, last: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(data_dir), str(first), str(last)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
 
 
 def assert_dense_chain(kept: OpenedStore, count: int) -> None:

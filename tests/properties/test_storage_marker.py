@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from kiosk.storage.marker import Marker
+from tests.properties.races import race
 
 WRITER = """
 import sys
@@ -27,28 +26,7 @@ EACH = 200
 def test_two_processes_that_follow_their_commits_lose_none(tmp_path: Path) -> None:
     """One-line break: in `kiosk/storage/marker.py`, do not take the lock of the file."""
     Marker(tmp_path).begin("s1", "boot", "fingerprint")
-    writers = [start_writer(tmp_path, first) for first in (1, 2)]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-    for writer in writers:
-        _, errors = writer.communicate(timeout=120)
-        assert (writer.returncode, errors) == (0, "")
+    race(WRITER, [(tmp_path, first, 2 * EACH + 1) for first in (1, 2)])
     mark = Marker(tmp_path).read()
     assert mark is not None
     assert (mark.head, mark.counters) == (2 * EACH, {"1": 2 * EACH - 1, "2": 2 * EACH})
-
-
-def start_writer(data_dir: Path, first: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(data_dir), str(first), str(2 * EACH + 1)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 from tests.screens.staging import Stage, set_stage
 from tests.screens.tour import Tour
@@ -15,7 +15,7 @@ SetStage = Callable[..., Tour]
 
 
 @pytest.fixture
-def stages(qapp: QApplication, tmp_path: Path) -> Iterator[SetStage]:
+def stages(qapp: QGuiApplication, tmp_path: Path) -> Iterator[SetStage]:
     """Set stages as a test needs them; each is closed when the test is over."""
     opened: list[Stage] = []
 

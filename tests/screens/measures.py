@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QRawFont
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.ui.screen import visible_items
+from kiosk.ui.windows import visible_items
 
 LEAST_TARGET_MM = 20.0
 LEAST_GAP_MM = 4.0

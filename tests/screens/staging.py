@@ -12,6 +12,7 @@ from kiosk.actions.print_slip import begin_printing, record_not_sent, record_pri
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.catalogue import load
 from kiosk.domain.ids import SlipNumber
+from kiosk.domain.sentences import Sentence
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.ui.screen import Screen
@@ -43,7 +44,7 @@ class PrinterByHand:
         """Keep the listener."""
         self.listeners.append(listener)
 
-    def tell(self, stage: PrintStage, fraction: float = 0.0) -> None:
+    def tell(self, stage: PrintStage, fraction: float = 0.0, why: Sentence | None = None) -> None:
         """Say something about the last slip."""
         slip = self.submitted[-1]
         if stage is PrintStage.PRINTED:
@@ -53,7 +54,7 @@ class PrinterByHand:
         elif stage is PrintStage.NOT_SENT:
             record_not_sent(self.hall, slip)
         for listener in self.listeners:
-            listener(PrintNews(slip, stage, fraction))
+            listener(PrintNews(slip, stage, fraction, why))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -19,7 +21,7 @@ from kiosk.devices.commissioning.ports import port_named
 from kiosk.devices.emulators.reader import ReaderEmulator
 from kiosk.domain.clock import hall_time
 from kiosk.ui.desk.mode import LOCK_AFTER_S
-from tests.screens.admin_desk import Desk, open_desk
+from tests.screens.admin_desk import LOOK, Desk, open_desk
 from tests.unit.devices.commissioning_stand import QUICK_DRILL
 from tests.unit.devices.reader_cards import CITIZEN
 from tests.unit.devices.reader_rig import emulated, wait_until
@@ -34,6 +36,7 @@ class Checked:
     reader: ReaderEmulator
     url: str
     home: Path
+    language: str
     lent: list[str] = field(default_factory=list)
 
     def wait_for(self, name: str) -> None:
@@ -53,6 +56,8 @@ class Checked:
 
 
 PATIENCE_MS = 10_000
+QUESTIONS_BEFORE_THE_SCANNER = ("reader.port", "printer.port")
+"""What a table with one port lets the drill ask, when all is skipped."""
 LOOKS = [("portrait", "zh_CN"), ("landscape", "zh_CN"), ("small", "en")]
 
 
@@ -63,9 +68,9 @@ def checked(folder: Path, size: str, language: str) -> Iterator[Checked]:
         lent: list[str] = []
         hall = desk.hall
         check = DeskCheck(
-            lambda: Commissioning(
+            lambda spoken: Commissioning(
                 home,
-                load("zh_CN"),
+                load(spoken),
                 lambda: hall_time(hall.now()),
                 times=QUICK_DRILL,
                 look_for_ports=lambda given: [port_named(url)],
@@ -74,7 +79,7 @@ def checked(folder: Path, size: str, language: str) -> Iterator[Checked]:
             lambda conclusion, by: keep_profiles(hall, conclusion, by),
         )
         desk.screen.open_desk(desk.health, check)
-        yield Checked(desk, check, reader, url, home, lent)
+        yield Checked(desk, check, reader, url, home, language, lent)
         check.leave()
         assert check.ended(timeout_s=10)
     desk.close()
@@ -99,6 +104,8 @@ def test_a_reader_is_found_tried_and_set_up_by_touch(any_table: Checked) -> None
     assert table.lent == ["all"]
     table.desk.look("check_port")
     table.desk.tap(f"row.say:{table.url}.act")
+    table.wait_for("reader.profile")
+    table.desk.tap("row.say:generic.act")
     table.wait_for("reader.card")
     table.reader.lay(CITIZEN)
     table.wait_for("reader.lift")
@@ -121,15 +128,34 @@ def test_a_reader_is_found_tried_and_set_up_by_touch(any_table: Checked) -> None
         kept = records.devices.profile("reader")
         acts = [line.act for line in records.desk.audit_lines(20)]
     assert kept is not None
-    assert json.loads(kept.settings) == {"reader_url": table.url}
+    assert json.loads(kept.settings) == {"reader_url": table.url, "reader_profile": "generic"}
+    [page] = (table.home / "commissioning").glob("report-*.html")
+    title = load(table.language)("commissioning.step.reader.card")
+    assert f"<td>{title}</td>" in page.read_text(encoding="utf-8")
     assert "check_devices" in acts
+
+
+def test_a_scanner_reads_the_code_that_the_page_shows(any_table: Checked) -> None:
+    table = any_table
+    table.begin()
+    for name in QUESTIONS_BEFORE_THE_SCANNER:
+        table.wait_for(name)
+        table.check.say("skip")
+    table.wait_for("scanner.profile")
+    table.check.say("generic")
+    table.wait_for("scanner.which")
+    table.check.say("each")
+    table.wait_for("scanner.port")
+    table.desk.look("check_code")
+    with Image.open(LOOK / f"admin_check_code_{table.desk.name}.png") as photo:
+        assert [code.text for code in zxingcpp.read_barcodes(photo.convert("L"))] == ["LG-TEST-SCAN"]
 
 
 def test_a_desk_that_nobody_touches_stops_the_check_and_keeps_what_is_done(table: Checked) -> None:
     table.begin()
     table.wait_for("reader.port")
     table.desk.tap(f"row.say:{table.url}.act")
-    table.wait_for("reader.card")
+    table.wait_for("reader.profile")
     table.desk.pass_time(LOCK_AFTER_S)
     assert table.check.ended(timeout_s=10)
     assert table.check.face().stage is CheckStage.STOPPED

@@ -9,12 +9,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickView
-from PySide6.QtWidgets import QApplication
 
 from kiosk.resources import assets
 from kiosk.ui.fonts import FACE, load_fonts
 from kiosk.ui.icons import IconImages, draw_icon
-from kiosk.ui.screen import QML, visible_items
+from kiosk.ui.windows import QML, visible_items
 
 DRAWINGS = sorted(
     f"{path.parent.name}/{path.stem}"
@@ -25,7 +24,7 @@ GO, INK = QColor("#FFC800"), QColor("#111111")
 
 
 @pytest.fixture
-def gallery(qapp: QApplication) -> Iterator[QQuickView]:
+def gallery(qapp: QGuiApplication) -> Iterator[QQuickView]:
     """Every part in every state."""
     load_fonts(qapp)
     view = QQuickView()
@@ -40,7 +39,7 @@ def gallery(qapp: QApplication) -> Iterator[QQuickView]:
     qapp.processEvents()
 
 
-def test_the_three_weights_are_one_face(qapp: QApplication) -> None:
+def test_the_three_weights_are_one_face(qapp: QGuiApplication) -> None:
     load_fonts(qapp)
     assert {"Medium", "Bold", "Black"} <= set(QFontDatabase.styles(FACE))
 

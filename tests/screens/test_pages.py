@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.catalogue import load
 from kiosk.ui.journeys import Step
-from kiosk.ui.screen import usual_width_mm, visible_items
+from kiosk.ui.windows import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
 from tests.screens.measures import findings
+from tests.screens.tour import Tour, settle
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
 
@@ -32,13 +34,98 @@ def test_every_step_has_a_page_that_fits_its_glass(
     assert seen == set(Step)
 
 
+@pytest.mark.parametrize(("state", "why"), [(PaperState.OUT, "paper"), (PaperState.FAULT, "printer")])
+def test_paper_that_runs_out_while_nobody_stands_there_is_told_within_a_second(
+    stages: SetStage, state: PaperState, why: str
+) -> None:
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    problem = load("zh_CN")(f"ui.home.no_{why}")
+    assert problem not in said_in(tour)
+    tour.set_paper(state)
+    assert problem in said_in(tour)
+    tour.set_paper(PaperState.READY)
+    assert problem not in said_in(tour)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
+def test_whoever_chooses_while_paper_is_out_reads_on_every_page_where_the_slip_will_be(
+    stages: SetStage, size: tuple[int, int], language: str
+) -> None:
+    tour, say = stages(size, language, is_large=False), load(language)
+    notes = {"out": say("ui.no_slip.paper"), "fault": say("ui.no_slip.printer")}
+    for page in tour.without_paper():
+        state = page.split("_")[2]
+        before_taking = not page.endswith(("taken", "goodbye"))
+        assert (notes[state] in said_in(tour)) is before_taking, page
+        assert say("ui.confirm.print") not in said_in(tour), "no slip is promised that cannot be printed"
+        if page == "no_slip_fault_taken":
+            assert tour.screen.visit.step is Step.PAPER_OUT, "the place is taken all the same"
+            assert say("ui.slip.not_sent_note") in said_in(tour)
+            assert say("ui.slip.paper_out_title") not in said_in(tour), "there is paper"
+        if page == "no_slip_fault_goodbye":
+            assert say("ui.goodbye.no_slip") in said_in(tour)
+            assert say("ui.goodbye.title") not in said_in(tour), "what is not in hand is not called done"
+
+
+def test_paper_that_runs_out_while_somebody_reads_is_told_on_the_same_page(stages: SetStage) -> None:
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    note = load("zh_CN")("ui.no_slip.paper")
+    tour.screen.visit.show_all()
+    settle()
+    tour.wait(1)
+    assert note not in said_in(tour)
+    tour.set_paper(PaperState.OUT)
+    assert tour.screen.visit.step is Step.BOARD
+    assert note in said_in(tour)
+    tour.set_paper(PaperState.READY)
+    assert note not in said_in(tour)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_slip_held_out_is_asked_to_be_taken_and_one_drawn_back_in_is_told(
+    stages: SetStage, language: str
+) -> None:
+    tour, say = stages(PORTRAIT, language, is_large=False), load(language)
+    next(page for page in tour.first_visit() if page == "printing")
+    tour.hear_printer(PrintStage.HELD_OUT, 1.0)
+    assert say("ui.take_slip.words") in said_in(tour)
+    assert "/pictograms/takeslip/" in "".join(drawn_in(tour))
+    tour.tap("bar.help")
+    assert tour.screen.visit.step is Step.TAKE_SLIP, "nobody walks away from paper that hangs out"
+    tour.hear_printer(PrintStage.UNCERTAIN, why="devices.printer.retracted")
+    told = said_in(tour)
+    assert {say(f"ui.slip.retracted{end}") for end in ("_title", "", "_note")} <= told
+    assert say("ui.slip.uncertain") not in told, "what became of it is known"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_an_agreement_that_is_due_is_told_before_the_promise_and_keeps_nobody_from_going(
+    stages: SetStage, language: str
+) -> None:
+    tour, say = stages(PORTRAIT, language, is_large=True), load(language)
+    assert next(tour.of_age()) == "confirm_AGE-04"
+    told = said_in(tour)
+    assert say("rules.age04.warn") in told
+    assert say("rules.age04.detail", years=60) in told
+    assert say("ui.confirm.promise") in told
+    tour.tap("go")
+    assert tour.screen.visit.step is Step.PRINTING
+
+
+def test_whoever_is_younger_reads_nothing_of_an_agreement(stages: SetStage) -> None:
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    next(page for page in tour.first_visit() if page == "confirm")
+    assert load("zh_CN")("rules.age04.warn") not in said_in(tour)
+
+
 def test_a_printer_that_cannot_print_is_told_before_anybody_lays_a_card_down(stages: SetStage) -> None:
-    front = stages(PORTRAIT, "zh_CN", is_large=False).screen
-    said = front._views.front
-    front.set_printer_working(False)
-    assert said.property("problem") == load("zh_CN")("ui.home.no_printer")
-    front.set_printer_working(True)
-    assert said.property("problem") == ""
+    tour = stages(PORTRAIT, "zh_CN", is_large=False)
+    problem = load("zh_CN")("ui.home.no_printer")
+    tour.screen.set_printer_working(False)
+    assert problem in said_in(tour)
+    tour.screen.set_printer_working(True)
+    assert problem not in said_in(tour)
 
 
 def test_the_smallest_screen_with_the_largest_text_still_fits(stages: SetStage) -> None:
@@ -65,12 +152,20 @@ def test_a_held_coach_place_says_when_and_where_in_numerals_alone(stages: SetSta
 def test_whoever_waits_for_paper_is_shown_the_figure_of_the_key_that_calls(stages: SetStage) -> None:
     tour = stages(PORTRAIT, "zh_CN", is_large=False)
     next(page for page in tour.first_visit() if page == "paper_out")
-    figures = [
-        item.property("source").path()
-        for item in visible_items(tour.screen.window.contentItem())
-        if item.inherits("QQuickImage")
-    ]
+    figures = drawn_in(tour)
     assert len([path for path in figures if path.startswith("/pictograms/call/")]) == 2, figures
+
+
+def said_in(tour: Tour) -> set[str]:
+    """Return every text that can be read now."""
+    items = visible_items(tour.screen.window.contentItem())
+    return {str(item.property("text")) for item in items if item.property("text")}
+
+
+def drawn_in(tour: Tour) -> list[str]:
+    """Return the address of every picture that can be seen now."""
+    items = visible_items(tour.screen.window.contentItem())
+    return [item.property("source").path() for item in items if item.inherits("QQuickImage")]
 
 
 def _kind(item: QQuickItem) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.domain.jobs import Family
 from kiosk.ui.hands import Hands
@@ -28,7 +28,7 @@ def kiosk(tmp_path: Path) -> Iterator[SampleKiosk]:
 
 
 @pytest.fixture(params=[PORTRAIT, LYING], ids=["portrait", "landscape"])
-def screen(request: pytest.FixtureRequest, qapp: QApplication, kiosk: SampleKiosk) -> Iterator[Screen]:
+def screen(request: pytest.FixtureRequest, qapp: QGuiApplication, kiosk: SampleKiosk) -> Iterator[Screen]:
     assert qapp is not None
     made = Screen(kiosk.clock, size=request.param, full_screen=False, screen_width_mm=None)
     made.show()
@@ -49,7 +49,7 @@ def text_of(screen: Screen, name: str) -> str:
 
 def words(screen: Screen) -> str:
     """Everything written on the screen."""
-    from kiosk.ui.screen import visible_items
+    from kiosk.ui.windows import visible_items
 
     return " ".join(
         str(item.property("text"))

@@ -10,7 +10,7 @@ from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipState
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
-from kiosk.ui.screen import visible_items
+from kiosk.ui.windows import visible_items
 from tests.screens.conftest import SetStage
 from tests.screens.staging import PORTRAIT
 from tests.screens.tour import Tour, settle
@@ -267,11 +267,11 @@ def test_no_is_taken_for_an_answer_and_leaves_only_a_count(tour: Tour) -> None:
         assert records.check_ins.count(tour.stage.kiosk.hall.today()) == 0
 
 
-def test_help_is_called_once_and_the_key_says_when(tour: Tour) -> None:
+def test_help_is_called_once_and_the_key_says_so(tour: Tour) -> None:
     settle()
     tour.tap("bar.help")
     tour.tap("bar.help")
-    assert "05:10叫" in words_on(tour)
+    assert "叫过了" in words_on(tour)
     with tour.stage.kiosk.hall.store.reading() as records:
         assert len(records.desk.open_calls()) == 1
 

@@ -95,9 +95,9 @@ class Tour:
         self.tap("go")
         self.hear_printer(PrintStage.PRINTED, 1.0)
 
-    def hear_printer(self, stage: PrintStage, fraction: float = 0.0) -> None:
-        """Let the printer say something."""
-        self.stage.printer.tell(stage, fraction)
+    def hear_printer(self, stage: PrintStage, fraction: float = 0.0, why: str = "") -> None:
+        """Let the printer say something, for a reason of the catalogue if `why` names one."""
+        self.stage.printer.tell(stage, fraction, Sentence(why) if why else None)
         settle()
 
     def grown_up(self) -> SamplePerson:
@@ -126,6 +126,8 @@ class Tour:
         yield from self.first_visit()
         yield from self.coming_back()
         yield from self.refusals()
+        yield from self.without_paper()
+        yield from self.of_age()
         yield from self.endings()
         yield from self.nothing_else()
 
@@ -244,13 +246,64 @@ class Tour:
         yield "printing_begins"
         self.hear_printer(PrintStage.SENDING, 0.7)
         yield "printing"
+        self.set_paper(PaperState.OUT)
         self.hear_printer(PrintStage.WAITING_FOR_PAPER, 0.7)
         yield "paper_out"
         self.tap("bar.help")
         yield "paper_out_help_called"
+        self.set_paper(PaperState.READY)
+        self.hear_printer(PrintStage.HELD_OUT, 1.0)
+        yield "take_slip"
         self.hear_printer(PrintStage.PRINTED, 1.0)
         yield "goodbye"
         self.tap("go")
+
+    def set_paper(self, state: PaperState) -> None:
+        """Change what the printer says of its paper; the screen sees it with the next second."""
+        self.stage.printer.state = state
+        self.wait(1)
+
+    def without_paper(self) -> Iterator[str]:
+        """Choose and take while no slip can come out, which every page says, and be told where to get it."""
+        person = next(each for each in self.people.values() if each.key == "tian")
+        for state in (PaperState.OUT, PaperState.FAULT):
+            name = f"no_slip_{state}"
+            self.set_paper(state)
+            self.lay_card(person)
+            self.answer_questions()
+            yield f"{name}_greeting"
+            self.screen.visit.show_all()
+            settle()
+            yield f"{name}_board"
+            self.open_job(self.job(lambda line: line.trip is not None and _is_plain(line)))
+            yield f"{name}_detail"
+            self.tap("go")
+            yield f"{name}_confirm"
+            if state is PaperState.OUT:
+                self.lift_card()
+        self.tap("go")
+        self.hear_printer(PrintStage.NOT_SENT, why="devices.printer.cover_open")
+        yield "no_slip_fault_taken"
+        self.tap("go")
+        yield "no_slip_fault_goodbye"
+        self.tap("go")
+        self.lift_card()
+        self.set_paper(PaperState.READY)
+
+    def of_age(self) -> Iterator[str]:
+        """Be reminded of the agreement that is due from a certain age on, and take the job all the same."""
+        person = next(each for each in self.people.values() if each.refused_by == "AGE-03")
+        self.lay_card(person)
+        self.answer_questions()
+        self.open_job(self.job(lambda line: line.trip is not None and _is_plain(line)))
+        self.tap("go")
+        yield "confirm_AGE-04"
+        self.tap("go")
+        self.hear_printer(PrintStage.UNCERTAIN, why="devices.printer.retracted")
+        yield "retracted"
+        self.tap("go")
+        self.tap("go")
+        self.lift_card()
 
     def coming_back(self) -> Iterator[str]:
         """Come again while a place is open, and fall asleep."""

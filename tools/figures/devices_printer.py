@@ -16,7 +16,7 @@ from kiosk.actions.compose_slip import mark_copy, read_document
 from kiosk.actions.faults import Refused
 from kiosk.actions.recognise import recognise
 from kiosk.actions.take_place import take_place
-from kiosk.app.printing import kept_of
+from kiosk.app.print_jobs import kept_of
 from kiosk.devices.escpos.bands import packed_rows
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.profiles import load_profile

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.ui.screen import visible_items
+from kiosk.ui.windows import visible_items
 
 LIMIT_S = 20.0
 QUIET_S = 0.06

@@ -12,14 +12,21 @@ _FIRST_BIRTH = date(1970, 1, 1)
 
 
 def person_card(number: int) -> IdentityCard:
-    """Return the card of one of many invented people, all grown up; region 999999 was never given out."""
-    born = _FIRST_BIRTH + timedelta(days=number)
-    stem = f"999999{born:%Y%m%d}001"
+    """Return the card of one of many invented people, all grown up: each was born on a day of his own."""
+    return citizen_card(_FIRST_BIRTH + timedelta(days=number), 1)
+
+
+def citizen_card(born: date, sequence: int) -> IdentityCard:
+    """Return the card of an invented citizen; region 999999 was never given out.
+
+    `sequence`, 1 to 999, tells apart who was born on one day, and is odd for a man.
+    """
+    stem = f"999999{born:%Y%m%d}{sequence:03d}"
     return IdentityCard(
         kind=CardKind.CITIZEN,
-        name="测试" + "甲乙丙丁戊己庚辛壬癸"[number % 10],
+        name="测试" + "甲乙丙丁戊己庚辛壬癸"[(born.toordinal() + sequence) % 10],
         latin_name="",
-        sex=Sex.MALE,
+        sex=Sex.MALE if sequence % 2 else Sex.FEMALE,
         nation_code="01",
         birth_date=born,
         address="示例市测试区1号",

@@ -11,12 +11,9 @@ plug, and when the card is lifted. Time is the emulator's own. What is held agai
 
 from __future__ import annotations
 
-import io
 import logging
 import random
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -43,6 +40,7 @@ from kiosk.devices.readers import (
 from kiosk.devices.sdt.reader import ReaderOut, SdtReader, lost
 from kiosk.devices.transports import TransportLost
 from kiosk.domain.cards import CardKind, IdentityCard
+from tools.soaks.playing import everything_logged, played
 
 PATIENCE_S = 60.0
 """So long, in the emulator's time, anything may take before it counts as lost."""
@@ -337,7 +335,7 @@ def drawn_card(dice: random.Random) -> IdentityCard:
 
 def run(count: int, seed: int) -> Tally:
     """Present `count` cards; raises `Dishonest`, naming seed and card, when anything told is not so."""
-    with _everything_logged() as logged:
+    with everything_logged() as logged:
         presentations = Presentations(seed)
         for number in range(count):
             presentations.present(number)
@@ -345,20 +343,6 @@ def run(count: int, seed: int) -> Tally:
     if any(secret in said for secret in presentations.secrets):
         raise Dishonest(f"seed {seed}: a card stands in what was logged or shown")
     return presentations.tally
-
-
-@contextmanager
-def _everything_logged() -> Iterator[io.StringIO]:
-    """Catch every log line of every part of the program, the chattiest included."""
-    said, root = io.StringIO(), logging.getLogger()
-    ear, level = logging.StreamHandler(said), root.level
-    root.addHandler(ear)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield said
-    finally:
-        root.setLevel(level)
-        root.removeHandler(ear)
 
 
 def _address(dice: random.Random) -> str:
@@ -373,13 +357,5 @@ def _said(event: ReaderEvent) -> str:
     return f"{event!r}{code}"
 
 
-def main() -> int:
-    """Present as many cards as the first argument says (10,000 without), by the seed of the second."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().getrandbits(32)
-    print(f"seed {seed}: {run(count, seed)}")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(played(run))

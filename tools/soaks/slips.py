@@ -12,16 +12,13 @@ journal at the end is the paper itself, piece by piece as it was cut off:
 
 from __future__ import annotations
 
-import io
-import logging
 import random
-import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -46,6 +43,7 @@ from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
 from kiosk.sample.loader import sample_rows
 from tools.figures.halls import everybody, free_job, furnish, open_bench_hall
+from tools.soaks.playing import everything_logged, played
 
 MODELS = (("generic-58", "generic-58"), ("generic-80-gsh", "generic-80-gsh"), ("custom-vkp", "custom"))
 PATIENCE_S = 20.0
@@ -130,7 +128,7 @@ def run(count: int, seed: int) -> Tally:
     The journal stands in memory where there is such a folder: what a disk keeps is tried elsewhere.
     """
     place = MEMORY if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="slips-", dir=place) as folder, _everything_logged() as logged:
+    with tempfile.TemporaryDirectory(prefix="slips-", dir=place) as folder, everything_logged() as logged:
         furnish(Path(folder) / "hall", jobs=40, people=1)
         opened = open_bench_hall(Path(folder) / "hall")
         try:
@@ -318,6 +316,9 @@ def _queued(opened: object, count: int) -> tuple[list[str], list[SlipNumber]]:
     with hall.store.writing() as records:
         first = records.slips.by_number(taken.slip)
         assert first is not None
+        long_ago = first.changed_at - timedelta(days=1)  # so that none is what the last run was still trying
+        first = replace(first, changed_at=long_ago)
+        records.slips.update(first)
         for at, number in enumerate(numbers):
             document = first.document.replace(taken.slip, number)
             records.slips.add(replace(first, number=number, document=document, token=f"{at % 65536:04x}"))
@@ -344,27 +345,5 @@ def _whole_slip(rows: list[bytes]) -> int | None:
     return number if is_whole and is_in_turn else None
 
 
-@contextmanager
-def _everything_logged() -> Iterator[io.StringIO]:
-    """Catch every log line of every part of the program, the chattiest included."""
-    said, root = io.StringIO(), logging.getLogger()
-    ear, level = logging.StreamHandler(said), root.level
-    root.addHandler(ear)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield said
-    finally:
-        root.setLevel(level)
-        root.removeHandler(ear)
-
-
-def main() -> int:
-    """Print as many slips as the first argument says (10,000 without), by the seed of the second."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().getrandbits(32)
-    print(f"seed {seed}: {run(count, seed)}")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(played(run))

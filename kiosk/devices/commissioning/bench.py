@@ -33,14 +33,15 @@ _NOTHING = Answer(NOTHING, Sentence("commissioning.answer.nothing"))
 class DrillTimes:
     """How long things are looked at, in seconds.
 
-    A person may take all the time of the world: `patience_s` is for answers out of a file only.
+    A person may take all the time of the world: `patience_s` is for answers out of a file only. Without a
+    `reader` timing the one of the reader's profile holds.
     """
 
     hold_s: float = 8.0
     look_s: float = 0.2
     answer_s: float = ANSWER_S
     patience_s: float | None = None
-    reader: Timing = field(default_factory=Timing)
+    reader: Timing | None = None
     printer: PrinterTimes = field(default_factory=PrinterTimes)
     slip_patience_s: float = 30.0
 

@@ -59,7 +59,7 @@ def step_names() -> tuple[str, ...]:
     """Return the names of all steps in order."""
     kinds = [f"reader.kind.{kind.value}" for kind in CardKind]
     codes = [f"codes.{dots}" for dots in CODE_MODULES_DOTS]
-    reader = ("reader.port", "reader.card", "reader.left", *kinds, "reader.replug")
+    reader = ("reader.port", "reader.profile", "reader.card", "reader.left", *kinds, "reader.replug")
     return (*reader, *_PRINTER, "scanner.port", *codes)
 
 
@@ -80,6 +80,7 @@ _PRINTER = (
 def _steps(reader: ReaderSteps, printer: PrinterSteps, scanner: ScannerSteps) -> list[Step]:
     runs: dict[str, Callable[[], Finding]] = {
         "reader.port": reader.port,
+        "reader.profile": reader.profile,
         "reader.card": reader.card,
         "reader.left": reader.left,
         "reader.replug": reader.replug,

@@ -82,10 +82,11 @@ class PrinterSteps:
 
     def near_end(self) -> Finding:
         """The sensor for the end of the roll changes its mind; which word means the end is found out."""
+        profile = self._profile()
         said = self.bench.ask(instruction("printer.near_end.has", "receipt_long", answer(YES), answer(NO)))
         if said == NO:
             return Finding("printer.near_end", Outcome.OK, {"has_sensor": False})
-        plain = replace(self._profile(), has_near_end_sensor=True, is_near_end_inverted=False)
+        plain = replace(profile, has_near_end_sensor=True, is_near_end_inverted=False)
         with self._printer(plain) as printer:
             full = printer.status().near_end
             if full is None:

@@ -1,4 +1,4 @@
-"""The reader's part of the drill: its port, a card, a card left lying, every kind at hand, its plug."""
+"""The reader's part of the drill: its port, its kind, a card, one left lying, all kinds at hand, its plug."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.actions.commissioning import Finding, Measured, Outcome
 from kiosk.devices.commissioning.bench import Bench, answer, failed, instruction, port_answer, skipped
 from kiosk.devices.commissioning.ports import PortKind
 from kiosk.devices.commissioning.probing import first_reader
+from kiosk.devices.commissioning.suggestions import likely_readers
 from kiosk.devices.readers import (
     CardPresented,
     CardRemoved,
@@ -20,8 +21,10 @@ from kiosk.devices.readers import (
     ReaderLost,
     ReaderMinder,
     ReaderReady,
+    Timing,
     attendant_sentence,
 )
+from kiosk.devices.sdt.profiles import GENERIC, load_reader_profile
 from kiosk.devices.sdt.reader import ReaderOut
 from kiosk.domain.cards import CardKind
 from kiosk.domain.sentences import Sentence
@@ -127,16 +130,24 @@ class ReaderSteps:
         if not silent:
             raise skipped("commissioning.skipped.no_port")
         choices = [port_answer(port) for port in silent]
-        each = [answer(EACH)] if len(silent) > 1 else []
-        said = bench.ask(instruction("reader.port", "badge", *choices, *each))
+        said = bench.ask(instruction("reader.port", "badge", *choices, answer(EACH)))
         urls = [port.url for port in silent] if said == EACH else [said]
         try:
-            url, traits = first_reader(urls, bench.times.reader.patience)
+            url, traits = first_reader(urls, (bench.times.reader or Timing()).patience)
         except ReaderOut as out:
             reason = attendant_sentence(ReaderLost(out.fault, out.status))
             raise failed(reason, asked=", ".join(urls)) from out
         measured: Measured = {"url": url, "baud": traits.baud, "sam_id": traits.sam_id}
         return Finding("reader.port", Outcome.OK, measured)
+
+    def profile(self) -> Finding:
+        """Agree on what kind of reader it is: the one that its port names first, else any."""
+        bench, url = self.bench, self._url()
+        words = next((port.words for port in bench.look_for_ports() if port.url == url), "")
+        names = likely_readers(words)
+        choices = [answer(name, "profile", name=name) for name in names]
+        name = bench.ask(instruction("reader.profile", "badge", *choices))
+        return Finding("reader.profile", Outcome.OK, {"name": name, "suggested": names[0]})
 
     def card(self) -> Finding:
         """Read one card of any kind."""
@@ -195,12 +206,19 @@ class ReaderSteps:
         bench.wait_for(instruction("reader.lift", "undo"), lambda: reader.first(CardRemoved, after))
         return Finding(step, Outcome.OK, measured)
 
-    def _open(self) -> HeardReader:
-        """Return the reader of the port that was found, ready; the step is skipped when none was."""
+    def _url(self) -> str:
+        """Return the port that was found; the step is skipped when none was."""
         url = self.bench.measured("reader.port", "url")
         if not self.bench.is_ok("reader.port") or not isinstance(url, str):
             raise skipped("commissioning.skipped.no_reader")
+        return url
+
+    def _open(self) -> HeardReader:
+        """Return the reader that was found, minded as its profile says."""
+        url, timing = self._url(), self.bench.times.reader
         if self._reader is None:
-            timing = self.bench.times.reader
-            self._reader = HeardReader(lambda report: ReaderMinder(url, report, timing=timing))
+            profile = load_reader_profile(str(self.bench.measured("reader.profile", "name") or GENERIC.name))
+            self._reader = HeardReader(
+                lambda report: ReaderMinder(url, report, profile=profile, timing=timing)
+            )
         return self._reader

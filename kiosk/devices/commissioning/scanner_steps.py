@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from kiosk.actions.commissioning import NO, YES, Finding, Instruction, Outcome
 from kiosk.devices.commissioning.bench import Bench, answer, failed, instruction, port_answer, skipped
 from kiosk.devices.commissioning.ports import Port, PortKind
 from kiosk.devices.commissioning.reader_steps import EACH
-from kiosk.devices.scanners import CodeScanned, ScannerEvent, ScannerMinder
+from kiosk.devices.scanners import CodeScanned, ScannerEvent, ScannerLost, ScannerMinder, ScannerReady
 from kiosk.devices.scans.profiles import ScannerProfile, load_profile, profile_names
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.commissioning import code_text
@@ -19,6 +20,8 @@ from kiosk.paper.commissioning import code_text
 SHOWN_CODE = "LG-TEST-SCAN"
 """What is shown to find the scanner; any code of the test page does as well."""
 TEST_PREFIX = "LG-TEST-"
+OPENS_S = 3.0
+"""A line opens within milliseconds; setting a scanner up may take its answers' time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ class ScannerSteps:
         names = sorted(profile_names(), key=lambda name: (name != "generic", name))
         makers = [answer(name, "profile", name=name) for name in names]
         profile = load_profile(bench.ask(instruction("scanner.profile", "qr_code_scanner", *makers)))
-        each = [answer(EACH, "each_scanner")] if len(ports) > 1 else []
-        choices = [port_answer(port) for port in ports]
-        said = bench.ask(instruction("scanner.which", "qr_code_scanner", *each, *choices))
+        # Nobody need name a port: at one that nobody named, the only one left too, is but listened.
+        choices = [answer(EACH, "each_scanner"), *(port_answer(port) for port in ports)]
+        said = bench.ask(instruction("scanner.which", "qr_code_scanner", *choices))
         urls = [port.url for port in ports] if said == EACH else [said]
         shown = replace(instruction("scanner.port", "qr_code_scanner"), code=SHOWN_CODE)
         heard = self._scanned(shown, urls, _silent(profile) if said == EACH else profile, TEST_PREFIX)
@@ -96,12 +99,18 @@ def _silent(profile: ScannerProfile) -> ScannerProfile:
 
 @contextmanager
 def _listening(urls: Sequence[str], profile: ScannerProfile) -> Iterator[queue.SimpleQueue[_Heard]]:
-    """Listen at all these ports; only our own test codes are kept, nobody else's."""
+    """Listen at all these ports; only our own test codes are kept, nobody else's.
+
+    Nobody is told to scan before each line is open, or known to be lost: what came before would be dropped.
+    """
     heard: queue.SimpleQueue[_Heard] = queue.SimpleQueue()
+    begun = threading.Semaphore(0)
 
     def ear(url: str) -> ScannerMinder:
         def hear(event: ScannerEvent) -> None:
-            if isinstance(event, CodeScanned) and event.text.startswith(TEST_PREFIX):
+            if isinstance(event, ScannerReady | ScannerLost):
+                begun.release()
+            elif isinstance(event, CodeScanned) and event.text.startswith(TEST_PREFIX):
                 heard.put(_Heard(url, event.text))
 
         return ScannerMinder(url, hear, profile)
@@ -110,6 +119,8 @@ def _listening(urls: Sequence[str], profile: ScannerProfile) -> Iterator[queue.S
     for minder in minders:
         minder.start()
     try:
+        for _ in minders:
+            begun.acquire(timeout=OPENS_S)
         yield heard
     finally:
         for minder in minders:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.actions.commissioning import Finding, Measured, Outcome
 from kiosk.devices.profiles import PrinterProfile, load_profile, profile_from, profile_names
+from kiosk.devices.sdt.profiles import GENERIC, reader_profile_names
 from kiosk.resources import data
 
 OWN_PROFILE = "commissioned"
@@ -36,6 +37,17 @@ def likely_profiles(traits: Measured, width: Width) -> list[str]:
     """
     names = [name for name in profile_names() if load_profile(name).width_dots in _WIDTH_DOTS[width]]
     return sorted(names, key=lambda name: (-_likelihood(load_profile(name), traits), name))
+
+
+def likely_readers(words: str) -> list[str]:
+    """Return the readers' profiles, the likeliest first: one that the system's words for the port name.
+
+    All modules answer alike before a card lies there, so there is nothing to ask them.
+    """
+    said = _plain(words)
+    return sorted(
+        reader_profile_names(), key=lambda name: (_plain(name) not in said, name != GENERIC.name, name)
+    )
 
 
 def overrides(findings: Findings) -> Table:
@@ -73,6 +85,8 @@ def settings_of(findings: Findings) -> dict[str, str]:
     found: dict[str, str] = {}
     if url := _measured(findings, "reader.port").get("url"):
         found["reader_url"] = str(url)
+    if name := _measured(findings, "reader.profile").get("name"):
+        found["reader_profile"] = str(name)
     if url := _measured(findings, "printer.port").get("url"):
         # The probe does without flow control; a slip must not.
         found["printer_url"] = str(url).replace("&flow=none", "&flow=rtscts")

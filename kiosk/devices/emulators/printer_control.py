@@ -24,7 +24,8 @@ class PrinterControl:
         `leave_tickets`, `retract_ticket`. Bad habits and their ends: `near_end_reversed`, `near_end_right`;
         `silent_behind`, `answers_behind` (to GS r); `early`, `in_turn`; `chatty`, `quiet`;
         `reset_counters`; `late_reply` (with `s`). With `bytes` to come first: `stall` and `unstall`,
-        `close_after`, `power_cut` (with `s` until it comes back, or until `power_on`). And `status`, `quit`.
+        `close_after`, `power_cut` (with `s` until it comes back, or until `power_on`). `small_buffer` (with
+        `bytes`) is full sooner, and what is full hears no question. And `status`, `quit`.
         """
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
             wire.settimeout(TIMEOUT_S)

@@ -26,17 +26,9 @@ from kiosk.devices.emulators.printer_pictures import (
     rows_picture,
 )
 from kiosk.devices.emulators.printer_settings import obey
-from kiosk.devices.emulators.printer_status import (
-    CHANGES,
-    Condition,
-    automatic_block,
-    ejector_byte,
-    full_status,
-    paper_byte,
-    presenter_real_time,
-    real_time,
-)
+from kiosk.devices.emulators.printer_status import CHANGES, Condition, ejector_byte
 from kiosk.devices.emulators.printer_typesetting import Style, Typesetter
+from kiosk.devices.emulators.printer_voice import Voice
 
 EVENTS_KEPT = 200
 MODEL_NAME = b"HALL-EMULATOR"
@@ -72,14 +64,14 @@ class Machine:
     on_tail: Callable[[int, bytes], None]
     dialect: Dialect = ANY
     condition: Condition = field(default_factory=Condition)
-    urgent: deque[bytes] = field(default_factory=deque)
-    behind: deque[bytes] = field(default_factory=deque)
     events: deque[str] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
     retracted: list[int] = field(default_factory=list)
     cuts: int = 0
     counter: int = 0
     rows_printed: int = 0
     is_powered: bool = True
+    buffer_bytes: int = field(init=False)
+    _voice: Voice = field(init=False)
     _reader: CommandReader = field(init=False)
     _paper: Paper = field(init=False)
     _type: Typesetter = field(init=False)
@@ -92,30 +84,41 @@ class Machine:
     _cut_waits: bool = False
     _job: bytearray = field(default_factory=bytearray)
     _has_tail: bool = False
-    _automatic: int = 0
     _roll_began: int = 0
     _later: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Load a new roll."""
         dialect = self.dialect
+        self.buffer_bytes = dialect.buffer_bytes
+        self._voice = Voice(dialect, self.condition)
         self._paper = Paper(self.width_dots)
         self._reader = CommandReader(dialect.extended, dialect.rom, has_presenter=dialect.has_presenter)
         self._type = Typesetter(self.width_dots, dialect.rom, Style(is_chinese=dialect.is_chinese_at_start))
 
     @property
-    def _is_custom(self) -> bool:
-        return self.dialect.has_presenter and not self.dialect.has_automatic_status
+    def urgent(self) -> deque[bytes]:
+        """Return what the printer says at once; whoever carries it off empties it."""
+        return self._voice.urgent
+
+    @property
+    def behind(self) -> deque[bytes]:
+        """Return what it says in the turn of its buffer."""
+        return self._voice.behind
 
     @property
     def is_full(self) -> bool:
         """Return whether the buffer holds as much as the printer takes in."""
-        return self._command_bytes >= self.dialect.buffer_bytes
+        return self._command_bytes >= self.buffer_bytes
 
     @property
     def is_waiting(self) -> bool:
         """Return whether there is anything left to do."""
         return bool(self._commands or self._type.rows or self._cut_waits)
+
+    @property
+    def _moves(self) -> bool:
+        return bool(self._type.rows)
 
     def receive(self, data: bytes) -> None:
         """Take bytes into the buffer, answering real-time questions as they pass."""
@@ -176,17 +179,15 @@ class Machine:
             setattr(self.condition, field_name, value)
         if name == "reload":
             self._roll_began = self.rows_printed
-        if self._automatic:
-            self._say(self.urgent, self._unasked())
+        self._voice.report(moves=self._moves)
 
     def _power_off(self) -> None:
         self.is_powered = False
         self._reader.forget()
         self._commands.clear()
-        self._command_bytes = self._answered_early = self._automatic = 0
+        self._command_bytes = self._answered_early = 0
         self._type.forget()
-        self.urgent.clear()
-        self.behind.clear()
+        self._voice.fall_silent()
         self._window, self._cut_waits, self._has_tail = b"", False, False
 
     def _power_on(self) -> None:
@@ -216,8 +217,7 @@ class Machine:
         if self.condition.will_jam:
             self.condition.will_jam, self.condition.is_jammed = False, True
             self._note("cutter jammed")
-            if self._automatic:
-                self._say(self.urgent, self._unasked())
+            self._voice.report(moves=self._moves)
             return
         self._cut_waits = False
         self.cuts += 1
@@ -276,7 +276,7 @@ class Machine:
     def _do_extended(self, command: Command) -> None:
         kind, function = command.raw[2:3], command.raw[5:]
         if kind == b"H" and function[:2] == b"00" and len(function) == 6:
-            self._reply(self.behind, b'7"' + function[2:] + b"\0")
+            self._voice.answer_behind(b'7"' + function[2:] + b"\0")
         elif kind == b"L":
             self._print_block(self._graphics.take(function))
         elif kind == b"k" and function[:1] == b"1":
@@ -302,8 +302,7 @@ class Machine:
     def _do_hold_out(self, _command: Command) -> None:
         self.condition.has_ticket = True
         self._has_tail = True  # the command is part of the cut, and no byte of the next slip
-        if self._automatic:
-            self._say(self.urgent, self._unasked())
+        self._voice.report(moves=self._moves)
 
     def _do_present(self, command: Command) -> None:
         if self.cuts:
@@ -329,77 +328,49 @@ class Machine:
     def _answer_behind(self, command: Command) -> None:
         if not self.condition.is_silent_behind:
             is_paper = command.arguments[0] in (1, 49)
-            self._reply(self.behind, self._paper_byte() if is_paper else b"\0")
+            self._voice.answer_behind(self._voice.paper_byte() if is_paper else b"\0")
 
     def _do_ask_paper(self, _command: Command) -> None:
-        self._reply(self.behind, self._paper_byte())
+        self._voice.answer_behind(self._voice.paper_byte())
 
     def _do_ask_count(self, command: Command) -> None:
         if self.dialect.has_cut_count and command.arguments[1:] == b"\xb2\x00":
-            self._reply(self.behind, b"_" + str(self.counter).encode() + b"\0")
+            self._voice.answer_behind(b"_" + str(self.counter).encode() + b"\0")
         else:
             self._note(f"ask_count {command.raw.hex(' ')}")
 
     def _do_ask_cuts(self, _command: Command) -> None:
-        self._reply(self.behind, f"{self.counter} cuts".encode())
+        self._voice.answer_behind(f"{self.counter} cuts".encode())
 
     def _do_ask_printed(self, _command: Command) -> None:
-        self._reply(self.behind, f"{self.rows_printed // DOTS_PER_CM}cm".encode())
+        self._voice.answer_behind(f"{self.rows_printed // DOTS_PER_CM}cm".encode())
 
     def _do_ask_retracts(self, _command: Command) -> None:
-        self._reply(self.behind, f"{len(self.retracted)}ret".encode())
+        self._voice.answer_behind(f"{len(self.retracted)}ret".encode())
 
     def _do_ask_paper_left(self, _command: Command) -> None:
         left = max(0, ROLL_DOTS - (self.rows_printed - self._roll_began))
-        self._reply(self.behind, f"{left // DOTS_PER_CM}cm".encode())
+        self._voice.answer_behind(f"{left // DOTS_PER_CM}cm".encode())
 
     def _do_ask_ejector(self, _command: Command) -> None:
-        self._reply(self.behind, ejector_byte(self.condition))
+        self._voice.answer_behind(ejector_byte(self.condition))
 
     def _do_ask_identity(self, command: Command) -> None:
         is_text = command.arguments[0] >= 65
-        self._reply(self.behind, b"_" + MODEL_NAME + b"\0" if is_text else b"\x02")
+        self._voice.answer_behind(b"_" + MODEL_NAME + b"\0" if is_text else b"\x02")
 
     def _do_automatic_status(self, command: Command) -> None:
         if self.dialect.has_automatic_status:
-            self._automatic = command.arguments[0]
-        if self._automatic:
-            self._say(self.urgent, self._unasked())
+            self._voice.automatic = command.arguments[0]
+        self._voice.report(moves=self._moves)
 
     def _do_full_status(self, command: Command) -> None:
-        self._automatic = command.arguments[0] & 0x0F
+        self._voice.automatic = command.arguments[0] & 0x0F
 
     def _answer_real_time(self, number: int) -> None:
-        answer = real_time(number, self.condition, has_near_end_sensor=self.dialect.has_near_end_sensor)
-        if not answer and self.dialect.has_presenter:
-            answer = presenter_real_time(number, self.condition, moves=bool(self._type.rows))
-        if answer:
-            self._reply(self.urgent, answer)
+        self._voice.answer_real_time(number, moves=self._moves)
         if number == FULL_STATUS and not self.condition.is_left:
             self._eject("taken")
-
-    def _unasked(self) -> bytes:
-        if not self._is_custom:
-            return automatic_block(self.condition)
-        return full_status(self._automatic or 0x0F, self.condition, moves=bool(self._type.rows))
-
-    def _paper_byte(self) -> bytes:
-        return paper_byte(self.condition, has_near_end_sensor=self.dialect.has_near_end_sensor)
-
-    def _reply(self, queue: deque[bytes], reply: bytes) -> None:
-        """Answer; a chatty printer puts its state before every byte of it, and behind the last.
-
-        Custom's replies stay whole: a byte of one on its own would be the answer to GS r.
-        """
-        if self.condition.is_chatty:
-            block = self._unasked()
-            pieces = [reply] if self._is_custom else [bytes((byte,)) for byte in reply]
-            reply = block + b"".join(piece + block for piece in pieces)
-        self._say(queue, reply)
-
-    def _say(self, queue: deque[bytes], said: bytes) -> None:
-        if not self.condition.is_mute:
-            queue.append(said)
 
     def _note(self, event: str) -> None:
         self.events.append(event)

@@ -224,14 +224,20 @@ class PrinterServer:
             self._flowing.set()
         elif name == "close_after":
             self._stops.set(Stop.CLOSE, int(order["bytes"]))
-        elif name == "late_reply":
-            self._late_s = float(order["s"])
+        elif name in ("late_reply", "small_buffer"):
+            self._change_habit(order)
         elif name == "quit":
             self._finished.set()
         elif name != "status":
             raise ValueError(f"cannot do {name!r}")
         self._flush()
         self._stirred.set()
+
+    def _change_habit(self, order: dict[str, Any]) -> None:
+        if order["do"] == "late_reply":
+            self._late_s = float(order["s"])
+        else:
+            self._machine.buffer_bytes = int(order["bytes"])
 
     def _at_byte(self, stop: Stop, after_bytes: int) -> None:
         self._stops.set(stop, after_bytes)

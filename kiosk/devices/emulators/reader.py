@@ -15,16 +15,14 @@ JSON on a unix socket, each answered by one line with `ok`:
 from __future__ import annotations
 
 import argparse
-import json
-import signal
 import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from kiosk.devices.emulators.cards import card_from_values
-from kiosk.devices.emulators.control_sockets import ControlSocket, Deed
+from kiosk.devices.emulators.control_sockets import Deed
+from kiosk.devices.emulators.plugged_lines import PluggedLine, add_line_options, line_of, serve_orders
 from kiosk.devices.emulators.reader_faults import (
     MEANINGS,
     READ,
@@ -34,7 +32,7 @@ from kiosk.devices.emulators.reader_faults import (
     Piece,
     mischief_from_values,
 )
-from kiosk.devices.emulators.reader_lines import Line, PtyLine, TcpLine
+from kiosk.devices.emulators.reader_lines import Line
 from kiosk.devices.emulators.reader_module import SecurityModule
 from kiosk.devices.sdt.commands import BAD_CHECKSUM, OK
 from kiosk.devices.sdt.frames import SHORTEST_REQUEST, FrameScanner, encode_reply
@@ -52,26 +50,21 @@ class ReaderEmulator:
 
     def __init__(self, line: Line, module: SecurityModule, *, is_real_pace: bool = False) -> None:
         """Answer on `line`; at real pace a card takes 0.9 s and bytes flow at 115,200 baud."""
-        self._line = line
+        self._line = PluggedLine("reader emulator", line, self._serve)
         self._module = module
         self._card_s = REAL_CARD_S if is_real_pace else 0.0
         self._byte_s = REAL_BYTE_S if is_real_pace else 0.0
         self._mischief = Mischief()
         self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._unplugged = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="reader emulator", daemon=True)
 
     def start(self) -> None:
         """Plug the line in and answer."""
-        self._line.plug_in()
-        self._thread.start()
+        self._line.start()
 
     def stop(self) -> None:
         """Pull the line out and end the thread."""
-        self._stop.set()
-        self._thread.join()
+        self._line.stop()
 
     def lay(self, card: IdentityCard, addresses: tuple[str, ...] = ()) -> None:
         """Lay a card on the reader; raises `ValueError` when a field is too long for its kind."""
@@ -88,9 +81,9 @@ class ReaderEmulator:
         with self._lock:
             self._mischief = mischief
         if mischief.how is Misbehaviour.UNPLUG:
-            self._unplugged.set()
+            self._line.pull()
         else:
-            self._unplugged.clear()
+            self._line.put_back()
 
     def status(self) -> dict[str, object]:
         """Return whether a card lies there, the misbehaviour, and how often each command came."""
@@ -101,22 +94,13 @@ class ReaderEmulator:
                 "asked": dict(self._asked),
             }
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._serve()
-            self._line.pull_out()
-            while self._unplugged.is_set() and not self._stop.wait(0.02):
-                continue
-            if not self._stop.is_set():
-                with self._lock:
-                    self._module.drop_selection()
-                self._line.plug_in()
-
     def _serve(self) -> None:
-        """Answer until the plug is pulled."""
+        """Answer until the plug is pulled; a module that was without power has nothing selected."""
+        with self._lock:
+            self._module.drop_selection()
         scanner = FrameScanner(SHORTEST_REQUEST)
         damaged = 0
-        while not (self._stop.is_set() or self._unplugged.is_set()):
+        while not self._line.is_out:
             scanner.feed(self._line.receive())
             while (request := scanner.take()) is not None:
                 self._answer(request)
@@ -131,7 +115,7 @@ class ReaderEmulator:
                 and self._module.answer(request)[_STATUS_AT] == OK
             )
         if takes_time:
-            self._stop.wait(self._card_s)  # and the card may be lifted meanwhile
+            self._line.wait(self._card_s)  # and the card may be lifted meanwhile
         with self._lock:
             self._asked[request[:2].hex(" ")] += 1
             reply = self._module.answer(request)
@@ -139,7 +123,7 @@ class ReaderEmulator:
             strikes = mischief.strikes(request)
             pieces = list(mischief.spoil(reply)) if strikes else [Piece(0.0, reply)]
         for piece in pieces:
-            self._stop.wait(piece.wait_s)
+            self._line.wait(piece.wait_s)
             self._send(piece.content)
         if strikes:
             self._follow(mischief.how)
@@ -153,17 +137,17 @@ class ReaderEmulator:
             case Misbehaviour.LIFT_AT:
                 self.lift()
             case Misbehaviour.UNPLUG_AT:
-                self._unplugged.set()
+                self._line.pull()
             case _:
                 pass
 
     def _send(self, content: bytes) -> None:
         """Send at the pace of the line, unless the plug is pulled meanwhile."""
         for at in range(0, len(content), _PIECE_BYTES):
-            if self._unplugged.is_set():
+            if self._line.is_out:
                 return
             piece = content[at : at + _PIECE_BYTES]
-            self._stop.wait(len(piece) * self._byte_s)
+            self._line.wait(len(piece) * self._byte_s)
             self._line.send(piece)
 
 
@@ -191,22 +175,10 @@ def deeds_of(emulator: ReaderEmulator) -> dict[str, Deed]:
 def main(arguments: list[str] | None = None) -> int:
     """Run an emulated reader until it is told to quit or gets SIGTERM; return the exit code."""
     options = _options(arguments)
-    line = TcpLine(*_host_port(options.tcp)) if options.tcp else PtyLine(options.link, options.baud)
+    line = line_of(options)
     module = SecurityModule(is_lenient=options.lenient, fingers=options.fingers)
     emulator = ReaderEmulator(line, module, is_real_pace=options.pace == "real")
-    emulator.start()
-    control = ControlSocket(options.control, deeds_of(emulator))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: control.quit())
-    url = (
-        f"socket://{options.tcp.rpartition(':')[0]}:{line.port}"
-        if isinstance(line, TcpLine)
-        else options.link
-    )
-    print(json.dumps({"reader": str(url), "control": str(options.control)}), flush=True)
-    control.serve()
-    emulator.stop()
-    return 0
+    return serve_orders("reader", emulator, deeds_of(emulator), line, options)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -216,17 +188,11 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog=_orders(),
     )
-    where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--link", type=Path, help="appear as a serial port at this path")
-    where.add_argument(
-        "--tcp", metavar="HOST:PORT", help="appear as a TCP port instead; port 0 takes a free one"
-    )
-    parser.add_argument("--control", type=Path, required=True, help="listen for orders on this unix socket")
+    add_line_options(parser)
     parser.add_argument("--lenient", action="store_true", help="find and select a selected card again")
     parser.add_argument(
         "--pace", choices=("real", "free"), default="real", help="a card a second, or at once"
     )
-    parser.add_argument("--baud", type=int, help="hear only a host that speaks at this speed (serial port)")
     parser.add_argument("--fingers", type=int, choices=(0, 1, 2), default=0, help="fingerprints on the cards")
     return parser.parse_args(arguments)
 
@@ -240,11 +206,6 @@ def _orders() -> str:
         '  {"do": "lift"}   {"do": "status"}   {"do": "quit"}',
     )
     return "\n".join(("orders, a line of JSON each:", *orders, "", "misbehaviours:", *lines))
-
-
-def _host_port(address: str) -> tuple[str, int]:
-    host, _, port = address.rpartition(":")
-    return host, int(port)
 
 
 if __name__ == "__main__":

@@ -15,17 +15,15 @@ JSON on a unix socket, each answered by one line with `ok`:
 from __future__ import annotations
 
 import argparse
-import json
-import signal
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
 
-from kiosk.devices.emulators.control_sockets import ControlSocket, Deed
-from kiosk.devices.emulators.reader_lines import Line, PtyLine, TcpLine
+from kiosk.devices.emulators.control_sockets import Deed
+from kiosk.devices.emulators.plugged_lines import PluggedLine, add_line_options, line_of, serve_orders
+from kiosk.devices.emulators.reader_lines import Line
 from kiosk.devices.emulators.scanner_dialects import DIALECTS, Dialect, Order, OrderBook, OrderKind
 from kiosk.devices.emulators.scanner_showings import Showing, showing_from_values
 
@@ -46,7 +44,7 @@ class ScannerEmulator:
         One that waits to be told reads for `read_for_s` and then says that it saw nothing, if it has a word
         for that.
         """
-        self._line = line
+        self._line = PluggedLine("scanner emulator", line, self._serve)
         self._dialect = dialect
         self._byte_s = REAL_BYTE_S if is_real_pace else 0.0
         self._read_for_s = read_for_s
@@ -57,19 +55,14 @@ class ScannerEmulator:
         self._codes = 0
         self._bytes = 0
         self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._unplugged = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="scanner emulator", daemon=True)
 
     def start(self) -> None:
         """Plug the line in and listen."""
-        self._line.plug_in()
-        self._thread.start()
+        self._line.start()
 
     def stop(self) -> None:
         """Pull the line out and end the thread."""
-        self._stop.set()
-        self._thread.join()
+        self._line.stop()
 
     def show(self, showing: Showing) -> None:
         """Hold a code before the scanner, behind those that wait there."""
@@ -82,11 +75,11 @@ class ScannerEmulator:
 
     def unplug(self) -> None:
         """Pull the plug."""
-        self._unplugged.set()
+        self._line.pull()
 
     def plug_in(self) -> None:
         """Put the plug back; all settings that were not kept are forgotten."""
-        self._unplugged.clear()
+        self._line.put_back()
 
     def status(self) -> dict[str, object]:
         """Return what was heard (hex, in order), the codes and bytes that went out, the codes that wait."""
@@ -98,21 +91,12 @@ class ScannerEmulator:
                 "waiting": len(self._shown),
             }
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._serve()
-            self._line.pull_out()
-            while self._unplugged.is_set() and not self._stop.wait(0.02):
-                continue
-            if not self._stop.is_set():
-                self._line.plug_in()
-
     def _serve(self) -> None:
         """Read codes and obey until the plug is pulled."""
         orders = OrderBook(self._dialect)
         self._waits_to_be_told = self._dialect.waits_to_be_told
         self._reads_until = 0.0
-        while not (self._stop.is_set() or self._unplugged.is_set()):
+        while not self._line.is_out:
             for order in orders.hear(self._line.receive()):
                 self._obey(order)
             self._read()
@@ -144,22 +128,24 @@ class ScannerEmulator:
         if showing is None:
             return
         self._reads_until = 0.0
-        for piece in showing.pieces():
-            self._stop.wait(piece.wait_s)
-            self._send(piece.content)
-            if self._unplugged.is_set() or self._stop.is_set():
+        pieces = list(showing.pieces())
+        for left, piece in zip(reversed(range(len(pieces))), pieces, strict=True):
+            self._line.wait(piece.wait_s)
+            if self._line.is_out:
                 return
-        with self._lock:
-            self._codes += 1
+            # Whoever has read a code finds it counted.
+            with self._lock:
+                self._codes += not left
+            self._send(piece.content)
 
     def _send(self, content: bytes) -> None:
         """Send at the pace of the line, unless the plug is pulled meanwhile."""
-        if not content or self._unplugged.is_set():
+        if not content or self._line.is_out:
             return
-        self._stop.wait(len(content) * self._byte_s)
-        self._line.send(content)
+        self._line.wait(len(content) * self._byte_s)
         with self._lock:
             self._bytes += len(content)
+        self._line.send(content)
 
 
 def deeds_of(emulator: ScannerEmulator) -> dict[str, Deed]:
@@ -193,38 +179,17 @@ def deeds_of(emulator: ScannerEmulator) -> dict[str, Deed]:
 def main(arguments: list[str] | None = None) -> int:
     """Run an emulated scanner until it is told to quit or gets SIGTERM; return the exit code."""
     options = _options(arguments)
-    line = TcpLine(*_host_port(options.tcp)) if options.tcp else PtyLine(options.link, options.baud)
+    line = line_of(options)
     emulator = ScannerEmulator(line, DIALECTS[options.dialect], is_real_pace=options.pace == "real")
-    emulator.start()
-    control = ControlSocket(options.control, deeds_of(emulator))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: control.quit())
-    url = options.link
-    if isinstance(line, TcpLine):
-        url = f"socket://{options.tcp.rpartition(':')[0]}:{line.port}"
-    print(json.dumps({"scanner": str(url), "control": str(options.control)}), flush=True)
-    control.serve()
-    emulator.stop()
-    return 0
+    return serve_orders("scanner", emulator, deeds_of(emulator), line, options)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="An emulated scanner of bar and QR codes.")
-    where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--link", type=Path, help="appear as a serial port at this path")
-    where.add_argument(
-        "--tcp", metavar="HOST:PORT", help="appear as a TCP port instead; port 0 takes a free one"
-    )
-    parser.add_argument("--control", type=Path, required=True, help="listen for orders on this unix socket")
+    add_line_options(parser)
     parser.add_argument("--dialect", choices=sorted(DIALECTS), default="plain", help="whose orders it obeys")
     parser.add_argument("--pace", choices=("real", "free"), default="real", help="9,600 baud, or at once")
-    parser.add_argument("--baud", type=int, help="hear only a host that speaks at this speed (serial port)")
     return parser.parse_args(arguments)
-
-
-def _host_port(address: str) -> tuple[str, int]:
-    host, _, port = address.rpartition(":")
-    return host, int(port)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ _AUTOMATIC_BYTES = 4
 _FULL_HEAD = b"\x10\x0f"
 _FULL_BYTES = 6
 _COUNT = re.compile(rb"([0-9]{1,10}) ?cuts?")
-_COUNT_MAX_BYTES = 16
+_COUNT_BEGUN = re.compile(rb"[0-9]{1,10} ?c?u?t?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,6 @@ class ReplyStream:
     def forget(self) -> None:
         """Drop an unfinished reply, before a new question or a new connection."""
         self._waiting.clear()
-        self.awaits_count = False
 
     def _first_size(self) -> int | None:
         """Return how many bytes the first reply has, or None while some are missing."""
@@ -113,7 +112,7 @@ class ReplyStream:
         if self.awaits_count and 0x30 <= waiting[0] <= 0x39:
             if count := _COUNT.match(waiting):
                 return count.end()
-            return None if len(waiting) < _COUNT_MAX_BYTES else 1
+            return None if _COUNT_BEGUN.fullmatch(waiting) else 1
         if self._is_custom and _FULL_HEAD.startswith(waiting[:2]):
             return _FULL_BYTES if len(waiting) >= _FULL_BYTES else None
         return _size(waiting)

@@ -93,14 +93,14 @@ def age_04(case: Case) -> Iterator[Finding]:
     """Remind of the written agreement that people of retirement age are owed."""
     key = "age.retirement_reminder_years"
     birth = case.standing.birth_date
-    if birth is not None and age_on(birth, case.starts_on) >= case.whole(key):
+    if birth is not None and age_on(birth, case.starts_on) >= (years := case.whole(key)):
         yield Finding(
             Rule.AGE_04,
             Level.WARN,
             Sentence("rules.age04.warn"),
             case.law(key),
             case.parameters.of(key),
-            detail=Sentence("rules.age04.detail"),
+            detail=Sentence("rules.age04.detail", {"years": years}),
         )
 
 

@@ -81,7 +81,7 @@ class CommissioningPage:
     def _begun(self) -> None:
         staff = self._scene.staff()
         begin_device_check(self._scene.hall, staff)
-        self._check.begin(mask_name(staff.name))
+        self._check.begin(mask_name(staff.name), self._scene.say().language)
 
     def _ask_number(self) -> None:
         say, shown = self._scene.say(), self._check.face().instruction
@@ -121,8 +121,9 @@ class CommissioningPage:
             act=say("commissioning.page.number"),
         )
         is_watched = NOTHING in {answer.key for answer in shown.answers}
-        hint = say(f"commissioning.page.{'watched' if is_watched else 'asked'}")
-        first = Row(head=spoken(say, shown.sentence), note=hint, picture=f"ui/{shown.picture}")
+        hint = "code" if shown.code else "watched" if is_watched else "asked"
+        picture = f"code/{shown.code}" if shown.code else f"ui/{shown.picture}"
+        first = Row(head=spoken(say, shown.sentence), note=say(f"commissioning.page.{hint}"), picture=picture)
         return (first, *answers, *((number,) if shown.takes_number else ()))
 
     def _finding(self, finding: Finding) -> Row:

@@ -14,9 +14,9 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.icons import IconImages
-from kiosk.ui.screen import QML, QmlFault
 from kiosk.ui.tray.bench import Bench, TrayPerson
 from kiosk.ui.tray.tray_view import TrayView
+from kiosk.ui.windows import QML, QmlFault
 from kiosk.ui.words import CatalogueTranslator
 
 LOOK_MS = 500

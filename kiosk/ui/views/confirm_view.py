@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.eligibility import Level
 from kiosk.ui.journeys import Step
+from kiosk.ui.presenting import spoken
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.tickets import TicketFace, ticket_face
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WarningFace:
+    """What to mind before going, and why."""
+
+    figure: str
+    head: str
+    note: str
 
 
 @QmlElement
@@ -25,23 +38,36 @@ class ConfirmView(QObject):
         super().__init__()
         self._scene = scene
         self._ticket = Rows(TicketFace, self)
+        self._warnings = Rows(WarningFace, self)
         self._is_firm = True
 
     def refresh(self) -> None:
         """Show the ticket of the wanted job; forget it on any other step."""
         if self._scene.visit.step is not Step.CONFIRM:
             self._ticket.show(())
+            self._warnings.show(())
             return
         looked = self._scene.session.job
         if looked is not None:
             self._is_firm = looked.line.job.is_instant
         self._ticket.show(_ticket(self._scene))
+        self._warnings.show(_warnings(self._scene))
         self.changed.emit()
 
     @Property(QObject, notify=changed)
     def ticket(self) -> QObject:
         """Rows of TicketFace: none or one."""
         return self._ticket
+
+    @Property(QObject, notify=changed)
+    def warnings(self) -> QObject:
+        """Rows of WarningFace: none or one."""
+        return self._warnings
+
+    @Property(bool, notify=changed)
+    def isWarned(self) -> bool:
+        """Whether there is something to mind that keeps nobody from going."""
+        return bool(self._warnings.faces)
 
     @Property(bool, notify=changed)
     def isFirm(self) -> bool:
@@ -54,3 +80,13 @@ def _ticket(scene: Scene) -> tuple[TicketFace, ...]:
     if looked is None or scene.session.recognition is None:
         return ()
     return (ticket_face(scene, looked.line.job, looked.line.trip),)
+
+
+def _warnings(scene: Scene) -> tuple[WarningFace, ...]:
+    """Return the gravest thing to mind; there is room for one, and no rule but AGE-04 only warns."""
+    looked = scene.session.job
+    findings = looked.judgement.of(Level.WARN) if looked is not None and looked.judgement else ()
+    return tuple(
+        WarningFace("ui/lamp_warn", spoken(scene.say, found.sentence), spoken(scene.say, found.detail))
+        for found in findings[:1]
+    )

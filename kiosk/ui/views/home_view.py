@@ -11,20 +11,15 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue import Catalogue
 from kiosk.domain.jobs import Family
-from kiosk.ui.fronts import Front
+from kiosk.ui.fronts import Front, NoSlip
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
 
 if TYPE_CHECKING:
     from kiosk.actions.ports import FamilyCount
-    from kiosk.actions.printing import PaperState
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-PAPER_PROBLEMS = {"out": "ui.home.no_paper", "fault": "ui.home.no_printer"}
-"""What is said of each state of the paper that keeps slips from coming out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +58,12 @@ class HomeView(QObject):
         self._front = front
         self._families = Rows(FamilyFace, self)
         self._open_places: int | None = None
-        self._paper: PaperState | None = None
+        self._no_slip: NoSlip | None = None
         self._is_reader_working = True
-        self._is_printer_working = True
 
     def set_reader_working(self, is_working: bool) -> None:
         """The card reader was lost, or is there again."""
         self._is_reader_working = is_working
-
-    def set_printer_working(self, is_working: bool) -> None:
-        """No slip can come out now, or one can again."""
-        self._is_printer_working = is_working
 
     def refresh(self) -> None:
         """Count again; the counts hold nothing personal, so they stay while other steps are shown."""
@@ -82,9 +72,14 @@ class HomeView(QObject):
         counts = self._counts()
         self._open_places = None if counts is None else sum(count.open_places for count in counts)
         self._families.show(family_faces(self._front.say, counts))
-        if self._front.printing is not None:
-            self._paper = self._front.printing.paper()
+        self._no_slip = self._front.no_slip_because
         self.changed.emit()
+
+    def look_at_printer(self) -> None:
+        """Follow the printer while the first screen stands: nobody touches anything when paper runs out."""
+        if self._no_slip is not self._front.no_slip_because:
+            self._no_slip = self._front.no_slip_because
+            self.changed.emit()
 
     def _counts(self) -> tuple[FamilyCount, ...] | None:
         """Return what is wanted; None before the hall is open, when nobody has counted."""
@@ -111,10 +106,7 @@ class HomeView(QObject):
             return self._front.say("ui.home.opening")
         if not self._is_reader_working:
             return self._front.say("ui.home.no_reader")
-        key = PAPER_PROBLEMS.get(self._paper.value) if self._paper else None
-        if key is None and not self._is_printer_working:
-            key = PAPER_PROBLEMS["fault"]
-        return self._front.say(key) if key else ""
+        return self._front.say(f"ui.home.no_{self._no_slip}") if self._no_slip else ""
 
     @Slot(str)
     def browse(self, family: str) -> None:

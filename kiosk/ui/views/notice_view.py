@@ -99,6 +99,11 @@ class NoticeView(QObject):
         """The words of the yellow plate below it."""
         return self._scene.say(self._trouble().plate)
 
+    @Property(str, notify=changed)
+    def troubleTitle(self) -> str:
+        """What the sign says above them: the card, the number or the reader, whichever it is."""
+        return self._scene.say(self._trouble().title)
+
     def _trouble(self) -> CardTrouble:
         sentence = self._scene.session.sentence
         return TROUBLES.get(sentence.key, USUAL) if sentence is not None else USUAL

@@ -1,4 +1,4 @@
-"""What was held before the scanner, as far as it is proven: a figure, a sentence, a slip's facts."""
+"""What was held before the scanner, as far as proven: a figure, a sentence, what helps, a slip's facts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kiosk.actions.read_scan import (
     SlipShown,
     Standing,
 )
+from kiosk.domain.sentences import Sentence
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word, is_chinese, spoken, yuan_figure
@@ -34,6 +35,20 @@ _STANDINGS = {
 }
 _AT_THE_DESK = "pictograms/card_desk"
 """What cannot be confirmed here is looked at by a person; nobody is suspected."""
+
+
+WHAT_HELPS = {
+    "actions.scan.badge_unknown": "actions.scan.badge_unknown.note",
+    "actions.scan.damaged": "actions.scan.damaged.note",
+    "actions.scan.forged": "actions.scan.forged.note",
+    "actions.scan.goods": "actions.scan.goods.note",
+    "actions.scan.other": "actions.scan.other.note",
+    "actions.scan.payment": "actions.scan.payment.note",
+    "actions.scan.slip_void": "actions.scan.slip_void.note",
+    "actions.scan.unknown_key": "actions.scan.unknown_key.note",
+    "actions.scan.web_address": "actions.scan.web_address.note",
+}
+"""By the key of the sentence: what to do now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +125,21 @@ class ScanView(QObject):
 
     @Property(str, notify=changed)
     def sentence(self) -> str:
-        """How it is, and what to do."""
+        """How it is."""
+        return spoken(self._scene.say, self._said)
+
+    @Property(str, notify=changed)
+    def help(self) -> str:
+        """What to do with it; empty where nothing is to be done."""
+        said = self._said
+        return self._scene.say(WHAT_HELPS[said.key]) if said and said.key in WHAT_HELPS else ""
+
+    @property
+    def _said(self) -> Sentence | None:
         if self._scene.visit.step is not Step.SCANNED:
-            return ""
+            return None
         reading = self._reading
-        said = reading.sentence if reading else self._scene.session.sentence
-        return spoken(self._scene.say, said)
+        return reading.sentence if reading else self._scene.session.sentence
 
     @Property(QObject, notify=changed)
     def facts(self) -> QObject:

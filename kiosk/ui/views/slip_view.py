@@ -12,6 +12,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.domain.clock import clock_text, hall_time, instant_of
 from kiosk.domain.slips import SlipState
 from kiosk.ui.faces import place_words
+from kiosk.ui.fronts import NoSlip
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word, hours, job_title, pay_figure, pay_unit
 from kiosk.ui.sessions import slip_of
@@ -21,7 +22,18 @@ from kiosk.ui.views.scene import Scene
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
-STEPS = frozenset({Step.PRINTING, Step.PAPER_OUT, Step.UNCERTAIN, Step.GOODBYE})
+STEPS = frozenset({Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN, Step.GOODBYE})
+
+
+FIGURES = {
+    "paper_out": "pictograms/paperout",
+    "stopped": "ui/print",
+    "uncertain": "ui/print",
+    "retracted": "pictograms/slip_back",
+}
+"""What is drawn for each trouble with a slip."""
+NO_PAPER, RETRACTED = "devices.printer.paper_out", "devices.printer.retracted"
+"""Words of the printer that are told from all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class WayFace:
 
 @QmlElement
 class SlipView(QObject):
-    """What the last four pages of a journey show."""
+    """What the last pages of a journey show, from printing on."""
 
     changed = Signal()
 
@@ -56,6 +68,7 @@ class SlipView(QObject):
         self._states = Rows(StateFace, self)
         self._way = Rows(WayFace, self)
         self._number = ""
+        self._is_printed = False
 
     def refresh(self) -> None:
         """Follow the slip; forget it on any other step."""
@@ -66,6 +79,8 @@ class SlipView(QObject):
             self._number = ""
         else:
             self._number = placement.slip
+            record = slip_of(self._scene.hall, self._scene.session)
+            self._is_printed = record is not None and record.state is SlipState.PRINTED
             self._states.show(_states(self._scene))
             self._way.show(_way(self._scene))
         self.changed.emit()
@@ -79,6 +94,16 @@ class SlipView(QObject):
     def shortNumber(self) -> str:
         """The part of the number a person can keep in mind: kiosk and counter."""
         return "-".join(self._number.split("-")[-2:])
+
+    @Property(str, notify=changed)
+    def troubleTitle(self) -> str:
+        """What the sign says while the slip is not in hand: what is known, and that the place is safe."""
+        return self._scene.say(f"ui.slip.{_trouble_of(self._scene)}_title")
+
+    @Property(str, notify=changed)
+    def troubleFigure(self) -> str:
+        """The figure of what keeps the slip."""
+        return FIGURES[_trouble_of(self._scene)]
 
     @Property(str, notify=changed)
     def picture(self) -> str:
@@ -109,13 +134,17 @@ class SlipView(QObject):
         """Whether the way leads to a coach."""
         return self._has_coach()
 
+    @Property(bool, notify=changed)
+    def isPrinted(self) -> bool:
+        """Whether the printer itself said that the slip is out."""
+        return self._is_printed
+
     @Property(str, notify=changed)
     def parting(self) -> str:
         """What to do with the slip and after work; where no slip is known to be out, where to get it."""
-        record = slip_of(self._scene.hall, self._scene.session) if self._number else None
-        if record is None:
+        if not self._number:
             return ""
-        if record.state is not SlipState.PRINTED:
+        if not self._is_printed:
             return self._scene.say("ui.goodbye.no_slip")
         return self._scene.say("ui.goodbye.show_slip" if self._has_coach() else "ui.goodbye.bring_slip")
 
@@ -148,12 +177,25 @@ def _states(scene: Scene) -> tuple[StateFace, ...]:
     return safe, _paper_state(scene), _help_state(scene)
 
 
-def _paper_state(scene: Scene) -> StateFace:
-    say, news = scene.say, scene.session.print_news
+def _trouble_of(scene: Scene) -> str:
+    """Return which trouble the slip is in, as the catalogue and the figures name it."""
+    news = scene.session.print_news
+    why = news.sentence.key if news is not None and news.sentence is not None else ""
     if scene.visit.step is Step.UNCERTAIN:
+        return "retracted" if why == RETRACTED else "uncertain"
+    is_out = why == NO_PAPER or (not why and scene.front.no_slip_because is NoSlip.PAPER)
+    return "paper_out" if is_out else "stopped"
+
+
+def _paper_state(scene: Scene) -> StateFace:
+    say, news, trouble = scene.say, scene.session.print_news, _trouble_of(scene)
+    if trouble == "retracted":
+        return StateFace("warn", say("ui.slip.retracted"), say("ui.slip.retracted_note"))
+    if trouble == "uncertain":
         return StateFace("unknown", say("ui.slip.uncertain"), say("ui.slip.uncertain_note"))
     if news is not None and news.stage is PrintStage.WAITING_FOR_PAPER:
-        return StateFace("warn", say("ui.slip.half"), say("ui.slip.half_note"))
+        note = "ui.slip.half_note" if trouble == "paper_out" else "ui.slip.half_stopped_note"
+        return StateFace("warn", say("ui.slip.half"), say(note))
     return not_sent_face(say, news)
 
 
@@ -168,7 +210,7 @@ def not_sent_face(say: Catalogue, news: PrintNews | None) -> StateFace:
 def _help_state(scene: Scene) -> StateFace:
     say, at = scene.say, scene.session.help_called_at
     if at is None:
-        key = "ui.slip.call_to_look" if scene.visit.step is Step.UNCERTAIN else "ui.slip.call_help"
+        key = "ui.slip.call_help" if _trouble_of(scene) == "paper_out" else "ui.slip.call_to_look"
         return StateFace("call", say(key), say("ui.slip.call_help_note"))
     return StateFace(
         "ok",

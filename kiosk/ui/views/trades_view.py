@@ -9,12 +9,12 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.actions.ports import BoardQuery
 from kiosk.domain.jobs import Family
+from kiosk.ui.arrivals import MAX_WISHED_TRADES
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import figure
 from kiosk.ui.views.home_view import FamilyFace, family_faces
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
-from kiosk.ui.visit import MAX_WISHED_TRADES
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -6,14 +6,17 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
-from kiosk.ui.fronts import Front
-from kiosk.ui.journeys import RULES
+from kiosk.ui.fronts import Front, NoSlip
+from kiosk.ui.journeys import RULES, Step
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 HALL_WORD = "零工驿站"
 """What every hall is called; it stands once in the title, whether or not the name ends with it."""
+CHOOSING = frozenset({Step.GREETING, Step.BOARD, Step.DETAIL, Step.CONFIRM})
+"""The steps before a place is taken."""
+NO_SLIP_FIGURES = {NoSlip.PAPER: "pictograms/paperout", NoSlip.PRINTER: "ui/lamp_warn"}
 DIRECTIONS = {"东": "east", "西": "west", "南": "south", "北": "north"}
 """Halls of one city are told apart by direction: their badge shows it, and foreigners are told in words."""
 
@@ -90,6 +93,18 @@ class VisitView(QObject):
         """The time of day."""
         return clock_text(hall_time(self._front.now()).time())
 
+    @Property(str, notify=ticked)
+    def noSlipNote(self) -> str:
+        """That a slip taken now comes later, and where; told as long as there is still a choice."""
+        why = self._front.no_slip_because
+        return self._front.say(f"ui.no_slip.{why}") if why and self._front.visit.step in CHOOSING else ""
+
+    @Property(str, notify=ticked)
+    def noSlipFigure(self) -> str:
+        """The figure of what keeps slips from coming out."""
+        why = self._front.no_slip_because
+        return NO_SLIP_FIGURES[why] if why else ""
+
     @Property(int, notify=ticked)
     def secondsLeft(self) -> int:
         """How long this step still waits."""
@@ -123,9 +138,8 @@ class VisitView(QObject):
 
     @Property(str, notify=changed)
     def helpCalled(self) -> str:
-        """When an attendant was called, as the help key says it; empty while nobody was."""
-        at = self._front.visit.session.help_called_at
-        return self._front.say("ui.bar.help_called", time=clock_text(hall_time(at).time())) if at else ""
+        """That an attendant was called, as the help key says it; empty while nobody was."""
+        return self._front.say("ui.bar.help_called") if self._front.visit.session.help_called_at else ""
 
     @Slot()
     def go(self) -> None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.actions.check_in import check_in, count_anonymously, register_and_check_in
+from kiosk.actions.check_in import check_in, count_anonymously
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import Refused
 from kiosk.actions.find_jobs import fitting_jobs, look_at_job
-from kiosk.actions.recognise import Acquaintance, Recognition, recognise
+from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipKind, SlipState
@@ -19,19 +19,7 @@ from kiosk.domain.workers import EducationState, HeldEducation
 from kiosk.messages.events import PlaceTaken
 from kiosk.messages.slip_codes import decode
 from tests.halls import SampleKiosk
-
-
-def register(kiosk: SampleKiosk, key: str) -> Recognition:
-    """Lay the card of a sample person down and say yes to the notice."""
-    met = recognise(kiosk.hall, kiosk.people[key].card)
-    register_and_check_in(kiosk.hall, met)
-    return recognise(kiosk.hall, kiosk.people[key].card)
-
-
-def version_of(kiosk: SampleKiosk, job: JobId) -> int:
-    looked = look_at_job(kiosk.hall, job, None)
-    assert looked is not None
-    return looked.line.job.version
+from tests.unit.actions.visits import place_of, register, slip_of, version_of
 
 
 def test_an_unknown_person_is_not_kept_before_yes(kiosk: SampleKiosk) -> None:
@@ -69,9 +57,7 @@ def test_somebody_under_sixteen_leaves_only_a_count(kiosk: SampleKiosk) -> None:
 
 
 def test_a_place_spends_one_number_of_the_job_and_one_seat(kiosk: SampleKiosk) -> None:
-    met = register(kiosk, "miao")
-    job = JobId(str(kiosk.people["miao"].takes))
-    taken = take_place(kiosk.hall, met, job, version_of(kiosk, job))
+    taken = place_of(kiosk)
     quotas = sorted(item.quota.split(":")[0] for item in taken.placement.spent)
     assert quotas == ["places", "seats"]
     assert taken.placement.seat == 1
@@ -81,15 +67,11 @@ def test_a_place_spends_one_number_of_the_job_and_one_seat(kiosk: SampleKiosk) -
 
 
 def test_a_slip_holds_what_was_promised_and_waits_to_be_printed(kiosk: SampleKiosk) -> None:
-    met = register(kiosk, "miao")
-    job = JobId(str(kiosk.people["miao"].takes))
-    taken = take_place(kiosk.hall, met, job, version_of(kiosk, job))
-    with kiosk.hall.store.reading() as records:
-        slip = records.slips.by_number(taken.slip)
-    assert slip is not None
+    taken = place_of(kiosk)
+    slip = slip_of(kiosk, taken.slip)
     assert slip.state is SlipState.QUEUED
     document = read_document(slip.document)
-    looked = look_at_job(kiosk.hall, job, None)
+    looked = look_at_job(kiosk.hall, taken.placement.job, None)
     assert looked is not None
     assert document.pay.fen == looked.line.job.pay.fen
     assert document.ride is not None
@@ -109,11 +91,7 @@ def fact_of(kiosk: SampleKiosk) -> PlaceTaken:
 
 
 def test_slip_and_journal_tell_a_class_that_is_not_needed_from_one_that_was_held(kiosk: SampleKiosk) -> None:
-    plain = JobId(str(kiosk.people["miao"].takes))
-    taken = take_place(kiosk.hall, register(kiosk, "miao"), plain, version_of(kiosk, plain))
-    with kiosk.hall.store.reading() as records:
-        slip = records.slips.by_number(taken.slip)
-    assert slip is not None
+    slip = slip_of(kiosk, place_of(kiosk).slip)
     assert read_document(slip.document).education is EducationState.NOT_NEEDED
     assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("not_needed", None)
 
@@ -124,21 +102,13 @@ def test_slip_and_journal_tell_a_class_that_is_not_needed_from_one_that_was_held
     with kiosk.hall.store.writing() as records:
         records.workers.add_education(met.worker, held)
     taken = take_place(kiosk.hall, met, JobId(with_class.id), with_class.version)
-    with kiosk.hall.store.reading() as records:
-        slip = records.slips.by_number(taken.slip)
-    assert slip is not None
-    document = read_document(slip.document)
+    document = read_document(slip_of(kiosk, taken.slip).document)
     assert (document.education, document.educated_on) == (EducationState.HELD, today)
     assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("held", today)
 
 
 def test_a_slip_kept_before_classes_were_told_apart_can_still_be_read(kiosk: SampleKiosk) -> None:
-    job = JobId(str(kiosk.people["miao"].takes))
-    taken = take_place(kiosk.hall, register(kiosk, "miao"), job, version_of(kiosk, job))
-    with kiosk.hall.store.reading() as records:
-        slip = records.slips.by_number(taken.slip)
-    assert slip is not None
-    older = json.loads(slip.document)
+    older = json.loads(slip_of(kiosk, place_of(kiosk).slip).document)
     del older["education"]
     assert read_document(json.dumps(older)).education is None
 

@@ -7,7 +7,7 @@ import threading
 from kiosk.actions.printing import PrintNews, PrintStage
 from kiosk.domain.ids import SlipNumber
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class NewsBook:

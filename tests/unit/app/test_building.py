@@ -7,11 +7,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kiosk.actions.take_place import take_place
 from kiosk.app.building import slip_renderer
-from kiosk.domain.ids import JobId
 from tests.halls import SampleKiosk
-from tests.unit.actions.test_taking_a_place import register, version_of
+from tests.unit.actions.visits import place_of, slip_of
 
 LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"}
 """Libraries that the screen process does without until somebody asks for what they do, or for good."""
@@ -39,13 +37,8 @@ def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
 
 
 def test_preview_and_printer_get_the_same_picture_of_a_slip(kiosk: SampleKiosk) -> None:
-    met = register(kiosk, "miao")
-    job = JobId(str(kiosk.people["miao"].takes))
-    taken = take_place(kiosk.hall, met, job, version_of(kiosk, job))
-    with kiosk.hall.store.reading() as records:
-        slip = records.slips.by_number(taken.slip)
-    assert slip is not None
+    document = slip_of(kiosk, place_of(kiosk).slip).document
     render = slip_renderer(384)
     with ThreadPoolExecutor(2) as threads:
-        first, second = threads.map(render, [slip.document, slip.document])
+        first, second = threads.map(render, [document, document])
     assert first is second

@@ -21,6 +21,7 @@ from kiosk.app.commissioning_terminal import CheckOptions, check
 from kiosk.app.nudges import SCREEN_SOCKET, NudgeMinder
 from kiosk.app.settings import read_settings, write_setting
 from kiosk.catalogue import LANGUAGES, load
+from kiosk.devices.commissioning.drill import step_names
 from kiosk.devices.commissioning.ports import Port
 from kiosk.domain.sentences import Sentence
 
@@ -154,6 +155,19 @@ def test_devices_of_a_kiosk_that_runs_are_left_alone(tmp_path: Path) -> None:
         check(options, io.StringIO(), io.StringIO())
     running.stop()
     assert fault.value.sentence.key == "commissioning.running"
+
+
+@pytest.mark.parametrize(("kiosks", "asked", "spoken"), [("en", None, "en"), ("en", "zh_CN", "zh_CN")])
+def test_the_drill_speaks_the_kiosks_language_unless_another_is_asked_for(
+    tmp_path: Path, kiosks: str, asked: str | None, spoken: str
+) -> None:
+    write_setting(tmp_path, "language", kiosks)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(dict.fromkeys(step_names(), "skip")), encoding="utf-8")
+    out = io.StringIO()
+    check(CheckOptions(tmp_path, (), (), is_again=False, answers=answers, language=asked), io.StringIO(), out)
+    said = load(spoken)("commissioning.terminal.done", path="?").partition("?")[0]
+    assert out.getvalue().splitlines()[-1].startswith(said)
 
 
 def test_an_unknown_step_is_a_sentence_that_names_the_known_ones(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from kiosk.devices.escpos.commands import RASTER_HEAD
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.printer_links import link_to
 from kiosk.devices.printers import PrinterTimes
+from kiosk.devices.profiles import PrinterProfile
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk
@@ -57,10 +59,10 @@ def minded(
     *,
     patience_s: float = 20,
     times: PrinterTimes = PATIENT,
-    reply_margin_s: float = PROFILE.reply_margin_s,
+    profile: PrinterProfile = PROFILE,
 ) -> Iterator[tuple[PrintMinder, NewsBook]]:
     news = NewsBook()
-    with driven(url, replace(PROFILE, reply_margin_s=reply_margin_s), times) as driver:
+    with driven(url, profile, times) as driver:
         minder = PrintMinder(kiosk.hall, driver, RENDER, patience_s, retry_s=0.02)
         minder.subscribe(news)
         minder.start()
@@ -116,7 +118,7 @@ def test_a_refused_slip_is_left_queued_when_the_patience_ends(kiosk: SampleKiosk
     with minded(kiosk, printer.url, patience_s=0.1) as (minder, news):
         minder.submit(number)
         news.wait_for(number, PrintStage.NOT_SENT)
-        wait_until(lambda: not minder._refused, "the minder to give up")
+        wait_until(lambda: not minder._waiting.has_refused, "the minder to give up")
         printer.control.do("cover_close")
         assert slip_of(kiosk, number).state is SlipState.QUEUED
         assert printer.pictures() == []
@@ -148,13 +150,46 @@ def test_a_printer_that_cannot_be_reached_stands_in_the_log_once(
     assert lines == ["the printer is in trouble: devices.printer.not_reached"]
 
 
+def test_a_slip_that_the_last_run_was_still_trying_comes_out_without_anybody_asking(
+    kiosk: SampleKiosk, printer: Stand
+) -> None:
+    """Broken by a minder that begins with no slip waiting."""
+    number = take(kiosk)
+    printer.control.do("cover_open")
+    with minded(kiosk, printer.url) as (minder, news):
+        minder.submit(number)
+        news.wait_for(number, PrintStage.NOT_SENT)
+    assert slip_of(kiosk, number).state is SlipState.QUEUED
+    printer.control.do("cover_close")
+    with minded(kiosk, printer.url) as (_minder, news):
+        news.wait_for(number, PrintStage.PRINTED)
+    assert len(printer.pictures()) == 1
+
+
+def test_a_slip_whose_patience_ended_with_the_last_run_waits_for_its_holder(
+    kiosk: SampleKiosk, printer: Stand
+) -> None:
+    forgotten, fresh = take(kiosk), take(kiosk, "tian")
+    with kiosk.hall.store.writing() as records:
+        slip = records.slips.by_number(forgotten)
+        assert slip is not None
+        records.slips.update(replace(slip, changed_at=slip.changed_at - timedelta(hours=5)))
+    with minded(kiosk, printer.url) as (_minder, news):
+        news.wait_for(fresh, PrintStage.PRINTED)
+    assert slip_of(kiosk, forgotten).state is SlipState.QUEUED
+    assert len(printer.pictures()) == 1
+
+
 def test_silence_behind_the_cut_is_uncertain_and_is_not_sent_again(
     kiosk: SampleKiosk, printer: Stand
 ) -> None:
     """Broken by returning `Evidence.REPLY_BEHIND_CUT` where the driver has waited in vain."""
     number = take(kiosk)
     printer.control.do("mute", after_rows=200)
-    with minded(kiosk, printer.url, times=HASTY, reply_margin_s=0.2) as (minder, news):
+    with minded(kiosk, printer.url, times=HASTY, profile=replace(PROFILE, reply_margin_s=0.2)) as (
+        minder,
+        news,
+    ):
         minder.submit(number)
         news.wait_for(number, PrintStage.UNCERTAIN)
         printer.control.do("unmute")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,34 +14,20 @@ from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.app import printing
 from kiosk.app.building import slip_words
 from kiosk.app.paper_roll import KEPT_SLIPS, PaperRoll, length_mm
-from kiosk.app.printing import PrintMinder, kept_of
+from kiosk.app.print_jobs import kept_of
+from kiosk.app.printing import PrintMinder
 from kiosk.app.settings import read_settings
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.printer_links import link_to
-from kiosk.devices.printers import PrinterTimes, SlipPrinter
-from kiosk.devices.profiles import Charset, PrinterProfile
+from kiosk.devices.printers import SlipPrinter
+from kiosk.devices.profiles import Charset, load_profile
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk
 from tests.unit.app.news import NewsBook
-from tests.unit.app.test_printing import RENDER, slip_of, take
-from tests.unit.devices.printer_peers import ScriptedPeer
-from tests.unit.devices.printer_stand import HASTY, PATIENT, PROFILE, Stand, driven
+from tests.unit.app.test_printing import RENDER, minded, slip_of, take
+from tests.unit.devices.printer_peers import SOON, Hours, ScriptedPeer
+from tests.unit.devices.printer_stand import HASTY, PROFILE, Stand, driven
 from tests.unit.devices.reader_rig import wait_until
-
-
-@contextmanager
-def minded(
-    kiosk: SampleKiosk, url: str, profile: PrinterProfile = PROFILE, times: PrinterTimes = PATIENT
-) -> Iterator[tuple[PrintMinder, NewsBook]]:
-    news = NewsBook()
-    with driven(url, profile, times) as driver:
-        minder = PrintMinder(kiosk.hall, driver, RENDER, 20, retry_s=0.02)
-        minder.subscribe(news)
-        minder.start()
-        try:
-            yield minder, news
-        finally:
-            minder.stop()
 
 
 def test_the_cutters_count_around_an_uncertain_slip_is_kept_before_anything_else_is_cut(
@@ -50,7 +35,8 @@ def test_the_cutters_count_around_an_uncertain_slip_is_kept_before_anything_else
 ) -> None:
     first, second = take(kiosk), take(kiosk, "tian")
     printer.control.do("mute", after_rows=200)
-    with minded(kiosk, printer.url, replace(PROFILE, reply_margin_s=0.2), HASTY) as (minder, news):
+    hasty = replace(PROFILE, reply_margin_s=0.2)
+    with minded(kiosk, printer.url, times=HASTY, profile=hasty) as (minder, news):
         minder.submit(first)
         news.wait_for(first, PrintStage.UNCERTAIN)
         assert slip_of(kiosk, first).cuts_before == 0
@@ -93,7 +79,7 @@ def test_the_last_paper_is_kept_for_those_with_a_coach_and_the_others_follow_on_
     rides = [read_document(slip_of(kiosk, number).document).ride for number in (walker, rider)]
     assert [ride is not None for ride in rides] == [False, True]
     printer.control.do("paper_low")
-    with minded(kiosk, printer.url, replace(PROFILE, near_end_mm=500)) as (minder, news):
+    with minded(kiosk, printer.url, profile=replace(PROFILE, near_end_mm=500)) as (minder, news):
         wait_until(lambda: minder.paper() is PaperState.LOW, "the low roll to be seen")
         minder.submit(walker)
         told = news.wait_for(walker, PrintStage.NOT_SENT).sentence
@@ -106,6 +92,62 @@ def test_the_last_paper_is_kept_for_those_with_a_coach_and_the_others_follow_on_
         news.wait_for(walker, PrintStage.PRINTED)
     with kiosk.hall.store.reading() as records:
         assert records.devices.paper_low() is None
+
+
+def test_what_is_kept_back_for_a_new_roll_follows_it_after_a_restart_too(
+    kiosk: SampleKiosk, printer: Stand
+) -> None:
+    """Long after its patience has ended: what it waits for is the roll, not its holder."""
+    walker = take(kiosk, "pei")
+    printer.control.do("paper_low")
+    low = replace(PROFILE, near_end_mm=500)
+    with minded(kiosk, printer.url, profile=low) as (minder, news):
+        wait_until(lambda: minder.paper() is PaperState.LOW, "the low roll to be seen")
+        minder.submit(walker)
+        news.wait_for(walker, PrintStage.NOT_SENT)
+    with kiosk.hall.store.writing() as records:
+        slip = slip_of(kiosk, walker)
+        records.slips.update(replace(slip, changed_at=slip.changed_at - timedelta(hours=5)))
+    printer.control.do("reload")
+    with minded(kiosk, printer.url, profile=low) as (minder, news):
+        news.wait_for(walker, PrintStage.PRINTED)
+    slip = slip_of(kiosk, walker)
+    assert (slip.state, slip.evidence) == (SlipState.PRINTED, "token")
+
+
+def test_a_slip_held_out_is_told_and_then_what_became_of_it(kiosk: SampleKiosk) -> None:
+    """A presenter of Custom's dialect: once it is taken, then it is left and drawn back in."""
+    at_rest, held_out = b"\x10\x0f\0\0\0\0", b"\x10\x0f\x20\0\0\0"
+    taken, left = take(kiosk), take(kiosk, "tian")
+    cuts: list[int] = []
+    after_first = iter([held_out, held_out, at_rest])
+
+    def status() -> bytes:
+        return (at_rest if not cuts else next(after_first, at_rest)) if len(cuts) < 2 else held_out
+
+    def behind() -> bytes:
+        if any(news.of(number) for number in (taken, left)):
+            cuts.append(1)
+        return b"\0"
+
+    news = NewsBook()
+    peer = ScriptedPeer({b"\x10\x04\x14": status, b"\x1dr\x01": behind})
+    profile = replace(load_profile("custom-kpm"), has_cut_count=False, retract_after_s=0.5)
+    minder = PrintMinder(kiosk.hall, SlipPrinter(peer, profile, SOON, Hours()), RENDER, 20)
+    minder.subscribe(news)
+    minder.start()
+    try:
+        minder.submit(taken)
+        news.wait_for(taken, PrintStage.PRINTED)
+        minder.submit(left)
+        told = news.wait_for(left, PrintStage.UNCERTAIN)
+    finally:
+        minder.stop()
+    assert news.stages(taken) == [PrintStage.SENDING, PrintStage.HELD_OUT, PrintStage.PRINTED]
+    assert news.stages(left) == [PrintStage.SENDING, PrintStage.HELD_OUT, PrintStage.UNCERTAIN]
+    assert [news.stage for news in news.of(left)].count(PrintStage.HELD_OUT) == 1
+    assert told.sentence is not None
+    assert told.sentence.key == "devices.printer.retracted"
 
 
 def test_what_a_low_roll_has_given_is_remembered_over_a_restart(kiosk: SampleKiosk) -> None:
@@ -134,7 +176,7 @@ def test_a_fault_that_an_idle_printer_reports_is_known_without_being_asked_for(
 ) -> None:
     monkeypatch.setattr(printing, "LOOK_S", 3600.0)
     monkeypatch.setattr(printing, "LISTEN_S", 0.02)
-    with minded(kiosk, printer.url, replace(PROFILE, has_automatic_status=True)) as (minder, _news):
+    with minded(kiosk, printer.url, profile=replace(PROFILE, has_automatic_status=True)) as (minder, _news):
         wait_until(lambda: minder.paper() is PaperState.READY, "the printer to be ready")
         printer.control.do("cover_open")
         wait_until(lambda: minder.paper() is PaperState.FAULT, "the open cover to be told")

@@ -41,6 +41,7 @@ def test_what_is_kept_is_read_back_whatever_signs_it_holds(tmp_path: Path) -> No
     [
         *(("sync_jitter", "1.5"), ("sync_jitter", "-0.1"), ("sync_interval_s", "0")),
         *(("sync_interval_s", "nan"), ("screen_size", "large"), ("screen_width_mm", "wide")),
+        *(("latch_jams", "0"), ("latch_faults", "1.5"), ("latch_uncertain_slips", "often")),
         *(("full_screen", "perhaps"), ("language", "fr"), ("no_such_option", "1")),
     ],
 )

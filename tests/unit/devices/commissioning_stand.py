@@ -94,6 +94,7 @@ class Table:
         """Return what an attendant says whose devices are all well; of some devices only, where named."""
         said = {
             "reader.port": self.reader_url,
+            "reader.profile": "generic",
             "printer.port": self.printer_url,
             "printer.width": "80",
             "printer.profile": "generic-80-gsh",

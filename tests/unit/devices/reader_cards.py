@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from kiosk.devices.emulators.cards import card_from_values
-from kiosk.domain.cards import CardKind, IdentityCard, Sex
 
-CITIZEN = IdentityCard(
-    kind=CardKind.CITIZEN,
-    name="测试甲",
-    latin_name="",
-    sex=Sex.FEMALE,
-    nation_code="02",
-    birth_date=date(1990, 3, 7),
-    address="北京市东城区测试街道1号",
-    number="11010119900307002X",
-    issuer="北京市公安局东城分局",
-    valid_from=date(2020, 1, 1),
-    valid_to=date(2040, 1, 1),
-    is_long_term=False,
-    travel_permit_no="",
-    country_code="",
-    previous_number=None,
+CITIZEN = card_from_values(
+    {
+        "name": "测试甲",
+        "sex": "2",
+        "nation_code": "02",
+        "birth_date": "1990-03-07",
+        "address": "北京市东城区测试街道1号",
+        "number": "11010119900307002X",
+        "issuer": "北京市公安局东城分局",
+        "valid_from": "2020-01-01",
+        "valid_to": "2040-01-01",
+    }
 )
 LONG_TERM = card_from_values(
     {

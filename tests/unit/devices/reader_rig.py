@@ -7,50 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from kiosk.devices.emulators.reader import ReaderEmulator
 from kiosk.devices.emulators.reader_faults import Misbehaviour, Mischief
 from kiosk.devices.emulators.reader_lines import PtyLine, TcpLine
 from kiosk.devices.emulators.reader_module import SecurityModule
 from kiosk.devices.readers import ReaderEvent, ReaderMinder, ReaderReady, Timing
+from tests.unit.devices.event_books import PATIENCE_S, EventBook
 
-Event = TypeVar("Event", bound=ReaderEvent)
-
-PATIENCE_S = 8.0
 QUICK = Timing(search_s=0.02, presence_s=0.02, retry_s=0.05)
 HASTY = Timing(search_s=0.02, presence_s=0.02, retry_s=0.05, patience=0.15)
 
 
-class Events:
-    """Collects events from the minder's thread; tests wait on what they expect, never on time."""
-
-    def __init__(self) -> None:
-        self._all: list[ReaderEvent] = []
-        self._arrived = threading.Condition()
-
-    def __call__(self, event: ReaderEvent) -> None:
-        with self._arrived:
-            self._all.append(event)
-            self._arrived.notify_all()
-
-    def of(self, kind: type[Event]) -> list[Event]:
-        with self._arrived:
-            return [event for event in self._all if isinstance(event, kind)]
-
-    def names(self) -> list[str]:
-        with self._arrived:
-            return [type(event).__name__ for event in self._all]
-
-    def wait_for(self, kind: type[Event], count: int = 1) -> Event:
-        """Wait until `count` events of a kind have come, and return the last of them."""
-
-        def enough() -> bool:
-            return sum(isinstance(event, kind) for event in self._all) >= count
-
-        with self._arrived:
-            assert self._arrived.wait_for(enough, PATIENCE_S), f"no {kind.__name__} among {self._all}"
-        return self.of(kind)[count - 1]
+Events = EventBook[ReaderEvent]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from kiosk.devices.emulators.reader_lines import PtyLine, TcpLine
 from kiosk.devices.emulators.scanner import ScannerEmulator
@@ -15,44 +13,14 @@ from kiosk.devices.emulators.scanner_dialects import DIALECTS
 from kiosk.devices.emulators.scanner_showings import Showing
 from kiosk.devices.scanners import CodeScanned, ScannerEvent, ScannerMinder, ScannerReady
 from kiosk.devices.scans.profiles import ScannerProfile, load_profile
+from tests.unit.devices.event_books import EventBook
 
-Event = TypeVar("Event", bound=ScannerEvent)
-
-PATIENCE_S = 8.0
+Scans = EventBook[ScannerEvent]
 
 
-class Scans:
-    """Collects events from the minder's thread; tests wait on what they expect, never on time."""
-
-    def __init__(self) -> None:
-        self._all: list[ScannerEvent] = []
-        self._arrived = threading.Condition()
-
-    def __call__(self, event: ScannerEvent) -> None:
-        with self._arrived:
-            self._all.append(event)
-            self._arrived.notify_all()
-
-    def of(self, kind: type[Event]) -> list[Event]:
-        with self._arrived:
-            return [event for event in self._all if isinstance(event, kind)]
-
-    def texts(self) -> list[str]:
-        return [event.text for event in self.of(CodeScanned)]
-
-    def names(self) -> list[str]:
-        with self._arrived:
-            return [type(event).__name__ for event in self._all]
-
-    def wait_for(self, kind: type[Event], count: int = 1) -> Event:
-        """Wait until `count` events of a kind have come, and return the last of them."""
-
-        def enough() -> bool:
-            return sum(isinstance(event, kind) for event in self._all) >= count
-
-        with self._arrived:
-            assert self._arrived.wait_for(enough, PATIENCE_S), f"no {kind.__name__} among {self._all}"
-        return self.of(kind)[count - 1]
+def texts(scans: Scans) -> list[str]:
+    """Return the codes that were read."""
+    return [event.text for event in scans.of(CodeScanned)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kiosk.actions.commissioning import NOTHING, DrillInterrupted, Finding, Outc
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.devices.commissioning.drill import step_names
 from kiosk.devices.commissioning.ports import Port, PortKind
-from kiosk.devices.commissioning.suggestions import overrides, profile_of, settings_of
+from kiosk.devices.commissioning.suggestions import likely_readers, overrides, profile_of, settings_of
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.commissioning import commissioning_page
 from kiosk.paper.raster import render
@@ -40,6 +40,7 @@ def test_devices_that_are_well_pass_every_step_that_is_at_hand(tmp_path: Path, w
         assert CITIZEN.name not in repr(found)
         assert settings_of(found) == {
             "reader_url": table.reader_url,
+            "reader_profile": "generic",
             "printer_url": f"serial://{table.printer_url}?baud=115200&flow=rtscts"
             if wire == "pty"
             else table.printer_url,
@@ -165,3 +166,28 @@ def test_a_printer_that_says_nothing_can_be_named_by_hand(tmp_path: Path) -> Non
         says = {"printer.port": table.printer_url, "printer.speed": "9600"}
         found = drilled(table, Hands(says, {}), ports=(table.ports[2],))
         assert settings_of(found) == {"printer_url": f"serial://{table.printer_url}?baud=9600&flow=rtscts"}
+
+
+def test_a_scanner_at_the_only_port_left_need_not_be_named(tmp_path: Path) -> None:
+    with laid_table(tmp_path) as table:
+        says = {"scanner.profile": "generic", "scanner.which": "each"}
+        found = drilled(table, Hands(says, table.deeds()), ports=(table.ports[1],))
+        assert settings_of(found) == {"scanner_url": table.scanner_url, "scanner_profile": "generic"}
+
+
+def test_a_reader_whose_module_knows_one_way_of_reading_is_read_by_its_own_profile(tmp_path: Path) -> None:
+    with laid_table(tmp_path) as table:
+        says = table.answers("reader") | {"reader.profile": "with-fingers"}
+        found = drilled(table, Hands(says, table.deeds()), ports=table.ports[:1])
+        assert found["reader.card"].outcome is Outcome.OK
+        asked = table.reader.status()["asked"]
+        assert isinstance(asked, dict)
+        assert asked["30 10"] > 0
+        assert "30 01" not in asked
+        assert settings_of(found)["reader_profile"] == "with-fingers"
+
+
+def test_the_kind_of_reader_that_the_system_names_is_suggested_first_and_else_any() -> None:
+    assert likely_readers("Synjones SDR-100 Serial")[0] == "synjones"
+    assert likely_readers("USB-Serial Controller")[0] == likely_readers("")[0] == "generic"
+    assert sorted(likely_readers("")) == sorted(likely_readers("ROUTON"))

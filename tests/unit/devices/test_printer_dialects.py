@@ -12,7 +12,7 @@ from PIL import Image
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.escpos.status import Health
 from kiosk.devices.printer_progress import PrintState
-from kiosk.devices.printers import Evidence, PrintOutcome, PrintResult, SlipPrinter
+from kiosk.devices.printers import LOST_AFTER_S, Evidence, PrintOutcome, PrintResult, SlipPrinter
 from kiosk.devices.profiles import Behind, Dialect, PrinterProfile, load_profile
 from tests.unit.devices.printer_peers import SOON, Answer, Hours, ScriptedPeer
 from tests.unit.devices.printer_stand import TOKEN, Walk
@@ -23,6 +23,8 @@ WELL = dict.fromkeys(STATUS, b"\x12")
 AT_REST, HELD_OUT = b"\x10\x0f\0\0\0\0", b"\x10\x0f\x20\0\0\0"
 KPM, HPRT = load_profile("custom-kpm"), load_profile("hprt-tp80k")
 EPSON = load_profile("epson-tm-t82")
+LAN = replace(load_profile("generic-80"), reply_margin_s=0.3)
+"""Its proof is one byte, and it has no count of cuts."""
 
 
 def printer_at(peer: ScriptedPeer, profile: PrinterProfile) -> SlipPrinter:
@@ -116,6 +118,84 @@ def test_a_printer_that_answers_nothing_behind_the_cut_leaves_every_slip_uncerta
     assert peer.sent.count(profile.cut) == 1, "no blank paper is cut to find out"
 
 
+def test_a_late_answer_of_the_slip_before_is_no_proof_of_this_one() -> None:
+    """The answer of the first slip comes behind the cut of the second, whose own never comes."""
+    answers = in_turn(b"\0", b"", b"\0", b"")  # settled; first slip; second slip: the first one's; none
+    peer = ScriptedPeer({**WELL, BEHIND: answers})
+    printer = printer_at(peer, LAN)
+    outcomes = [printed_by(printer), printed_by(printer), printed_by(printer)]
+    assert [outcome.result for outcome in outcomes] == [PrintResult.UNCERTAIN] * 3
+
+
+def test_an_answer_that_closes_the_older_question_leaves_the_next_one_open_for_the_slip() -> None:
+    both = in_turn(b"\0", b"", b"\0\0", b"\0")
+    printer = printer_at(ScriptedPeer({**WELL, BEHIND: both}), LAN)
+    outcomes = [printed_by(printer), printed_by(printer), printed_by(printer)]
+    assert [outcome.result for outcome in outcomes] == [
+        PrintResult.UNCERTAIN,
+        PrintResult.PRINTED,
+        PrintResult.PRINTED,
+    ]
+
+
+def test_what_is_left_of_a_torn_slip_is_not_settled_by_the_answer_of_a_question_before_it() -> None:
+    """The line breaks behind the cut: the blank bytes' question gets the answer of the slip before."""
+    answers = in_turn(b"\0", b"", b"\0", b"\0", b"")
+    peer = ScriptedPeer({**WELL, BEHIND: answers})
+    printer = printer_at(peer, LAN)
+    assert printer.status().summary is Health.OK
+    walk = Walk({PrintState.PRINTING: lambda: setattr(peer, "is_lost", True)})
+    assert reason(printed_by(printer, walk)) == "devices.printer.link_lost"
+    peer.is_lost = False
+    assert printed_by(printer).result is PrintResult.UNCERTAIN
+
+
+def test_an_answer_that_is_lost_costs_no_slip_where_something_else_can_be_asked_behind_all() -> None:
+    answers = in_turn(b"\0", b"", b"\0")
+    peer = ScriptedPeer({**WELL, BEHIND: answers, IDENTITY: b"_XP-80\0"})
+    printer = printer_at(peer, LAN)
+    outcomes = [printed_by(printer), printed_by(printer)]
+    assert [outcome.result for outcome in outcomes] == [PrintResult.UNCERTAIN, PrintResult.PRINTED]
+
+
+def test_an_answer_that_is_lost_is_waited_for_so_long_and_no_longer() -> None:
+    answers = in_turn(b"\0", b"", b"\0")
+    hours = Hours()
+    printer = SlipPrinter(ScriptedPeer({**WELL, BEHIND: answers}), LAN, SOON, hours)
+    assert [printed_by(printer).result for _ in range(2)] == [PrintResult.UNCERTAIN] * 2
+    hours.now_s += LOST_AFTER_S
+    assert printed_by(printer).result is PrintResult.PRINTED
+
+
+def test_a_printer_that_cannot_answer_keeps_its_open_questions_for_as_long() -> None:
+    answers, state = in_turn(b"\0", b"", b"\0"), [b"\x12"]
+    peer = ScriptedPeer({**dict.fromkeys(STATUS, lambda: state[0]), BEHIND: answers})
+    hours = Hours()
+    printer = SlipPrinter(peer, LAN, SOON, hours)
+    assert printed_by(printer).result is PrintResult.UNCERTAIN
+    state[0] = b"\x7e"
+    hours.now_s += LOST_AFTER_S
+    assert printed_by(printer).result is PrintResult.REFUSED
+    state[0] = b"\x12"
+    assert printed_by(printer).result is PrintResult.UNCERTAIN, "the answer is the first slip's"
+
+
+def test_a_count_of_cuts_that_comes_late_is_not_the_count_asked_for_next() -> None:
+    peer = ScriptedPeer({FULL: AT_REST, BEHIND: b"\0", b"\x1d\xe2": in_turn(b"", b"2376 cuts", b"2379 cuts")})
+    printer = printer_at(peer, KPM)
+    assert [printer.cut_count() for _ in range(2)] == [None, None]
+    assert printed_by(printer).result is PrintResult.PRINTED
+    assert printer.cut_count() == 2379
+
+
+def test_a_count_of_cuts_that_comes_late_is_no_proof_of_a_slip() -> None:
+    """`cuts` holds bytes that look like answers to GS r."""
+    peer = ScriptedPeer({FULL: AT_REST, BEHIND: in_turn(b"\0", b"2376 cuts"), b"\x1d\xe2": b""})
+    printer = printer_at(peer, replace(KPM, reply_margin_s=0.3))
+    assert printer.cut_count() is None
+    assert printed_by(printer).result is PrintResult.UNCERTAIN
+
+
 def test_a_printer_of_no_dialect_is_never_asked_and_never_well() -> None:
     peer = ScriptedPeer({BEHIND: b"\0"})
     printer = printer_at(peer, replace(load_profile("generic-80"), dialect=Dialect.NONE))
@@ -128,7 +208,7 @@ def test_what_a_printer_reports_unasked_is_its_status_at_once_and_silence_takes_
     peer = ScriptedPeer({**WELL, BEHIND: b"\0"})
     printer = printer_at(peer, EPSON)
     assert printer.status().summary is Health.OK
-    assert peer.sent.startswith(b"\x1da\xff")
+    assert peer.sent.startswith(bytes(8) + b"\x1da\xff"), "a head cut short takes no length from it"
     assert printer.told() is None
     asked = len(peer.sent)
     peer.to_say += b"\x38\0\x0c\0"
@@ -159,6 +239,45 @@ def test_a_fault_told_unasked_in_the_middle_of_a_slip_starts_the_patience_at_onc
     walk = Walk()
     printed_by(printer_at(peer, replace(EPSON, reply_margin_s=0.3)), walk)
     assert PrintState.WAITING_FOR_PAPER in walk.states
+
+
+def test_a_printer_too_full_to_answer_is_as_it_last_told_unasked() -> None:
+    state = [b"\x12"]
+    peer = ScriptedPeer({**dict.fromkeys(STATUS, lambda: state[0]), BEHIND: b"\0"})
+    printer = printer_at(peer, EPSON)
+    assert printer.status().summary is Health.OK
+    state[0] = b""
+    peer.to_say += b"\x18\0\x0c\0"
+    printer.told()
+    asked = printer.status()
+    assert (asked.has_paper, asked.online, asked.is_reached) == (False, False, True)
+    peer.to_say += b"\x10\0\0\0"
+    assert printer.status().summary is Health.UNKNOWN, "that all is well is not taken from an old word"
+
+
+def test_paper_that_ends_in_a_printer_too_full_to_answer_is_waited_for_with_all_patience() -> None:
+    """No answer to any question comes from the first byte of the slip on, only word that the paper is out."""
+    state = [b"\x12"]
+
+    def says_paper_out() -> bytes:
+        state[0] = b""
+        return b"\x18\0\x0c\0"
+
+    peer = ScriptedPeer({**dict.fromkeys(STATUS, lambda: state[0]), BEHIND: in_turn(b"\0", b"")})
+    peer.script = {**peer.script, TOKEN_ASKED: says_paper_out}
+    printer = printer_at(peer, replace(EPSON, reply_margin_s=0.3))
+    walk = Walk({PrintState.WAITING_FOR_PAPER: lambda: reloaded(peer)})
+    outcome = printed_by(printer, walk)
+    assert (outcome.result, outcome.evidence) == (PrintResult.PRINTED, Evidence.TOKEN)
+    walk = Walk()
+    state[0] = b"\x12"
+    outcome = printed_by(printer, walk)
+    assert (outcome.result, reason(outcome)) == (PrintResult.UNCERTAIN, "devices.printer.paper_out")
+
+
+def reloaded(peer: ScriptedPeer) -> None:
+    """Say that all is well again, and give the slip's token back."""
+    peer.to_say += b"\x10\0\0\0" + b'7"T001\0'
 
 
 def test_unasked_reports_are_switched_on_again_behind_every_reset() -> None:

@@ -188,6 +188,25 @@ def test_a_stall_that_ends_in_time_loses_nothing(tcp: Stand) -> None:
     assert PrintState.STALLED in walk.states
 
 
+@pytest.mark.parametrize("is_helped", [True, False])
+def test_a_full_printer_on_the_network_that_runs_out_of_paper_is_not_called_mute(
+    tcp: Stand, is_helped: bool
+) -> None:
+    """It reads no question while its buffer is full; only what it tells unasked comes through."""
+    told = dataclasses.replace(PROFILE, has_automatic_status=True, reply_margin_s=0.5)
+    at = {PrintState.WAITING_FOR_PAPER: lambda: tcp.control.do("reload")} if is_helped else {}
+    walk = Walk(dict(at))
+    tcp.control.do("small_buffer", bytes=4000)
+    tcp.control.do("paper_out", after_rows=100)
+    with driven(tcp.url, told, dataclasses.replace(PATIENT, answer_s=0.1)) as printer:
+        outcome = _print_much(printer, walk, patience_s=20.0 if is_helped else 1.0)
+    assert PrintState.WAITING_FOR_PAPER in walk.states
+    if is_helped:
+        assert outcome.result is PrintResult.PRINTED
+    else:
+        assert (outcome.result, reason(outcome)) == (PrintResult.UNCERTAIN, "paper_out")
+
+
 def test_a_line_cut_half_way_leaves_the_slip_uncertain_and_its_remains_on_a_paper_of_their_own(
     stand: Stand,
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.devices import printers
 from kiosk.devices.printers import Evidence, PrintOutcome, PrintResult, SlipPrinter
+from tools.figures.halls import everybody
 from tools.soaks.slips import TROUBLES, Dishonest, run
 
 
@@ -45,8 +46,10 @@ def test_a_driver_that_sends_again_is_caught(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_worker_in_a_log_line_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    [card] = everybody(1)
+
     def shown(job: bytes, *_: object) -> bytes:
-        logging.getLogger("kiosk").warning("printing for 测试甲")
+        logging.getLogger("kiosk").warning("printing for %s", card.name)
         return job
 
     monkeypatch.setattr(printers, "job_length_dots", lambda job: len(shown(job)))

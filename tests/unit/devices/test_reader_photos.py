@@ -10,8 +10,9 @@ import pytest
 from kiosk.devices.emulators.cards import PHOTO
 from kiosk.devices.photos import MOST_FAILURES, GuardedDecoder, PhotoMinder
 from kiosk.devices.readers import CardPresented, CardRemoved, ReaderMinder
+from tests.unit.devices.event_books import PATIENCE_S
 from tests.unit.devices.reader_cards import CITIZEN
-from tests.unit.devices.reader_rig import PATIENCE_S, QUICK, Events, emulated
+from tests.unit.devices.reader_rig import QUICK, Events, emulated
 
 LONG_S = 60.0
 DECODERS = """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from kiosk.devices.emulators.reader_faults import Misbehaviour
 from kiosk.devices.readers import CardPresented, CardWatch
+from tools import soak
 from tools.soaks import reader_presentations
 from tools.soaks.reader_presentations import Dishonest, run
 
@@ -57,3 +59,11 @@ def test_every_misbehaviour_of_the_emulator_is_played() -> None:
     }
 
     assert set(Misbehaviour) - played == {Misbehaviour.UNPLUG}, "a hand pulls the plug by the clock there"
+
+
+def test_the_table_of_a_soak_names_each_state_and_how_often() -> None:
+    table, is_honest = soak.devices(3)
+    assert is_honest
+    assert re.search(r"^\| 3 presentations \| presented \d", table, re.MULTILINE)
+    [slips] = re.findall(r"^\| 3 slips \| .*states: ([^:]*), troubles: ", table, re.MULTILINE)
+    assert sum(int(part.split()[1]) for part in slips.split(", ")) == 3

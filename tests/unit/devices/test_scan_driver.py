@@ -26,7 +26,7 @@ from kiosk.devices.scanners import (
 )
 from kiosk.devices.scans.profiles import load_profile
 from tests.unit.devices.reader_rig import wait_until
-from tests.unit.devices.scanner_rig import Scans, emulated, minded
+from tests.unit.devices.scanner_rig import Scans, emulated, minded, texts
 
 SLIP = "LG1:" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" * 3
 RESUME_S = 3.0
@@ -40,7 +40,7 @@ def test_every_ending_gives_the_code_once(tmp_path: Path, ending: Ending, over_t
         rig.scans.wait_for(CodeScanned)
         rig.show(Showing("second", ending))
         rig.scans.wait_for(CodeScanned, 2)
-        assert rig.scans.texts() == [SLIP, "second"]
+        assert texts(rig.scans) == [SLIP, "second"]
         assert rig.scans.names() == ["ScannerReady", "CodeScanned", "CodeScanned"]
 
 
@@ -60,7 +60,7 @@ def test_a_slow_torn_or_noisy_code_is_the_same_code(tmp_path: Path, showing: Sho
         rig.scans.wait_for(CodeScanned)
         rig.show("second")
         rig.scans.wait_for(CodeScanned, 2)
-        assert rig.scans.texts() == [SLIP, "second"]
+        assert texts(rig.scans) == [SLIP, "second"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -77,7 +77,7 @@ def test_a_code_that_stays_before_the_scanner_is_one_scan(tmp_path: Path) -> Non
         rig.show(Showing(SLIP, times=2))
         rig.show("last")
         rig.scans.wait_for(CodeScanned, 3)
-        assert rig.scans.texts() == [SLIP, "another", "last"]
+        assert texts(rig.scans) == [SLIP, "another", "last"]
 
 
 def test_the_same_code_after_a_while_is_a_second_scan(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_honeywell_is_told_to_read_and_to_stop(tmp_path: Path) -> None:
         rig.scans.wait_for(CodeScanned)
         rig.show("second")
         rig.scans.wait_for(CodeScanned, 2)
-        assert rig.scans.texts() == [SLIP, "second"]
+        assert texts(rig.scans) == [SLIP, "second"]
         assert rig.heard()[:2] == ["16 4d 0d 54 52 47 4d 4f 44 30 21", "16 54 0d"]
         assert rig.minder.stop()
         wait_until(lambda: rig.heard()[-1] == "16 55 0d", "the order to stop")
@@ -177,7 +177,7 @@ def test_the_answer_to_an_order_is_no_part_of_the_code(tmp_path: Path) -> None:
         for text in ("31 first", "second"):
             rig.show(text)
         rig.scans.wait_for(CodeScanned, 2)
-        assert rig.scans.texts() == ["31 first", "second"]
+        assert texts(rig.scans) == ["31 first", "second"]
 
 
 @pytest.mark.parametrize("over_tcp", [False, True], ids=["serial", "tcp"])
@@ -203,7 +203,7 @@ def test_half_a_code_before_a_loss_is_no_part_of_the_next_one(tmp_path: Path) ->
         rig.scans.wait_for(ScannerReady, 2)
         rig.show(SLIP)
         rig.scans.wait_for(CodeScanned)
-        assert rig.scans.texts() == [SLIP]
+        assert texts(rig.scans) == [SLIP]
 
 
 def test_a_loss_is_told_once_for_as_long_as_it_lasts(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_of_many_codes_shown_in_every_odd_way_none_is_lost_and_none_doubled(tmp_
         for count, showing in enumerate(showings, start=1):
             rig.show(showing)
             rig.scans.wait_for(CodeScanned, count)
-        assert rig.scans.texts() == [showing.text for showing in showings]
+        assert texts(rig.scans) == [showing.text for showing in showings]
         assert set(rig.scans.names()) == {"ScannerReady", "CodeScanned"}
 
 

@@ -17,7 +17,7 @@ from kiosk.devices.emulators.scanner_dialects import DIALECTS, OrderBook
 from kiosk.devices.emulators.scanner_showings import Ending, Showing, showing_from_values, values_of
 from kiosk.devices.scanners import CodeScanned, CodeUnreadable, ScannerLost, ScannerMinder, ScannerReady
 from kiosk.devices.scans.profiles import load_profile
-from tests.unit.devices.scanner_rig import Scans
+from tests.unit.devices.scanner_rig import Scans, texts
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -65,7 +65,7 @@ def test_a_hand_in_another_process_shows_codes_and_pulls_the_plug(
     scans.wait_for(CodeScanned)
     control.show(Showing("零工", Ending.CRLF, "gb18030", times=2, cuts=(1, 2), before=b"\x00", after=b"\x7f"))
     scans.wait_for(CodeScanned, 2)
-    assert scans.texts() == ["plain", "零工"]
+    assert texts(scans) == ["plain", "零工"]
     control.unplug()
     scans.wait_for(ScannerLost)
     control.plug_in()

@@ -83,6 +83,9 @@ def test_a_head_costs_no_new_room(tmp_path: Path) -> None:
     for head in range(1, 20):
         marker.raise_head("s1", head, "h" * 64, {f"slip:{head:04d}": head})
     assert ((tmp_path / "marker").stat().st_size, (tmp_path / "marker").stat().st_ino) == (size, inode)
+    mark = marker.read()
+    assert mark is not None
+    assert list(mark.counters) == [f"slip:{day:04d}" for day in range(12, 20)]
     assert sorted(item.name for item in tmp_path.iterdir()) == ["marker", "marker-rights.json"]
 
 

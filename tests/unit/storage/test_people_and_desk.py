@@ -106,6 +106,21 @@ def test_a_slip_tells_its_state(kept: OpenedStore) -> None:
             records.slips.update(replace(slip, number=type(slip.number)("PG-NZ-0918-02-9999")))
 
 
+def test_the_slip_that_waits_longest_is_told_first_whatever_its_state(kept: OpenedStore) -> None:
+    """One-line break: in `_IN_STATE`, order by nothing."""
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 5)
+    with kept.store.writing() as records:
+        for number in (1, 2, 3):
+            take(records, person(number).id, JobId("J1"), name=f"P{number}")
+        first, second, third = records.slips.all()
+        records.slips.update(replace(first, changed_at=NOW + timedelta(minutes=2)))
+        sent = replace(second, state=SlipState.SENDING, changed_at=NOW + timedelta(minutes=1))
+        records.slips.update(sent)
+        waiting = [slip.number for slip in records.slips.in_state(SlipState.QUEUED, SlipState.SENDING)]
+    assert waiting == [third.number, second.number, first.number]
+
+
 def test_a_help_call_is_answered_once(kept: OpenedStore) -> None:
     call = HelpCall("H1", "board", None, NOW, None)
     with kept.store.writing() as records:
@@ -138,6 +153,32 @@ def test_the_audit_log_is_chained_and_shows_the_newest_first(kept: OpenedStore) 
     for line, kept_hash in zip(reversed(everything), kept_hashes, strict=True):
         previous = audit_hash(line, previous)
         assert kept_hash == previous
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"seq": 2},
+        {"at": NOW + timedelta(seconds=1)},
+        {"actor": "S2"},
+        {"act": "withdraw_job"},
+        {"entity": "slip"},
+        {"entity_id": "J2"},
+        {"reason": "another"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_line_of_the_audit_log_is_bound_to_every_word_of_it_and_to_the_line_before(
+    kept: OpenedStore, other: dict[str, object]
+) -> None:
+    """One-line break: in `audit_hash`, leave a field or `prev_hash` out of `content`."""
+    with kept.store.writing() as records:
+        records.desk.audit(NOW, "S1", "post_job", "job", "J1", "why")
+        (line,) = records.desk.audit_lines(1)
+    first = audit_hash(line, FIRST_HASH)
+    changed = audit_hash(replace(line, **other), FIRST_HASH)  # type: ignore[arg-type]  # one field, of its type
+    assert changed != first
+    assert audit_hash(line, changed) != first
 
 
 def test_staff_made_here_stay_when_the_feed_starts_over(kept: OpenedStore) -> None:

@@ -126,6 +126,7 @@ def test_lists_without_words_are_read_in_order_and_never_sorted(kept: OpenedStor
         ):
             records.board.page(query, NOW, 0, 6)
     lists = [item for item in heard if "LIMIT" in item[0]]
+    assert len(lists) == 4
     with kept.database.reading() as connection:
         for statement, values in lists:
             plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
@@ -172,4 +173,5 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.desk.staff()
             records.settings.sync_health()
             records.rights.give_back(taken.spent[0])
+    assert len(heard) > 40
     assert scans(kept.database, heard) == []

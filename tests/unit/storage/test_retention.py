@@ -9,8 +9,11 @@ import pytest
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.messages.events import Person, WorkerRegistered
+from kiosk.storage.keys import load_key
 from kiosk.storage.opening import OpenedStore
-from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, person, take
+from kiosk.storage.retention import Forgotten
+from tests.unit.storage.pages import plain_pages
+from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, opened, person, take
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -89,6 +92,9 @@ def test_a_closed_loop_ends_the_keeping(morning: OpenedStore) -> None:
 
 
 def test_forgotten_names_and_numbers_are_in_no_table(morning: OpenedStore) -> None:
+    said = everything_in(morning)
+    assert person(1).number in said
+    assert person(1).name in said
     acknowledge(morning, prune_ok=0)
     morning.forget_closed(NOW + timedelta(days=31))
     assert everything_in(morning).count(person(1).number) == 0
@@ -116,8 +122,32 @@ def test_blanked_entries_are_never_asked_for_again_and_new_ones_follow_on(mornin
     assert events[1].prev_hash == events[0].hash
 
 
+def test_what_an_old_stream_has_not_said_is_kept_and_what_it_said_is_never_said_blank(
+    morning: OpenedStore,
+) -> None:
+    """One-line break: in `_to_forget`, ask no `is_unsaid_orphan`; in `_blank_entries`, raise no old floor."""
+    folder, old, long_after = morning.database.path.parent, morning.health().stream, NOW + timedelta(days=31)
+    morning.close()
+    (folder / "marker").unlink()
+    again = opened(folder)
+    assert again.new_stream is not None
+    assert again.forget_closed(long_after).workers == 0
+    again.sync_book.adopt_generation("first")
+    again.sync_book.acknowledge(old, 5, None)
+    assert again.forget_closed(long_after) == Forgotten(workers=2, entries=5)
+    again.sync_book.adopt_generation("restored")
+    assert {again.sync_book.outgoing(10).stream for _ in range(4)} == {again.health().stream}
+    again.close()
+
+
 def test_the_wiped_words_leave_no_trace_in_free_pages(morning: OpenedStore) -> None:
+    """One-line break: in `_configure`, let `secure_delete` be 0."""
+    folder, number = morning.database.path.parent, person(2).number.encode()
     acknowledge(morning, prune_ok=5)
+    morning.database.close()
+    assert number in plain_pages(morning.database.path, load_key(folder, morning.database.path).raw)
     morning.forget_closed(TOMORROW)
-    with morning.database.reading() as connection:
-        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    morning.close()
+    left = plain_pages(morning.database.path, load_key(folder, morning.database.path).raw)
+    assert left.count(number) == 0
+    assert left.count(person(1).number.encode()) > 0

@@ -89,6 +89,35 @@ def test_an_old_copy_put_back_spends_nothing_and_hands_out_no_number_twice(tmp_p
     kept.close()
 
 
+def test_a_history_as_long_but_another_one_begins_a_new_stream(tmp_path: Path) -> None:
+    """One-line break: in `_contains`, ask only whether there is an entry at the marker's head."""
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    a_morning(here).close()
+    shutil.copytree(here, elsewhere)
+    for number, folder in enumerate((here, elsewhere), 2):
+        kept = opened(folder)
+        assert kept.new_stream is None
+        with kept.store.writing() as records:
+            check_in(records, person(number).id)
+        kept.close()
+    shutil.copy(elsewhere / DATABASE_FILE, here / DATABASE_FILE)
+    kept = opened(here)
+    assert kept.new_stream is Cause.WENT_BACK
+    kept.close()
+
+
+def test_a_crash_behind_the_marker_of_a_new_stream_begins_one_more(tmp_path: Path) -> None:
+    """One-line break: in `_disagreement`, do not compare the streams."""
+    a_morning(tmp_path).close()
+    Marker(tmp_path).begin("never committed", MACHINE.boot, MACHINE.fingerprint)
+    kept = opened(tmp_path)
+    assert kept.new_stream is Cause.OTHER_STREAM
+    with kept.store.reading() as records:
+        assert len(records.rights.free(PLACES)) == 0
+        assert records.slips.next_counter(DAY) == 2
+    kept.close()
+
+
 def test_entries_of_the_old_stream_are_still_uploaded(tmp_path: Path) -> None:
     kept = put_back_an_old_copy(tmp_path)
     with kept.store.writing() as records:

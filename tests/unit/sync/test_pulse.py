@@ -19,7 +19,7 @@ from kiosk.sync.pulse import Pulse
 from kiosk.sync.rounds import Attempt, Schedule
 from kiosk.system_clock import SystemClock
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = """
 import threading, warnings
@@ -68,3 +70,8 @@ def test_the_seconds_of_a_folder_are_told_before_the_last_line(tmp_path: Path) -
     lines = pytest_on(tmp_path, DRAWS).splitlines()
     assert any(re.fullmatch(r" +\d+\.\d\d s +2 tests  tests/journeys", line) for line in lines), lines
     assert re.search(r"3 passed in", lines[-1])
+
+
+def test_tests_get_the_application_that_a_screen_makes(qapp_cls: type) -> None:
+    """A process has one: were it of widgets, the first test to come would choose it for all others."""
+    assert qapp_cls is QGuiApplication

@@ -10,6 +10,7 @@ from kiosk.devices.reader_words import worker_sentence
 from kiosk.devices.sdt.commands import ReaderFault
 from kiosk.resources import assets
 from kiosk.ui.views.card_troubles import TROUBLES, USUAL
+from kiosk.ui.views.scan_view import WHAT_HELPS
 
 LONGEST_LINE = 12
 """Signs in one line that somebody reads from two steps away."""
@@ -35,6 +36,23 @@ def test_the_words_are_short() -> None:
         assert len(words(trouble.note)) <= LONGEST_LINE
     for language in LANGUAGES:
         assert all(load(language)(key) for key in TROUBLES)
+
+
+def test_a_code_that_is_not_ours_is_named_in_a_few_words_and_what_helps_in_a_few_more() -> None:
+    words = load("zh_CN")
+    for key, note in WHAT_HELPS.items():
+        assert len(words(key)) <= LONGEST_LINE
+        assert len(words(note)) <= LONGEST_LINE + 1
+        assert "。" not in words(key) + words(note)
+
+
+def test_nobody_is_told_that_a_card_was_not_read_which_was_read() -> None:
+    """The number on the card was read, and is wrong; and where the reader is out, no card was laid down."""
+    titles = {key: trouble.title for key, trouble in TROUBLES.items()}
+    unread = {key for key, title in titles.items() if title == USUAL.title}
+    assert unread == {
+        f"devices.reader.{name}" for name in ("lay_id_card", "lay_again", "hold_still", "ask_staff")
+    }
 
 
 def test_a_card_that_is_not_accepted_is_not_suspected() -> None:

@@ -15,8 +15,9 @@ from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
+from kiosk.ui.courses import NEXT_PERSON_S
 from kiosk.ui.journeys import RULES, Step
-from kiosk.ui.visit import CALL_AGAIN, NEXT_PERSON_S
+from kiosk.ui.visit import CALL_AGAIN
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
 
 FIRST, SECOND = "miao", "tian"
@@ -268,6 +269,40 @@ def test_the_next_person_who_lifts_the_card_while_waiting_is_not_welcomed(rig: V
     rig.tell(PrintStage.PRINTED, 1.0, slip)
     rig.visit.go()
     assert at(rig) is Step.HOME
+
+
+def test_nobodys_slip_is_held_out_in_front_of_somebody_else(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.tell(PrintStage.HELD_OUT, 1.0)
+    rig.lift()
+    rig.lay(SECOND)
+    assert at(rig) is Step.TAKE_SLIP
+    assert rig.holder == rig.kiosk.people[FIRST].card.name
+    rig.tell(PrintStage.PRINTED, 1.0)
+    rig.wait(NEXT_PERSON_S)
+    assert rig.holder == rig.kiosk.people[SECOND].card.name
+
+
+def test_a_card_that_waited_is_forgotten_once_another_lies_in_its_place(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.lift()
+    rig.lay(SECOND)
+    rig.tell(PrintStage.UNCERTAIN)
+    rig.lay("bai")
+    assert rig.holder == rig.kiosk.people["bai"].card.name
+    rig.visit.end()
+    assert at(rig) is Step.HOME, "its owner took it away long ago"
+
+
+def test_a_slip_that_is_drawn_back_in_is_no_slip_in_hand(rig: VisitRig) -> None:
+    rig.take(FIRST)
+    rig.tell(PrintStage.SENDING, 0.5)
+    rig.tell(PrintStage.HELD_OUT, 1.0)
+    assert at(rig) is Step.TAKE_SLIP
+    rig.visit.go()
+    assert at(rig) is Step.TAKE_SLIP, "a touch takes no paper"
+    rig.tell(PrintStage.UNCERTAIN)
+    assert at(rig) is Step.UNCERTAIN
 
 
 def test_paper_put_in_again_shows_that_printing_goes_on(rig: VisitRig) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.catalogue import Catalogue, load
@@ -15,19 +15,19 @@ from kiosk.ui.views.rows import camel
 from kiosk.ui.words import CatalogueTranslator
 
 
-def test_a_key_is_given_its_sentence(qapp: QApplication) -> None:
+def test_a_key_is_given_its_sentence(qapp: QGuiApplication) -> None:
     translator = CatalogueTranslator(Catalogue("en", {"ui.a.key": "A sentence"}))
     assert translator.translate(None, "ui.a.key") == "A sentence"
 
 
-def test_texts_of_qt_itself_are_left_alone(qapp: QApplication) -> None:
+def test_texts_of_qt_itself_are_left_alone(qapp: QGuiApplication) -> None:
     translator = CatalogueTranslator(load("en"))
     assert translator.translate("QPlatformTheme", "OK") == "OK"
 
 
 @pytest.mark.qt_no_exception_capture
 @pytest.mark.qt_log_ignore("no sentence for ui.not.there")
-def test_a_key_without_a_sentence_is_a_warning(qapp: QApplication, qtlog: object) -> None:
+def test_a_key_without_a_sentence_is_a_warning(qapp: QGuiApplication, qtlog: object) -> None:
     assert CatalogueTranslator(load("en")).translate(None, "ui.not.there") == ""
     assert "no sentence for ui.not.there" in str([record.message for record in qtlog.records])  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-// One line of a panel: lamp or tile, what it is, what goes with it, and the button that does something about it.
+// One line of a panel: lamp, tile or code, what it is, what goes with it, and the button that does something about it.
 import QtQuick
 import Kiosk.Kit
 
@@ -18,13 +18,16 @@ Item {
     required property string family
     property bool ruled: true
     readonly property bool hasMark: lamp.length > 0 || picture.length > 0
-    readonly property real textLeft: Theme.px(28) + (picture.length > 0 ? Theme.px(108) : lamp.length > 0 ? Theme.px(82) : 0)
+    // A code is for a scanner: large, in ink on paper.
+    readonly property bool isCode: picture.startsWith("code/")
+    readonly property real tileSize: Theme.px(isCode ? 320 : 88)
+    readonly property real textLeft: Theme.px(28) + (picture.length > 0 ? tileSize + Theme.px(20) : lamp.length > 0 ? Theme.px(82) : 0)
     readonly property real textRight: width - Theme.px(24) - (act.length > 0 ? button.width + Theme.px(20) : 0) - (aside.length > 0 ? asideWords.width + Theme.px(20) : 0)
 
     signal acted
     signal tapped
 
-    implicitHeight: Math.max(Theme.px(note.length > 0 || touchable ? 108 : 86), words.height + Theme.px(24))
+    implicitHeight: Math.max(Theme.px(note.length > 0 || touchable ? 108 : 86), words.height + Theme.px(24), isCode ? tileSize + Theme.px(20) : 0)
 
     // Two rows touch, two targets never do.
     Touch {
@@ -60,16 +63,16 @@ Item {
         x: Theme.px(24)
         anchors.verticalCenter: parent.verticalCenter
         visible: row.picture.length > 0
-        width: Theme.px(88)
+        width: row.tileSize
         height: width
         radius: Theme.px(12)
-        color: Theme.family(row.family)
+        color: row.isCode ? Theme.paper : Theme.family(row.family)
 
         Icon {
             anchors.centerIn: parent
             name: row.picture
-            size: Theme.px(72)
-            tint: Theme.paper
+            size: row.isCode ? Math.floor(row.tileSize) : Theme.px(72)
+            tint: row.isCode ? Theme.ink : Theme.paper
         }
     }
     Column {

@@ -7,6 +7,8 @@ Rectangle {
     required property string badge
     required property string title
     required property string clock
+    property string signNote: ""
+    property string noteFigure: ""
     property bool refusal: false
     property list<string> stops: []
     property int stop: 0
@@ -38,7 +40,9 @@ Rectangle {
         title: page.title
         clock: page.clock
         refusal: page.refusal
-        aside: page.onRoute && Theme.landscape ? route.width + Theme.px(24) : page.signAside
+        note: page.signNote
+        noteFigure: page.noteFigure
+        aside: page.onRoute && Theme.landscape ? route.width + Theme.px(64) : page.signAside
     }
     Route {
         id: route

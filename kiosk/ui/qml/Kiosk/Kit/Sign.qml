@@ -10,6 +10,11 @@ Rectangle {
     property bool refusal: false
     // What stands between title and clock in landscape: the route, or the promise that nothing is charged.
     property real aside: 0
+    // What everybody should know who chooses now, under the title, with its figure.
+    property string note: ""
+    property string noteFigure: ""
+    readonly property bool hasNote: note.length > 0
+    readonly property real room: clockWords.x - plate.x - plate.width - Theme.px(30 + 28) - aside
     readonly property real badgeSize: Theme.px(Theme.landscape ? 80 : 96)
 
     implicitHeight: Theme.signHeight
@@ -40,13 +45,37 @@ Rectangle {
         size: sign.badgeSize + Theme.px(4)
         tint: Theme.paper
     }
-    FitWords {
-        anchors { left: plate.right; leftMargin: Theme.px(30); verticalCenter: parent.verticalCenter }
-        room: clockWords.x - x - Theme.px(28) - sign.aside
-        text: sign.title
-        step: Theme.titleStep
-        weight: Theme.black
-        color: Theme.paper
+    Column {
+        anchors { left: plate.right; leftMargin: Theme.px(30); verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(sign.hasNote ? 4 : 0) }
+
+        FitWords {
+            room: sign.room
+            lineHeight: Math.round(font.pixelSize * (sign.hasNote ? 1.2 : 1.3))
+            text: sign.title
+            step: sign.hasNote ? (Theme.large ? 38 : Theme.landscape ? 44 : 48) : Theme.titleStep
+            weight: Theme.black
+            color: Theme.paper
+        }
+        Row {
+            visible: sign.hasNote
+            spacing: Theme.px(14)
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: sign.noteFigure
+                size: Theme.px(44)
+                tint: Theme.paper
+            }
+            FitWords {
+                anchors.verticalCenter: parent.verticalCenter
+                room: sign.room - Theme.px(58)
+                lineHeight: Math.round(font.pixelSize * 1.2)
+                objectName: "sign.note"
+                text: sign.note
+                step: Theme.large ? 34 : 40
+                color: Theme.paper
+            }
+        }
     }
     Words {
         id: clockWords

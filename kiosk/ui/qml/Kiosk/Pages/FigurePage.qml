@@ -2,7 +2,7 @@
 import QtQuick
 import Kiosk.Kit
 
-WorkerPage {
+JourneyPage {
     id: page
 
     required property string figure
@@ -10,6 +10,7 @@ WorkerPage {
     property string note: ""
 
     white: true
+    isOnRoute: false
 
     readonly property real bodyHeight: bodyBottom - bodyTop
 

@@ -8,14 +8,18 @@ JourneyPage {
 
     readonly property bool hasPlace: views.slip.number.length > 0
 
-    title: hasPlace ? qsTrId("ui.goodbye.title") : qsTrId("ui.goodbye.title_leaving")
+    // What is not in hand is not called done.
+    readonly property bool lacksSlip: hasPlace && !views.slip.isPrinted
+
+    title: !hasPlace ? qsTrId("ui.goodbye.title_leaving") : lacksSlip ? qsTrId("ui.goodbye.title_no_slip") : qsTrId("ui.goodbye.title")
     white: true
     isOnRoute: hasPlace
-    at: "end"
+    at: lacksSlip ? "slip" : "end"
+    trouble: lacksSlip
     hasClass: views.slip.hasClass
     hasCoach: views.slip.hasCoach
     family: views.slip.family
-    foot.goLabel: qsTrId("ui.goodbye.got_all")
+    foot.goLabel: lacksSlip ? qsTrId("ui.goodbye.got_card") : qsTrId("ui.goodbye.got_all")
     foot.goIcon: "ui/tick"
     onGo: views.visit.go()
 

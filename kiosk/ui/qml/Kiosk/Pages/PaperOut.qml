@@ -1,5 +1,2 @@
-// The printer has no paper, or could not begin.
-SlipTrouble {
-    title: qsTrId("ui.slip.paper_out_title")
-    figure: "pictograms/paperout"
-}
+// No slip came, or half of one: no paper, or a printer that stands.
+SlipTrouble {}

@@ -1,4 +1,4 @@
-// What was held before the scanner: a figure that says how it is, the sentence, and what a genuine slip says.
+// What was held before the scanner: a figure that says how it is, the sentence, what helps, and what a genuine slip says.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Kit
@@ -8,7 +8,7 @@ WorkerPage {
 
     readonly property real bodyHeight: bodyBottom - bodyTop
     readonly property bool hasFacts: facts.count > 0
-    readonly property real figureSize: Theme.px(hasFacts || Theme.landscape ? (Theme.large ? 240 : 380) : 560)
+    readonly property real figureSize: Theme.px(hasFacts ? (Theme.large ? 240 : 380) : Theme.landscape ? 380 : 560)
     // Where the facts begin: below the sentence, or beside it on lying glass.
     readonly property real split: Theme.landscape && hasFacts ? Theme.px(960) : width
 
@@ -40,6 +40,17 @@ WorkerPage {
             text: page.views.scan.sentence
             step: Theme.latin ? 64 : 80
             weight: Theme.black
+        }
+        FitWords {
+            x: (said.width - width) / 2
+            visible: text.length > 0
+            room: said.width
+            lines: 2
+            horizontalAlignment: Text.AlignHCenter
+            text: page.views.scan.help
+            step: Theme.latin ? 48 : 56
+            weight: Theme.medium
+            color: Theme.mute
         }
     }
     Rectangle {

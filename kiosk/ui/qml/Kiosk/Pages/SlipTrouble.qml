@@ -6,8 +6,7 @@ import Kiosk.Kit
 JourneyPage {
     id: page
 
-    required property string figure
-
+    title: views.slip.troubleTitle
     white: true
     at: "slip"
     trouble: true
@@ -23,7 +22,7 @@ JourneyPage {
         id: drawing
         x: Theme.px(Theme.landscape ? 96 : 48)
         y: Theme.px(Theme.landscape ? 40 : 36)
-        name: page.figure
+        name: page.views.slip.troubleFigure
         size: Theme.px(Theme.landscape ? 280 : 336)
     }
     Column {

@@ -1,5 +1,2 @@
-// Nobody knows whether the paper came out, and nobody pretends to know.
-SlipTrouble {
-    title: qsTrId("ui.slip.uncertain_title")
-    figure: "ui/print"
-}
+// The paper is not known to be in hand: nobody knows whether it came out, or the machine drew it back in.
+SlipTrouble {}

@@ -1,7 +1,7 @@
 // The reader gave up on the card, or is out itself: why, and what helps, in a picture of its own.
 
 FigurePage {
-    title: qsTrId("ui.unreadable.title")
+    title: views.notice.troubleTitle
     refusal: true
     figure: views.notice.picture
     words: views.notice.sentence

@@ -9,4 +9,6 @@ Page {
 
     badge: views.visit.badge
     clock: views.visit.clock
+    signNote: views.visit.noSlipNote
+    noteFigure: views.visit.noSlipFigure
 }

@@ -1,0 +1,90 @@
+"""Arriving: from a card that was read, by way of the notice and the first questions, to the greeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.actions.check_in import count_anonymously
+from kiosk.domain.cards import IdentityCard
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.workers import WorkSpan
+from kiosk.ui import reception
+from kiosk.ui.choosing import Choosing
+from kiosk.ui.courses import Course
+from kiosk.ui.journeys import Step
+from kiosk.ui.sessions import Session
+
+MAX_WISHED_TRADES = 3
+
+
+class Arrivals:
+    """The part of a visit in which somebody becomes known and is checked in."""
+
+    def __init__(self, course: Course, choosing: Choosing) -> None:
+        """Move this course; a job that was wanted before is looked at through `choosing`."""
+        self._course = course
+        self._choosing = choosing
+
+    def meet(self, card: IdentityCard) -> None:
+        """Recognise a card's holder."""
+        step = reception.receive(self._course.hall, self._course.session, card)
+        if step is Step.GREETING:
+            self._after_check_in()
+        else:
+            self._course.show(step)
+
+    def accept_notice(self) -> None:
+        """The person said yes: keep and check in, and ask what is asked once."""
+        reception.register(self._course.hall, self._course.session)
+        if self._course.session.is_first_visit:
+            self._course.show(Step.ASK_PHONE)
+        else:
+            self._after_check_in()
+
+    def refuse_notice(self) -> None:
+        """The person said no: wipe everything, keep a count, and remind them of the card."""
+        if self._course.step is Step.NOTICE:
+            self._course.guard(lambda: count_anonymously(self._course.hall, "notice_refused"))
+            self._course.session = Session(sentence=Sentence("ui.goodbye.refused"))
+            self._course.show(Step.TURNED_AWAY)
+
+    def answer_phone(self, phone: str | None) -> None:
+        """Keep the phone number, or None when skipped, and ask the next question."""
+        session = self._course.session
+        if self._course.step is Step.ASK_PHONE:
+            session.answers = replace(session.answers, phone=phone)
+            self._course.forward(Step.ASK_TRADES)
+
+    def answer_trades(self, trades: tuple[str, ...]) -> None:
+        """Keep up to three trades and ask the last question."""
+        session = self._course.session
+        if self._course.step is Step.ASK_TRADES:
+            session.answers = replace(session.answers, trades=trades[:MAX_WISHED_TRADES])
+            self._course.forward(Step.ASK_SPAN)
+
+    def answer_span(self, span: WorkSpan | None) -> None:
+        """Keep the last answer, store all three, and show work."""
+        session = self._course.session
+        if self._course.step is Step.ASK_SPAN:
+            session.answers = replace(session.answers, span=span)
+            self._course.guard(self._keep_answers)
+
+    def greet(self) -> None:
+        """Show the greeting with what fits."""
+        reception.find_fitting(self._course.hall, self._course.session)
+        self._course.show(Step.GREETING)
+
+    def _keep_answers(self) -> None:
+        reception.keep_answers(self._course.hall, self._course.session)
+        self._after_check_in()
+
+    def _after_check_in(self) -> None:
+        """Greet, or go on with the job that was wanted; back leads from it to the greeting."""
+        session = self._course.session
+        wanted, session.wanted = session.wanted, None
+        if wanted is None:
+            self.greet()
+            return
+        reception.find_fitting(self._course.hall, session)
+        self._course.trail.show(Step.GREETING)
+        self._choosing.look(wanted)

@@ -1,0 +1,59 @@
+"""The one window: QML's root, loaded over the views, and what can be found in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.ui.icons import IconImages
+from kiosk.ui.views.views import Views
+
+QML = Path(__file__).parent / "qml"
+STEADY_MM = 6
+"""A finger may wander so far before it counts as moving a list: old hands tremble."""
+USUAL_WIDTHS_MM = {(1080, 1920): 268.0, (1920, 1080): 476.0, (1366, 768): 344.0}
+"""Glass of the panels halls buy: 21.5 inch upright and lying, 15.6 inch."""
+
+
+class QmlFault(Exception):
+    """The screen's own files do not load; the program is damaged."""
+
+
+def open_window(
+    app: QGuiApplication, views: Views, size: tuple[int, int] | None, screen_width_mm: float | None
+) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Load the window over these views; whoever owns it keeps the engine and deletes it before the views.
+
+    `size` in pixels; None takes the size of the machine's screen. `screen_width_mm` is the width of the
+    glass; None takes the usual one for the resolution. Raises QmlFault.
+    """
+    whole = app.primaryScreen().size()
+    width, height = size or (whole.width(), whole.height())
+    glass_mm = screen_width_mm or usual_width_mm(width, height)
+    app.styleHints().setStartDragDistance(round(STEADY_MM * width / glass_mm))
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(QML))
+    engine.addImageProvider("icon", IconImages())
+    views.refresh()
+    engine.setInitialProperties({"views": views, "width": width, "height": height})
+    engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise QmlFault(str(QML / "Main.qml"))
+    return engine, roots[0]
+
+
+def usual_width_mm(width: int, height: int) -> float:
+    """Return how wide the glass of a resolution usually is; for unknown ones a quarter millimetre a pixel."""
+    return USUAL_WIDTHS_MM.get((width, height), width / 4)
+
+
+def visible_items(root: QQuickItem) -> list[QQuickItem]:
+    """Return an item and all that is visible below it, delegates included, in painting order."""
+    if not root.isVisible():
+        return []
+    return [root, *(below for child in root.childItems() for below in visible_items(child))]
