@@ -11,6 +11,9 @@ JourneyPage {
     // What is not in hand is not called done.
     readonly property bool lacksSlip: hasPlace && !views.slip.isPrinted
 
+    readonly property string thenCoach: lacksSlip ? qsTrId("ui.goodbye.desk_then_coach") : qsTrId("ui.goodbye.then_coach")
+    readonly property string thenWork: lacksSlip ? qsTrId("ui.goodbye.desk_then_work") : qsTrId("ui.goodbye.then_work")
+
     title: !hasPlace ? qsTrId("ui.goodbye.title_leaving") : lacksSlip ? qsTrId("ui.goodbye.title_no_slip") : qsTrId("ui.goodbye.title")
     white: true
     isOnRoute: hasPlace
@@ -65,7 +68,7 @@ JourneyPage {
             FitWords {
                 id: after
                 room: way.width
-                text: way.isCoach ? qsTrId("ui.goodbye.then_coach") : qsTrId("ui.goodbye.then_work")
+                text: way.isCoach ? page.thenCoach : page.thenWork
                 step: Theme.latin ? 52 : 56
                 weight: Theme.black
             }
