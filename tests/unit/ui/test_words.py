@@ -50,7 +50,7 @@ def test_what_another_thread_posts_runs_on_the_screens_own_in_order(qtbot: QtBot
     other = threading.Thread(target=post_ten)
     other.start()
     other.join()
-    qtbot.waitUntil(lambda: len(ran) == 10)
+    qtbot.waitUntil(lambda: len(ran) == 10, timeout=60_000)
     assert ran == [(number, threading.get_ident()) for number in range(10)]
 
 
