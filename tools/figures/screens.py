@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.screen import KioskScreen
@@ -98,6 +98,19 @@ class StampingBridge(Bridge):
         """Belong to the calling thread."""
         super().__init__()
         self.posted: list[tuple[float, Callable[[], None]]] = []
+        self.came_true_s: float | None = None
+        self._awaited: Callable[[], bool] = bool
+
+    def expect(self, awaited: Callable[[], bool]) -> None:
+        """Forget what was posted, and note from now on after which act something is so."""
+        self.posted.clear()
+        self.came_true_s, self._awaited = None, awaited
+
+    def customEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Act, then look: a frame painted in the same turn of the loop already shows what came of it."""
+        super().customEvent(event)
+        if self.came_true_s is None and self._awaited():
+            self.came_true_s = time.monotonic()
 
     def post(self, act: Callable[[], None]) -> None:
         """Note the monotonic second and pass on."""
@@ -153,12 +166,15 @@ def _greeted_ms(
     kiosk: KioskScreen, glass: Glass, posts: StampingBridge, reader: ReaderControl, card: IdentityCard
 ) -> float:
     glass.settle()
-    posts.posted.clear()
+    posts.expect(_is_at(kiosk, Step.GREETING))
     reader.lay(card)
-    glass.wait(_is_at(kiosk, Step.GREETING), Step.GREETING)
-    painted = len(glass.frames)
-    glass.wait(lambda: len(glass.frames) > painted, "the greeting to be painted")
-    return (glass.frames[painted] - posts.first_s(kiosk.screen.visit.card_sensed)) * 1000
+
+    def painted() -> list[float]:
+        greeted_s = posts.came_true_s
+        return [] if greeted_s is None else [frame for frame in glass.frames if frame > greeted_s]
+
+    glass.wait(lambda: bool(painted()), "the greeting to be painted")
+    return (painted()[0] - posts.first_s(kiosk.screen.visit.card_sensed)) * 1000
 
 
 def _confirmed_ms(glass: Glass, wire: SlipWire) -> float:
