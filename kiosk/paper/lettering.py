@@ -84,7 +84,7 @@ class Lettering:
         return max(end, *rights), (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-_MOST_SIGNS = 2000
+_MOST_SIGNS = 600
 _MOST_MEASURES = 500
 """A slip has some sixty texts, few of them new; names and employers come and go, and are not all kept."""
 

@@ -17,7 +17,7 @@ from kiosk.paper.qr import QUIET_MODULES, modules
 BLACK, WHITE = 0, 255
 _KEPT_RUNS = 96
 """Most words of a slip stand on the next one too."""
-_KEPT_SIGNS = 600
+_KEPT_SIGNS = 320
 """Drawing signs anew is nearly all that new words cost, and most of their signs were on some slip before."""
 
 
