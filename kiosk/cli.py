@@ -30,6 +30,10 @@ app.add_typer(devices, name="devices")
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
 BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
 
+Errand = Annotated[str, typer.Argument(help="write, read or carry")]
+StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
+BackupDir = Annotated[Path, typer.Argument(help="A backup, or a folder of them: then its newest.")]
+
 
 @app.command()
 def run(
@@ -62,6 +66,18 @@ def pulse(
     if parent is not None:
         die_with_parent(parent)
     run_pulse(read_settings(data), is_once=once)
+
+
+@app.command()
+def courier(errand: Errand, stick: StickDir, data: DataDir) -> None:
+    """With no network: write what this kiosk says on a stick, read answers from it, carry it for others."""
+    from kiosk.app.courier import ERRANDS, tell
+    from kiosk.app.settings import read_settings
+    from kiosk.app.sticks import UsbStick
+
+    if errand not in ERRANDS:
+        raise typer.BadParameter("write, read or carry", param_hint="errand")
+    raise typer.Exit(tell(ERRANDS[errand](read_settings(data), UsbStick(stick))))
 
 
 @app.command()
@@ -195,6 +211,14 @@ def serve(
     serve_bureau(data, host, port, SystemClock())
 
 
+@bureau.command("courier")
+def bureau_courier(stick: StickDir, data: BureauDir) -> None:
+    """Take in what kiosks without a network say on a stick, and put the answers on it."""
+    from kiosk.app.courier import serve_stick_at_bureau, tell
+
+    raise typer.Exit(tell(serve_stick_at_bureau(data, stick)))
+
+
 @bureau.command()
 def counts(data: BureauDir) -> None:
     """Print how many rows of each kind the bureau's database holds."""
@@ -231,6 +255,99 @@ def check(data: BureauDir) -> None:
     for line in broken:
         print(line)
     raise typer.Exit(1 if broken else 0)
+
+
+@bureau.command()
+def backup(
+    data: BureauDir,
+    into: Annotated[Path, typer.Argument(help="The folder of backups, best on another disk.")],
+    keep: Annotated[int, typer.Option(min=1, help="How many of the newest to keep.")] = 14,
+) -> None:
+    """Copy the bureau, running or not, into a new folder, and read it again. It holds the bureau's keys.
+
+    Kiosks forget what they told only when such a copy holds it.
+    """
+    from kiosk.bureau.backups import back_up
+    from kiosk.system_clock import SystemClock
+
+    print(back_up(data, into, SystemClock().now(), keep))
+
+
+@bureau.command()
+def restore(data: BureauDir, folder: BackupDir) -> None:
+    """Put a backup back while no server runs; what was there is kept beside it.
+
+    Every kiosk then tells everything again, and nobody gets a place before all have. Prints who is awaited.
+    """
+    from kiosk.bureau.restores import restore as put_back
+    from kiosk.system_clock import SystemClock
+
+    for item in put_back(data, folder, SystemClock().now()):
+        print(item.kiosk, item.machine, *item.streams, sep="\t")
+
+
+@bureau.command("rehearse-restore")
+def rehearse_restore(data: BureauDir, folder: BackupDir) -> None:
+    """Try a backup aside: what is wrong with it, what only kiosks could tell again, whom it would await."""
+    from kiosk.bureau.restores import rehearse
+    from kiosk.system_clock import SystemClock
+
+    tried = rehearse(data, folder, SystemClock().now())
+    print("backup", tried.backup, _hall_minute(tried.made_at), sep="\t")
+    for name, count in tried.forgotten.items():
+        print("forgotten", name, count, sep="\t")
+    for item in tried.awaited:
+        print("awaited", item.kiosk, item.machine, *item.streams, sep="\t")
+    for line in tried.problems:
+        print("wrong", line, sep="\t")
+    raise typer.Exit(1 if tried.problems else 0)
+
+
+@bureau.command()
+def awaited(data: BureauDir) -> None:
+    """Print the machines a restored bureau still waits for: kiosk, machine, streams. Nothing: it grants."""
+    from kiosk.bureau.write_offs import awaited_machines
+
+    for item in awaited_machines(data):
+        print(item.kiosk, item.machine, *item.streams, sep="\t")
+
+
+@bureau.command("write-off")
+def write_off(
+    data: BureauDir,
+    stream: Annotated[str, typer.Argument(help="The stream, as `awaited` or `check` names it.")],
+    reason: Annotated[str, typer.Option(help="Who counted, and how.")],
+    quota: Annotated[str | None, typer.Option(help="Such as places:JOB or seats:TRIP.")] = None,
+    count: Annotated[int | None, typer.Option(min=0, help="How many of its numbers are used up.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All not yet counted, as if used up.")] = False,
+    gone: Annotated[bool, typer.Option("--gone", help="It is in use, but will never come back.")] = False,
+) -> None:
+    """Settle by count a stream that nobody will hear of again. First quota by quota, then --all."""
+    from kiosk.bureau.write_offs import Count, write_off_stream
+    from kiosk.domain.ids import QuotaId
+    from kiosk.system_clock import SystemClock
+
+    if everything == (quota is not None) or (quota is None) != (count is None):
+        raise typer.BadParameter("--quota with --count, or --all", param_hint="--quota")
+    counted = None if quota is None or count is None else Count(QuotaId(quota), count)
+    write_off_stream(data, stream, counted, reason, SystemClock().now(), is_gone=gone)
+
+
+@bureau.command()
+def door(
+    data: BureauDir,
+    trip: Annotated[str, typer.Argument(help="The trip's id.")],
+    kiosk: Annotated[str, typer.Argument(help="The kiosk that will let people in, such as NZ-05.")],
+    boarded: Annotated[int | None, typer.Option(min=0, help="People aboard by a lost device.")] = None,
+    reason: Annotated[str, typer.Option(help="Who counted them, and how.")] = "",
+) -> None:
+    """Make a kiosk the door of a trip, once the one before has closed it."""
+    from kiosk.bureau.doors import give_door
+    from kiosk.system_clock import SystemClock
+
+    if boarded is not None and not reason:
+        raise typer.BadParameter("who counted, and how", param_hint="--reason")
+    give_door(data, trip, kiosk, SystemClock().now(), boarded, reason)
 
 
 @app.command(

@@ -1,4 +1,4 @@
-"""Code tables that come with the program, read from data/codes into the domain's values."""
+"""Tables that come with the program, read from data/codes and data/sync into values."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def load_trades() -> Trades:
         )
         for table in tables
     )
+
+
+def load_dictionaries() -> dict[int, bytes]:
+    """Return the dictionaries of data/sync that packed messages are compressed with, by their numbers."""
+    return {int(path.stem): path.read_bytes() for path in data("sync").glob("*.zdict")}
 
 
 def spoken_names(trades: Trades) -> dict[str, tuple[str, ...]]:

@@ -16,12 +16,13 @@ from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.clock import HALL_ZONE
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
-from kiosk.messages.feed import Cursor, FeedRow
-from kiosk.messages.sync import RightGrant
+from kiosk.messages.feed import FeedRow
+from kiosk.messages.sync import Ranges
 from kiosk.messages.wire import Wire
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import SamplePerson, sample_people
 from kiosk.storage.opening import OpenedStore, open_store
+from tests import answers
 
 MORNING = datetime(2026, 9, 18, 5, 10, tzinfo=HALL_ZONE)
 CITY_KEY = bytes(range(32))
@@ -121,15 +122,10 @@ def _publish(opened: OpenedStore, sample: SampleHall) -> None:
         add("trip", trip.id, trip)
     for job in sample.jobs:
         add("job", job.id, job)
-    cursor = Cursor(scope="city", feed_gen="g", pos=len(rows))
-    opened.sync_book.apply_rows("city", rows, cursor, is_snapshot=True)
+    answers.tell(opened, rows, len(rows), feed_gen="g", is_snapshot=True)
 
 
 def _grant_all(opened: OpenedStore, sample: SampleHall) -> None:
-    book = opened.sync_book
-    stream = book.outgoing(1).stream
-    grants = [RightGrant(quota=places_of(JobId(job.id)), granted=[(1, job.headcount)]) for job in sample.jobs]
-    grants += [
-        RightGrant(quota=seats_of(TripId(trip.id)), granted=[(1, trip.seats)]) for trip in sample.trips
-    ]
-    book.grant(stream, grants)
+    granted: dict[str, Ranges] = {places_of(JobId(job.id)): [(1, job.headcount)] for job in sample.jobs}
+    granted |= {seats_of(TripId(trip.id)): [(1, trip.seats)] for trip in sample.trips}
+    answers.grant(opened, granted)

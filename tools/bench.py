@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools.figures.rows import Row, load_bars, row_of, table, write_json
 
-GROUPS = ("screens", "devices", "storage")
+GROUPS = ("screens", "devices", "storage", "sync")
 """Each is a module of tools/figures with `measure(work) -> Iterator[Measured]`."""
 
 

@@ -21,6 +21,8 @@ KEPT = ROOT / "docs" / "soak.md"
 JOURNEYS = 2000
 READINGS = 20
 PRESENTATIONS = 10_000
+POWER_CUTS = 2000
+LEAST_MORNINGS = 4
 WARM_SHARE = 4
 """The first quarter fills caches: growth is counted from its end, 500 journeys in a full run."""
 JOBS = 10_000
@@ -92,6 +94,22 @@ def devices(count: int) -> tuple[str, bool]:
     return "\n".join(lines), is_honest
 
 
+def sync(count: int) -> tuple[str, bool]:
+    """Cut the power, play mornings and bad days, in proportion to `count`; return what each came to."""
+    from tools.soaks import fill, power_cuts, schedules
+
+    fresh = random.SystemRandom()
+    seed = fresh.getrandbits(32)
+    table, is_kept = power_cuts.run(count, seed)
+    mornings = max(LEAST_MORNINGS, fill.MORNINGS * count // POWER_CUTS)
+    filled, is_filled = fill.run(mornings, fresh.getrandbits(32))
+    played, is_right = schedules.run(max(1, schedules.SCHEDULES * count // POWER_CUTS), fresh.getrandbits(32))
+    parts = (f"Power cuts. Seed {seed}.\n\n{table}", f"Filling jobs, {mornings} mornings. {filled}")
+    verdict = is_kept and is_filled and is_right
+    told = "No bar is missed." if verdict else "**A bar is missed.**"
+    return "\n\n".join([*parts, f"Bad days. {played}", told]), verdict
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     """Return numbers by name as words, those of a group behind each other."""
     told = []
@@ -141,6 +159,7 @@ def _git(*arguments: str) -> str:
 SOAKS = {
     "screens": Soak(screens, JOURNEYS, "journeys"),
     "devices": Soak(devices, PRESENTATIONS, "presentations and slips"),
+    "sync": Soak(sync, POWER_CUTS, "power cuts, with mornings and schedules in proportion"),
 }
 
 if __name__ == "__main__":

@@ -23,11 +23,15 @@ class PrinterLamps:
 
 @dataclass(frozen=True, slots=True)
 class StorageLamp:
-    """What the disk has left, and what the key of the database protects against."""
+    """What the disk has left, and what the key of the database protects against.
+
+    `has_reserve` is False after the room that was held back had to be given up.
+    """
 
     key: Sentence
     is_key_in_hardware: bool
     free_bytes: int
+    has_reserve: bool = True
 
 
 class DeviceHealth(Protocol):

@@ -58,6 +58,8 @@ def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> Judg
         line = records.board.line(job, hall.now())
         if line is None:
             return None
+        if line.open_here <= 0 < line.open_places:
+            hall.missed(line)
         if recognition is None:
             return JudgedJob(line, None)
         standing = standing_of(records, recognition.worker, recognition, hall)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from kiosk.actions.ports import KioskIdentity, Store
+from kiosk.actions.ports import JobOnBoard, KioskIdentity, Store
 from kiosk.domain.clock import Clock, hall_day
 from kiosk.domain.jobs import Job
 from kiosk.messages.slip_codes import SlipCode
@@ -26,12 +26,17 @@ class SlipSigner(Protocol):
         ...
 
 
+def nobody_hears(_line: JobOnBoard) -> None:
+    """Tell nobody: a hall without a sync process has nobody to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hall:
     """One kiosk in one hall.
 
     `agreed_now` is the agreed clock of the order of the day; `clock` is the machine's own, for measuring;
-    `fresh_id` returns a new random identifier; `picture_of` names the pictogram of a job.
+    `fresh_id` returns a new random identifier; `picture_of` names the pictogram of a job. `missed` hears of a
+    job somebody looked at that still has places, though none here, so that sync can ask for one.
     """
 
     store: Store
@@ -41,6 +46,7 @@ class Hall:
     fresh_id: Callable[[], str]
     signer: SlipSigner
     picture_of: Callable[[Job], str]
+    missed: Callable[[JobOnBoard], None] = nobody_hears
 
     def now(self) -> datetime:
         """Return the instant now, by the agreed clock: a hand on the wall clock moves no one and no slip."""

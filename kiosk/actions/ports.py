@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.actions.device_ports import Devices
+from kiosk.actions.door_ports import Doors
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
@@ -317,6 +318,8 @@ class Records(Protocol):
     def devices(self) -> Devices: ...
     @property
     def settings(self) -> Settings: ...
+    @property
+    def doors(self) -> Doors: ...
 
 
 class Store(Protocol):

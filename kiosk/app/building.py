@@ -15,6 +15,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import KioskIdentity
 from kiosk.app.agreed_time import AgreedTime, take_over_heard
 from kiosk.app.machine import boot_id
+from kiosk.app.nudges import PULSE_SOCKET, looked_in_vain, nudge
 from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings
 from kiosk.app.signing import SlipKey
@@ -62,7 +63,12 @@ def open_hall(settings: Settings) -> OpenHall:
     """Open the database (migrating it first) and build the hall; raises WorldFault when not enrolled."""
     clock = SystemClock()
     trades = load_trades()
-    opened = open_store(settings.data_dir, clock, trade_names=spoken_names(trades))
+    opened = open_store(
+        settings.data_dir,
+        clock,
+        trade_names=spoken_names(trades),
+        ballast_bytes=int(settings.storage_ballast_mb * 2**20),
+    )
     try:
         identity = _identity(opened)
         agreed = AgreedTime(clock)
@@ -75,6 +81,7 @@ def open_hall(settings: Settings) -> OpenHall:
             fresh_id=lambda: uuid.uuid4().hex,
             signer=SlipKey(private_key(opened), int(identity.key_id, 16)),
             picture_of=lambda job: _picture(trades, job),
+            missed=lambda line: nudge(settings.data_dir / PULSE_SOCKET, looked_in_vain(line)),
         )
     except BaseException:
         opened.close()

@@ -13,6 +13,7 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.ports import KioskIdentity
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.app.building import open_hall
+from kiosk.app.courier import COURIER_CARD
 from kiosk.app.machine import device_name
 from kiosk.app.private_key import PRIVATE_KEY
 from kiosk.app.pulse import ca_file
@@ -78,6 +79,7 @@ def enrol_kiosk(data_dir: Path, url: str, ca: Path, code: str) -> KioskIdentity:
         with opened.store.writing() as records:
             records.settings.put(PRIVATE_KEY, _text(enrolled.key))
             records.settings.put(_OFFERED_KEY, "")
+            records.settings.put(COURIER_CARD, enrolled.reply.courier_card)
             records.settings.adopt(identity)
         write_setting(data_dir, "bureau_url", url)
     finally:

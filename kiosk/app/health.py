@@ -67,7 +67,12 @@ class HeardHealth:
         """Return the state of disk and key."""
         health = self._opened.health()
         in_hardware = self._opened.key.source is KeySource.CREDENTIAL
-        return StorageLamp(key=health.key, is_key_in_hardware=in_hardware, free_bytes=health.free_bytes)
+        return StorageLamp(
+            key=health.key,
+            is_key_in_hardware=in_hardware,
+            free_bytes=health.free_bytes,
+            has_reserve=not health.is_reserve_gone,
+        )
 
     def try_sync_now(self) -> None:
         """Ask the sync process for a round now."""

@@ -1,4 +1,4 @@
-"""A cheap signal between the two processes: one datagram that says only `look again`."""
+"""A cheap signal between the two processes: one datagram that says `look again`, and perhaps a few words."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiosk.actions.ports import JobOnBoard
+from kiosk.domain.ids import places_of, seats_of
+
 PULSE_SOCKET = "pulse.sock"
 SCREEN_SOCKET = "screen.sock"
 _STOP_S = 2.0
+_MOST_BYTES = 512
 
 
-def nudge(path: Path) -> None:
-    """Tell whoever listens at the path to look again; nobody listening is no error."""
+def nudge(path: Path, words: str = "") -> None:
+    """Tell whoever listens at the path to look again, and why; nobody listening is no error."""
     with (
         contextlib.suppress(OSError),
         _address(path) as address,
         socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out,
     ):
         out.settimeout(0)
-        out.sendto(b"!", address)
+        out.sendto(b"!" + words.encode(), address)
 
 
 def is_heard(path: Path) -> bool:
@@ -35,14 +39,25 @@ def is_heard(path: Path) -> bool:
     return True
 
 
+def looked_in_vain(line: JobOnBoard) -> str:
+    """Return what the screen says to the sync process when a job has no number here for who looks at it."""
+    return " ".join([places_of(line.job.id), *([seats_of(line.trip.id)] if line.trip else [])])
+
+
 class NudgeMinder:
     """Listens at a path and calls back, in its own thread, for every nudge."""
 
-    def __init__(self, path: Path, on_nudge: Callable[[], None]) -> None:
-        """Bind the path; a socket left by a killed process is replaced."""
+    def __init__(
+        self, path: Path, on_nudge: Callable[[], None], on_words: Callable[[str], None] | None = None
+    ) -> None:
+        """Bind the path; a socket left by a killed process is replaced.
+
+        `on_words` is told what a nudge said, before `on_nudge`.
+        """
         path.unlink(missing_ok=True)
         self._path = path
         self._on_nudge = on_nudge
+        self._on_words = on_words
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         with _address(path) as address:
             self._socket.bind(address)
@@ -64,9 +79,11 @@ class NudgeMinder:
 
     def _listen(self) -> None:
         while True:
-            self._socket.recv(1)
+            words = self._socket.recv(_MOST_BYTES)[1:].decode(errors="replace")
             if self._is_stopping:
                 return
+            if words and self._on_words is not None:
+                self._on_words(words)
             self._on_nudge()
 
 

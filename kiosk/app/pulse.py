@@ -16,8 +16,10 @@ from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
 from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings
-from kiosk.codes import load_trades, spoken_names
+from kiosk.codes import load_dictionaries, load_trades, spoken_names
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.packing import Packing
+from kiosk.storage.demand import Looks
 from kiosk.storage.opening import OpenedStore, join_store
 from kiosk.sync.http_bureau import HttpBureau
 from kiosk.sync.pulse import Pulse
@@ -36,12 +38,12 @@ def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
     opened = join_store(settings.data_dir, SystemClock(), trade_names=spoken_names(load_trades()))
     try:
         key = private_key(opened)
-        with _bureau(settings) as bureau:
+        with pinned_bureau(settings) as bureau:
             pulse = _pulse(settings, opened, key, bureau)
             if is_once:
                 pulse.beat()
             else:
-                _run_until_told(pulse, settings.data_dir / PULSE_SOCKET)
+                _run_until_told(pulse, settings.data_dir / PULSE_SOCKET, opened.sync_book.looks)
     finally:
         opened.close()
 
@@ -62,16 +64,18 @@ def ca_file(data_dir: Path) -> Path:
     return data_dir / CA_FILE
 
 
-def _bureau(settings: Settings) -> HttpBureau:
+def pinned_bureau(settings: Settings) -> HttpBureau:
+    """Return the one bureau this kiosk trusts; raises WorldFault when its certificate is gone."""
     pinned = ca_file(settings.data_dir)
+    packing = Packing(load_dictionaries()) if settings.sync_encoding == "packed" else None
     try:
-        return HttpBureau(settings.bureau_url, pinned)
+        return HttpBureau(settings.bureau_url, pinned, packing)
     except OSError as error:  # the file is missing, or holds no certificate
         raise WorldFault(Sentence("sync.bad_ca_file", {"path": str(pinned)})) from error
 
 
-def _run_until_told(pulse: Pulse, socket_path: Path) -> None:
-    ears = NudgeMinder(socket_path, pulse.nudge)
+def _run_until_told(pulse: Pulse, socket_path: Path, looks: Looks) -> None:
+    ears = NudgeMinder(socket_path, pulse.nudge, lambda words: looks.look(words.split()))
     _stop_when_told(pulse)
     ears.start()
     try:

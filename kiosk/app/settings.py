@@ -74,6 +74,8 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "bureau_url": _text,
     "sync_interval_s": _more_than_none,
     "sync_jitter": lambda value: _number(value, below=1),
+    "sync_encoding": lambda value: _text(value, "packed|json"),
+    "storage_ballast_mb": _number,
     "screen_size": lambda value: _text(value, r"\d{3,5}x\d{3,5}"),
     "screen_width_mm": _number,
     "full_screen": _yes_or_no,
@@ -100,6 +102,8 @@ class Settings:
     bureau_url: str
     sync_interval_s: float
     sync_jitter: float
+    sync_encoding: str
+    storage_ballast_mb: float
     screen_size: str
     screen_width_mm: float
     full_screen: bool

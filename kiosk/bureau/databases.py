@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -103,17 +104,24 @@ def connect(path: Path, *, is_server: bool) -> Database:
 
 def migrate(database: Database) -> None:
     """Bring the schema to this program's newest; raises StorageFault for a schema newer than the program."""
-    config = alembic_config()
-    script = ScriptDirectory.from_config(config)
+    newest, known = _revisions()
     with database.writing() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         current = context.get_current_revision()
-        if current == script.get_current_head():
+        if current == newest:
             return
-        if current is not None and current not in {item.revision for item in script.walk_revisions()}:
+        if current is not None and current not in known:
             raise StorageFault(Sentence("bureau.fault.newer_schema", {"version": current}))
+        config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@cache
+def _revisions() -> tuple[str | None, frozenset[str]]:
+    """Return this program's newest revision, and all of them; reading them costs more than opening a file."""
+    script = ScriptDirectory.from_config(alembic_config())
+    return script.get_current_head(), frozenset(item.revision for item in script.walk_revisions())
 
 
 def alembic_config() -> Config:

@@ -20,6 +20,7 @@ from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.registries import Registry
 from kiosk.bureau.rows import put
 from kiosk.bureau.tables import enrolment_code, kiosk
 from kiosk.messages.feed import KeyBody
@@ -79,7 +80,9 @@ def kiosk_id(station: str, kiosk_no: int) -> str:
     return f"{station}-{kiosk_no:02d}"
 
 
-def enrol(connection: Connection, city_key: bytes, request: EnrolRequest, now: datetime) -> EnrolReply:
+def enrol(
+    connection: Connection, registry: Registry, city_key: bytes, request: EnrolRequest, now: datetime
+) -> EnrolReply:
     """Make the holder of a code a kiosk. The same code with the same key is answered again: replies get lost.
 
     A second enrolment for one post replaces the machine; its old key stays known, so old slips stay genuine.
@@ -95,7 +98,7 @@ def enrol(connection: Connection, city_key: bytes, request: EnrolRequest, now: d
         raise RequestRefused(403, "bureau.problem.code_expired")
     reply = _reply(connection, row, city_key, hashlib.sha256(public_key).hexdigest()[:6])
     if row.used_by is None:
-        _register(connection, reply, request, now)
+        _register(connection, registry, reply, request, now)
         connection.execute(
             update(enrolment_code)
             .where(enrolment_code.c.code_hash == code_hash)
@@ -104,16 +107,15 @@ def enrol(connection: Connection, city_key: bytes, request: EnrolRequest, now: d
     return reply
 
 
-def _register(connection: Connection, reply: EnrolReply, request: EnrolRequest, now: datetime) -> None:
+def _register(
+    connection: Connection, registry: Registry, reply: EnrolReply, request: EnrolRequest, now: datetime
+) -> None:
     identity = reply.model_dump(
         include={"station", "station_name", "kiosk_no", "letter", "profile", "key_id"}
     )
-    put(
-        connection,
-        kiosk,
-        {"id": reply.kiosk},
-        {**identity, "public_key": request.public_key, "device": request.device, "seen_at": now},
-    )
+    facts = {**identity, "public_key": request.public_key, "device": request.device, "seen_at": now}
+    registry.note_kiosk({"id": reply.kiosk, **facts})
+    put(connection, kiosk, {"id": reply.kiosk}, facts)
     changes = Changes()
     body = KeyBody(
         key_id=reply.key_id, kiosk=reply.kiosk, station=reply.station, public_key=request.public_key

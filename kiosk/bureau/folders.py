@@ -21,6 +21,16 @@ class BureauFolder:
         return self.root / "bureau.sqlite"
 
     @property
+    def registry(self) -> Path:
+        """Kiosks, machines and doors, which no backup of the database takes back."""
+        return self.root / "kiosks.json"
+
+    @property
+    def serving_lock(self) -> Path:
+        """Held while a server runs, so that nobody puts a database back under it."""
+        return self.root / "serving.lock"
+
+    @property
     def city_key(self) -> Path:
         """32 random bytes that open capsules together with a card's number."""
         return self.root / "city.key"
@@ -59,3 +69,13 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a folder's entries durable: a renamed file is found under its new name after a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from kiosk.bureau.authority import (
     authority_certificate,
@@ -21,6 +21,7 @@ from kiosk.bureau.authority import (
 from kiosk.bureau.databases import connect, migrate
 from kiosk.bureau.folders import BureauFolder, write_private
 from kiosk.bureau.tables import meta
+from kiosk.protocol.generations import NONE_YET, following
 
 _CITY_KEY_BYTES = 32
 
@@ -45,6 +46,11 @@ def meta_value(connection: Connection, key: str) -> str:
     """Return a fact about the bureau itself, such as `generation` or `name`."""
     value: str = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one()
     return value
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Change a fact about the bureau itself."""
+    connection.execute(update(meta).where(meta.c.key == key).values(value=value))
 
 
 def _make_authority(folder: BureauFolder, name: str) -> None:
@@ -80,7 +86,8 @@ def _make_database(folder: BureauFolder, name: str) -> None:
         migrate(database)
         with database.writing() as connection:
             present = set(connection.scalars(select(meta.c.key)))
-            facts = {"name": name, "generation": secrets.token_hex(16), "capsules_swept_on": ""}
+            first = following(NONE_YET, secrets.token_hex(16))
+            facts = {"name": name, "generation": first, "capsules_swept_on": ""}
             for key in facts.keys() - present:
                 connection.execute(insert(meta).values(key=key, value=facts[key]))
     finally:

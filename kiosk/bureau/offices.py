@@ -13,25 +13,36 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, select, update
 
+from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.capsules import Sealer
 from kiosk.bureau.columns import numbers_of
+from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.problems import RequestRefused
-from kiosk.bureau.rounds import Round, Speaker
+from kiosk.bureau.registries import Registry
+from kiosk.bureau.rounds import Round
 from kiosk.bureau.rows import has
+from kiosk.bureau.serving_locks import held
+from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import kiosk, request_token
+from kiosk.bureau.turns import Turns
+from kiosk.bureau.wires import Wires
+from kiosk.codes import load_dictionaries
 from kiosk.domain.clock import Clock
 from kiosk.messages.capsules import number_hash
+from kiosk.messages.packing import Packing
 from kiosk.messages.signing import is_genuine
-from kiosk.messages.sync import EnrolReply, EnrolRequest, SyncReply, SyncRequest
+from kiosk.messages.sync import EnrolReply, EnrolRequest, RightView, SyncReply, SyncRequest
 from kiosk.messages.wire import PROTOCOL
 
 _TOKENS_KEPT = 1024
 """Requests of one kiosk whose tokens are remembered. A round repeated after that is still harmless."""
 _TOKEN_CHARACTERS = 64
-_STREAM_CHARACTERS = 64
+_NAME_CHARACTERS = 64
+_QUOTA_CHARACTERS = 80
+_MOST_PLACES = 1_000_000
 _LARGEST = 2**53
 """No kiosk counts further, and every database and JSON reader can keep it."""
 _log = structlog.get_logger("bureau")
@@ -42,10 +53,15 @@ class Office:
     """One open bureau."""
 
     database: Database
+    turns: Turns
+    registry: Registry
     city_key: bytes = field(repr=False)
     ca_pem: bytes
     clock: Clock
     sealer: Sealer
+    courier: CourierKeys
+    wires: Wires
+    crowd: Crowd = field(default_factory=Crowd)
 
     def enrol(self, body: bytes) -> EnrolReply:
         """Make the holder of a one-time code a kiosk. Raises RequestRefused."""
@@ -54,26 +70,38 @@ class Office:
         except ValidationError:
             raise RequestRefused(400, "bureau.problem.malformed") from None
         with self.database.writing() as connection:
-            reply = enrol(connection, self.city_key, request, self.clock.now())
+            reply = enrol(connection, self.registry, self.city_key, request, self.clock.now())
         _log.info("enrolled", kiosk=reply.kiosk, profile=reply.profile)
-        return reply
+        return reply.model_copy(update={"courier_card": self.courier.card})
 
     def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
         """Carry one round out; `headers` have lower-case names. Raises RequestRefused."""
-        with self.database.writing() as connection:
-            speaker = self._speaker(connection, headers, body)
-            request = _round_of(speaker, body)
-            self._use_token(connection, speaker, headers.get("kiosk-token", ""))
-            answer = Round(connection, speaker, self._hash_of, self.clock.now()).answer(request)
+        request, answer = self.turns.take(lambda connection: self._round(connection, headers, body))
         _log.info(
             "round",
-            kiosk=speaker.kiosk,
+            kiosk=request.kiosk,
             entries=len(request.events),
             acked=answer.acked,
             backlog=request.backlog,
             refused=len(answer.refusals),
         )
         return answer
+
+    def _round(
+        self, connection: Connection, headers: Mapping[str, str], body: bytes
+    ) -> tuple[SyncRequest, SyncReply]:
+        speaker = self._speaker(connection, headers, body)
+        request = checked_round(speaker, self.wires.request(speaker.kiosk, headers, body))
+        self._use_token(connection, speaker, headers.get("kiosk-token", ""))
+        now = self.clock.now()
+        round_ = Round(connection, self.registry, self.crowd, speaker, self._hash_of, now)
+        return request, round_.answer(request)
+
+    def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
+        """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
+        with self.database.writing() as connection:
+            speaker = self._speaker(connection, headers, body, path)
+            self._use_token(connection, speaker, headers.get("kiosk-token", ""))
 
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
@@ -82,13 +110,15 @@ class Office:
     def _hash_of(self, number: str) -> str:
         return number_hash(self.city_key, number)
 
-    def _speaker(self, connection: Connection, headers: Mapping[str, str], body: bytes) -> Speaker:
+    def _speaker(
+        self, connection: Connection, headers: Mapping[str, str], body: bytes, path: str = "/sync"
+    ) -> Speaker:
         name = headers.get("kiosk-id", "")
         row = connection.execute(select(kiosk).where(kiosk.c.id == name)).first()
         if row is None:
             raise RequestRefused(401, "bureau.problem.unknown_kiosk")
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
-        if not is_genuine(key, "POST", "/sync", dict(headers), body):
+        if not is_genuine(key, "POST", path, dict(headers), body):
             raise RequestRefused(401, "bureau.problem.bad_signature")
         return Speaker(row.id, row.station, row.profile)
 
@@ -115,23 +145,35 @@ class Office:
 
 
 @contextmanager
-def office(data_dir: Path, clock: Clock) -> Iterator[Office]:
-    """Open the bureau under a folder for serving; capsules that a crash left due are sealed first."""
+def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[Office]:
+    """Open the bureau under a folder; capsules that a crash left due are sealed first.
+
+    Whoever opens it beside a server is none itself.
+    """
     folder = BureauFolder(data_dir)
-    with opened(data_dir, is_server=True) as database:
-        city_key = folder.city_key.read_bytes()
+    with held(folder, is_alone=False), opened(data_dir, is_server=is_server) as database:
+        city_key, registry = folder.city_key.read_bytes(), Registry(folder.registry)
+        with database.writing() as connection:
+            registry.complete(connection)
         sealer = Sealer(database, city_key)
-        bureau = Office(database, city_key, folder.ca_certificate.read_bytes(), clock, sealer)
+        ca_pem = folder.ca_certificate.read_bytes()
+        bureau = Office(
+            database=database,
+            turns=Turns(database),
+            registry=registry,
+            city_key=city_key,
+            ca_pem=ca_pem,
+            clock=clock,
+            sealer=sealer,
+            courier=courier_keys(folder),
+            wires=Wires(Packing(load_dictionaries())),
+        )
         bureau.seal_due()
         yield bureau
 
 
-def _round_of(speaker: Speaker, body: bytes) -> SyncRequest:
-    """Return the request of a body; raises RequestRefused for one that contradicts itself or its signer."""
-    try:
-        request = SyncRequest.model_validate_json(body)
-    except ValidationError:
-        raise RequestRefused(400, "bureau.problem.malformed") from None
+def checked_round(speaker: Speaker, request: SyncRequest) -> SyncRequest:
+    """Return a request that may be heard; one that contradicts itself or its signer is refused."""
     if request.protocol != PROTOCOL:
         raise RequestRefused(426, "bureau.problem.protocol")
     if request.kiosk != speaker.kiosk:
@@ -145,13 +187,24 @@ def _round_of(speaker: Speaker, body: bytes) -> SyncRequest:
 
 def _is_sane(request: SyncRequest) -> bool:
     """Return whether every number of the envelope is one a kiosk can have counted."""
-    try:
-        for view in request.rights:
-            numbers_of(view.granted)
-    except ValueError:
+    older = [item for old in request.older or [] for item in old.rights]
+    if not all(_is_right(view) for view in [*request.rights, *older]):
         return False
     counted = [request.clock.boottime_ms, *(entry.boottime_ms for entry in request.events)]
     counted += [entry.v for entry in request.events]
     counted += [cursor.pos for cursor in request.cursors]
-    is_named = 0 < len(request.stream) <= _STREAM_CHARACTERS
+    counted += [request.floor, *(view.spent for view in request.rights)]
+    names = [request.stream, *(old.stream for old in request.older or [])]
+    is_named = all(0 < len(name) <= _NAME_CHARACTERS for name in names)
+    is_named = is_named and len(request.machine) <= _NAME_CHARACTERS
     return is_named and request.first >= 1 and all(0 <= number <= _LARGEST for number in counted)
+
+
+def _is_right(view: RightView) -> bool:
+    """Return whether a view names numbers that some coach or job could have."""
+    try:
+        sets = [numbers_of(view.granted), numbers_of(view.returned)]
+    except ValueError:
+        return False
+    is_named = 0 < len(view.quota) <= _QUOTA_CHARACTERS
+    return is_named and all(item.last <= _MOST_PLACES for numbers in sets for item in numbers.ranges)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kiosk.bureau.databases import Database
+from kiosk.bureau.doors import forget_blocks, holder_of
 from kiosk.bureau.feeds import Changes, current_body
 from kiosk.bureau.quotas import Limit, set_limit
 from kiosk.domain.clock import instant_of
@@ -43,6 +44,7 @@ def retract(database: Database, scope: str, topic: str, row_id: str) -> None:
         if said is not None and topic == "trip":
             trip = TripBody.model_validate_json(said[1])
             set_limit(connection, scope, _seats(trip.model_copy(update={"state": TripState.CANCELLED})))
+            forget_blocks(connection, changes, trip)
         changes.take_back(scope, topic, row_id)
         changes.stamp(connection)
 
@@ -55,7 +57,8 @@ def say_job(connection: Connection, changes: Changes, scope: str, body: JobBody)
 
 def _say_trip(connection: Connection, changes: Changes, scope: str, body: TripBody) -> None:
     set_limit(connection, scope, _seats(body))
-    changes.say(scope, "trip", body.id, body)
+    door = holder_of(connection, body.id)
+    changes.say(scope, "trip", body.id, body.model_copy(update={"door": door}))
 
 
 def _say_parameter(_: Connection, changes: Changes, scope: str, body: ParameterBody) -> None:
@@ -82,10 +85,12 @@ _SAY: dict[type[Published], Callable[[Connection, Changes, str, Any], None]] = {
 
 def _places(job: JobBody) -> Limit:
     is_open = job.state == JobState.PUBLISHED
-    return Limit(places_of(JobId(job.id)), "job", job.id, job.headcount, job.valid_until, is_open)
+    return Limit(
+        places_of(JobId(job.id)), "job", job.id, job.headcount, job.valid_until, is_open, job.dawn_percent
+    )
 
 
 def _seats(trip: TripBody) -> Limit:
     is_open = trip.state == TripState.PLANNED
     leaves = instant_of(trip.day, trip.departs_at)
-    return Limit(seats_of(TripId(trip.id)), "trip", trip.id, trip.seats, leaves, is_open)
+    return Limit(seats_of(TripId(trip.id)), "trip", trip.id, trip.seats, leaves, is_open, trip.dawn_percent)

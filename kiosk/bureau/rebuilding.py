@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
+from kiosk.bureau.applying import UNKNOWN_TYPE, apply_entry
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.projections.ground import Source
-from kiosk.bureau.rounds import UNKNOWN_TYPE, apply_entry
 from kiosk.bureau.tables import PROJECTED, dead_letter, event, kiosk, quota, stream
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import Event
@@ -23,8 +23,9 @@ class LogContradiction(Exception):
 def rebuild(data_dir: Path) -> int:
     """Empty the projections and fill them from the log; return how many entries were applied.
 
-    Entries that were dead when they came stay dead, but for those whose type this program now knows.
-    Rights, rulings and the feed are the bureau's own and stay. All in one transaction.
+    Entries that were dead when they came stay dead, but for those whose type this program now knows: they
+    are taken in as if they came today. Rights, rulings, papers kept out and the feed are the bureau's own and
+    stay. All in one transaction.
     """
     city_key = BureauFolder(data_dir).city_key.read_bytes()
     with opened(data_dir) as database:
@@ -42,7 +43,7 @@ def rebuild_in(database: Database, city_key: bytes) -> int:
 
 def _replay(connection: Connection, city_key: bytes) -> int:
     applied = 0
-    dead = _dead(connection)
+    dead, news = _dead(connection), Changes()
     rows = connection.execute(
         select(event, stream.c.kiosk, kiosk.c.station)
         .join(stream, stream.c.id == event.c.stream)
@@ -59,15 +60,16 @@ def _replay(connection: Connection, city_key: bytes) -> int:
             connection,
             source,
             entry,
-            Changes(),
+            Changes() if was is None else news,
             lambda number: number_hash(city_key, number),
-            is_replay=True,
+            is_replay=was is None,
         )
         if reason is None:
             applied += 1
             _revive(connection, row.stream, row.seq, was)
         elif was is None:
             raise LogContradiction(f"{row.stream} {row.seq}: {reason}")
+    news.stamp(connection)
     return applied
 
 

@@ -1,4 +1,4 @@
-"""Numbers that kiosks return unspent, which may go to other kiosks."""
+"""Numbers that kiosks return unspent, which may go to other kiosks, and what a log says was spent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.bureau.tables import placement, spent_number
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
-from kiosk.protocol.quotas import NotHeld, give_back
+from kiosk.protocol.quotas import NotHeld, give_back, notice_spent
 
 
 def return_rights(connection: Connection, stream: StreamId, body: RightsReturned) -> None:
@@ -24,7 +24,7 @@ def return_rights(connection: Connection, stream: StreamId, body: RightsReturned
     if state is None:
         raise NotApplicable("bureau.refused.number_not_granted")
     numbers = numbers_of(body.ranges)
-    if len(numbers & _ever_spent(connection, stream, name)):
+    if len(numbers & ever_spent(connection, stream, name)):
         raise NotApplicable("bureau.refused.number_spent")
     try:
         save(connection, name, give_back(state, stream, numbers), stream)
@@ -32,7 +32,16 @@ def return_rights(connection: Connection, stream: StreamId, body: RightsReturned
         raise NotApplicable("bureau.refused.number_not_granted") from None
 
 
-def _ever_spent(connection: Connection, stream: StreamId, name: QuotaId) -> NumberSet:
+def notice_spent_of(connection: Connection, name: QuotaId, stream: StreamId) -> None:
+    """Count what a stream that was written off is now known to have spent, where a person counted less."""
+    state = load(connection, name)
+    if state is not None and state.right_of(stream).counted is not None:
+        known = len(ever_spent(connection, stream, name))
+        save(connection, name, notice_spent(state, stream, known), stream)
+
+
+def ever_spent(connection: Connection, stream: StreamId, name: QuotaId) -> NumberSet:
+    """Return every number of a quota that a stream's log says was spent."""
     numbers = connection.scalars(
         select(spent_number.c.number)
         .join(placement, placement.c.id == spent_number.c.placement)

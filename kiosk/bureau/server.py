@@ -1,4 +1,4 @@
-"""The bureau on the wire: four routes over TLS, every error a `Problem`, nothing of its inside let out.
+"""The bureau on the wire: six routes over TLS, every error a `Problem`, nothing of its inside let out.
 
 | route | who | answer |
 | --- | --- | --- |
@@ -6,6 +6,8 @@
 | GET /ca.pem | anyone | the authority's certificate; a kiosk compares it with its ticket's fingerprint |
 | POST /enrol | holder of a one-time code | EnrolReply |
 | POST /sync | an enrolled kiosk, signed | SyncReply |
+| GET /courier | anyone | the bureau's card for the courier, which the authority vouches for |
+| POST /courier | an enrolled kiosk, signed | the sealed answer to a bundle of any kiosk |
 """
 
 from __future__ import annotations
@@ -32,12 +34,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from kiosk.actions.faults import StorageFault, WorldFault
+from kiosk.bureau.couriers import take_bundle
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.bundles import MAX_BUNDLE_BYTES
 from kiosk.messages.sync import Problem
 from kiosk.messages.wire import Wire
 
@@ -64,6 +68,8 @@ def create_app(data_dir: Path, clock: Clock) -> FastAPI:
     app.add_api_route("/ca.pem", _ca_pem, methods=["GET"])
     app.add_api_route("/enrol", _enrol, methods=["POST"])
     app.add_api_route("/sync", _sync, methods=["POST"])
+    app.add_api_route("/courier", _courier_card, methods=["GET"])
+    app.add_api_route("/courier", _courier, methods=["POST"])
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(WorldFault, _world_failed)
     app.add_exception_handler(HTTPException, _no_such_route)
@@ -102,6 +108,7 @@ def listen(data_dir: Path, host: str, port: int, clock: Clock) -> tuple[uvicorn.
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,  # the reply tells the time itself
         timeout_graceful_shutdown=_GRACE_S,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -166,8 +173,21 @@ async def _enrol(request: Request) -> Response:
 async def _sync(request: Request) -> Response:
     body = await _body(request, MAX_BODY_BYTES)
     reply = await run_in_threadpool(_office(request).sync, request.headers, body)
+    content, media_type = _office(request).wires.answer(request.headers, body, reply)
     # Sealing costs scrypt, so the kiosk has its answer before it begins.
-    return _answer(reply, BackgroundTask(_office(request).seal_due))
+    after = BackgroundTask(_office(request).seal_due)
+    return Response(content, media_type=media_type, background=after)
+
+
+async def _courier_card(request: Request) -> Response:
+    return Response(_office(request).courier.card, media_type="application/json")
+
+
+async def _courier(request: Request) -> Response:
+    body = await _body(request, MAX_BUNDLE_BYTES)
+    bureau = _office(request)
+    answer = await run_in_threadpool(take_bundle, bureau, request.headers, body)
+    return Response(answer, media_type="application/octet-stream", background=BackgroundTask(bureau.seal_due))
 
 
 async def _body(request: Request, limit_bytes: int) -> bytes:
@@ -186,8 +206,8 @@ async def _body(request: Request, limit_bytes: int) -> bytes:
     return bytes(parts)
 
 
-def _answer(reply: Wire, after: BackgroundTask | None = None) -> Response:
-    return Response(reply.model_dump_json(), media_type="application/json", background=after)
+def _answer(reply: Wire) -> Response:
+    return Response(reply.model_dump_json(), media_type="application/json")
 
 
 def _problem(status: int, key: str, detail: str = "") -> Response:

@@ -6,6 +6,8 @@
 | log | stream, event, dead_letter, notice | a round of sync, append only |
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
+
+Two more groups stand in modules of their own: `restore_tables` and `door_tables`.
 """
 
 from __future__ import annotations
@@ -86,6 +88,7 @@ stream = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("kiosk", _ID, ForeignKey("kiosk.id"), nullable=False),
+    Column("machine", _ID, nullable=False, server_default=""),
     Column("state", String(12), nullable=False),
     Column("acked", Integer, nullable=False),
     Column("head_hash", _ID, nullable=False),
@@ -93,6 +96,7 @@ stream = Table(
     Column("boottime_ms", Integer, nullable=False),
     Column("cursors", Text, nullable=False),
     Column("began_at", Instant, nullable=False),
+    Column("backup_upto", Integer, nullable=False, server_default="0"),
     CheckConstraint("acked >= 0", name="acked"),
     CheckConstraint("state IN ('live', 'superseded', 'forked')", name="state"),
 )
@@ -146,6 +150,7 @@ quota = Table(
     Column("was_spent", Boolean, nullable=False),
     Column("is_closed", Boolean, nullable=False),
     Column("closes_at", Instant, nullable=False),
+    Column("dawn_percent", Integer),
     CheckConstraint("free_count >= 0 AND over_count >= 0", name="not_negative"),
     CheckConstraint("free_count + committed_count = capacity + over_count", name="conserved"),
     CheckConstraint("over_count = 0 OR free_count = 0", name="cut_takes_free_first"),
@@ -158,6 +163,7 @@ rights = Table(
     Column("stream", _ID, ForeignKey("stream.id"), primary_key=True),
     Column("granted", Numbers, nullable=False),
     Column("returned", Numbers, nullable=False),
+    Column("counted", Integer),
     Index("ix_rights_stream", "stream"),
 )
 ruling = Table(
@@ -245,7 +251,7 @@ placement = Table(
     Column("job_version", Integer, nullable=False),
     Column("trip", _ID),
     Column("kind", String(12), nullable=False),
-    Column("slip", _ID, nullable=False),
+    Column("slip", _ID, nullable=False, index=True),
     Column("starts", Instant, nullable=False),
     Column("ends", Instant, nullable=False),
     Column("title", Text, nullable=False),
@@ -266,14 +272,7 @@ spent_number = Table(
     Column("number", Integer, nullable=False),
     Column("is_held", Boolean, nullable=False),
 )
-Index(
-    "uq_spent_number_held",
-    spent_number.c.quota,
-    spent_number.c.number,
-    unique=True,
-    sqlite_where=spent_number.c.is_held,
-    postgresql_where=spent_number.c.is_held,
-)
+Index("ix_spent_number_number", spent_number.c.quota, spent_number.c.number)
 slip = Table(
     "slip",
     metadata,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from pydantic import Field
+
 from kiosk.messages.wire import Wire
 
-TOPIC_ORDER = ("parameter", "content", "staff", "employer", "trip", "job", "capsule", "key")
+TOPIC_ORDER = ("parameter", "content", "staff", "employer", "trip", "job", "capsule", "key", "block")
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 
 
@@ -63,7 +65,10 @@ class EmployerBody(Wire):
 
 
 class TripBody(Wire):
-    """Topic `trip`."""
+    """Topic `trip`. `door` is the stream of the one device that lets people into the coach, or empty.
+
+    `dawn_percent` is what part of the seats kiosks get before anybody asks, None for the usual part.
+    """
 
     id: str
     station: str
@@ -77,6 +82,15 @@ class TripBody(Wire):
     plate: str
     phone: str
     state: str
+    door: str = ""
+    dawn_percent: int | None = Field(default=None, ge=0, le=100)
+
+
+class BlockBody(Wire):
+    """Topic `block`, id the slip: nobody comes into the trip's coach with this paper any more."""
+
+    trip: str
+    slip: str
 
 
 class PayBody(Wire):
@@ -146,6 +160,7 @@ class JobBody(Wire):
     valid_until: datetime
     state: str
     open_places: int
+    dawn_percent: int | None = Field(default=None, ge=0, le=100)
 
 
 class StaffBody(Wire):

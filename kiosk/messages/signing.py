@@ -3,7 +3,7 @@
 | header | content |
 | --- | --- |
 | `Kiosk-Id` | the kiosk's id |
-| `Kiosk-Token` | 128 random bits, hex; a token is accepted once |
+| `Kiosk-Token` | 128 random bits as text; a token is accepted once |
 | `Kiosk-Suite` | `ed25519-sha256`, so that SM2/SM3 can follow |
 | `Kiosk-Signature` | base64 of the signature |
 """

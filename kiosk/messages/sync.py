@@ -27,10 +27,18 @@ class RightView(Wire):
 
 
 class Want(Wire):
-    """A kiosk asks for `count` more numbers of a quota."""
+    """A kiosk asks for `count` more numbers of a quota; `waiting` people stand there now and find none."""
 
     quota: str
     count: int = Field(ge=1)
+    waiting: int = Field(default=0, ge=0)
+
+
+class OldStream(Wire):
+    """A stream that a machine gave up, and every number it was ever given there: some may be spent."""
+
+    stream: str
+    rights: list[RightView]
 
 
 class ClockView(Wire):
@@ -45,7 +53,10 @@ class SyncRequest(Wire):
     """What a kiosk says. `first` is the seq of events[0]; `head` the newest seq of the stream.
 
     `is_old` tells that this stream was given up: the kiosk began another one, only its entries are still to
-    be brought, and it never takes the place of the present one however late it is first heard.
+    be brought, and it never takes the place of the present one however late it is first heard. `floor` is the
+    newest seq that cannot be told again. `older` tells all streams before the present one when the bureau
+    asked for them, else None. `hello` repeats what the bureau answered to a stream it had never heard of.
+    `machine` is a digest that differs between two machines, so that a copy is told from its original.
     """
 
     protocol: int = PROTOCOL
@@ -63,6 +74,10 @@ class SyncRequest(Wire):
     backlog: int
     refused_open: int = 0
     is_old: bool = False
+    floor: int = 0
+    older: list[OldStream] | None = None
+    hello: str = ""
+    machine: str = ""
 
 
 class RightGrant(Wire):
@@ -72,15 +87,32 @@ class RightGrant(Wire):
     granted: Ranges
 
 
+class Recall(Wire):
+    """The bureau asks for free numbers of a quota back, all but `keep`; the return entry frees them."""
+
+    quota: str
+    keep: int = Field(ge=0)
+
+
 class Refusal(Wire):
-    """An entry the bureau keeps but could not apply: it goes to the tray that only a person empties."""
+    """An entry the bureau keeps but could not apply: it goes to the tray that only a person empties.
+
+    `stream` names an older stream of the kiosk that is spoken to; empty is the stream that speaks.
+    """
 
     seq: int
     reason: str
+    stream: str = ""
 
 
 class SyncReply(Wire):
-    """What the bureau answers. A kiosk ignores a reply of an older generation or of another stream."""
+    """What the bureau answers. A kiosk ignores a reply of an older generation or of another stream.
+
+    `asks_older` asks for every stream before the present one. `hello` is to be repeated by a stream that the
+    bureau has never heard of, so that a request that lay about on the way takes nobody's place.
+    `is_superseded` tells that another machine speaks as this kiosk, `is_forked` that the stream contradicts
+    what it told before and gets nothing any more: a kiosk then begins another one.
+    """
 
     protocol: int = PROTOCOL
     stream: str
@@ -94,6 +126,11 @@ class SyncReply(Wire):
     pages: list[FeedPage]
     open_places: dict[str, int] = Field(default_factory=dict)
     retry_after_s: float | None = None
+    recalls: list[Recall] = Field(default_factory=list)
+    asks_older: bool = False
+    hello: str = ""
+    is_superseded: bool = False
+    is_forked: bool = False
 
 
 class EnrolRequest(Wire):
@@ -105,7 +142,10 @@ class EnrolRequest(Wire):
 
 
 class EnrolReply(Wire):
-    """Who the kiosk is from now on. `city_key` (base64) opens capsules together with a card's number."""
+    """Who the kiosk is from now on. `city_key` (base64) opens capsules together with a card's number.
+
+    `courier_card` tells for whom bundles are sealed that go by stick; a bureau without a courier has none.
+    """
 
     kiosk: str
     kiosk_no: int
@@ -117,6 +157,7 @@ class EnrolReply(Wire):
     city_key: str
     scopes: list[str]
     generation: str
+    courier_card: str = ""
 
 
 class Problem(Wire):

@@ -1,4 +1,4 @@
-"""Which numbers this kiosk asks for: of every job on its board, and of the coach that goes there."""
+"""Which numbers this kiosk asks for: of every job on its board that people want, and of the coach there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, exists, func, literal, select
 
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, QuotaId, TripId, places_of, seats_of
-from kiosk.domain.wants import numbers_to_ask
+from kiosk.domain.wants import Demand, numbers_to_ask
 from kiosk.messages.sync import Want
 from kiosk.storage.columns import Instant
+from kiosk.storage.demand import Looks, taken_lately
 from kiosk.storage.feed_tables import job, trip
 from kiosk.storage.tables import quota
 
@@ -38,16 +39,24 @@ _SEATS = (
 )
 
 
-def wants(connection: Connection, now: datetime) -> tuple[Want, ...]:
+def wants(connection: Connection, now: datetime, looks: Looks) -> tuple[Want, ...]:
     """Return what to ask for now: seats first, for without one a place is of no use."""
+    taken = taken_lately(connection, now)
+
+    def demand_of(quota_id: QuotaId) -> Demand:
+        return looks.demand(quota_id, taken)
+
     seats = connection.execute(_SEATS, {"today": hall_day(now)})
     places = connection.execute(_PLACES, {"now": now})
-    asked = chain(_asked(seats, seats_of), _asked(places, places_of))
+    asked = chain(_asked(seats, seats_of, demand_of), _asked(places, places_of, demand_of))
     return tuple(islice(asked, _MOST_WANTS))
 
 
-def _asked(rows: Iterable[Any], name: Callable[[Any], QuotaId]) -> Iterator[Want]:
+def _asked(
+    rows: Iterable[Any], name: Callable[[Any], QuotaId], demand_of: Callable[[QuotaId], Demand]
+) -> Iterator[Want]:
     for item, here, open_at_bureau, capacity in rows:
-        count = numbers_to_ask(here, open_at_bureau, capacity)
+        demand = demand_of(name(item))
+        count = numbers_to_ask(here, open_at_bureau, capacity, demand)
         if count > 0:
-            yield Want(quota=name(item), count=count)
+            yield Want(quota=name(item), count=count, waiting=demand.waiting)

@@ -12,23 +12,25 @@ to 100 ms, and so misses the pauses of a millisecond that sync leaves between it
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
+from kiosk.storage.ballast import Ballast
 from kiosk.storage.keys import DatabaseKey
 from kiosk.storage.telling import telling_faults
+from kiosk.storage.write_ahead_log import WriteAheadLog
 
 _PAGE_BYTES = 4096
 _BUSY_TIMEOUT_MS = 5_000
@@ -64,6 +66,7 @@ class Database:
     def __init__(self, path: Path, key: DatabaseKey, role: Role) -> None:
         """Prepare to open `path`; nothing is touched before the first transaction."""
         self.path = path
+        self.ballast = Ballast(path.parent)
         self._writer = _engine(path, key, role, is_reader=False)
         self._reader = _engine(path, key, role, is_reader=True)
         event.listen(self._reader, "begin", _begin_reading)
@@ -71,11 +74,13 @@ class Database:
         self._turn = Lock()
         self._pen: Connection | None = None
         self._mode = _Mode.DURABLE
+        self._log = WriteAheadLog(path)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Run BEGIN IMMEDIATE … COMMIT; what was done is durable when the block has ended."""
         with telling_faults(), self._lent(_Mode.DURABLE) as connection, connection.begin():
+            self._log.make_sure()
             yield connection
 
     @contextmanager
@@ -89,13 +94,7 @@ class Database:
 
     def flush_log(self) -> None:
         """Bring what was written so far to the disk without locking the file, so the next commit need not."""
-        # A disk that fails here fails at that commit too, which tells it.
-        with suppress(OSError):
-            log = os.open(self.path.with_name(self.path.name + "-wal"), os.O_RDONLY)
-            try:
-                os.fdatasync(log)
-            finally:
-                os.close(log)
+        self._log.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -130,7 +129,11 @@ class Database:
             if self._pen is None:
                 self._pen = self._writer.connect()
             self._mode = mode
+            self.ballast.give_up_when_low()
             yield self._pen
+        except (DBAPIError, dbapi2.Error) as error:
+            self._log.doubt_after(error)
+            raise
         finally:
             self._turn.release()
 
@@ -192,8 +195,13 @@ def _is_busy(driver: Any) -> bool:  # noqa: ANN401 - the driver has no types
 
 
 def _connect(path: Path, key: DatabaseKey, role: Role, *, is_reader: bool) -> Any:  # noqa: ANN401 - no types
+    # SQLite believes that a torn write spoils its own bytes only; a card may spoil the whole sector.
     connection = dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_TIMEOUT_MS / 1000
+        f"{path.absolute().as_uri()}?psow=0",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_TIMEOUT_MS / 1000,
     )
     try:
         _configure(connection, key, role, is_reader=is_reader)
@@ -210,7 +218,7 @@ def _cache_kib(role: Role, *, is_reader: bool) -> int:
 def _configure(connection: Any, key: DatabaseKey, role: Role, *, is_reader: bool) -> None:  # noqa: ANN401
     # The key comes first: everything after it reads pages. Its log would go to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{key.salt.hex()}'\"")
     for name, value in (
         ("journal_mode", "WAL"),
         ("synchronous", "FULL"),

@@ -12,13 +12,19 @@ first puts the cursor into a life that no feed has, so that torn then, the scope
 
 from __future__ import annotations
 
+import fcntl
+import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.actions.faults import StorageFault
+from kiosk.domain.sentences import Sentence
 from kiosk.messages.feed import Cursor, FeedRow
 from kiosk.storage.database import Database
 from kiosk.storage.feed_rows import read_changes, told_by, write_changes
@@ -35,6 +41,7 @@ _WORDINGS_A_SLICE = 2
 _YIELD_S = 0.001
 """Whoever waits to write looks three times in a millisecond."""
 _NO_LIFE = ""
+_LOCK_FILE = "pages.lock"
 _T = TypeVar("_T")
 
 
@@ -45,8 +52,12 @@ def keep_page(
     trade_names: TradeNames,
     *,
     is_snapshot: bool,
+    last_transaction: Callable[[], AbstractContextManager[Connection]],
 ) -> None:
-    """Keep one page of a scope and move its cursor; a late page is ignored."""
+    """Keep one page of a scope and move its cursor; a late page is ignored.
+
+    `last_transaction` lends the connection for the last slice, and may add to it what belongs to the page.
+    """
     changes = list(read_changes(moved.scope, page))
     wanted = {change.wording for change in changes if change.wording is not None}
     with database.reading() as connection:
@@ -68,9 +79,23 @@ def keep_page(
         left, size = left[size:], next_size(size, time.monotonic() - began_s)
         yield_turn()
     database.flush_log()
-    with database.writing() as connection:
+    with last_transaction() as connection:
         write_changes(connection, moved.scope, left, wordings)
         set_cursor(connection, moved)
+
+
+@contextmanager
+def alone_with_pages(folder: Path) -> Iterator[None]:
+    """Wait until no other process is within a page. Raises StorageFault where no lock can be made."""
+    try:
+        handle = os.open(folder / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as fault:
+        raise StorageFault(Sentence("storage.folder_unwritable")) from fault
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # gives the lock back
 
 
 def next_size(size: int, held_s: float) -> int:

@@ -195,9 +195,16 @@ def _employer(row: FeedRow) -> Columns:
 
 
 def _trip(row: FeedRow) -> Columns:
-    item = trip_of(TripBody.model_validate_json(row.body))
+    told = TripBody.model_validate_json(row.body)
+    item = trip_of(told)
     departs_at = item.departs_at.isoformat("minutes")
-    return {"day": item.day, "departs_at": departs_at, "seats": item.seats, "body": row.body}
+    return {
+        "day": item.day,
+        "departs_at": departs_at,
+        "seats": item.seats,
+        "body": row.body,
+        "door": told.door,
+    }
 
 
 def _job(row: FeedRow) -> Columns:

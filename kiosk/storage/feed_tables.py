@@ -65,6 +65,7 @@ trip = Table(
     Column("departs_at", String, nullable=False),
     Column("seats", Integer, nullable=False),
     Column("body", Text, nullable=False),
+    Column("door", String, nullable=False, server_default="", index=True),
 )
 Index("trip_by_day", trip.c.day, trip.c.departs_at)
 capsule = Table(

@@ -14,7 +14,8 @@ from kiosk.domain.sentences import Sentence
 
 CREDENTIAL_NAME = "kiosk-db-key"
 KEY_FILE_NAME = "database.key"
-_KEY_BYTES = 32
+_KEY_BYTES, _SALT_BYTES = 32, 16
+_LENGTHS = (_KEY_BYTES, _KEY_BYTES + _SALT_BYTES)
 
 
 class KeySource(StrEnum):
@@ -26,10 +27,15 @@ class KeySource(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DatabaseKey:
-    """A raw key. A passphrase would cost 150 ms at every open and protect nothing more."""
+    """A raw key. A passphrase would cost 150 ms at every open and protect nothing more.
+
+    `salt` is what the file begins with. Kept here too, a spoiled first sector leaves the rest readable; where
+    it is empty, it is read from the file.
+    """
 
     raw: bytes
     source: KeySource
+    salt: bytes = b""
 
     @property
     def protects(self) -> Sentence:
@@ -46,13 +52,13 @@ def load_key(data_dir: Path, database: Path, environment: Mapping[str, str] | No
     folder = (os.environ if environment is None else environment).get("CREDENTIALS_DIRECTORY")
     credential = Path(folder) / CREDENTIAL_NAME if folder else None
     if credential is not None and credential.exists():
-        return DatabaseKey(_parsed(_read(credential)), KeySource.CREDENTIAL)
+        return _parsed(_read(credential), KeySource.CREDENTIAL)
     key_file = data_dir / KEY_FILE_NAME
     if key_file.exists():
-        return DatabaseKey(_parsed(_read(key_file)), KeySource.FILE)
+        return _parsed(_read(key_file), KeySource.FILE)
     if database.exists():
         raise StorageFault(Sentence("storage.key_missing"))
-    return DatabaseKey(_make(key_file), KeySource.FILE)
+    return _parsed(_make(key_file), KeySource.FILE)
 
 
 def _read(path: Path) -> bytes:
@@ -62,28 +68,33 @@ def _read(path: Path) -> bytes:
         raise StorageFault(Sentence("storage.key_unreadable")) from fault
 
 
-def _parsed(content: bytes) -> bytes:
-    """Accept 32 raw bytes, as a sealed credential holds them, or 64 hexadecimal digits."""
-    if len(content) == _KEY_BYTES:
-        return content
-    try:
-        raw = bytes.fromhex(content.decode("ascii").strip())
-    except ValueError:
-        raw = b""
-    if len(raw) != _KEY_BYTES:
+def _parsed(content: bytes, source: KeySource) -> DatabaseKey:
+    """Accept a key of 32 bytes, perhaps with its salt of 16 behind it; raw, as sealed, or in hexadecimal.
+
+    Raises StorageFault for anything else.
+    """
+    raw = content
+    if len(raw) not in _LENGTHS:
+        try:
+            raw = bytes.fromhex(content.decode("ascii").strip())
+        except ValueError:
+            raw = b""
+    if len(raw) not in _LENGTHS:
         raise StorageFault(Sentence("storage.key_unreadable"))
-    return raw
+    return DatabaseKey(raw[:_KEY_BYTES], source, raw[_KEY_BYTES:])
 
 
 def _make(path: Path) -> bytes:
-    """Write a new key so that it is on the disk before the first page that needs it."""
-    raw = secrets.token_bytes(_KEY_BYTES)
+    """Write a new key whole, so that it is on the disk before its name, and before any page that needs it."""
+    raw = secrets.token_bytes(_KEY_BYTES + _SALT_BYTES)
+    aside = path.with_suffix(".new")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(raw.hex().encode())
             file.flush()
             os.fsync(file.fileno())
+        aside.rename(path)
         sync_folder(path.parent)
     except OSError as fault:
         raise StorageFault(Sentence("storage.folder_unwritable")) from fault

@@ -1,4 +1,4 @@
-"""The marker: what the database must remember, kept outside it, so that an old copy put back is seen.
+"""The marker's files: what the database must remember, kept outside it, so that an old copy put back is seen.
 
 | file | content | written |
 | --- | --- | --- |
@@ -6,8 +6,8 @@
 | `marker-rights.json` | ranges granted to each quota; older streams and theirs | before a grant |
 
 The slots are written in turn and in place, so a head costs one flush, a torn write leaves the other slot
-whole, and a full disk cannot stop it. Either process may write; one lock on `marker` orders them, every
-field only rises, and only a new stream starts again.
+whole, and a full disk cannot stop it. Either process may write; one lock on `marker` orders them. What may
+rise and when is told by `kiosk.protocol.marks`.
 """
 
 from __future__ import annotations
@@ -15,149 +15,111 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.quotas import NumberRange, NumberSet
 from kiosk.domain.sentences import Sentence
+from kiosk.protocol import marks
+from kiosk.protocol.marks import ForeignStream, GrantedMark, Mark, OlderStream
 from kiosk.storage.keys import sync_folder
 
 _SLOT_BYTES = 4096
 _SLOTS = 2
-_MOST_COUNTERS = 8
 _CHECK_CHARACTERS = 8
 _WRITTEN = ("stream", "boot", "fingerprint", "head", "head_hash", "counters")
 
-Ranges = list[list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The newest commit of one stream. `counters` are the last numbers handed out of each day's series."""
-
-    stream: str
-    boot: str
-    fingerprint: str
-    head: int
-    head_hash: str
-    counters: dict[str, int] = field(default_factory=dict)
-    turn: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OlderStream:
-    """A stream that ended on this machine, with all that it was ever given."""
-
-    stream: str
-    head: int
-    granted: dict[str, Ranges]
-
-
-@dataclass(frozen=True, slots=True)
-class GrantedMark:
-    """All numbers ever granted to the stream, by quota, and the streams before it."""
-
-    stream: str
-    granted: dict[str, Ranges] = field(default_factory=dict)
-    older: tuple[OlderStream, ...] = ()
+_Json = dict[str, Any]
 
 
 class Marker:
-    """Reads and raises the marker in one folder, better on another partition than the database."""
+    """The marker in one folder, better on another partition than the database; safe from any thread."""
 
     def __init__(self, folder: Path) -> None:
         """Name the files; nothing is touched yet."""
         self._path = folder / "marker"
         self._rights_path = folder / "marker-rights.json"
+        self._held = threading.local()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of `marker`; a disk that fails meanwhile is told as StorageFault."""
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                self._held.handle = handle
+                yield
+            finally:
+                self._held.handle = None
+                os.close(handle)  # gives the lock back
+        except OSError as fault:
+            raise StorageFault(Sentence("storage.marker_unwritable")) from fault
 
     def read(self) -> Mark | None:
         """Return the newest whole slot, or None when there is none."""
+        handle = getattr(self._held, "handle", None)
+        if handle is not None:
+            return _newest(handle)
         if not self._path.exists():
             return None
-        with self._locked() as handle:
-            return _newest(handle)
+        with self.locked():
+            return _newest(self._held.handle)
 
-    def granted(self) -> GrantedMark | None:
+    def write(self, mark: Mark) -> None:
+        """Write the slot whose turn it is; only whoever holds the lock may."""
+        handle = self._held.handle
+        if os.fstat(handle).st_size < _SLOTS * _SLOT_BYTES:
+            # Both slots are allocated at once and made durable with their size, so later writes need no room.
+            os.pwrite(handle, b" " * (_SLOTS * _SLOT_BYTES), 0)
+            os.fsync(handle)
+            sync_folder(self._path.parent)
+        os.pwrite(handle, _slot(mark), mark.turn % _SLOTS * _SLOT_BYTES)
+        os.fdatasync(handle)
+
+    def read_granted(self) -> GrantedMark | None:
         """Return what was granted, or None when nothing was ever written or it is unreadable."""
         try:
             content = json.loads(self._rights_path.read_text(encoding="utf-8"))
-            older = tuple(OlderStream(**item) for item in content["older"])
-            return GrantedMark(content["stream"], content["granted"], older)
+            older = tuple(
+                OlderStream(item["stream"], item["head"], _numbers_of(item["granted"]))
+                for item in content["older"]
+            )
+            return GrantedMark(content["stream"], _numbers_of(content["granted"]), older)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def begin(self, stream: str, boot: str, fingerprint: str) -> None:
-        """Start a new stream at head 0; the one before joins the older streams, its counters stay."""
-        with _telling_disk_faults(), self._locked() as handle:
-            before = _newest(handle)
-            known = self.granted()
-            older = known.older if known else ()
-            if before is not None:
-                granted = known.granted if known and known.stream == before.stream else {}
-                older = (*older, OlderStream(before.stream, before.head, granted))
-            self._write_rights(GrantedMark(stream, {}, older))
-            counters = before.counters if before else {}
-            turn = before.turn + 1 if before else 0
-            _write(handle, Mark(stream, boot, fingerprint, 0, "", counters, turn))
-        sync_folder(self._path.parent)
-
-    def raise_head(
-        self, stream: str, head: int, head_hash: str, counters: Mapping[str, int], boot: str | None = None
-    ) -> None:
-        """Follow a commit; nothing falls. Another stream's commit is a defect."""
-        with _telling_disk_faults(), self._locked() as handle:
-            now = _newest(handle)
-            if now is None or now.stream != stream:
-                raise IntegrityFault("the marker belongs to another stream")
-            if head < now.head:
-                head, head_hash = now.head, now.head_hash
-            merged = _merged(now.counters, counters)
-            raised = replace(now, boot=boot or now.boot, head=head, head_hash=head_hash, counters=merged)
-            if raised != now:
-                _write(handle, replace(raised, turn=now.turn + 1))
-
-    def raise_granted(self, stream: str, rights: Mapping[str, NumberSet]) -> None:
-        """Remember granted numbers before the database does; ranges are only ever added."""
-        with _telling_disk_faults(), self._locked():
-            known = self.granted()
-            if known is None or known.stream != stream:
-                raise IntegrityFault("the marker belongs to another stream")
-            merged = dict(known.granted)
-            for quota, numbers in rights.items():
-                merged[quota] = _ranges(_number_set(merged.get(quota, [])) | numbers)
-            if merged != known.granted:
-                self._write_rights(replace(known, granted=merged))
-
-    @contextmanager
-    def _locked(self) -> Iterator[int]:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield handle
-        finally:
-            os.close(handle)  # gives the lock back
-
-    def _write_rights(self, mark: GrantedMark) -> None:
+    def write_granted(self, mark: GrantedMark) -> None:
+        """Write the file of grants aside, flush it, and put it in its place."""
         aside = self._rights_path.with_suffix(".new")
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(mark), file)
+            json.dump(_json_of(mark), file)
             file.flush()
             os.fsync(file.fileno())
         aside.rename(self._rights_path)
         sync_folder(self._rights_path.parent)
 
+    def raise_head(
+        self, stream: str, head: int, head_hash: str, counters: Mapping[str, int], boot: str | None = None
+    ) -> None:
+        """Follow a commit. Raises IntegrityFault for another stream's: a defect, or a copy beside us."""
+        try:
+            marks.raise_head(self, stream, head, head_hash, counters, boot)
+        except ForeignStream as defect:
+            raise IntegrityFault(str(defect)) from defect
 
-@contextmanager
-def _telling_disk_faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise StorageFault(Sentence("storage.marker_unwritable")) from fault
+    def raise_granted(self, stream: str, rights: Mapping[str, NumberSet]) -> None:
+        """Remember granted numbers before the database does. Raises IntegrityFault as `raise_head` does."""
+        try:
+            marks.raise_granted(self, stream, rights)
+        except ForeignStream as defect:
+            raise IntegrityFault(str(defect)) from defect
 
 
 def _newest(handle: int) -> Mark | None:
@@ -176,36 +138,32 @@ def _checked(slot: bytes) -> tuple[int, bytes] | None:
     return int(turn), text
 
 
-def _write(handle: int, mark: Mark) -> None:
+def _slot(mark: Mark) -> bytes:
     fields = {name: getattr(mark, name) for name in _WRITTEN}
     content = b"%d %s" % (mark.turn, json.dumps(fields).encode())
     slot = (_check(content) + b" " + content + b"\n").ljust(_SLOT_BYTES)
     if len(slot) != _SLOT_BYTES:
         raise IntegrityFault("a marker must fit its slot")
-    if os.fstat(handle).st_size < _SLOTS * _SLOT_BYTES:
-        # Both slots are allocated at once and made durable with their size, so later writes need no room.
-        os.pwrite(handle, b" " * (_SLOTS * _SLOT_BYTES), 0)
-        os.fsync(handle)
-    os.pwrite(handle, slot, mark.turn % _SLOTS * _SLOT_BYTES)
-    os.fdatasync(handle)
+    return slot
 
 
 def _check(text: bytes) -> bytes:
     return f"{zlib.crc32(text):0{_CHECK_CHARACTERS}x}".encode()
 
 
-def _merged(known: Mapping[str, int], raised: Mapping[str, int]) -> dict[str, int]:
-    """Return the maximum of each counter; only the newest few series are kept, for older days are over."""
-    merged = dict(known)
-    for name, value in raised.items():
-        highest = max(merged.pop(name, 0), value)
-        merged[name] = highest
-    return dict(list(merged.items())[-_MOST_COUNTERS:])
+def _json_of(mark: GrantedMark) -> _Json:
+    older = [
+        {"stream": item.stream, "head": item.head, "granted": _ranges_of(item.granted)} for item in mark.older
+    ]
+    return {"stream": mark.stream, "granted": _ranges_of(mark.granted), "older": older}
 
 
-def _number_set(ranges: Ranges) -> NumberSet:
-    return NumberSet.of(NumberRange(first, last) for first, last in ranges)
+def _ranges_of(rights: Mapping[str, NumberSet]) -> _Json:
+    return {quota: [[item.first, item.last] for item in numbers.ranges] for quota, numbers in rights.items()}
 
 
-def _ranges(numbers: NumberSet) -> Ranges:
-    return [[item.first, item.last] for item in numbers.ranges]
+def _numbers_of(rights: _Json) -> dict[str, NumberSet]:
+    return {
+        quota: NumberSet.of(NumberRange(first, last) for first, last in ranges)
+        for quota, ranges in rights.items()
+    }

@@ -89,6 +89,7 @@ def _back_up(database: Database, folder: Path, revision: str, now: datetime) -> 
     """Copy the database under its own key; the oldest copies beyond the newest three are deleted."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
         copy = folder / f"{now:%Y%m%dT%H%M%S%f}-{revision}.db"
         with database.outside_transactions() as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.actions.faults import StorageFault
 from kiosk.actions.ports import Store
-from kiosk.actions.sync_ports import SyncBook
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import StreamId
 from kiosk.domain.sentences import Sentence
+from kiosk.protocol.lives import Cause
+from kiosk.storage.ballast import free_bytes
 from kiosk.storage.database import Database, Role
-from kiosk.storage.keys import DatabaseKey, load_key
+from kiosk.storage.examining import damage_of, was_closed
+from kiosk.storage.keys import DatabaseKey, load_key, sync_folder
 from kiosk.storage.machines import Machine, this_machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.migrating import head_revision, migrate, require_current
-from kiosk.storage.retention import Forgotten, forget_closed
+from kiosk.storage.retention import Forgotten, forget_closed, prune_told
 from kiosk.storage.search_terms import TradeNames, names_digest, rewrite_terms
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.store import SqlStore
-from kiosk.storage.streams import Cause, settle_stream, stream_state
+from kiosk.storage.streams import settle_stream, stream_state
 from kiosk.storage.sync_book import SqlSyncBook
+
+log = logging.getLogger(__name__)
 
 DATABASE_FILE = "kiosk.db"
 _NAMES_DIGEST = "search.names_digest"
@@ -31,7 +35,11 @@ _NAMES_DIGEST = "search.names_digest"
 
 @dataclass(frozen=True, slots=True)
 class StorageHealth:
-    """What the desk sees of storage. `new_stream` tells why the journal began anew at this start."""
+    """What the desk sees of storage. `new_stream` tells why the journal began anew at this start.
+
+    `ballast_bytes` is the room held back for a disk that runs full. `is_reserve_gone` tells that it was given
+    up since the start, or that the start found no room for it.
+    """
 
     key: Sentence
     schema: str
@@ -39,6 +47,8 @@ class StorageHealth:
     database_bytes: int
     log_bytes: int
     free_bytes: int
+    ballast_bytes: int
+    is_reserve_gone: bool
     new_stream: Cause | None
 
 
@@ -47,7 +57,7 @@ class OpenedStore:
     """The store of one process, to be closed when it ends."""
 
     store: Store
-    sync_book: SyncBook
+    sync_book: SqlSyncBook
     database: Database
     key: DatabaseKey
     new_stream: Cause | None
@@ -63,12 +73,15 @@ class OpenedStore:
             stream=state.stream,
             database_bytes=_size(self.database.path),
             log_bytes=_size(self.database.path.with_name(self.database.path.name + "-wal")),
-            free_bytes=shutil.disk_usage(self.database.path.parent).free,
+            free_bytes=free_bytes(self.database.path.parent),
+            ballast_bytes=self.database.ballast.size_bytes,
+            is_reserve_gone=self.database.ballast.is_gone,
             new_stream=self.new_stream,
         )
 
     def forget_closed(self, now: datetime) -> Forgotten:
-        """Forget people whose loop is closed; see kiosk.storage.retention."""
+        """Forget people whose loop is closed, and what the bureau has safely; see kiosk.storage.retention."""
+        prune_told(self.database, now)
         return forget_closed(self.database, now)
 
     def close(self) -> None:
@@ -83,25 +96,31 @@ def open_store(
     trade_names: TradeNames | None = None,
     marker_dir: Path | None = None,
     machine: Machine | None = None,
+    ballast_bytes: int = 0,
 ) -> OpenedStore:
     """Open the screen process's store: bring the schema up to date and settle the stream first.
 
     `marker_dir` is better on another partition than `data_dir`. `trade_names` are the spoken names of each
-    trade, for the search. Raises StorageFault with a sentence when the store cannot be opened.
+    trade, for the search. `ballast_bytes` are held back for a disk that runs full. Raises StorageFault with a
+    sentence when the store cannot be opened.
     """
     _make_folders(data_dir, marker_dir or data_dir)
     machine = machine or this_machine(data_dir)
     marker = Marker(marker_dir or data_dir)
     names = trade_names or {}
+    is_in_doubt = not was_closed(data_dir / DATABASE_FILE)
     database, key = _database(data_dir, Role.SCREEN)
     try:
         migrate(database, data_dir, clock.now())
+        if is_in_doubt or _was_off(marker, machine):
+            _refuse_damaged(database)
         with database.writing() as connection:
             cause = settle_stream(connection, marker, machine, clock.now())
             settings = SqlSettings(connection)
             if settings.get(_NAMES_DIGEST) != names_digest(names):
                 rewrite_terms(connection, names)
                 settings.put(_NAMES_DIGEST, names_digest(names))
+        database.ballast.make(ballast_bytes)
     except BaseException:
         database.close()
         raise
@@ -133,10 +152,26 @@ def join_store(
     return OpenedStore(store, sync_book, database, key, None)
 
 
+def _was_off(marker: Marker, machine: Machine) -> bool:
+    """Return whether the machine was started anew; a disk may have lied to whoever closed the file before."""
+    mark = marker.read()
+    return mark is not None and mark.boot != machine.boot
+
+
+def _refuse_damaged(database: Database) -> None:
+    damage = damage_of(database)
+    if damage is not None:
+        log.error("the database is damaged: %s", damage)
+        raise StorageFault(Sentence("storage.damaged"))
+
+
 def _make_folders(*folders: Path) -> None:
     for folder in folders:
         try:
+            made = [item for item in (folder, *folder.parents) if not item.exists()]
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for item in made:
+                sync_folder(item.parent)
         except OSError as fault:
             raise StorageFault(Sentence("storage.folder_unwritable")) from fault
 

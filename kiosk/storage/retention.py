@@ -5,6 +5,9 @@ is open or his newest entry is older than 30 days. His row, papers and visits go
 and the bodies of his entries are blanked. Entries keep their place and hash, and since blank ones can never
 be uploaded again, the floor below which nothing is re-sent rises over them: that is why younger entries
 are blanked only once the bureau's backup holds them.
+
+Entries older than 30 days that the bureau's verified backup holds are deleted, whoever they speak of; the
+floor rises with them and keeps the hash of the last one, to which the next upload is chained.
 """
 
 from __future__ import annotations
@@ -12,11 +15,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
-from sqlalchemy import Connection, delete, exists, func, not_, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, not_, or_, select, update
 
 from kiosk.domain.clock import hall_day
+from kiosk.protocol import watermarks
 from kiosk.storage.database import Database
+from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.feed_pages import yield_turn
+from kiosk.storage.feed_tables import trip
+from kiosk.storage.known_streams import (
+    KnownStream,
+    drop_entries,
+    entries_of,
+    keep_mark,
+    old_streams,
+    present_stream,
+)
 from kiosk.storage.placements import TAKES_TIME
 from kiosk.storage.tables import (
     check_in,
@@ -31,6 +47,8 @@ from kiosk.storage.tables import (
 
 KEEP_DAYS = 30
 _MOST_AT_ONCE = 100
+_MOST_ENTRIES = 500
+"""A tap never waits for more to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,17 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
     return Forgotten(len(people), entries)
+
+
+def prune_told(database: Database, now: datetime) -> int:
+    """Delete old entries that are safe at the bureau, and what doors knew; return how many entries went."""
+    before = now - timedelta(days=KEEP_DAYS)
+    _forget_doors(database, before)
+    pruned = 0
+    while some := _prune_some(database, before):
+        pruned += some
+        yield_turn()
+    return pruned
 
 
 def _to_forget(connection: Connection, now: datetime) -> Sequence[str]:
@@ -79,19 +108,43 @@ def _to_forget(connection: Connection, now: datetime) -> Sequence[str]:
 def _blank_entries(connection: Connection, people: Sequence[str]) -> int:
     if not people:
         return 0
-    of_them = journal.c.subject.in_(people)
-    blanked = connection.execute(select(func.max(journal.c.seq)).where(of_them)).scalar() or 0
-    raised = func.max(current_stream.c.prune_floor, func.min(blanked, current_stream.c.acked))
-    connection.execute(update(current_stream).values(prune_floor=raised))
-    entries = connection.execute(update(journal).where(of_them).values(body="", subject=None)).rowcount
-    old = orphan_entry.c.subject.in_(people)
-    highest = (
-        select(func.max(orphan_entry.c.seq))
-        .where(old, orphan_entry.c.stream == orphan_stream.c.stream)
-        .scalar_subquery()
+    blanked = 0
+    for known in (present_stream(connection), *old_streams(connection)):
+        entries, own = entries_of(known)
+        of_them = and_(own, entries.c.subject.in_(people))
+        newest = connection.execute(select(func.max(entries.c.seq)).where(of_them)).scalar() or 0
+        keep_mark(connection, known, watermarks.blanked(known.mark, newest))
+        blanked += connection.execute(update(entries).where(of_them).values(body="", subject=None)).rowcount
+    return blanked
+
+
+def _prune_some(database: Database, before: datetime) -> int:
+    with database.writing() as connection:
+        for known in (present_stream(connection), *old_streams(connection)):
+            last = _last_before(connection, known, before)
+            if last:
+                keep_mark(connection, known, watermarks.pruned(known.mark, last))
+                return drop_entries(connection, known, last)
+    return 0
+
+
+def _last_before(connection: Connection, known: KnownStream, before: datetime) -> int:
+    """Return the last of the oldest entries that may go, 0 when none may."""
+    entries, own = entries_of(known)
+    statement = (
+        select(entries.c.seq, entries.c.at)
+        .where(own, entries.c.seq <= watermarks.prunable(known.mark))
+        .order_by(entries.c.seq)
+        .limit(_MOST_ENTRIES)
     )
-    floor = func.max(orphan_stream.c.prune_floor, func.coalesce(highest, 0))
-    connection.execute(update(orphan_stream).values(prune_floor=floor))
-    return (
-        entries + connection.execute(update(orphan_entry).where(old).values(body="", subject=None)).rowcount
-    )
+    old = takewhile(lambda row: row.at < before, connection.execute(statement).all())
+    return max((row.seq for row in old), default=0)
+
+
+def _forget_doors(database: Database, before: datetime) -> None:
+    """Forget who was aboard of coaches that left long ago, and who was kept out."""
+    with database.writing() as connection:
+        is_still_known = trip.c.day >= hall_day(before)
+        for table, at in ((door_block, door_block.c.told_at), (boarded_slip, boarded_slip.c.at)):
+            is_needed = exists().where(trip.c.id == table.c.trip, is_still_known)
+            connection.execute(delete(table).where(at < before, not_(is_needed)))

@@ -1,13 +1,26 @@
-"""Numbers this stream may hand out: each is granted once, spent once, and never free again by itself.
+"""Numbers this stream may hand out: each is granted once, spent or returned once, and never free again here.
 
-A number given back stays spent here: the bureau alone knows when its paper is gone, and grants it anew.
+A number that a worker gave back stays spent: the bureau alone knows when its paper is gone, and grants it to
+others. One that went back to the bureau unspent leaves the ranges in hand, so a take looks at nothing more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -15,11 +28,17 @@ from kiosk.actions.faults import IntegrityFault
 from kiosk.domain.ids import PlacementId, QuotaId
 from kiosk.domain.placements import SpentNumber
 from kiosk.domain.quotas import NumberRange, NumberSet
+from kiosk.messages.sync import Ranges, RightView
+from kiosk.protocol import holdings
+from kiosk.protocol.holdings import Holding
 from kiosk.storage.openings import refresh_openings
 from kiosk.storage.statements import Statement
-from kiosk.storage.tables import quota, right, spent_number
+from kiosk.storage.tables import orphan_right, quota, returned_right, right, spent_number
 
-_GRANTED = Statement(select(right.c.first, right.c.last).where(right.c.quota == bindparam("quota")))
+_IN_HAND = Statement(select(right.c.first, right.c.last).where(right.c.quota == bindparam("quota")))
+_RETURNED = Statement(
+    select(returned_right.c.first, returned_right.c.last).where(returned_right.c.quota == bindparam("quota"))
+)
 _SPENT = Statement(select(spent_number.c.number).where(spent_number.c.quota == bindparam("quota")))
 _IN_RANGE = and_(
     spent_number.c.quota == right.c.quota, spent_number.c.number.between(right.c.first, right.c.last)
@@ -66,7 +85,12 @@ _GIVE_BACK = Statement(
     )
     .values(is_given_back=True)
 )
-_HELD = select(right.c.quota).distinct().order_by(right.c.quota)
+_EVER_HELD = union(select(right.c.quota), select(returned_right.c.quota)).order_by("quota")
+_OF_STREAM = Statement(
+    select(orphan_right.c.quota, orphan_right.c.first, orphan_right.c.last, orphan_right.c.is_returned).where(
+        orphan_right.c.stream == bindparam("stream")
+    )
+)
 
 
 class SqlRights:
@@ -77,8 +101,8 @@ class SqlRights:
         self._connection = connection
 
     def free(self, of: QuotaId) -> NumberSet:
-        """Return the numbers granted to this stream and not spent."""
-        return granted_numbers(self._connection, of) - spent_numbers(self._connection, of)
+        """Return the numbers granted to this stream, and neither spent nor returned."""
+        return holding_of(self._connection, of).free
 
     def lowest_free(self, of: QuotaId) -> int | None:
         """Return the lowest of `free`, or None; where numbers went in order, counting them tells it."""
@@ -109,41 +133,87 @@ class SqlRights:
             raise IntegrityFault(f"number {spent.number} of {spent.quota} is not held")
 
 
-def granted_numbers(connection: Connection, of: str) -> NumberSet:
-    """Return all numbers ever granted to this stream."""
-    rows = _GRANTED.all(connection, {"quota": of})
-    return NumberSet.of(NumberRange(first, last) for first, last in rows)
+def holding_of(connection: Connection, of: str) -> Holding:
+    """Return what this stream was given of a quota, with what became of it."""
+    in_hand, returned = _ranges(_IN_HAND, connection, of), _ranges(_RETURNED, connection, of)
+    spent = NumberSet.of(NumberRange(number, number) for (number,) in _SPENT.all(connection, {"quota": of}))
+    return Holding(in_hand | returned, spent, returned)
 
 
-def spent_numbers(connection: Connection, of: str) -> NumberSet:
-    """Return all numbers spent here, by this stream or one before it."""
-    rows = _SPENT.all(connection, {"quota": of})
-    return NumberSet.of(NumberRange(number, number) for (number,) in rows)
+def held_quotas(connection: Connection) -> list[str]:
+    """Return every quota of which this stream was ever given a number."""
+    return list(connection.execute(_EVER_HELD).scalars())
+
+
+def right_views(connection: Connection) -> tuple[RightView, ...]:
+    """Return this stream's own view of its rights."""
+    return tuple(_view(of, holding_of(connection, of)) for of in held_quotas(connection))
+
+
+def orphan_holdings(connection: Connection, stream: str) -> dict[str, Holding]:
+    """Return what a stream that ended here was given, by quota."""
+    ranges: dict[str, tuple[list[NumberRange], list[NumberRange]]] = {}
+    for row in _OF_STREAM.all(connection, {"stream": stream}):
+        ranges.setdefault(row.quota, ([], []))[row.is_returned].append(NumberRange(row.first, row.last))
+    return {
+        of: Holding(
+            NumberSet.of([*in_hand, *returned]), holding_of(connection, of).spent, NumberSet.of(returned)
+        )
+        for of, (in_hand, returned) in ranges.items()
+    }
+
+
+def views_of(held: Mapping[str, Holding]) -> tuple[RightView, ...]:
+    """Return holdings as they are told."""
+    return tuple(_view(of, holding) for of, holding in held.items())
 
 
 def store_grants(connection: Connection, grants: Iterable[tuple[str, NumberSet]]) -> None:
     """Add granted numbers to what is there, and tell the board what can be taken here now."""
     changed: list[str] = []
     for of, numbers in grants:
-        before = granted_numbers(connection, of)
-        after = before | numbers
+        before = holding_of(connection, of)
+        after = holdings.told(before, numbers)
         if after != before:
-            _replace_ranges(connection, of, after)
+            _keep(connection, of, after)
             changed.append(of)
     refresh_openings(connection, changed)
 
 
-def _replace_ranges(connection: Connection, of: str, granted: NumberSet) -> None:
-    here = len(granted - spent_numbers(connection, of))
+def store_returns(connection: Connection, returns: Mapping[str, NumberSet]) -> None:
+    """Take free numbers out of this stream's hand for good. Raises ValueError for any that is not free."""
+    for of, numbers in returns.items():
+        _keep(connection, of, holdings.give_back(holding_of(connection, of), numbers))
+    refresh_openings(connection, returns)
+
+
+def _keep(connection: Connection, of: str, held: Holding) -> None:
+    here = len(held.free)
     row = upsert(quota).values(id=of, here=here)
     connection.execute(row.on_conflict_do_update(index_elements=["id"], set_={"here": here}))
-    connection.execute(right.delete().where(right.c.quota == of))
-    connection.execute(
-        insert(right),
-        [{"quota": of, "first": item.first, "last": item.last} for item in granted.ranges],
+    for table, numbers in ((right, held.granted - held.returned), (returned_right, held.returned)):
+        _replace_ranges(connection, table, of, numbers)
+
+
+def _replace_ranges(connection: Connection, table: Table, of: str, numbers: NumberSet) -> None:
+    connection.execute(table.delete().where(table.c.quota == of))
+    rows = [{"quota": of, "first": item.first, "last": item.last} for item in numbers.ranges]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _ranges(of_table: Statement, connection: Connection, of: str) -> NumberSet:
+    return NumberSet.of(NumberRange(first, last) for first, last in of_table.all(connection, {"quota": of}))
+
+
+def _view(of: str, held: Holding) -> RightView:
+    return RightView(
+        quota=of,
+        granted=_told(held.granted),
+        returned=_told(held.returned),
+        spent=len(held.spent & (held.granted - held.returned)),
     )
 
 
-def held_quotas(connection: Connection) -> list[str]:
-    """Return every quota this stream holds a right over."""
-    return list(connection.execute(_HELD).scalars())
+def _told(numbers: NumberSet) -> Ranges:
+    return [(item.first, item.last) for item in numbers.ranges]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from kiosk.domain.clock import Clock
+from kiosk.protocol import kiosk_side
 from kiosk.storage.board import SqlBoard
 from kiosk.storage.check_ins import SqlCheckIns
 from kiosk.storage.counters import Counters
 from kiosk.storage.database import Database
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
+from kiosk.storage.doors import SqlDoors
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.marker import Marker
 from kiosk.storage.placements import SqlPlacements
@@ -38,6 +40,13 @@ class SqlRecords:
     desk: SqlDesk
     devices: SqlDevices
     settings: SqlSettings
+    doors: SqlDoors
+    counters: Counters
+
+    def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
+        """Return what the marker must follow: the newest entry and the counters used."""
+        appended = self.journal.appended
+        return None if appended is None else (*appended, self.counters.used)
 
 
 class SqlStore:
@@ -50,28 +59,27 @@ class SqlStore:
         self._clock = clock
         self._boot = boot
 
-    @contextmanager
-    def writing(self) -> Iterator[SqlRecords]:
+    def writing(self) -> AbstractContextManager[SqlRecords]:
         """Open one writing transaction; when the block has ended, it and the marker are on the disk.
 
         Raises StorageFault when the disk, and IntegrityFault when we, are to blame; either way nothing was
         committed, unless the sentence is `storage.marker_unwritable`: then it was, and no slip may follow.
         """
-        with self._database.writing() as connection:
-            counters = Counters(connection)
-            records = self._records(connection, counters)
-            yield records
-        if records.journal.appended is not None:
-            stream, head, head_hash = records.journal.appended
-            self._marker.raise_head(stream, head, head_hash, counters.used)
+        return kiosk_side.followed_by_marker(self._transaction(), self._marker.raise_head)
 
     @contextmanager
     def reading(self) -> Iterator[SqlRecords]:
         """Open one consistent read; a write inside fails."""
         with self._database.reading() as connection:
-            yield self._records(connection, Counters(connection))
+            yield self._records(connection)
 
-    def _records(self, connection: Connection, counters: Counters) -> SqlRecords:
+    @contextmanager
+    def _transaction(self) -> Iterator[SqlRecords]:
+        with self._database.writing() as connection:
+            yield self._records(connection)
+
+    def _records(self, connection: Connection) -> SqlRecords:
+        counters = Counters(connection)
         return SqlRecords(
             journal=SqlJournal(connection, self._clock, self._boot),
             workers=SqlWorkers(connection),
@@ -83,4 +91,6 @@ class SqlStore:
             desk=SqlDesk(connection),
             devices=SqlDevices(connection),
             settings=SqlSettings(connection),
+            doors=SqlDoors(connection),
+            counters=counters,
         )

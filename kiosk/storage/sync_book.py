@@ -1,53 +1,92 @@
 """The sync process's side of the database: what to say next, and places for what comes down.
 
-Old streams are uploaded too, in every second round, so that neither waits for the other; they carry no
-rights, no wants and no cursors.
+Old streams are told too, in every second round, so that neither waits for the other; they carry no wants and
+no cursors. One that the bureau has whole, but no backup of it yet, asks for that now and then.
+
+What the bureau said of a life is carried out in that life only: each transaction looks first whether the
+database still lives it. What a request must repeat is kept in memory: a restart asks once more, nothing is
+written for it, and an old copy of the database cannot say it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.actions.sync_ports import Outgoing
+from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.clock import Clock
-from kiosk.domain.quotas import NumberRange, NumberSet
-from kiosk.messages.events import FIRST_HASH, Event, JobPosted
-from kiosk.messages.feed import Cursor, FeedRow
-from kiosk.messages.sync import MAX_ROWS_A_PAGE, Refusal, RightGrant, RightView
+from kiosk.domain.quotas import NumberSet
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.events import JobPosted, RightsReturned
+from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sync import MAX_ROWS_A_PAGE, OldStream, Recall, Refusal
+from kiosk.protocol import holdings, kiosk_side, lives, watermarks
+from kiosk.protocol.generations import NONE_YET, Belief, belief_in
+from kiosk.protocol.holdings import Holding
+from kiosk.protocol.ports import Outgoing, Since
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
-from kiosk.storage.feed_pages import ROWS_A_SLICE, keep_page, yield_turn
+from kiosk.storage.demand import Looks
+from kiosk.storage.doors import answer_blocks, keep_blocks, parted
+from kiosk.storage.feed_pages import ROWS_A_SLICE, alone_with_pages, keep_page, yield_turn
 from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
+from kiosk.storage.journal import SqlJournal
+from kiosk.storage.known_streams import (
+    KnownStream,
+    entries_after,
+    entry_at,
+    hash_at,
+    keep_mark,
+    old_streams,
+    present_stream,
+    stream_in,
+)
 from kiosk.storage.machines import Machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.openings import refresh_openings
-from kiosk.storage.rights import granted_numbers, held_quotas, spent_numbers, store_grants
+from kiosk.storage.rights import (
+    holding_of,
+    orphan_holdings,
+    right_views,
+    store_grants,
+    store_returns,
+    views_of,
+)
 from kiosk.storage.search_terms import TradeNames
-from kiosk.storage.streams import StreamState, begin_stream, stream_state
-from kiosk.storage.tables import (
-    current_stream,
-    journal,
-    orphan_entry,
-    orphan_stream,
-    posted_job,
-    quota,
-    refused_entry,
-    sync_round,
-)
+from kiosk.storage.streams import begin_stream
+from kiosk.storage.tables import current_stream, posted_job, quota, refused_entry, sync_round
 
-_UNFINISHED = (
-    select(orphan_stream)
-    .where(orphan_stream.c.acked < orphan_stream.c.head)
-    .order_by(orphan_stream.c.closed_at)
-)
 _REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
-_ACKED: BindParameter[int] = bindparam("to_acked")
-_PRUNE_OK: BindParameter[int] = bindparam("to_prune_ok")
+_CONTENT = "content"
+_ASKS_OF_BACKUPS_EVERY = 64
+"""So many rounds are an hour when nothing hurries them; a backup is made once a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One transaction of the sync process that may say something itself."""
+
+    connection: Connection
+    journal: SqlJournal
+
+    def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
+        """Return what the marker must follow; this process counts no series."""
+        return None if self.journal.appended is None else (*self.journal.appended, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the next request in a life must repeat or tell."""
+
+    since: Since
+    hello: str
+    asks_older: bool
 
 
 class SqlSyncBook:
@@ -62,89 +101,170 @@ class SqlSyncBook:
         self._clock = clock
         self._machine = machine
         self._trade_names = trade_names
-        self._is_turn_of_old_streams = False
-        self._spoken_stream = ""
+        self._rounds = 0
+        self._heard: _Heard | None = None
+        self._asked: frozenset[str] = frozenset()
+        self.looks = Looks(clock.monotonic)
 
     def outgoing(self, limit: int) -> Outgoing:
         """Return what to say now, with at most `limit` entries."""
         with self._database.reading() as connection:
-            state = _state(connection)
-            old = connection.execute(_UNFINISHED).first() if self._is_turn_of_old_streams else None
-            self._is_turn_of_old_streams = not self._is_turn_of_old_streams
-            refused_open = connection.execute(_REFUSED_OPEN).scalar_one()
-            if old is not None:
-                said = _old_stream(
-                    connection, old.stream, old.acked, old.head, limit, state.generation, refused_open
-                )
-            else:
-                said = _current_stream(connection, state, limit, self._clock.now(), refused_open)
-        self._spoken_stream = said.stream
-        return said
+            present, old = present_stream(connection), old_streams(connection)
+            spoken = _whose_turn(old, self._rounds) or present
+            self._rounds += 1
+            said = _told(connection, spoken, limit, self._machine)
+            if spoken.is_old:
+                return replace(said, rights=views_of(self._held_before(connection).get(spoken.id, {})))
+            heard = self._heard_in(Since(present.id, present.generation))
+            older = self._held_before(connection).items() if heard.asks_older else None
+            asked = wants(connection, self._clock.now(), self.looks)
+            self._asked = frozenset(want.quota for want in asked)
+            return replace(
+                said,
+                rights=right_views(connection),
+                wants=asked,
+                cursors=_cursors(connection),
+                older=None
+                if older is None
+                else tuple(OldStream(stream=name, rights=list(views_of(held))) for name, held in older),
+                hello=heard.hello,
+            )
+
+    def generation(self) -> str:
+        """Return the bureau's generation as it is known here."""
+        with self._database.reading() as connection:
+            return present_stream(connection).generation
 
     def adopt_generation(self, generation: str) -> None:
-        """Store the bureau's generation durably; on a new one acked falls back to the prune floor."""
+        """Store a newer generation durably; but for the first one, everything kept is offered again."""
         with self._database.writing() as connection:
-            known = _state(connection).generation
-            if known == generation:
+            present = present_stream(connection)
+            if belief_in(generation, present.generation) is not Belief.NEWER:
                 return
             connection.execute(update(current_stream).values(generation=generation))
-            if known:  # the first generation is not a restored one
-                for table in (current_stream, orphan_stream):
-                    connection.execute(update(table).values(acked=table.c.prune_floor))
+            if present.generation == NONE_YET:
+                return
+            for known in (present, *old_streams(connection)):
+                keep_mark(connection, known, watermarks.in_new_generation(known.mark))
+        self._heard = _Heard(Since(present.id, generation), "", asks_older=True)
 
-    def acknowledge(self, stream: str, acked: int, need_from: int | None, prune_ok: int = 0) -> None:
-        """Raise acked to `acked` (never lower it), unless the bureau asks again from `need_from`.
+    def note_hello(self, since: Since, hello: str, *, asks_older: bool) -> None:
+        """Remember what the next request must repeat, and whether it must tell of older streams."""
+        with self._database.reading() as connection:
+            known = stream_in(connection, since)
+        if known is not None and not known.is_old:
+            self._heard = _Heard(since, hello, asks_older)
 
-        A bureau that acknowledges more than was ever written here proves that the database went back in
-        time: a new stream begins.
+    def missing(self, since: Since, granted: Mapping[str, NumberSet]) -> Mapping[str, NumberSet]:
+        """Return what of a grant is not known here yet; nothing for a stream that is not the present one.
+
+        Whoever grants has answered what was asked; not so a bureau that waits for others to report first.
+        """
+        with self._database.reading() as connection:
+            if not _is_present(connection, since):
+                return {}
+            if not self._heard_in(since).asks_older:
+                self.looks.answer(self._asked)
+            return {
+                of: numbers
+                for of, numbers in granted.items()
+                if len(numbers - holding_of(connection, of).granted)
+            }
+
+    def remember_granted(self, since: Since, granted: Mapping[str, NumberSet]) -> None:
+        """Keep granted numbers in the marker, outside the database."""
+        self._marker.raise_granted(since.stream, granted)
+
+    def store_granted(self, since: Since, granted: Mapping[str, NumberSet]) -> None:
+        """Add granted numbers to the database, where they can be spent from now on."""
+        with self._database.writing() as connection:
+            if _is_present(connection, since):
+                store_grants(connection, granted.items())
+
+    def return_surplus(self, since: Since, recalls: Iterable[Recall]) -> bool:
+        """Give back free numbers that the bureau asks for, in one transaction; return whether any went."""
+        asked = {recall.quota: recall.keep for recall in recalls}
+        if not asked:
+            return False
+        with self._drafting() as draft:
+            if not _is_present(draft.connection, since):
+                return False
+            surplus = {
+                of: holdings.surplus(holding_of(draft.connection, of), keep) for of, keep in asked.items()
+            }
+            returns = {of: numbers for of, numbers in surplus.items() if len(numbers)}
+            for of, numbers in returns.items():
+                ranges = [(item.first, item.last) for item in numbers.ranges]
+                draft.journal.append(RightsReturned(quota=of, ranges=ranges), self._clock.now())
+            store_returns(draft.connection, returns)
+            return bool(returns)
+
+    def acknowledge(
+        self, since: Since, acked: int, need_from: int | None, prune_ok: int = 0, *, told: int | None = None
+    ) -> None:
+        """Move the watermark, or begin a new stream where the bureau knows more than was ever written.
+
+        A bureau that acknowledges more than was written here proves that the database went back in time.
         """
         with self._database.writing() as connection:
-            state = _state(connection)
-            if stream != state.stream:
-                _move_watermark(connection, orphan_stream, stream, acked, need_from, prune_ok)
-            elif acked > state.head:
+            known = stream_in(connection, since)
+            if known is None:
+                return
+            if not known.is_old and lives.bureau_knows_more(acked, known.mark.head):
                 begin_stream(connection, self._marker, self._machine, self._clock.now())
             else:
-                _move_watermark(connection, current_stream, stream, acked, need_from, prune_ok)
+                heard = watermarks.compared(known.mark, acked, told) if known.is_old else acked
+                keep_mark(connection, known, watermarks.heard(known.mark, heard, need_from, prune_ok))
 
-    def grant(self, stream: str, rights: list[RightGrant]) -> None:
-        """Merge granted ranges (union), the marker file first, then the database; old streams get nothing."""
-        grants = {item.quota: _numbers(item.granted) for item in rights}
-        with self._database.reading() as connection:
-            is_current = _state(connection).stream == stream
-            missing = {
-                of: numbers for of, numbers in grants.items() if numbers - granted_numbers(connection, of)
-            }
-        if not is_current or not missing:
+    def refuse(self, since: Since, refusals: Iterable[Refusal], at: datetime) -> None:
+        """Put refused entries into the tray; told twice, they lie there once."""
+        told = list(refusals)
+        if not told:
             return
-        self._marker.raise_granted(stream, missing)
         with self._database.writing() as connection:
-            if _state(connection).stream == stream:
-                store_grants(connection, missing.items())
+            if stream_in(connection, since) is None:
+                return
+            for item in told:
+                _put_into_tray(connection, Since(item.stream or since.stream, since.generation), item, at)
 
-    def refuse(self, refusals: list[Refusal], at: datetime) -> None:
-        """Put refused entries of the stream spoken of last into the tray; told twice, they lie there once."""
+    def begin_stream(self, since: Since) -> None:
+        """Begin a new stream where this one can never go on."""
         with self._database.writing() as connection:
-            for item in refusals:
-                values = {
-                    "stream": self._spoken_stream,
-                    "seq": item.seq,
-                    "type": _type_of(connection, self._spoken_stream, item.seq),
-                    "reason": item.reason,
-                    "refused_at": at,
-                }
-                connection.execute(upsert(refused_entry).values(values).on_conflict_do_nothing())
-                _drop_posting(connection, self._spoken_stream, item.seq)
+            if _is_present(connection, since):
+                begin_stream(connection, self._marker, self._machine, self._clock.now())
 
-    def apply_rows(self, scope: str, rows: list[FeedRow], cursor: Cursor, *, is_snapshot: bool) -> None:
-        """Apply at most 500 rows a few at a time, the cursor with the last ones; a late page is ignored."""
-        if len(rows) > MAX_ROWS_A_PAGE:
+    def apply_page(self, page: FeedPage) -> None:
+        """Apply at most 500 rows a few at a time, the cursor with the last ones; a late page is ignored.
+
+        Blocks of a door are kept with the last ones and acknowledged in the same transaction. One process at
+        a time is within a page: two would leave an older row behind a newer cursor.
+        """
+        if len(page.rows) > MAX_ROWS_A_PAGE:
             raise ValueError("a page holds too many rows")
-        if cursor.scope != scope:
-            raise ValueError("a cursor of another scope")
-        keep_page(self._database, rows, cursor, self._trade_names, is_snapshot=is_snapshot)
+        if any(row.topic == _CONTENT for row in page.rows) and not self._database.ballast.may_download:
+            raise StorageFault(Sentence("storage.disk_low"))
+        blocks, rows = parted(page.rows)
 
-    def set_open_places(self, open_places: dict[str, int]) -> None:
+        @contextmanager
+        def last_transaction() -> Iterator[Connection]:
+            with self._drafting() as draft:
+                yield draft.connection
+                keep_blocks(draft.connection, blocks, page.feed_gen, self._clock.now())
+                stream = present_stream(draft.connection).id
+                answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
+
+        moved = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
+        with alone_with_pages(self._database.path.parent):
+            keep_page(
+                self._database,
+                rows,
+                moved,
+                self._trade_names,
+                is_snapshot=page.is_snapshot,
+                last_transaction=last_transaction,
+            )
+
+    def set_open_places(self, open_places: Mapping[str, int]) -> None:
         """Remember what the bureau believes is open (quota → numbers), a few changes a transaction."""
         with self._database.reading() as connection:
             rows = connection.execute(select(quota.c.id, quota.c.open_at_bureau))
@@ -176,131 +296,87 @@ class SqlSyncBook:
         with self._database.writing() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["only"], set_=values))
 
+    def _drafting(self) -> AbstractContextManager[Draft]:
+        return kiosk_side.followed_by_marker(self._transaction(), self._marker.raise_head)
 
-def _state(connection: Connection) -> StreamState:
-    state = stream_state(connection)
-    assert state is not None, "a stream begins before anything is opened for sync"
-    return state
+    @contextmanager
+    def _transaction(self) -> Iterator[Draft]:
+        with self._database.writing() as connection:
+            yield Draft(connection, SqlJournal(connection, self._clock, self._machine.boot))
+
+    def _heard_in(self, since: Since) -> _Heard:
+        if self._heard is None or self._heard.since != since:
+            return _Heard(since, "", asks_older=False)
+        return self._heard
+
+    def _held_before(self, connection: Connection) -> dict[str, dict[str, Holding]]:
+        """Return what each older stream was ever given, as database and marker together know it."""
+        held = {known.id: orphan_holdings(connection, known.id) for known in old_streams(connection)}
+        marked = self._marker.read_granted()
+        for older in marked.older if marked else ():
+            of_stream = held.setdefault(older.stream, {})
+            for of, numbers in older.granted.items():
+                here = Holding(spent=holding_of(connection, of).spent)
+                of_stream[of] = holdings.told(of_stream.get(of, here), numbers)
+        return held
 
 
-def _current_stream(
-    connection: Connection, state: StreamState, limit: int, now: datetime, refused_open: int
-) -> Outgoing:
-    rights = tuple(_right_view(connection, of) for of in held_quotas(connection))
+def _whose_turn(old: Sequence[KnownStream], rounds: int) -> KnownStream | None:
+    """Return the old stream that speaks in this round, None when it is the present one's."""
+    if rounds % _ASKS_OF_BACKUPS_EVERY == _ASKS_OF_BACKUPS_EVERY - 1:
+        unsaved = [known for known in old if known.mark.prune_ok < known.mark.head]
+        return unsaved[rounds // _ASKS_OF_BACKUPS_EVERY % len(unsaved)] if unsaved else None
+    unfinished = (known for known in old if known.mark.acked < known.mark.head)
+    return next(unfinished, None) if rounds % 2 else None
+
+
+def _told(connection: Connection, known: KnownStream, limit: int, machine: Machine) -> Outgoing:
+    """Return what is said of any stream; rights, wants and cursors are added by whoever knows them."""
+    mark = known.mark
+    before = hash_at(connection, known, mark.acked)
+    if before is None:
+        raise IntegrityFault(f"entry {mark.acked} of stream {known.id} is missing")
     return Outgoing(
-        stream=state.stream,
-        generation=state.generation,
-        head=state.head,
-        first=state.acked + 1,
-        prev_hash=_hash_at(connection, journal, None, state.acked),
-        events=_events(connection, journal, None, state.acked, limit),
-        rights=rights,
-        wants=wants(connection, now),
-        cursors=tuple(_cursors(connection).values()),
-        backlog=state.head - state.acked,
-        refused_open=refused_open,
-    )
-
-
-def _old_stream(
-    connection: Connection, stream: str, acked: int, head: int, limit: int, generation: str, refused_open: int
-) -> Outgoing:
-    return Outgoing(
-        stream=stream,
-        generation=generation,
-        head=head,
-        first=acked + 1,
-        prev_hash=_hash_at(connection, orphan_entry, stream, acked),
-        events=_events(connection, orphan_entry, stream, acked, limit),
+        stream=known.id,
+        generation=known.generation,
+        head=mark.head,
+        first=mark.acked + 1,
+        prev_hash=before,
+        events=entries_after(connection, known, mark.acked, limit),
         rights=(),
         wants=(),
         cursors=(),
-        backlog=head - acked,
-        refused_open=refused_open,
-        is_old=True,
+        backlog=mark.head - mark.acked,
+        refused_open=connection.execute(_REFUSED_OPEN).scalar_one(),
+        is_old=known.is_old,
+        floor=mark.floor,
+        machine=machine.digest,
     )
 
 
-def _events(
-    connection: Connection, table: Table, stream: str | None, after: int, limit: int
-) -> tuple[Event, ...]:
-    statement = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(limit)
-    if stream is not None:
-        statement = statement.where(table.c.stream == stream)
-    return tuple(
-        Event(
-            seq=row.seq,
-            type=row.type,
-            v=row.v,
-            at=row.at,
-            boot=row.boot,
-            boottime_ms=row.boottime_ms,
-            prev_hash=row.prev_hash,
-            hash=row.hash,
-            body=row.body,
-        )
-        for row in connection.execute(statement)
-    )
+def _is_present(connection: Connection, since: Since) -> bool:
+    """Return whether the database still lives the life of which something was said."""
+    known = stream_in(connection, since)
+    return known is not None and not known.is_old
 
 
-def _hash_at(connection: Connection, table: Table, stream: str | None, seq: int) -> str:
-    if seq == 0:
-        return FIRST_HASH
-    statement = select(table.c.hash).where(table.c.seq == seq)
-    if stream is not None:
-        statement = statement.where(table.c.stream == stream)
-    return str(connection.execute(statement).scalar_one())
-
-
-def _type_of(connection: Connection, stream: str, seq: int) -> str:
-    """Return an entry's type for the tray; empty for an entry that is not kept any more."""
-    if stream == _state(connection).stream:
-        statement = select(journal.c.type).where(journal.c.seq == seq)
-    else:
-        statement = select(orphan_entry.c.type).where(
-            orphan_entry.c.stream == stream, orphan_entry.c.seq == seq
-        )
-    return connection.execute(statement).scalar() or ""
-
-
-def _drop_posting(connection: Connection, stream: str, seq: int) -> None:
-    """Stop waiting for a job whose posting was refused; the tray tells why."""
-    if stream != _state(connection).stream:
-        return
-    entry = connection.execute(
-        select(journal.c.type, journal.c.body).where(journal.c.seq == seq)
-    ).one_or_none()
-    if entry is not None and entry.type == JobPosted.type:
-        posted = str(JobPosted.model_validate_json(entry.body).job.get("id", ""))
+def _put_into_tray(connection: Connection, spoken: Since, item: Refusal, at: datetime) -> None:
+    known = stream_in(connection, spoken)
+    entry = None if known is None else entry_at(connection, known, item.seq)
+    values = {
+        "stream": spoken.stream,
+        "seq": item.seq,
+        "type": entry[0] if entry else "",
+        "reason": item.reason,
+        "refused_at": at,
+    }
+    connection.execute(upsert(refused_entry).values(values).on_conflict_do_nothing())
+    if known is not None and not known.is_old and entry is not None and entry[0] == JobPosted.type:
+        # Nobody waits any more for a job whose posting was refused; the tray tells why.
+        posted = str(JobPosted.model_validate_json(entry[1]).job.get("id", ""))
         connection.execute(delete(posted_job).where(posted_job.c.id == posted))
 
 
-def _move_watermark(
-    connection: Connection, table: Table, stream: str, acked: int, need_from: int | None, prune_ok: int
-) -> None:
-    """Move acked between the prune floor and the head; asked again, it may fall."""
-    wanted = _ACKED if need_from is not None else func.max(table.c.acked, _ACKED)
-    values = {table.c.acked: func.max(func.min(wanted, table.c.head), table.c.prune_floor)}
-    if table is current_stream:
-        values[table.c.prune_ok] = func.max(table.c.prune_ok, _PRUNE_OK)
-    to_acked = acked if need_from is None else need_from - 1
-    statement = update(table).where(table.c.stream == stream).values(values)
-    bound = {"to_acked": to_acked} | ({"to_prune_ok": prune_ok} if table is current_stream else {})
-    connection.execute(statement, bound)
-
-
-def _right_view(connection: Connection, of: str) -> RightView:
-    granted = granted_numbers(connection, of)
-    spent = len(granted & spent_numbers(connection, of))
-    return RightView(
-        quota=of, granted=[(item.first, item.last) for item in granted.ranges], returned=[], spent=spent
-    )
-
-
-def _numbers(ranges: Sequence[tuple[int, int]]) -> NumberSet:
-    return NumberSet.of(NumberRange(first, last) for first, last in ranges)
-
-
-def _cursors(connection: Connection) -> dict[str, Cursor]:
+def _cursors(connection: Connection) -> tuple[Cursor, ...]:
     rows = connection.execute(select(cursor).order_by(cursor.c.scope))
-    return {row.scope: Cursor(scope=row.scope, feed_gen=row.feed_gen, pos=row.pos) for row in rows}
+    return tuple(Cursor(scope=row.scope, feed_gen=row.feed_gen, pos=row.pos) for row in rows)

@@ -2,6 +2,10 @@
 
 Instants are microseconds since 1970 UTC; days are local days of the hall. `subject` of an entry is the
 worker it speaks of, so that his words can be blanked later without reading every entry.
+
+What a stream was given is kept in two parts that never share a number: `granted_right` is still in its hand,
+spent or not, and `returned_right` went back to the bureau unspent. A stream that ends takes both along into
+`orphan_right`. `floor_hash` is the hash of the entry at `prune_floor`, which may be gone.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from sqlalchemy import (
 
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.messages.events import FIRST_HASH
 from kiosk.storage.columns import Instant, one_of
 from kiosk.storage.metadata import METADATA, fed_columns
 
@@ -65,6 +70,7 @@ current_stream = Table(
     Column("prune_ok", Integer, nullable=False),
     Column("prune_floor", Integer, nullable=False),
     Column("began_at", Instant, nullable=False),
+    Column("floor_hash", String, nullable=False, server_default=FIRST_HASH),
     CheckConstraint("0 <= prune_floor AND prune_floor <= acked AND acked <= head", name="in_order"),
 )
 journal = Table(
@@ -83,6 +89,8 @@ orphan_stream = Table(
     Column("acked", Integer, nullable=False),
     Column("prune_floor", Integer, nullable=False),
     Column("closed_at", Instant, nullable=False),
+    Column("prune_ok", Integer, nullable=False, server_default=text("0")),
+    Column("floor_hash", String, nullable=False, server_default=FIRST_HASH),
     CheckConstraint("prune_floor <= acked AND acked <= head", name="in_order"),
 )
 orphan_entry = Table(
@@ -185,6 +193,26 @@ right = Table(
     Column("quota", String, ForeignKey("quota.id"), primary_key=True),
     Column("first", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
+    CheckConstraint("1 <= first AND first <= last", name="a_range"),
+    sqlite_with_rowid=False,
+)
+returned_right = Table(
+    "returned_right",
+    METADATA,
+    Column("quota", String, ForeignKey("quota.id"), primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    CheckConstraint("1 <= first AND first <= last", name="a_range"),
+    sqlite_with_rowid=False,
+)
+orphan_right = Table(
+    "orphan_right",
+    METADATA,
+    Column("stream", String, ForeignKey("orphan_stream.stream"), primary_key=True),
+    Column("quota", String, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("is_returned", Boolean, nullable=False),
     CheckConstraint("1 <= first AND first <= last", name="a_range"),
     sqlite_with_rowid=False,
 )

@@ -17,14 +17,19 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
+from kiosk.messages.packing import Packing
 from kiosk.messages.signing import sign_request
 from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
+from kiosk.sync.wordings import Wording
 
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL, which the ssl module does not name
 _NOT_NAMED = {62, 64}  # X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL
 _CONNECT_S, _READ_S = 5.0, 20.0
+_CARRY_S = 300.0  # a bundle may hold the entries of weeks, and somebody waits for it
 _LARGEST_CERTIFICATE_BYTES = 64 * 1024
+_READ_BY_NOBODY = ("Accept", "Accept-Encoding", "Connection", "User-Agent")
+"""What the library would send with every request, and no bureau reads."""
 _Reply = TypeVar("_Reply", bound=Wire)
 
 
@@ -96,13 +101,16 @@ def _at_most(answer: httpx.Response, limit_bytes: int) -> bytes:
 class HttpBureau:
     """One kept-alive connection to the bureau."""
 
-    def __init__(self, url: str, ca_file: Path) -> None:
-        """Prepare; the connection opens with the first request."""
+    def __init__(self, url: str, ca_file: Path, packing: Packing | None = None) -> None:
+        """Prepare; the connection opens with the first request. Without `packing` all is said in JSON."""
         timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
         # trust_env off: a proxy in the environment must not come between a kiosk and its bureau.
         self._client = httpx.Client(
             base_url=url, verify=pinned_context(ca_file), timeout=timeout, trust_env=False
         )
+        for name in _READ_BY_NOBODY:
+            del self._client.headers[name]
+        self._wording = Wording(packing)
 
     def __enter__(self) -> HttpBureau:
         """Return itself."""
@@ -125,20 +133,51 @@ class HttpBureau:
 
     def sync(self, request: SyncRequest, key: Ed25519PrivateKey) -> SyncReply:
         """Do one round; safe to repeat after any failure."""
-        body = request.model_dump_json().encode()
-        headers = sign_request(key, "POST", "/sync", request.kiosk, secrets.token_hex(16), body)
-        return self._read(self._send("/sync", body, headers), SyncReply)
+        answer = self._say(request, key)
+        while not answer.is_success and self._wording.has_simpler(answer.status_code):
+            answer = self._say(request, key)
+        if not answer.is_success:
+            return self._read(answer, SyncReply)
+        try:
+            return self._wording.heard(request, answer.headers.get("content-type", ""), answer.content)
+        except ValueError as error:
+            raise BureauUnreachableError("answer not understood", "sync.strange_answer") from error
+
+    def _say(self, request: SyncRequest, key: Ed25519PrivateKey) -> httpx.Response:
+        media_type, body = self._wording.worded(request)
+        token = secrets.token_urlsafe(16)
+        headers = sign_request(key, "POST", "/sync", request.kiosk, token, body)
+        return self._ask("POST", "/sync", body, {"Content-Type": media_type, **headers})
+
+    def courier_card(self) -> bytes:
+        """Return the card by which kiosks without a network write for this bureau."""
+        return self._content_of(self._ask("GET", "/courier", b"", {}))
+
+    def carry(self, bundle: bytes, kiosk: str, key: Ed25519PrivateKey) -> bytes:
+        """Bring a bundle, whoever wrote it, and return the bureau's answer, a bundle too."""
+        headers = sign_request(key, "POST", "/courier", kiosk, secrets.token_hex(16), bundle)
+        headers["Content-Type"] = "application/octet-stream"
+        return self._content_of(self._ask("POST", "/courier", bundle, headers, _CARRY_S))
+
+    def _content_of(self, answer: httpx.Response) -> bytes:
+        if not answer.is_success:
+            self._read(answer, Problem)
+        return answer.content
 
     def _post(self, path: str, message: Wire, headers: dict[str, str]) -> httpx.Response:
         return self._send(path, message.model_dump_json().encode(), headers)
 
     def _send(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        return self._ask("POST", path, body, {"Content-Type": "application/json", **headers})
+
+    def _ask(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], read_s: float = _READ_S
+    ) -> httpx.Response:
         if self._client.base_url.scheme != "https":
             raise BureauUnreachableError("not an https address", "sync.not_https")
         try:
-            return self._client.post(
-                path, content=body, headers={"Content-Type": "application/json", **headers}
-            )
+            timeout = httpx.Timeout(read_s, connect=_CONNECT_S)
+            return self._client.request(method, path, content=body, headers=headers, timeout=timeout)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise BureauUnreachableError(type(error).__name__, _problem_of(error)) from error
 

@@ -12,12 +12,12 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import WorldFault
-from kiosk.actions.sync_ports import SyncBook
 from kiosk.domain.clock import Clock
-from kiosk.messages.feed import Cursor
-from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncReply, SyncRequest
+from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
+from kiosk.protocol.kiosk_side import request_of, take_in
+from kiosk.protocol.ports import SyncBook
 from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError, HttpBureau
-from kiosk.sync.rounds import Attempt, Schedule, in_order, judge_reply, request_of
+from kiosk.sync.rounds import Attempt, Schedule
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,6 @@ _FAILED_REST_S = 2.0
 """After a failed round even a nudge waits this long, the desk's try-now too."""
 _YIELD_S = 0.005
 """Pause between two writing transactions, so that a take never waits for a pull (measured: 4 s without)."""
-_NEVER_WRITTEN = 2**62
 
 
 class Pulse:
@@ -58,7 +57,6 @@ class Pulse:
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._failures = 0
-        self._has_read = False
 
     def nudge(self) -> None:
         """Speak at once instead of waiting: something happened that others should know."""
@@ -109,29 +107,10 @@ class Pulse:
         sent_s = self._clock.monotonic()
         reply = self._bureau.sync(said, self._key)
         heard_s = (sent_s + self._clock.monotonic()) / 2  # the bureau looked at its clock about half-way
-        verdict = judge_reply(said, reply)
+        verdict = take_in(self._book, said, reply, self._clock.now(), _yield_turn)
         if not verdict.is_valid:
-            raise BureauUnreachableError("an answer for another stream", "sync.strange_answer")
-        self._take_in(said, reply)
-        if verdict.is_closed:
-            # Acknowledging what was never written is how the bureau too makes a kiosk begin a new stream.
-            self._book.acknowledge(said.stream, _NEVER_WRITTEN, None)
+            raise BureauUnreachableError("an answer of another life", "sync.strange_answer")
         return Attempt(began, "", (reply.server_time, heard_s), verdict.speaks_again, reply.retry_after_s)
-
-    def _take_in(self, said: SyncRequest, reply: SyncReply) -> None:
-        if reply.generation != said.generation:
-            self._book.adopt_generation(reply.generation)
-        self._book.grant(said.stream, reply.rights)
-        self._book.refuse(reply.refusals, self._clock.now())
-        self._book.acknowledge(said.stream, reply.acked, reply.need_from, reply.prune_ok)
-        # An old stream says no cursors and is answered from the beginning, which was read long ago.
-        if said.cursors or not self._has_read:
-            for page in reply.pages:
-                cursor = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
-                self._book.apply_rows(page.scope, in_order(page), cursor, is_snapshot=page.is_snapshot)
-                self._has_read = True
-                time.sleep(_YIELD_S)
-        self._book.set_open_places(reply.open_places)
 
     def _clock_view(self) -> ClockView:
         return ClockView(
@@ -150,3 +129,7 @@ class Pulse:
             self._on_round(attempt)
         except WorldFault as fault:
             log.warning("the round could not be noted", problem=fault.sentence.key)
+
+
+def _yield_turn() -> None:
+    time.sleep(_YIELD_S)

@@ -143,7 +143,10 @@ def run_pulse_command(data_dir: Path) -> None:
 
 
 def plain_job(sample: SampleHall, job_id: str, headcount: int) -> JobBody:
-    """Return work that anyone over eighteen may take at once: no coach, no papers, no class."""
+    """Return work that anyone over eighteen may take at once: no coach, no papers, no class.
+
+    All of its places are given out at dawn, so that none waits at the bureau while the cable is cut.
+    """
     job = next(
         job
         for job in sample.jobs
@@ -154,7 +157,8 @@ def plain_job(sample: SampleHall, job_id: str, headcount: int) -> JobBody:
         and not job.is_dangerous
         and job.open_places == job.headcount
     )
-    return job.model_copy(update={"id": job_id, "headcount": headcount, "open_places": headcount})
+    facts = {"id": job_id, "headcount": headcount, "open_places": headcount, "dawn_percent": 100}
+    return job.model_copy(update=facts)
 
 
 def worker_card(sequence: int) -> IdentityCard:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from kiosk.actions.faults import StorageFault
+from kiosk.messages.events import FIRST_HASH
+from kiosk.protocol.watermarks import Watermark
 from kiosk.storage import migrating
 from kiosk.storage.database import Database, Role
+from kiosk.storage.keys import load_key
+from kiosk.storage.known_streams import old_streams, present_stream
 from kiosk.storage.metadata import METADATA
 from kiosk.storage.migrating import BACKUPS, _config, migrate
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
@@ -139,3 +144,28 @@ def add_a_revision(folder: Path, then: str = "pass") -> None:
         f"    {then}",
     ]
     (folder / "versions" / "later.py").write_text("\n".join(lines))
+
+
+def test_a_floor_of_before_knows_the_hash_of_its_entry_afterwards(tmp_path: Path) -> None:
+    """At revision 0003 an entry at the floor was always there, and its hash only there."""
+    key = load_key(tmp_path, tmp_path / DATABASE_FILE)
+    before = Database(tmp_path / DATABASE_FILE, key, Role.SCREEN)
+    config = _config()
+    with before.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in (
+            "INSERT INTO current_stream VALUES (1, 'now', 'machine', '1-g', 3, 'h3', 2, 2, 2, 0)",
+            "INSERT INTO orphan_stream VALUES ('then', 1, 1, 1, 0), ('never', 0, 0, 0, 0)",
+            "INSERT INTO orphan_entry VALUES ('then', 1, 't', 1, 0, 'b', 0, 'h0', 'old', '{}', NULL)",
+            "INSERT INTO journal VALUES (1, 't', 1, 0, 'b', 0, 'h0', 'h1', '', NULL),"
+            " (2, 't', 1, 0, 'b', 0, 'h1', 'h2', '', NULL), (3, 't', 1, 0, 'b', 0, 'h2', 'h3', '{}', NULL)",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate(before, tmp_path, NOW)
+    with before.reading() as connection:
+        present = present_stream(connection)
+        assert (present.mark, present.floor_hash) == (Watermark(3, 2, 2, 2), "h2")
+        old = {known.id: (known.mark, known.floor_hash) for known in old_streams(connection)}
+    assert old == {"then": (Watermark(1, 1, 1, 0), "old"), "never": (Watermark(0), FIRST_HASH)}
+    before.close()

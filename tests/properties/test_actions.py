@@ -34,8 +34,8 @@ from kiosk.actions.take_place import take_place
 from kiosk.domain.ids import JobId, QuotaId, SlipNumber, StaffId, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.messages.feed import JobBody
-from kiosk.messages.sync import RightGrant
 from kiosk.sample.loader import sample_rows
+from tests import answers
 from tests.halls import MORNING, SampleKiosk, open_sample_kiosk
 from tests.journeys.town import worker_card
 
@@ -119,9 +119,7 @@ class Morning(RuleBasedStateMachine):
         name = quotas()[quota]
         last = min(self.granted[name] + count, 4)
         if last > self.granted[name]:
-            stream = self.kiosk.opened.health().stream
-            ranges = [(self.granted[name] + 1, last)]
-            self.kiosk.opened.sync_book.grant(stream, [RightGrant(quota=name, granted=ranges)])
+            answers.grant(self.kiosk.opened, {name: [(self.granted[name] + 1, last)]})
             self.granted[name] = last
 
     @rule(person=PEOPLE, job=st.integers(0, 2))
@@ -175,7 +173,7 @@ class Morning(RuleBasedStateMachine):
         book = self.kiosk.opened.sync_book
         said = book.outgoing(500)
         assert [entry.seq for entry in said.events] == list(range(said.first, said.head + 1))
-        book.acknowledge(said.stream, said.head, None)
+        answers.acknowledge(self.kiosk.opened, said.head)
         assert book.outgoing(500).events == ()
 
     def start_again(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.protocol import marks
 from kiosk.storage.marker import Marker
 from tests.properties.races import race
 
@@ -25,7 +26,7 @@ EACH = 200
 
 def test_two_processes_that_follow_their_commits_lose_none(tmp_path: Path) -> None:
     """One-line break: in `kiosk/storage/marker.py`, do not take the lock of the file."""
-    Marker(tmp_path).begin("s1", "boot", "fingerprint")
+    marks.begin(Marker(tmp_path), "s1", "boot", "fingerprint")
     race(WRITER, [(tmp_path, first, 2 * EACH + 1) for first in (1, 2)])
     mark = Marker(tmp_path).read()
     assert mark is not None

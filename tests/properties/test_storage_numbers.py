@@ -13,7 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kiosk.actions.faults import IntegrityFault
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import SpentNumber
+from kiosk.messages.sync import Recall
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
+from tests import answers
 from tests.unit.storage.samples import NOW, PLACES, feed, grant, job_body, opened, person, take
 
 CAPACITY = 12
@@ -22,8 +24,9 @@ CAPACITY = 12
 class Numbers(RuleBasedStateMachine):
     """One job's places at one kiosk; the bureau here only ever grants what it never granted before.
 
-    One-line break: in `kiosk/storage/rights.py`, return `granted_numbers(...)` alone from `free`; or in
-    `kiosk/storage/streams.py`, leave `right` out of what `_orphan` empties.
+    One-line break: in `kiosk/storage/rights.py`, take nothing that is spent into `holding_of`; or keep all
+    that was granted as in hand in `_keep`; or in `kiosk/storage/streams.py`, leave `right` out of what
+    `_orphan` empties.
     """
 
     def __init__(self) -> None:
@@ -32,6 +35,7 @@ class Numbers(RuleBasedStateMachine):
         self.kept: OpenedStore = opened(self.folder / "data")
         self.next_number = 1
         self.handed_out: list[int] = []
+        self.returned: set[int] = set()
         self.placements = 0
 
     @initialize()
@@ -93,6 +97,16 @@ class Numbers(RuleBasedStateMachine):
                 except IntegrityFault:
                     return
 
+    @rule(keep=st.integers(0, 3))
+    def the_bureau_asks_for_numbers_back(self, keep: int) -> None:
+        with self.kept.store.reading() as records:
+            before = records.rights.free(PLACES)
+        self.kept.sync_book.return_surplus(answers.life(self.kept), [Recall(quota=PLACES, keep=keep)])
+        with self.kept.store.reading() as records:
+            after = records.rights.free(PLACES)
+        assert after == before.lowest(keep)
+        self.returned |= set(before - after)
+
     @rule()
     def restart(self) -> None:
         self.kept.close()
@@ -113,6 +127,10 @@ class Numbers(RuleBasedStateMachine):
     @invariant()
     def no_number_was_handed_out_twice(self) -> None:
         assert len(set(self.handed_out)) == len(self.handed_out)
+
+    @invariant()
+    def no_number_that_went_back_is_handed_out(self) -> None:
+        assert not self.returned & set(self.handed_out)
 
     @invariant()
     def the_board_offers_what_is_free(self) -> None:

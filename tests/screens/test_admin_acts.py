@@ -19,6 +19,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.messages.sync import Refusal
 from kiosk.ui.desk.mode import LOCK_AFTER_S
+from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 
 
@@ -132,9 +133,8 @@ def test_somebody_who_called_is_answered(desk: Desk) -> None:
 
 def test_a_refused_entry_leaves_the_tray_with_a_name(desk: Desk) -> None:
     desk.come("miao")
-    book = desk.stage.kiosk.opened.sync_book
-    book.outgoing(1)
-    book.refuse([Refusal(seq=2, reason="bureau.refused.unknown_job")], desk.hall.now())
+    refusal = Refusal(seq=2, reason="bureau.refused.unknown_job")
+    answers.refuse(desk.stage.kiosk.opened, refusal, at=desk.hall.now())
     desk.enter()
     desk.tap("page.devices", "row.settle:2.act", "sheet.go")
     with desk.hall.store.reading() as records:

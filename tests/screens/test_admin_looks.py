@@ -14,6 +14,7 @@ from kiosk.actions.printing import PrintStage
 from kiosk.domain.devices import Device, DeviceState, Phase, latched
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import Refusal
+from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 
 LOOKS = [
@@ -45,9 +46,8 @@ def make_busy(desk: Desk) -> None:
     call_help(stage.kiosk.hall, "board", worker)
     stage.kiosk.clock.pass_time(140)
     book = stage.kiosk.opened.sync_book
-    book.outgoing(1)
     refusal = Refusal(seq=3, reason="bureau.refused.unknown_job")
-    book.refuse([refusal], stage.kiosk.clock.now())
+    answers.refuse(stage.kiosk.opened, refusal, at=stage.kiosk.clock.now())
     book.note_attempt(
         stage.kiosk.clock.now() - timedelta(minutes=14),
         success=True,

@@ -21,9 +21,11 @@ from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.messages.events import FirstAnswersGiven
-from kiosk.messages.feed import Cursor, FeedRow, JobBody
+from kiosk.messages.feed import FeedPage, FeedRow, JobBody
 from kiosk.messages.sync import MAX_ROWS_A_PAGE, RightGrant
 from kiosk.messages.wire import Wire
+from kiosk.protocol.kiosk_side import keep_granted
+from kiosk.protocol.ports import Since
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
@@ -46,9 +48,10 @@ def furnish(folder: Path, *, jobs: int, people: int) -> None:
     try:
         _adopt(opened, folder)
         sample = sample_rows(SystemClock().now())
-        for page, cursor in feed_pages(sample, jobs):
-            opened.sync_book.apply_rows(CITY, page, cursor, is_snapshot=False)
-        opened.sync_book.grant(opened.health().stream, list(_grants(sample)))
+        for page in feed_pages(sample, jobs):
+            opened.sync_book.apply_page(page)
+        since = Since(opened.health().stream, opened.sync_book.generation())
+        keep_granted(opened.sync_book, since, list(_grants(sample)))
     finally:
         opened.close()
     _introduce(folder, people)
@@ -56,7 +59,7 @@ def furnish(folder: Path, *, jobs: int, people: int) -> None:
 
 def open_bench_hall(folder: Path) -> OpenHall:
     """Open the hall of a furnished folder as the screen process does, which then keeps what it has loaded."""
-    opened = open_hall(read_settings(folder, printer_url=NOWHERE))
+    opened = open_hall(read_settings(folder, printer_url=NOWHERE, storage_ballast_mb=0))
     gc.freeze()
     return opened
 
@@ -67,9 +70,7 @@ def copied(folder: Path, to: Path) -> Path:
     return to
 
 
-def feed_pages(
-    sample: SampleHall, jobs: int, *, raise_fen: int = 0
-) -> Iterator[tuple[list[FeedRow], Cursor]]:
+def feed_pages(sample: SampleHall, jobs: int, *, raise_fen: int = 0) -> Iterator[FeedPage]:
     """Yield the sample's city with so many jobs as the pages of one pull, in order.
 
     `raise_fen` is added to all pay, so that a second pull changes every row.
@@ -86,7 +87,7 @@ def feed_pages(
     ]
     for at in range(0, len(rows), MAX_ROWS_A_PAGE):
         page = rows[at : at + MAX_ROWS_A_PAGE]
-        yield page, Cursor(scope=CITY, feed_gen=_GENERATION, pos=page[-1].pos)
+        yield FeedPage(scope=CITY, feed_gen=_GENERATION, rows=page, pos=page[-1].pos, has_more=True)
 
 
 def many_jobs(sample: SampleHall, count: int, raise_fen: int = 0) -> Iterator[JobBody]:

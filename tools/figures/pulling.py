@@ -20,7 +20,7 @@ from kiosk.codes import load_trades, spoken_names
 from kiosk.sample.loader import sample_rows
 from kiosk.storage.opening import join_store
 from kiosk.system_clock import SystemClock
-from tools.figures.halls import CITY, feed_pages
+from tools.figures.halls import feed_pages
 
 PAUSE_S = 0.005
 """What the sync process pauses after each page, so that a take gets its turn."""
@@ -51,10 +51,10 @@ def pull(folder: Path, jobs: int) -> None:
     is_told = False
     try:
         for pages in itertools.cycle(passes):
-            for rows, cursor in pages:
+            for page in pages:
                 # Positions begin anew with each pass, as they do when the bureau was restored: a new life.
-                life = cursor.model_copy(update={"feed_gen": str(time.monotonic_ns())})
-                opened.sync_book.apply_rows(CITY, rows, life, is_snapshot=False)
+                life = {"feed_gen": str(time.monotonic_ns())}
+                opened.sync_book.apply_page(page.model_copy(update=life))
                 if not is_told:
                     print("pulling", flush=True)
                     is_told = True

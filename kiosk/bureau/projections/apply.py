@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, people, places, postings
+from kiosk.bureau.projections import desk, papers, people, places, postings
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -20,6 +20,10 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.PlaceTaken: places.take_place,
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,
+    events.SlipScannedIn: papers.scan_in,
+    events.SlipBoarded: papers.note_boarded,
+    events.BlockAcknowledged: papers.acknowledge_block,
+    events.DoorClosed: papers.close_door,
     events.HelpCalled: desk.note_call,
     events.HelpAnswered: desk.note_answer,
     events.CountsChanged: desk.note_count,
@@ -33,7 +37,8 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
 def project(ground: Ground, body: EventBody) -> None:
     """Turn one entry into rows. Raises NotApplicable, or ValueError for a body that makes no sense.
 
-    Returned rights mean no rows: they are the authority's own state, see `returns`.
+    Returned rights mean no rows: they are the authority's own state, see `returns`. So is what becomes of
+    papers that must be kept out, which a replay leaves alone.
     """
     if type(body) in _MEANING:
         _MEANING[type(body)](ground, body)

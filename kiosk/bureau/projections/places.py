@@ -5,22 +5,26 @@ from __future__ import annotations
 from sqlalchemy import Row, insert, select, update
 
 from kiosk.bureau.problems import NotApplicable
+from kiosk.bureau.projections import papers
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.quotas import hold, load
-from kiosk.bureau.rows import has
-from kiosk.bureau.tables import placement, slip, spent_number
+from kiosk.bureau.returns import notice_spent_of
+from kiosk.bureau.rows import has, put
+from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES, PlacementState, may_follow
 from kiosk.messages.events import PlaceGivenBack, PlaceTaken, SlipStateChanged
+from kiosk.protocol.quotas import Right
 
 OVERLAP = "bureau.refused.time_overlap"
+PLACED_TWICE = "bureau.notice.placed_twice"
 
 
 def take_place(ground: Ground, body: PlaceTaken) -> None:
     """Write a placement down. One whose time another open one already takes is a duplicate.
 
-    Accepted order decides, since clocks of dark kiosks prove nothing. A duplicate keeps its numbers: its
-    paper is out. The worker's capsule and the kiosk's tray both tell.
+    Accepted order decides, since clocks of dark kiosks prove nothing. A duplicate keeps its numbers until
+    its paper is known to be kept out. The worker's capsule and the kiosk's tray both tell.
     """
     person = ground.person(body.worker)
     _check_numbers(ground, body)
@@ -43,24 +47,20 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _queue_slip(ground, body)
     if first:
         ground.tell(OVERLAP)
+        _tell_the_first(ground, first)
+        papers.keep_out(ground, body.slip, is_over=False)
     ground.seen(person)
 
 
 def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
-    """Cancel a placement. Its numbers stay in the right of the stream that took them: the paper is out."""
+    """Cancel a placement. Its numbers are free when its paper is kept out or was scanned in, not before."""
     taken = _placement(ground, body.placement)
     if taken.state != PlacementState.DUPLICATE:
         if not may_follow(PlacementState(taken.state), PlacementState.CANCELLED):
             raise NotApplicable("bureau.refused.contradiction")
         _set_state(ground, taken.id, PlacementState.CANCELLED, body.reason)
-    released = ground.connection.execute(
-        update(spent_number)
-        .where(spent_number.c.placement == taken.id, spent_number.c.is_held.is_(True))
-        .values(is_held=False)
-        .returning(spent_number.c.quota)
-    )
-    for name in released.scalars().all():
-        hold(ground.connection, QuotaId(name), -1)
+    papers.release(ground.connection, taken.id)
+    papers.keep_out(ground, taken.slip, is_over=taken.stream == ground.source.stream)
     ground.seen(taken.worker)
 
 
@@ -73,6 +73,8 @@ def note_slip(ground: Ground, body: SlipStateChanged) -> None:
     ground.connection.execute(
         update(slip).where(slip.c.number == body.slip).values(**facts, changed_at=ground.source.at)
     )
+    if body.state == "void" and taken.stream == ground.source.stream:
+        papers.note_over(ground, body.slip)
     issued = PlacementState.SLIP_ISSUED
     if body.state == "printed" and may_follow(PlacementState(taken.state), issued):
         _set_state(ground, taken.id, issued, taken.reason)
@@ -86,10 +88,26 @@ def _check_numbers(ground: Ground, body: PlaceTaken) -> None:
         raise NotApplicable("bureau.refused.numbers_missing")
     for name, number in spent.items():
         state = load(ground.connection, QuotaId(name))
-        if state is None or number not in state.right_of(StreamId(ground.source.stream)).committed:
+        right = Right() if state is None else state.right_of(StreamId(ground.source.stream))
+        # A replay reads of takes whose numbers have come back since.
+        if number not in (right.granted if ground.is_replay else right.committed):
             raise NotApplicable("bureau.refused.number_not_granted")
-        if has(ground.connection, spent_number, quota=name, number=number, is_held=True):
+        if _is_held(ground, name, number):
             raise NotApplicable("bureau.refused.number_taken")
+
+
+def _is_held(ground: Ground, name: str, number: int) -> bool:
+    """Return whether this stream spent the number already.
+
+    Another one may have, behind a restore: it gave the number back, and only the backup has forgotten that.
+    """
+    held = (
+        select(1)
+        .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
+        .where(spent_number.c.quota == name, spent_number.c.number == number, spent_number.c.is_held)
+        .where(placement.c.stream == ground.source.stream)
+    )
+    return ground.connection.execute(held.limit(1)).first() is not None
 
 
 def _overlapping(ground: Ground, person: str, body: PlaceTaken) -> str | None:
@@ -106,6 +124,12 @@ def _overlapping(ground: Ground, person: str, body: PlaceTaken) -> str | None:
     return found.scalar_one_or_none()
 
 
+def _tell_the_first(ground: Ground, first: str) -> None:
+    """Put the placement that stands into its kiosk's tray too: its worker holds two papers now."""
+    kept = _placement(ground, first)
+    put(ground.connection, notice, {"stream": kept.stream, "seq": kept.seq}, {"reason": PLACED_TWICE})
+
+
 def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
     for item in body.spent:
         ground.connection.execute(
@@ -113,7 +137,10 @@ def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
                 placement=body.placement, quota=item.quota, number=item.number, is_held=True
             )
         )
-        hold(ground.connection, QuotaId(item.quota), 1)
+        name, stream = QuotaId(item.quota), StreamId(ground.source.stream)
+        if not ground.is_replay:
+            notice_spent_of(ground.connection, name, stream)
+        hold(ground.connection, name, 1)
 
 
 def _queue_slip(ground: Ground, body: PlaceTaken) -> None:

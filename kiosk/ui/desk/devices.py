@@ -258,6 +258,7 @@ class DevicesPage:
             Row(
                 lamp="ok" if storage.free_bytes >= LOW_DISK_BYTES else "stop",
                 head=say("desk.device.disk", free=free),
+                note="" if storage.has_reserve else say("desk.device.reserve_gone"),
             ),
             Row(
                 lamp="ok" if storage.is_key_in_hardware else "warn",

@@ -12,6 +12,7 @@ from kiosk.actions.ports import Staff
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.messages.sync import Refusal
+from tests import answers
 from tests.halls import SampleKiosk
 
 
@@ -32,9 +33,8 @@ def test_only_an_administrator_ends_the_program(kiosk: SampleKiosk, chief: Staff
 
 
 def test_settling_twice_is_settling_once(kiosk: SampleKiosk, chief: Staff) -> None:
-    book = kiosk.opened.sync_book
-    book.outgoing(1)
-    book.refuse([Refusal(seq=1, reason="bureau.refused.unknown_job")], kiosk.hall.now())
+    refusal = Refusal(seq=1, reason="bureau.refused.unknown_job")
+    answers.refuse(kiosk.opened, refusal, at=kiosk.hall.now())
     settle_refused(kiosk.hall, 1, chief)
     settle_refused(kiosk.hall, 1, chief)
     with kiosk.hall.store.reading() as records:

@@ -33,11 +33,12 @@ from kiosk.messages import badge_codes, boarding_codes, slip_codes
 from kiosk.messages.badge_codes import BadgeCode, staff_mark
 from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.code_envelopes import Verdict
-from kiosk.messages.feed import Cursor, FeedRow, KeyBody
+from kiosk.messages.feed import FeedRow, KeyBody
 from kiosk.messages.scanned import Foreign
 from kiosk.messages.slip_codes import SlipCode
 from kiosk.storage.code_keys import SqlCodeKeys
 from kiosk.ui.presenting import spoken
+from tests import answers
 from tests.halls import SampleKiosk
 from tests.unit.actions.visits import place_of, slip_of
 
@@ -75,8 +76,7 @@ def keys(kiosk: SampleKiosk) -> SqlCodeKeys:
         ),
     ]
     rows = [row.model_copy(update={"pos": number}) for number, row in enumerate(rows, start=1)]
-    cursor = Cursor(scope="hall:NZ", feed_gen="g", pos=len(rows))
-    kiosk.opened.sync_book.apply_rows("hall:NZ", rows, cursor, is_snapshot=True)
+    answers.tell(kiosk.opened, rows, len(rows), scope="hall:NZ", feed_gen="g", is_snapshot=True)
     return SqlCodeKeys(kiosk.opened.database)
 
 
@@ -99,7 +99,7 @@ def sync(kiosk: SampleKiosk) -> None:
     """Let the bureau take in everything there is, and answer."""
     book = kiosk.opened.sync_book
     said = book.outgoing(500)
-    book.acknowledge(said.stream, said.head, None)
+    answers.acknowledge(kiosk.opened, said.head)
     now = kiosk.clock.now()
     book.note_attempt(now, success=True, problem="", next_try_at=now, server_time=now)
 

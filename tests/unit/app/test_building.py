@@ -11,7 +11,10 @@ from kiosk.app.building import slip_renderer
 from tests.halls import SampleKiosk
 from tests.unit.actions.visits import place_of, slip_of
 
-LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"}
+LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"} | {
+    "msgpack",
+    "zstandard",
+}
 """Libraries that the screen process does without until somebody asks for what they do, or for good."""
 BEHIND = LATE | {"sqlalchemy", "sqlcipher3", "pydantic", "cryptography", "PIL", "serial", "kiosk.storage"}
 """What is loaded behind the first screen, while it stands on the glass."""

@@ -34,3 +34,21 @@ def test_a_socket_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
 def test_a_nudge_that_nobody_hears_is_no_error(tmp_path: Path) -> None:
     nudge(tmp_path / "nobody.sock")
     nudge(tmp_path / "no folder" / "nobody.sock")
+
+
+def test_words_that_come_with_a_nudge_are_told_before_it(tmp_path: Path) -> None:
+    told: list[str] = []
+    heard = threading.Event()
+
+    def hear() -> None:
+        told.append("nudged")
+        heard.set()
+
+    ears = NudgeMinder(tmp_path / "screen.sock", hear, told.append)
+    ears.start()
+    try:
+        nudge(tmp_path / "screen.sock", "places:J1 seats:T1")
+        assert heard.wait(10)
+    finally:
+        ears.stop()
+    assert told == ["places:J1 seats:T1", "nudged"]

@@ -77,6 +77,8 @@ class Machine:
     acked: int = 0
     granted: dict[str, NumberSet] = field(default_factory=dict)
     cursors: dict[str, Cursor] = field(default_factory=dict)
+    machine: str = "machine-1"
+    hello: str = ""
     boot: str = "boot-1"
     boottime_ms: int = 0
 
@@ -121,6 +123,8 @@ class Machine:
             cursors=list(self.cursors.values()),
             clock=ClockView(wall=DAWN, boot=self.boot, boottime_ms=self.boottime_ms),
             backlog=len(self.journal) - self.acked,
+            machine=self.machine,
+            hello=self.hello,
         )
 
     def headers(self, body: bytes, token: str | None = None) -> dict[str, str]:
@@ -138,7 +142,16 @@ class Machine:
 
 
 def say(bureau: Office, machine: Machine, request: SyncRequest) -> SyncReply:
-    """Carry one signed request to the bureau without a wire between."""
+    """Carry a request to the bureau without a wire between; a new stream repeats the bureau's hello."""
+    reply = say_once(bureau, machine, request)
+    if reply.hello:
+        machine.hello = reply.hello
+        reply = say_once(bureau, machine, request.model_copy(update={"hello": reply.hello}))
+    return reply
+
+
+def say_once(bureau: Office, machine: Machine, request: SyncRequest) -> SyncReply:
+    """Carry one signed request to the bureau, whatever it answers."""
     body = request.model_dump_json().encode()
     headers = {name.lower(): value for name, value in machine.headers(body).items()}
     return bureau.sync(headers, body)
@@ -250,7 +263,14 @@ def employer(verified: bool = True) -> EmployerBody:
     )
 
 
-def job(job_id: str = "j1", headcount: int = 5, version: int = 1, station: str = "NZ") -> JobBody:
+def job(
+    job_id: str = "j1",
+    headcount: int = 5,
+    version: int = 1,
+    station: str = "NZ",
+    dawn_percent: int | None = 100,
+) -> JobBody:
+    """Return a job whose places are all given out at dawn, so that a test knows who gets which."""
     return JobBody(
         id=job_id,
         version=version,
@@ -281,10 +301,12 @@ def job(job_id: str = "j1", headcount: int = 5, version: int = 1, station: str =
         valid_until=DAWN + timedelta(hours=12),
         state="published",
         open_places=headcount,
+        dawn_percent=dawn_percent,
     )
 
 
 def trip(seats: int = 3) -> TripBody:
+    """Return a coach whose seats are all given out at dawn."""
     return TripBody(
         id="t1",
         station="NZ",
@@ -298,6 +320,7 @@ def trip(seats: int = 3) -> TripBody:
         plate="甘G00000",
         phone="13900000001",
         state="planned",
+        dawn_percent=100,
     )
 
 

@@ -44,7 +44,7 @@ from tests.unit.bureau.rehearsal import (
     say,
     taken,
 )
-from tests.unit.bureau.test_wire import enrolled
+from tests.unit.bureau.test_wire import enrolled, greeted
 
 LATEST = datetime(9999, 12, 31, 23, 59, 59, 999999, timezone(timedelta(hours=-14)))
 FORGOT_ITS_ZONE = LATEST.replace(tzinfo=None)
@@ -65,7 +65,7 @@ def refused(answer: httpx.Response) -> tuple[int, str]:
 
 @pytest.fixture
 def machine(wire: httpx.Client, folder: Path) -> Machine:
-    return enrolled(wire, folder)
+    return greeted(wire, enrolled(wire, folder))
 
 
 def send(wire: httpx.Client, machine: Machine, body: bytes) -> httpx.Response:
@@ -276,6 +276,7 @@ def test_any_value_in_any_place_gets_a_lawful_answer(
     """A signed round in which one value, wherever it stands, is something else altogether."""
     publish(bureau.database, "city", [employer(), job()])
     machine = new_machine(bureau, folder)
+    pulse(bureau, machine)
     machine.do(registered("w1"))
     machine.do(taken("w1", "p1", 1))
     said = json.loads(machine.request(wants=[Want(quota="places:j1", count=2)]).model_dump_json())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import select, text
 
 from kiosk.bureau.counting import counts, devices
-from kiosk.bureau.databases import connect, migrate
-from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.databases import alembic_config, connect, migrate
 from kiosk.bureau.offices import Office
+from kiosk.bureau.restoring import is_quarantined
+from kiosk.bureau.tables import device_seen, kiosk, stream
 from kiosk.messages.events import DeviceSeen
 from tests.unit.bureau.rehearsal import new_machine, pulse
 
@@ -29,15 +31,30 @@ def test_the_reader_that_stands_at_a_kiosk_now_is_listed(bureau: Office, folder:
     assert counts(folder)["devices"] == 2
 
 
-def test_a_bureau_from_before_makes_room_for_devices_and_keeps_the_rest(bureau: Office, folder: Path) -> None:
-    new_machine(bureau, folder)
-    kiosks = counts(folder)["kiosks"]
-    with bureau.database.writing() as connection:
-        connection.execute(text("DROP TABLE device_seen"))
-        connection.execute(text("UPDATE bureau_version SET version_num = '0001'"))
-    database = connect(BureauFolder(folder).database, is_server=False)
+def test_a_bureau_from_before_makes_room_for_what_came_since_and_keeps_the_rest(tmp_path: Path) -> None:
+    database = connect(tmp_path / "old.sqlite", is_server=False)
+    with database.writing() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO meta VALUES ('generation', 'feedbeef')"))
+        connection.execute(
+            text(
+                "INSERT INTO kiosk VALUES ('NZ-01', 'NZ', '南站', 1, 'A', 'worker', 'k', 'p', 'd', "
+                "'2026-09-17T21:10:00.000000Z')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO stream VALUES ('s', 'NZ-01', 'live', 3, 'h', 'b', 1, '{}', "
+                "'2026-09-17T21:10:00.000000Z')"
+            )
+        )
     migrate(database)
+    with database.reading() as connection:
+        kept = connection.execute(select(stream)).one()
+        assert (kept.acked, kept.backup_upto, kept.machine) == (3, 0, "")
+        assert connection.execute(select(kiosk.c.id)).scalar_one() == "NZ-01"
+        assert connection.execute(select(device_seen)).all() == []
+        assert not is_quarantined(connection)
     database.close()
-
-    assert devices(folder) == []
-    assert counts(folder)["kiosks"] == kiosks

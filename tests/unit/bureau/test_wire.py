@@ -51,6 +51,12 @@ def sync(wire: httpx.Client, machine: Machine, token: str | None = None) -> http
     return wire.post("/sync", content=body, headers=machine.headers(body, token))
 
 
+def greeted(wire: httpx.Client, machine: Machine) -> Machine:
+    """Let a new stream hear what it must repeat."""
+    machine.hello = SyncReply.model_validate_json(sync(wire, machine).content).hello
+    return machine
+
+
 def problem(answer: httpx.Response) -> tuple[int, str]:
     said = Problem.model_validate_json(answer.content)
     assert all(said.key in load(language).sentences for language in ("zh_CN", "en"))
@@ -58,7 +64,7 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
 
 
 def test_a_kiosk_enrols_and_its_entries_are_acknowledged(wire: httpx.Client, folder: Path) -> None:
-    machine = enrolled(wire, folder)
+    machine = greeted(wire, enrolled(wire, folder))
     machine.do(registered("w1"))
     machine.do(checked_in("w1"))
     reply = SyncReply.model_validate_json(sync(wire, machine).content)

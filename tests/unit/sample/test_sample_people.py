@@ -13,11 +13,11 @@ from kiosk.domain.eligibility import Finding, Judgement, Rule, engagement_span, 
 from kiosk.domain.identity import check_number, mask_name
 from kiosk.domain.jobs import Job
 from kiosk.domain.parameters import Parameter, Parameters, in_force
-from kiosk.domain.trips import Trip, TripState
+from kiosk.domain.trips import Trip
 from kiosk.domain.workers import Engagement, Standing
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import CertificateRecorded, ClassHeld, WorkerRegistered
-from kiosk.messages.meanings import job_of
+from kiosk.messages.meanings import job_of, trip_of
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import SamplePerson, sample_people
 from kiosk.sample.records import desk_records
@@ -33,9 +33,7 @@ class Morning:
         self.day = hall.day
         self.people = {person.key: person for person in sample_people(hall.day)}
         self._jobs = {body.id: job_of(body) for body in hall.jobs}
-        self._trips = {
-            body.id: Trip(**{**body.model_dump(), "state": TripState(body.state)}) for body in hall.trips
-        }
+        self._trips: dict[str, Trip] = {body.id: trip_of(body) for body in hall.trips}
         known = [Parameter(**body.model_dump()) for body in hall.parameters]
         self.parameters: Parameters = in_force(known, hall.day)
 

@@ -23,11 +23,11 @@ from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.slips import SlipKind, SlipState
 from kiosk.domain.workers import FirstAnswers, Worker
 from kiosk.messages.events import CheckedIn, PlaceTaken, Spent
-from kiosk.messages.feed import Cursor, FeedRow, JobBody, PayBody, PlaceBody, ShiftBody, TripBody
-from kiosk.messages.sync import RightGrant
+from kiosk.messages.feed import FeedRow, JobBody, PayBody, PlaceBody, ShiftBody, TripBody
 from kiosk.messages.wire import Wire
 from kiosk.storage.machines import Machine
 from kiosk.storage.opening import OpenedStore, join_store, open_store
+from tests import answers
 
 NOW = datetime(2025, 9, 17, 21, 10, tzinfo=UTC)
 """05:10 on the 18th in the hall."""
@@ -126,14 +126,12 @@ def feed(
         row("job" if isinstance(body, JobBody) else "trip", body, pos)
         for pos, body in enumerate(bodies, from_pos)
     ]
-    cursor = Cursor(scope="city", feed_gen="g1", pos=from_pos + len(rows) - 1)
-    store.sync_book.apply_rows("city", rows, cursor, is_snapshot=is_snapshot)
+    answers.tell(store, rows, from_pos + len(rows) - 1, is_snapshot=is_snapshot)
 
 
 def grant(store: OpenedStore, quota: str, first: int, last: int) -> None:
     """Let the bureau grant a range of numbers to the present stream."""
-    rights = [RightGrant(quota=quota, granted=[(first, last)])]
-    store.sync_book.grant(store.health().stream, rights)
+    answers.grant(store, {quota: [(first, last)]})
 
 
 def person(number: int = 1) -> Worker:

@@ -10,8 +10,9 @@ import pytest
 from kiosk.actions.ports import BoardQuery
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Family, JobState
-from kiosk.messages.feed import Cursor, FeedRow, PayBody, ShiftBody
+from kiosk.messages.feed import FeedRow, PayBody, ShiftBody
 from kiosk.storage.opening import OpenedStore
+from tests import answers
 from tests.unit.storage.samples import (
     DAY,
     NOW,
@@ -211,7 +212,7 @@ def test_a_job_not_understood_is_put_aside_and_stops_nothing(kept: OpenedStore) 
         row("job", job_body(2), 2),
         FeedRow(topic="weather", id="x", pos=3, body="{}"),
     ]
-    kept.sync_book.apply_rows("city", rows, Cursor(scope="city", feed_gen="g1", pos=3), is_snapshot=False)
+    answers.tell(kept, rows, 3)
     assert found(kept) == ["J2"]
     with kept.database.reading() as connection:
         aside = connection.exec_driver_sql("SELECT topic, id FROM unread_row ORDER BY topic").all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kiosk.storage import feed_pages
 from kiosk.storage.feed_pages import ROWS_A_SLICE, next_size
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
 from kiosk.storage.openings import refresh_openings
+from tests import answers
 from tests.unit.storage.samples import (
     NOW,
     feed,
@@ -48,8 +50,7 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, slices: int) -> None:
 
 def tell(kept: OpenedStore, first: int, last: int, feed_gen: str, *, is_snapshot: bool) -> None:
     rows = [row("job", job_body(number), number) for number in range(first, last + 1)]
-    cursor = Cursor(scope="city", feed_gen=feed_gen, pos=last)
-    kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=is_snapshot)
+    answers.tell(kept, rows, last, feed_gen=feed_gen, is_snapshot=is_snapshot)
 
 
 def jobs(kept: OpenedStore) -> int:
@@ -189,3 +190,26 @@ def test_whoever_writes_gets_in_while_a_page_goes_to_the_disk(
     beside.close()
     with kept.store.reading() as records:
         assert records.workers.by_id(person().id) is not None
+
+
+def test_two_processes_are_never_within_a_page_at_once(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken by `pass` for the lock of `alone_with_pages`."""
+    turned_away: list[bool] = []
+
+    def another_process_tries() -> None:
+        with (kept.database.path.parent / "pages.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                turned_away.append(True)
+            else:
+                turned_away.append(False)
+
+    monkeypatch.setattr(feed_pages, "yield_turn", another_process_tries)
+    tell(kept, 1, MANY, "g1", is_snapshot=False)
+    assert turned_away
+    assert all(turned_away)
+    another_process_tries()
+    assert not turned_away[-1]

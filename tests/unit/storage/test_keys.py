@@ -12,9 +12,17 @@ from kiosk.storage.keys import CREDENTIAL_NAME, KEY_FILE_NAME, KeySource, load_k
 
 def test_the_first_start_makes_a_key_only_its_owner_can_read(tmp_path: Path) -> None:
     key = load_key(tmp_path, tmp_path / "kiosk.db", {})
-    assert (key.source, len(key.raw)) == (KeySource.FILE, 32)
+    assert (key.source, len(key.raw), len(key.salt)) == (KeySource.FILE, 32, 16)
     assert (tmp_path / KEY_FILE_NAME).stat().st_mode & 0o777 == 0o600
-    assert load_key(tmp_path, tmp_path / "kiosk.db", {}).raw == key.raw
+    assert load_key(tmp_path, tmp_path / "kiosk.db", {}) == key
+    assert [item.name for item in tmp_path.iterdir()] == [KEY_FILE_NAME]
+
+
+@pytest.mark.parametrize("content", [b"\x07" * 48, (b"07" * 48) + b"\n"])
+def test_a_key_may_bring_its_salt(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / KEY_FILE_NAME).write_bytes(content)
+    key = load_key(tmp_path, tmp_path / "kiosk.db", {})
+    assert (key.raw, key.salt) == (b"\x07" * 32, b"\x07" * 16)
 
 
 def test_a_credential_goes_before_the_file(tmp_path: Path) -> None:

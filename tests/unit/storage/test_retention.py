@@ -9,9 +9,11 @@ import pytest
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.messages.events import Person, WorkerRegistered
+from kiosk.protocol.ports import Since
 from kiosk.storage.keys import load_key
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.retention import Forgotten
+from tests import answers
 from tests.unit.storage.pages import plain_pages
 from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, opened, person, take
 
@@ -50,7 +52,7 @@ def morning(kept: OpenedStore) -> OpenedStore:
 
 
 def acknowledge(kept: OpenedStore, *, prune_ok: int) -> None:
-    kept.sync_book.acknowledge(kept.health().stream, 5, None, prune_ok)
+    answers.acknowledge(kept, 5, prune_ok=prune_ok)
 
 
 def known(kept: OpenedStore) -> list[int]:
@@ -111,10 +113,10 @@ def everything_in(kept: OpenedStore) -> str:
 
 
 def test_blanked_entries_are_never_asked_for_again_and_new_ones_follow_on(morning: OpenedStore) -> None:
-    morning.sync_book.adopt_generation("first")
+    morning.sync_book.adopt_generation("1-first")
     acknowledge(morning, prune_ok=5)
     assert morning.forget_closed(TOMORROW).entries == 2
-    morning.sync_book.adopt_generation("restored")
+    morning.sync_book.adopt_generation("2-restored")
     assert [event.seq for event in morning.sync_book.outgoing(10).events] == [5]
     with morning.store.writing() as records:
         check_in(records, person(3).id, day=(TOMORROW + timedelta(days=1)).date())
@@ -132,10 +134,10 @@ def test_what_an_old_stream_has_not_said_is_kept_and_what_it_said_is_never_said_
     again = opened(folder)
     assert again.new_stream is not None
     assert again.forget_closed(long_after).workers == 0
-    again.sync_book.adopt_generation("first")
-    again.sync_book.acknowledge(old, 5, None)
+    again.sync_book.adopt_generation("1-first")
+    again.sync_book.acknowledge(Since(old, "1-first"), 5, None)
     assert again.forget_closed(long_after) == Forgotten(workers=2, entries=5)
-    again.sync_book.adopt_generation("restored")
+    again.sync_book.adopt_generation("2-restored")
     assert {again.sync_book.outgoing(10).stream for _ in range(4)} == {again.health().stream}
     again.close()
 

@@ -6,12 +6,16 @@ import shutil
 from pathlib import Path
 
 from kiosk.domain.ids import JobId
+from kiosk.domain.quotas import NumberSet
+from kiosk.domain.slips import SlipState
 from kiosk.messages.events import FIRST_HASH
+from kiosk.protocol import marks
+from kiosk.protocol.lives import Cause
+from kiosk.protocol.ports import Since
 from kiosk.storage.keys import KEY_FILE_NAME
 from kiosk.storage.machines import Machine, this_machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
-from kiosk.storage.streams import Cause
 from tests.unit.storage.samples import (
     DAY,
     MACHINE,
@@ -48,6 +52,21 @@ def test_an_ordinary_restart_goes_on(tmp_path: Path) -> None:
     assert mark is not None
     assert (mark.head, mark.boot) == (2, "boot-2")
     again.close()
+
+
+def test_a_slip_of_an_ended_stream_does_not_come_out_by_itself(tmp_path: Path) -> None:
+    """One-line break: in `_hold_back_slips`, hold back no slip."""
+    a_morning(tmp_path).close()
+    again = opened(tmp_path)
+    with again.store.reading() as records:
+        assert [slip.state for slip in records.slips.in_state(SlipState.QUEUED)] == [SlipState.QUEUED]
+    again.close()
+    (tmp_path / "marker").unlink()
+    anew = opened(tmp_path)
+    with anew.store.reading() as records:
+        assert records.slips.in_state(SlipState.QUEUED) == []
+        assert len(records.slips.in_state(SlipState.SENDING)) == 1
+    anew.close()
 
 
 def test_a_crash_before_the_marker_keeps_what_was_committed(tmp_path: Path) -> None:
@@ -107,9 +126,9 @@ def test_a_history_as_long_but_another_one_begins_a_new_stream(tmp_path: Path) -
 
 
 def test_a_crash_behind_the_marker_of_a_new_stream_begins_one_more(tmp_path: Path) -> None:
-    """One-line break: in `_disagreement`, do not compare the streams."""
+    """One-line break: in `disagreement`, do not compare the streams."""
     a_morning(tmp_path).close()
-    Marker(tmp_path).begin("never committed", MACHINE.boot, MACHINE.fingerprint)
+    marks.begin(Marker(tmp_path), "never committed", MACHINE.boot, MACHINE.fingerprint)
     kept = opened(tmp_path)
     assert kept.new_stream is Cause.OTHER_STREAM
     with kept.store.reading() as records:
@@ -129,18 +148,19 @@ def test_entries_of_the_old_stream_are_still_uploaded(tmp_path: Path) -> None:
     assert [event.seq for event in new.events] == [1]
     assert new.prev_hash == FIRST_HASH
     assert [event.seq for event in old.events] == [1, 2]
-    assert (old.head, old.rights, old.wants, old.cursors) == (2, (), (), ())
-    kept.sync_book.acknowledge(old.stream, 4, None)  # the bureau knew the lost tail
+    assert (old.head, old.is_old, old.wants, old.cursors) == (2, True, (), ())
+    assert [(view.quota, view.granted, view.spent) for view in old.rights] == [(PLACES, [(1, 3)], 1)]
+    kept.sync_book.acknowledge(Since(old.stream, ""), 4, None)  # the bureau knew the lost tail
     assert {kept.sync_book.outgoing(10).stream for _ in range(4)} == {stream}
     kept.close()
 
 
 def test_the_marker_remembers_what_older_streams_were_given(tmp_path: Path) -> None:
     kept = put_back_an_old_copy(tmp_path)
-    granted = Marker(tmp_path).granted()
+    granted = Marker(tmp_path).read_granted()
     assert granted is not None
     assert granted.granted == {}
-    assert [(item.head, item.granted) for item in granted.older] == [(4, {PLACES: [[1, 3]]})]
+    assert [(item.head, item.granted) for item in granted.older] == [(4, {PLACES: NumberSet.up_to(3)})]
     kept.close()
 
 

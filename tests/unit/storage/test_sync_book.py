@@ -11,11 +11,15 @@ from kiosk.domain.ids import JobId
 from kiosk.messages.events import FIRST_HASH, JobPosted
 from kiosk.messages.feed import CapsuleBody, Cursor, FeedRow, ParameterBody
 from kiosk.messages.sync import Refusal, RightGrant
+from kiosk.protocol import kiosk_side
+from kiosk.protocol.ports import Since
 from kiosk.storage.opening import OpenedStore
+from tests import answers
 from tests.unit.storage.samples import (
     DAY,
     NOW,
     PLACES,
+    TurnedClock,
     check_in,
     feed,
     grant,
@@ -35,7 +39,7 @@ def check_in_many(kept: OpenedStore, count: int) -> None:
 
 
 def acknowledge(kept: OpenedStore, acked: int, need_from: int | None = None) -> None:
-    kept.sync_book.acknowledge(kept.health().stream, acked, need_from)
+    answers.acknowledge(kept, acked, need_from)
 
 
 def seqs(kept: OpenedStore, limit: int = 10) -> list[int]:
@@ -68,13 +72,15 @@ def test_the_bureau_may_ask_again(kept: OpenedStore) -> None:
 
 def test_a_restored_bureau_hears_everything_again(kept: OpenedStore) -> None:
     check_in_many(kept, 3)
-    kept.sync_book.adopt_generation("first")
+    kept.sync_book.adopt_generation("1-first")
     acknowledge(kept, 3)
-    kept.sync_book.adopt_generation("first")
+    kept.sync_book.adopt_generation("1-first")
     assert seqs(kept) == []
-    kept.sync_book.adopt_generation("restored")
+    kept.sync_book.adopt_generation("2-restored")
     assert seqs(kept) == [1, 2, 3]
-    assert kept.sync_book.outgoing(1).generation == "restored"
+    assert kept.sync_book.outgoing(1).generation == "2-restored"
+    kept.sync_book.adopt_generation("1-first")
+    assert kept.sync_book.generation() == "2-restored", "a life that is over is never gone back to"
 
 
 def test_a_bureau_that_knows_more_than_we_wrote_proves_a_step_back_in_time(kept: OpenedStore) -> None:
@@ -97,12 +103,13 @@ def test_rights_are_merged_and_counted(kept: OpenedStore) -> None:
 
 
 def test_a_grant_for_another_stream_gives_nothing(kept: OpenedStore) -> None:
-    kept.sync_book.grant("an older stream", [RightGrant(quota=PLACES, granted=[(1, 5)])])
+    since, rights = Since("an older stream", ""), [RightGrant(quota=PLACES, granted=[(1, 5)])]
+    kiosk_side.keep_granted(kept.sync_book, since, rights)
     with kept.store.reading() as records:
         assert len(records.rights.free(PLACES)) == 0
 
 
-def test_the_kiosk_asks_for_places_and_seats_it_lacks(kept: OpenedStore) -> None:
+def test_the_kiosk_asks_for_places_and_seats_it_lacks(kept: OpenedStore, clock: TurnedClock) -> None:
     feed(
         kept,
         trip_body(seats=2),
@@ -113,14 +120,14 @@ def test_the_kiosk_asks_for_places_and_seats_it_lacks(kept: OpenedStore) -> None
     wants = {want.quota: want.count for want in kept.sync_book.outgoing(1).wants}
     assert wants == {"places:J1": 5, "seats:T1": 2}
     grant(kept, PLACES, 1, 3)
+    clock.instant += timedelta(minutes=6)
     assert {want.quota for want in kept.sync_book.outgoing(1).wants} == {"seats:T1"}
 
 
 def test_a_refusal_told_twice_lies_in_the_tray_once_until_a_person_takes_it_out(kept: OpenedStore) -> None:
     check_in_many(kept, 2)
-    kept.sync_book.outgoing(10)
     for _ in range(2):
-        kept.sync_book.refuse([Refusal(seq=2, reason="bureau.unknown_worker")], NOW)
+        answers.refuse(kept, Refusal(seq=2, reason="bureau.unknown_worker"), at=NOW)
     with kept.store.reading() as records:
         (refused,) = records.desk.refused()
         assert (refused.seq, refused.type, refused.reason) == (2, "checked_in", "bureau.unknown_worker")
@@ -137,8 +144,7 @@ def test_a_posting_waits_until_the_feed_brings_it_or_its_refusal(kept: OpenedSto
                 JobId(f"J{number}"), f"title {number}", NOW + timedelta(seconds=number)
             )
             records.journal.append(JobPosted(job={"id": f"J{number}"}, actor="S1"), NOW)
-    kept.sync_book.outgoing(10)
-    kept.sync_book.refuse([Refusal(seq=2, reason="bureau.bad")], NOW)
+    answers.refuse(kept, Refusal(seq=2, reason="bureau.bad"), at=NOW)
     feed(kept, job_body(1, state="pending"))
     with kept.store.reading() as records:
         assert records.desk.pending_jobs() == [("J1", "title 1"), ("J3", "title 3")]
@@ -155,13 +161,13 @@ def test_rows_of_every_topic_arrive_and_tombstones_remove_them(kept: OpenedStore
         row("capsule", CapsuleBody(sealed="box"), 1, "hash-1"),
         row("parameter", parameter, 2, f"age.minimum_years@{DAY}"),
     ]
-    kept.sync_book.apply_rows("city", rows, Cursor(scope="city", feed_gen="g1", pos=2), is_snapshot=False)
+    answers.tell(kept, rows, 2)
     with kept.store.reading() as records:
         assert records.workers.capsule(person().number_hash) == "box"
         assert records.settings.parameters(DAY).whole("age.minimum_years") == 16
         assert records.settings.parameters(DAY - timedelta(days=1)).values == {}
     gone = FeedRow(topic="capsule", id="hash-1", pos=3, is_deleted=True)
-    kept.sync_book.apply_rows("city", [gone], Cursor(scope="city", feed_gen="g1", pos=3), is_snapshot=False)
+    answers.tell(kept, [gone], 3)
     with kept.store.reading() as records:
         assert records.workers.capsule(person().number_hash) is None
     assert kept.sync_book.outgoing(1).cursors == (Cursor(scope="city", feed_gen="g1", pos=3),)
@@ -182,9 +188,8 @@ def test_a_snapshot_replaces_what_its_scope_told_page_by_page(
 ) -> None:
     feed(kept, job_body(1), job_body(2))
     for number, is_snapshot in ((3, True), (4, later_pages_say_so_too)):
-        cursor = Cursor(scope="city", feed_gen="g2", pos=number)
         rows = [row("job", job_body(number), number)]
-        kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=is_snapshot)
+        answers.tell(kept, rows, number, feed_gen="g2", is_snapshot=is_snapshot)
     with kept.store.reading() as records:
         assert [records.board.job(JobId(f"J{number}")) is not None for number in range(1, 5)] == [
             False,
@@ -209,9 +214,7 @@ def test_numbers_spent_stay_spent_when_a_job_comes_again(kept: OpenedStore) -> N
 def test_too_large_a_page_is_our_mistake(kept: OpenedStore) -> None:
     rows = [FeedRow(topic="capsule", id=str(pos), pos=pos, body='{"sealed": ""}') for pos in range(1, 502)]
     with pytest.raises(ValueError, match="too many"):
-        kept.sync_book.apply_rows(
-            "city", rows, Cursor(scope="city", feed_gen="g", pos=501), is_snapshot=False
-        )
+        answers.tell(kept, rows, 501)
 
 
 def test_the_desk_sees_how_sync_goes(kept: OpenedStore) -> None:
@@ -240,12 +243,11 @@ def test_a_second_process_sees_and_adds_to_the_same_journal(kept: OpenedStore) -
     other.close()
 
 
-def minimum_age(version: int, years: int) -> tuple[list[FeedRow], Cursor]:
+def minimum_age(version: int, years: int) -> list[FeedRow]:
     body = ParameterBody(
         key="age.minimum_years", value=str(years), unit="year", source="law", effective_from=DAY
     )
-    cursor = Cursor(scope="city", feed_gen="g1", pos=version)
-    return [row("parameter", body, version, f"age.minimum_years@{DAY}")], cursor
+    return [row("parameter", body, version, f"age.minimum_years@{DAY}")]
 
 
 def known_minimum_ages(kept: OpenedStore) -> list[int]:
@@ -263,8 +265,7 @@ def test_a_parameter_of_another_process_holds_from_the_next_transaction_on(
     other = joined(tmp_path / "data")
     try:
         for version, years in enumerate((16, 18, 17), 1):
-            rows, cursor = minimum_age(version, years)
-            other.sync_book.apply_rows("city", rows, cursor, is_snapshot=False)
+            answers.tell(other, minimum_age(version, years), version)
             assert [known_minimum_ages(kept) for _ in range(2)] == [[years, years]] * 2
     finally:
         other.close()
@@ -273,6 +274,49 @@ def test_a_parameter_of_another_process_holds_from_the_next_transaction_on(
 def test_a_parameter_that_this_process_keeps_itself_holds_at_once_too(kept: OpenedStore) -> None:
     """One-line break: in `write_changes`, do not distrust what is kept."""
     for version, years in enumerate((16, 18, 17), 1):
-        rows, cursor = minimum_age(version, years)
-        kept.sync_book.apply_rows("city", rows, cursor, is_snapshot=False)
+        answers.tell(kept, minimum_age(version, years), version)
         assert [known_minimum_ages(kept) for _ in range(2)] == [[years, years]] * 2
+
+
+def asked(kept: OpenedStore) -> dict[str, tuple[int, int]]:
+    """Return what is asked for: how many more, and for how many people who wait."""
+    return {want.quota: (want.count, want.waiting) for want in kept.sync_book.outgoing(1).wants}
+
+
+def test_once_answered_a_kiosk_asks_for_people_only(kept: OpenedStore, clock: TurnedClock) -> None:
+    feed(kept, trip_body(seats=9), job_body(1, trip="T1"), job_body(2))
+    everything = {"places:J1": (5, 0), "places:J2": (5, 0), "seats:T1": (9, 0)}
+    assert asked(kept) == everything
+    answers.grant(kept, {})
+    assert asked(kept) == {}
+    kept.sync_book.looks.look(["places:J1", "seats:T1"])
+    kept.sync_book.looks.look(["places:J1", "seats:T1"])
+    assert asked(kept) == {"places:J1": (2, 2), "seats:T1": (2, 2)}
+    clock.instant += timedelta(minutes=3)
+    assert asked(kept) == {}, "whoever looked three minutes ago has left"
+    clock.instant += timedelta(minutes=3)
+    assert asked(kept) == everything, "an answer holds five minutes"
+
+
+def test_what_was_taken_lately_will_be_wanted_again(kept: OpenedStore, clock: TurnedClock) -> None:
+    """One-line break: in `taken_lately`, count takes of any time."""
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 2)
+    with kept.store.writing() as records:
+        take(records, person(1).id, JobId("J1"))
+        take(records, person(2).id, JobId("J1"), name="P2")
+    kept.sync_book.outgoing(1)
+    answers.grant(kept, {})
+    assert asked(kept) == {PLACES: (2, 0)}
+    clock.instant += timedelta(minutes=31)
+    kept.sync_book.looks.answer([PLACES])
+    assert asked(kept) == {}
+
+
+def test_a_bureau_that_waits_for_reports_has_answered_nothing(kept: OpenedStore) -> None:
+    """One-line break: in `missing`, take any answer for one."""
+    feed(kept, job_body())
+    assert asked(kept) == {PLACES: (5, 0)}
+    kept.sync_book.note_hello(answers.life(kept), "", asks_older=True)
+    answers.grant(kept, {})
+    assert asked(kept) == {PLACES: (5, 0)}

@@ -111,7 +111,7 @@ def test_every_command_of_run_that_a_document_names_is_listed(document: Path) ->
 def test_every_command_of_kiosk_that_a_document_names_can_be_given(document: Path) -> None:
     known = commands_of_kiosk()
     for said in said_to_kiosk(document):
-        words = list(takewhile(re.compile("[a-z]+").fullmatch, said.split()))
+        words = list(takewhile(re.compile("[a-z]+(?:-[a-z]+)*").fullmatch, said.split()))
         name = next(name for name in prefixes_of(words) if name in known)
         is_group = any(other.startswith(f"{name} ".lstrip()) for other in known if other != name)
         assert name == " ".join(words) or not is_group, said

@@ -1,0 +1,319 @@
+"""Numbers follow demand: what the rules of allotment ask for, from rows and from the last words heard."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+
+from kiosk.bureau.columns import numbers_of
+from kiosk.bureau.enrol import kiosk_id
+from kiosk.bureau.feeds import CITY, hall_scope
+from kiosk.bureau.quotas import right_of, save
+from kiosk.bureau.speakers import Speaker
+from kiosk.bureau.tables import (
+    enrolment_code,
+    feed_row,
+    kiosk,
+    placement,
+    quota,
+    rights,
+    spent_number,
+    stream,
+)
+from kiosk.domain.ids import KioskId, QuotaId, StreamId
+from kiosk.domain.quotas import NumberSet
+from kiosk.messages.sync import Recall, RightView, SyncRequest
+from kiosk.protocol.allotment import (
+    DAWN_PERCENT,
+    HERE_S,
+    LATE_S,
+    Offer,
+    Standing,
+    dawn_shares,
+    due,
+    recalls,
+    unmet,
+)
+from kiosk.protocol.bureau_side import LIVE
+from kiosk.protocol.quotas import QuotaState, Right, grant
+
+_HERE = timedelta(seconds=HERE_S)
+_COUNTS_FOR = timedelta(hours=24)
+_USED_FOR = timedelta(minutes=30)
+_HISTORY = timedelta(days=14)
+_WEIGHED_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A kiosk's last round: here since when, heard when, and how many people wait there for which quota."""
+
+    since: datetime
+    at: datetime
+    people: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Crowd:
+    """What a server remembers of its last rounds: who waits where, and who took how much lately.
+
+    Losing it costs a round, so it is nowhere kept.
+    """
+
+    said: dict[str, _Word] = field(default_factory=dict)
+    takes: dict[str, int] = field(default_factory=dict)
+    weighed_at: datetime | None = None
+
+    def hear(self, name: str, people: Mapping[str, int], now: datetime) -> None:
+        """Remember a round of a kiosk; one that was away for a while begins to be here anew."""
+        before = self.said.get(name)
+        is_here_still = before is not None and now - before.at <= _HERE
+        self.said[name] = _Word(before.since if before and is_here_still else now, now, people)
+
+    def waiting(self, name: str, quota_id: str, now: datetime) -> int:
+        """Return how many people a kiosk said stand there for a quota; old words count for nothing."""
+        word = self.said.get(name)
+        return word.people.get(quota_id, 0) if word is not None and now - word.at <= _HERE else 0
+
+    def is_steady(self, name: str, now: datetime) -> bool:
+        """Return whether a kiosk has been here for longer than the time after which one counts as away."""
+        word = self.said.get(name)
+        return word is not None and now - word.at <= _HERE < now - word.since
+
+    def scarce(self, now: datetime) -> list[str]:
+        """Return the quotas for which somebody waits somewhere."""
+        names = {name for word in self.said.values() for name, count in word.people.items() if count}
+        return sorted(name for name in names if any(self.waiting(of, name, now) for of in self.said))
+
+    def weight(self, connection: Connection, name: str, now: datetime) -> int:
+        """Return the takes at a kiosk in the last fortnight plus one, counted anew every hour."""
+        if self.weighed_at is None or now - self.weighed_at >= _WEIGHED_FOR:
+            rows = connection.execute(
+                select(stream.c.kiosk, func.count().label("takes"))
+                .join(placement, placement.c.stream == stream.c.id)
+                .where(placement.c.taken_at >= now - _HISTORY)
+                .group_by(stream.c.kiosk)
+            )
+            self.takes, self.weighed_at = {row.kiosk: row.takes for row in rows}, now
+        return self.takes.get(name, 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Peer:
+    """A worker kiosk of the city: its live stream (None before its first round) and how far it has read."""
+
+    kiosk: KioskId
+    station: str
+    stream: StreamId | None
+    is_here: bool
+    read: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Quota:
+    """A quota as a round finds it; `published_pos` is where its job or trip stands in the feed."""
+
+    id: QuotaId
+    scope: str
+    published_pos: int
+    dawn_percent: int
+    closes_at: datetime
+    state: QuotaState
+    spent: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Allotting:
+    """One round of a live stream of a worker kiosk."""
+
+    connection: Connection
+    crowd: Crowd
+    speaker: Speaker
+    now: datetime
+
+    def answer(self, request: SyncRequest) -> list[Recall]:
+        """Grant what is due of everything that is asked for, and return what is asked back."""
+        people = {want.quota: want.waiting for want in request.wants}
+        self.crowd.hear(self.speaker.kiosk, people, self.now)
+        # Two wants of one quota are one want: otherwise a repeated line would be paid twice.
+        wanted = {want.quota: want.count for want in request.wants}
+        views = {view.quota: view for view in request.rights}
+        idle = [name for name, view in views.items() if _unspent(view)]
+        found = self._quotas(list(wanted), idle) if wanted or idle else []
+        if not found:
+            return []
+        peers = self._peers(request.stream)
+        asked = (self._answer_one(item, peers, wanted.get(item.id, 0), views.get(item.id)) for item in found)
+        return [recall for recall in asked if recall is not None]
+
+    def _answer_one(
+        self, item: _Quota, peers: list[_Peer], wanted: int, view: RightView | None
+    ) -> Recall | None:
+        asker, others = self._standings(item, peers, view)
+        offer = Offer(
+            free=len(item.state.free),
+            closes_in_s=(item.closes_at - self.now).total_seconds(),
+            over=item.state.over_count,
+        )
+        me = peers[0].stream or StreamId("")
+        seen = numbers_of(view.granted) if view else NumberSet()
+        known = len(item.state.right_of(me).granted & seen)
+        count = due(offer, unmet(wanted, asker.given, known), asker, others)
+        if count:
+            save(self.connection, item.id, grant(item.state, me, count), me)
+            asker = replace(asker, given=asker.given + count, idle=asker.idle + count)
+            offer = replace(offer, free=offer.free - count)
+        keep = recalls(offer, [asker, *others]).get(asker.kiosk)
+        return None if keep is None else Recall(quota=item.id, keep=keep)
+
+    def _standings(
+        self, item: _Quota, peers: list[_Peer], view: RightView | None
+    ) -> tuple[Standing, list[Standing]]:
+        """Return how the speaker, the first of the peers, and all the others stand to a quota."""
+        inside = [peer for peer in peers if item.scope in {CITY, hall_scope(peer.station)}]
+        all_ = [self._standing(item, peer) for peer in inside]
+        if view is not None:
+            # Only the kiosk knows what it has spent, also of what we could not take in.
+            all_[0] = replace(all_[0], idle=_unspent(view))
+        if any(not standing.given for standing in all_):
+            weights = {
+                peer.kiosk: self.crowd.weight(self.connection, peer.kiosk, self.now)
+                for peer in sorted(inside, key=lambda peer: peer.kiosk)
+            }
+            shares = dawn_shares(item.state.capacity, item.dawn_percent, weights)
+            all_ = [
+                replace(standing, dawn=shares[peer.kiosk])
+                for peer, standing in zip(inside, all_, strict=True)
+                if peer is inside[0] or not _passed_over(item, peer)
+            ]
+        return all_[0], all_[1:]
+
+    def _standing(self, item: _Quota, peer: _Peer) -> Standing:
+        right = item.state.right_of(peer.stream) if peer.stream else Right()
+        spent, used = item.spent.get(peer.stream or "", (0, 0))
+        return Standing(
+            kiosk=peer.kiosk,
+            given=len(right.granted),
+            idle=max(0, len(right.committed) - spent),
+            used=used,
+            waiting=self.crowd.waiting(peer.kiosk, item.id, self.now),
+            barred=len(item.state.free & right.returned),
+            is_here=peer.is_here,
+            is_steady=self.crowd.is_steady(peer.kiosk, self.now),
+        )
+
+    def _quotas(self, wanted: list[str], idle: list[str]) -> list[_Quota]:
+        """Return the open quotas that are asked for, and those of which something may be asked back."""
+        late = self.now + timedelta(seconds=LATE_S)
+        is_short = or_(
+            quota.c.over_count > 0,
+            quota.c.id.in_(self.crowd.scarce(self.now)),
+            and_(quota.c.free_count == 0, quota.c.closes_at <= late),
+        )
+        rows = self.connection.execute(
+            select(quota, feed_row.c.pos)
+            .join(
+                feed_row,
+                and_(
+                    feed_row.c.scope == quota.c.scope,
+                    feed_row.c.topic == quota.c.topic,
+                    feed_row.c.id == quota.c.entity,
+                ),
+            )
+            .where(or_(quota.c.id.in_(wanted), and_(quota.c.id.in_(idle), is_short)))
+            .where(quota.c.scope.in_(self.speaker.scopes))
+            .where(quota.c.is_closed.is_(False), quota.c.closes_at > self.now)
+            .order_by(quota.c.id)
+        ).all()
+        return self._read(rows) if rows else []
+
+    def _read(self, rows: Iterable[Row[tuple[object, ...]]]) -> list[_Quota]:
+        names = [row.id for row in rows]
+        held: dict[str, dict[StreamId, Right]] = defaultdict(dict)
+        for item in self.connection.execute(select(rights).where(rights.c.quota.in_(names))):
+            held[item.quota][item.stream] = right_of(item)
+        spent = self._spent(names)
+        return [
+            _Quota(
+                id=QuotaId(row.id),
+                scope=row.scope,
+                published_pos=row.pos,
+                dawn_percent=DAWN_PERCENT if row.dawn_percent is None else row.dawn_percent,
+                closes_at=row.closes_at,
+                state=QuotaState(row.capacity, row.free, held[row.id]),
+                spent=spent[row.id],
+            )
+            for row in rows
+        ]
+
+    def _spent(self, names: list[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """Return, by quota and stream, how many numbers were spent, and how many of them lately."""
+        lately = func.sum(placement.c.taken_at >= self.now - _USED_FOR)
+        rows = self.connection.execute(
+            select(spent_number.c.quota, placement.c.stream, func.count(), lately)
+            .join(placement, placement.c.id == spent_number.c.placement)
+            .where(spent_number.c.quota.in_(names))
+            .group_by(spent_number.c.quota, placement.c.stream)
+        )
+        counted: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for name, of, count, used in rows:
+            counted[name][of] = (count, used)
+        return counted
+
+    def _peers(self, stream_id: str) -> list[_Peer]:
+        """Return the speaker, then the other worker kiosks heard of lately or announced by a ticket."""
+        speaker = self.speaker
+        me = _Peer(KioskId(speaker.kiosk), speaker.station, StreamId(stream_id), is_here=True, read={})
+        rows = self.connection.execute(
+            select(
+                kiosk.c.id, kiosk.c.station, kiosk.c.seen_at, stream.c.id.label("stream"), stream.c.cursors
+            )
+            .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
+            .where(kiosk.c.profile == "worker", kiosk.c.id != speaker.kiosk)
+            .where(kiosk.c.seen_at >= self.now - _COUNTS_FOR)
+        )
+        heard_of = [
+            _Peer(
+                kiosk=KioskId(row.id),
+                station=row.station,
+                stream=StreamId(row.stream) if row.stream else None,
+                is_here=row.seen_at >= self.now - _HERE,
+                read=json.loads(row.cursors or "{}"),
+            )
+            for row in rows
+        ]
+        return [me, *heard_of, *self._announced()]
+
+    def _announced(self) -> list[_Peer]:
+        """Return the kiosks still to be enrolled: without them the first one would get everything."""
+        is_there = exists().where(
+            kiosk.c.station == enrolment_code.c.station, kiosk.c.kiosk_no == enrolment_code.c.kiosk_no
+        )
+        rows = self.connection.execute(
+            select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
+                enrolment_code.c.profile == "worker",
+                enrolment_code.c.used_by.is_(None),
+                enrolment_code.c.expires_at > self.now,
+                ~is_there,
+            )
+        )
+        return [
+            _Peer(KioskId(kiosk_id(row.station, row.kiosk_no)), row.station, None, is_here=False, read={})
+            for row in rows
+        ]
+
+
+def _passed_over(item: _Quota, peer: _Peer) -> bool:
+    """Return whether a kiosk had read the job or trip at its last round and never asked for it."""
+    has_read = peer.read.get(item.scope, 0) >= item.published_pos
+    return has_read and not (peer.stream and peer.stream in item.state.rights)
+
+
+def _unspent(view: RightView) -> int:
+    """Return how many free numbers a kiosk says it holds."""
+    return max(0, len(numbers_of(view.granted)) - len(numbers_of(view.returned)) - view.spent)

@@ -1,0 +1,150 @@
+"""The port `BureauBook` over rows: what the rules of sync ask of the database, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from kiosk.bureau import ingesting, quotas, restoring
+from kiosk.bureau.applying import apply_entry
+from kiosk.bureau.feeds import Changes, read_positions
+from kiosk.bureau.init import meta_value
+from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.registries import NO_MACHINE, Registry
+from kiosk.bureau.restore_tables import lost_range, machine_hello
+from kiosk.bureau.rows import put
+from kiosk.bureau.speakers import Speaker
+from kiosk.bureau.tables import stream
+from kiosk.domain.ids import QuotaId, StreamId
+from kiosk.domain.quotas import NumberSet
+from kiosk.messages.events import Event
+from kiosk.messages.sync import SyncRequest
+from kiosk.protocol.bureau_side import LIVE, SUPERSEDED
+from kiosk.protocol.ports import StreamRecord
+from kiosk.protocol.quotas import QuotaState
+
+FORK = "bureau.refused.fork"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlBook:
+    """One round of one speaker. What it says to the halls waits in `changes` for its positions."""
+
+    connection: Connection
+    registry: Registry
+    speaker: Speaker
+    hash_of: Callable[[str], str]
+    now: datetime
+    request: SyncRequest
+    changes: Changes = field(default_factory=Changes)
+
+    def generation(self) -> str:
+        """Return the life of the bureau's database."""
+        return meta_value(self.connection, "generation")
+
+    def begin_generation(self, after: str) -> None:
+        """Begin a new life, because somebody put an older database back and told nobody."""
+        restoring.begin_generation(self.connection, self.registry, after, self.changes)
+
+    def is_quarantined(self) -> bool:
+        """Return whether somebody is still awaited after a restore."""
+        return restoring.is_quarantined(self.connection)
+
+    def await_machine(self, kiosk: str, machine: str) -> None:
+        """Note a machine in the registry, before anything can be granted to its new stream."""
+        self.registry.note_machine(kiosk, machine, self.request.stream)
+
+    def note_report(self, kiosk: str, machine: str) -> None:
+        """Note that a machine has told everything since the restore."""
+        for name in {machine, NO_MACHINE}:
+            restoring.note_report(self.connection, kiosk, name)
+        restoring.end_quarantine_if_over(self.connection, self.registry)
+
+    def stream(self, name: str) -> StreamRecord | None:
+        """Return a stream, None for one never heard of."""
+        row = self.connection.execute(select(stream).where(stream.c.id == name)).first()
+        if row is None:
+            return None
+        return StreamRecord(
+            row.id, row.kiosk, row.machine, row.state, row.acked, row.head_hash, row.boot, row.boottime_ms
+        )
+
+    def open_stream(self, record: StreamRecord) -> None:
+        """Keep a new stream."""
+        restoring.open_stream(self.connection, record, self.now)
+
+    def supersede(self, kiosk: str, but: str) -> None:
+        """End the live streams of a kiosk but one."""
+        self.connection.execute(
+            update(stream)
+            .where(stream.c.kiosk == kiosk, stream.c.state == LIVE, stream.c.id != but)
+            .values(state=SUPERSEDED)
+        )
+
+    def set_state(self, stream_id: str, state: str) -> None:
+        """Set a stream's state."""
+        self.connection.execute(update(stream).where(stream.c.id == stream_id).values(state=state))
+
+    def advance(self, record: StreamRecord) -> None:
+        """Keep a new watermark; clock and cursors only of a request newer than the last one heard."""
+        values: dict[str, object] = {"acked": record.acked, "head_hash": record.head_hash}
+        clock = self.request.clock
+        if (record.boot, record.boottime_ms) == (clock.boot, clock.boottime_ms):
+            read = read_positions(self.connection, self.request.cursors)
+            values |= {"boot": clock.boot, "boottime_ms": clock.boottime_ms, "cursors": json.dumps(read)}
+        self.connection.execute(update(stream).where(stream.c.id == record.id).values(**values))
+
+    def hello_of(self, kiosk: str, machine: str, *, makes_new: bool) -> str:
+        """Return what a new stream of this machine must repeat; there is always one, so none is guessed."""
+        key = {"kiosk": kiosk, "machine": machine}
+        kept = self.connection.execute(select(machine_hello.c.hello).filter_by(**key)).scalar_one_or_none()
+        if kept is not None and not makes_new:
+            return str(kept)
+        fresh = secrets.token_hex(16)
+        put(self.connection, machine_hello, key, {"hello": fresh})
+        return fresh
+
+    def hashes(self, stream_id: str, first: int, last: int) -> Mapping[int, str]:
+        """Return our hashes of entries first..last, by seq."""
+        return ingesting.known_hashes(self.connection, stream_id, first, last)
+
+    def take_in(self, record: StreamRecord, events: Iterable[Event]) -> None:
+        """Append entries to the log and apply them one by one; whatever is wrong with one stops no other."""
+        speaker, entries = self.speaker, list(events)
+        ingesting.keep(self.connection, record.id, entries, self.now)
+        for entry in entries:
+            at = ingesting.said_at(entry)
+            source = Source(record.id, entry.seq, speaker.kiosk, speaker.station, at, self.now)
+            reason = apply_entry(self.connection, source, entry, self.changes, self.hash_of)
+            if reason is not None:
+                ingesting.bury(self.connection, record.id, entry, reason, self.now)
+
+    def keep_aside(self, stream_id: str, events: Iterable[Event]) -> None:
+        """Keep the entries of a forked stream for a person."""
+        for entry in events:
+            ingesting.bury(self.connection, stream_id, entry, FORK, self.now)
+
+    def note_loss(self, stream_id: str, first: int, last: int, head_hash: str) -> None:
+        """Note entries that nobody has any more."""
+        self.connection.execute(
+            insert(lost_range).values(
+                stream=stream_id, first=first, last=last, head_hash=head_hash, noted_at=self.now
+            )
+        )
+
+    def granted_of(self, stream_id: str) -> Mapping[str, NumberSet]:
+        """Return everything ever granted to a stream, by quota."""
+        return quotas.granted_of(self.connection, stream_id)
+
+    def quota(self, name: str) -> QuotaState | None:
+        """Return who holds which numbers, None for a quota nobody ever heard of."""
+        return quotas.load(self.connection, QuotaId(name))
+
+    def save_claim(self, name: str, stream_id: str, state: QuotaState) -> None:
+        """Keep a quota in which a stream claimed numbers that the bureau had forgotten."""
+        quotas.save_claim(self.connection, name, StreamId(stream_id), state, self.now)

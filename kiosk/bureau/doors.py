@@ -1,0 +1,131 @@
+"""Coach doors as the bureau's people see them: one device each, changed only when the one before let go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from kiosk.actions.faults import Refused
+from kiosk.bureau.databases import opened
+from kiosk.bureau.door_tables import block, boarded, door, door_act
+from kiosk.bureau.feeds import Changes, current_body, hall_scope
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.registries import KnownDoor, Registry
+from kiosk.bureau.rows import has, put
+from kiosk.bureau.tables import quota, stream
+from kiosk.domain.ids import TripId, seats_of
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.feed import BlockBody, TripBody
+from kiosk.protocol.bureau_side import LIVE
+from kiosk.protocol.doors import Door, DoorStillOpen, handed_to
+
+_KEPT = timedelta(days=7)
+_ABOARD = {"is_over": False, "is_settled": True, "is_freed": False}
+
+
+def give_door(
+    data_dir: Path, trip: str, kiosk: str, now: datetime, boarded_count: int | None = None, reason: str = ""
+) -> None:
+    """Make a kiosk the door of a trip; the same one again changes nothing.
+
+    Where the door is another device's that has not closed it, `boarded_count` says how many people that one
+    let in, and `reason` how this is known. Every slip that is aboard is told to the new device, so that none
+    comes aboard twice. Raises Refused.
+    """
+    with opened(data_dir) as database, database.writing() as connection:
+        holder = _live_stream_of(connection, kiosk)
+        row = connection.execute(select(door).where(door.c.trip == trip)).first()
+        kept = Door(trip, row.stream if row else "")
+        if kept.stream == holder and row is not None and not row.is_closed:
+            return
+        try:
+            given = handed_to(kept, holder, is_closed=_has_let_go(row) or boarded_count is not None)
+        except DoorStillOpen:
+            raise Refused(Sentence("bureau.door.still_open", {"trip": trip})) from None
+        changes = Changes()
+        unknown = (row.unknown_aboard if row else 0) + _unknown(connection, trip, row, boarded_count)
+        facts = {"stream": given.stream, "is_closed": False, "unknown_aboard": unknown}
+        put(connection, door, {"trip": trip}, facts)
+        _tell(connection, changes, trip, holder)
+        registry = Registry(BureauFolder(data_dir).registry)
+        held = KnownDoor(stream=holder, unknown_aboard=unknown)
+        registry.note_door(trip, held, _over(connection, registry, now))
+        connection.execute(
+            insert(door_act).values(
+                trip=trip, stream=holder, written_off=boarded_count, reason=reason, actor="bureau", at=now
+            )
+        )
+        changes.stamp(connection)
+
+
+def say_block(connection: Connection, changes: Changes, trip: str, slip: str, station: str) -> None:
+    """Tell the hall of a trip that a slip stays out; a trip nobody knows any more is one of `station`."""
+    known = _trip(connection, changes, trip)
+    changes.say(
+        hall_scope(known[1].station if known else station), "block", slip, BlockBody(trip=trip, slip=slip)
+    )
+
+
+def holder_of(connection: Connection, trip: str) -> str:
+    """Return the stream that holds a trip's door, or nothing."""
+    found = connection.execute(select(door.c.stream).where(door.c.trip == trip)).scalar_one_or_none()
+    return found or ""
+
+
+def forget_blocks(connection: Connection, changes: Changes, trip: TripBody) -> None:
+    """Take back what was told of a trip that is gone."""
+    for slip in connection.scalars(select(block.c.slip).where(block.c.trip == trip.id)):
+        changes.take_back(hall_scope(trip.station), "block", slip)
+
+
+def _has_let_go(row: Row[tuple[object, ...]] | None) -> bool:
+    return row is None or bool(row.is_closed)
+
+
+def _unknown(
+    connection: Connection, trip: str, row: Row[tuple[object, ...]] | None, boarded_count: int | None
+) -> int:
+    """Return how many people are aboard by a door that was written off, whose slips nobody told us."""
+    if boarded_count is None or _has_let_go(row):
+        return 0
+    known = connection.scalars(select(boarded.c.slip).where(boarded.c.trip == trip)).all()
+    return max(0, boarded_count - len(known))
+
+
+def _tell(connection: Connection, changes: Changes, trip: str, holder: str) -> None:
+    known = _trip(connection, changes, trip)
+    if known is None:
+        raise Refused(Sentence("bureau.door.unknown_trip", {"trip": trip}))
+    scope, body = known
+    changes.say(scope, "trip", trip, body.model_copy(update={"door": holder}))
+    for slip in connection.scalars(select(boarded.c.slip).where(boarded.c.trip == trip)).all():
+        if has(connection, block, slip=slip):
+            connection.execute(update(block).where(block.c.slip == slip).values(is_settled=True))
+        else:
+            connection.execute(insert(block).values(slip=slip, trip=trip, **_ABOARD))
+        say_block(connection, changes, trip, slip, body.station)
+
+
+def _trip(connection: Connection, changes: Changes, trip: str) -> tuple[str, TripBody] | None:
+    """Return the scope and the newest value of a trip."""
+    scopes = connection.scalars(select(quota.c.scope).where(quota.c.id == seats_of(TripId(trip)))).all()
+    said = current_body(connection, changes, scopes, "trip", trip)
+    return None if said is None else (said[0], TripBody.model_validate_json(said[1]))
+
+
+def _over(connection: Connection, registry: Registry, now: datetime) -> list[str]:
+    """Return the trips with a remembered door that left days ago."""
+    names = {seats_of(TripId(trip)): trip for trip in registry.read().doors}
+    left = select(quota.c.id).where(quota.c.id.in_(list(names)), quota.c.closes_at <= now - _KEPT)
+    return [names[name] for name in connection.scalars(left)]
+
+
+def _live_stream_of(connection: Connection, kiosk: str) -> str:
+    found = connection.execute(
+        select(stream.c.id).where(stream.c.kiosk == kiosk, stream.c.state == LIVE)
+    ).scalar_one_or_none()
+    if found is None:
+        raise Refused(Sentence("bureau.door.no_kiosk", {"kiosk": kiosk}))
+    return str(found)

@@ -1,0 +1,172 @@
+"""Putting a backup back, and trying that without harm: what would be lost, and whom it would wait for."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from kiosk.actions.faults import StorageFault
+from kiosk.bureau.backups import backup_at, check_backup, check_rules, copy_private, files_beside, streams_of
+from kiosk.bureau.databases import connect, migrate, opened
+from kiosk.bureau.feeds import Changes
+from kiosk.bureau.folders import BureauFolder, flush_folder
+from kiosk.bureau.init import meta_value
+from kiosk.bureau.invariants import broken
+from kiosk.bureau.rebuilding import rebuild_in
+from kiosk.bureau.registries import Registry
+from kiosk.bureau.restoring import Awaited, awaited, begin_generation
+from kiosk.bureau.serving_locks import held
+from kiosk.bureau.tables import PROJECTED, dead_letter
+from kiosk.protocol.generations import NONE_YET
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What came of trying a restore. `forgotten`: stream → entries that only its kiosk could tell again."""
+
+    backup: Path
+    made_at: datetime
+    problems: list[str]
+    forgotten: Mapping[str, int]
+    awaited: list[Awaited]
+
+
+def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
+    """Put the newest backup of a folder, or the one that it is, back; return whom the bureau waits for now.
+
+    A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
+    What was there is moved into a folder beside it. Raises Refused while a server runs, and for a backup
+    that is not good.
+    """
+    files = BureauFolder(data_dir)
+    files.create()
+    with held(files, is_alone=True):
+        backup = backup_at(folder)
+        check_backup(backup)
+        after = _generation_of(files)
+        kept = BureauFolder(backup)
+        Registry(files.registry).join(Registry(kept.registry).read())
+        fresh = data_dir / f"{files.database.name}.restored"
+        copy_private(kept.database, fresh)
+        waiting = _begin_life(backup, fresh, Registry(files.registry), after)
+        aside = data_dir / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
+        aside.mkdir(mode=0o700, exist_ok=True)
+        _put_keys_back(files, kept, aside)
+        _move_aside(files, aside)
+        fresh.replace(files.database)
+        flush_folder(data_dir)
+        return waiting
+
+
+def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
+    """Restore a backup aside, check every rule there, build its projections anew, and throw it away.
+
+    The bureau itself is only read, and may run.
+    """
+    backup = backup_at(folder)
+    manifest = check_backup(backup)
+    with tempfile.TemporaryDirectory(prefix="bureau-rehearsal-") as aside:
+        tried = BureauFolder(Path(aside) / "bureau")
+        tried.create()
+        present = BureauFolder(data_dir)
+        if present.registry.exists():
+            copy_private(present.registry, tried.registry)
+        waiting = restore(tried.root, backup, now)
+        problems = _problems(tried)
+    return Rehearsal(backup, manifest.made_at, problems, _forgotten(data_dir, manifest.streams), waiting)
+
+
+def projections_digest(connection: Connection) -> str:
+    """Return one number for everything that is projected from the log."""
+    digest = hashlib.sha256()
+    for table in PROJECTED:
+        rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+        digest.update(repr((table.name, rows)).encode())
+    return digest.hexdigest()
+
+
+def _begin_life(backup: Path, path: Path, registry: Registry, after: str) -> list[Awaited]:
+    database = connect(path, is_server=False)
+    try:
+        migrate(database)
+        with database.writing() as connection:
+            check_rules(backup, connection)
+            changes = Changes()
+            begin_generation(connection, registry, after, changes)
+            changes.stamp(connection)
+            return awaited(connection, registry)
+    finally:
+        database.close()
+
+
+def _generation_of(files: BureauFolder) -> str:
+    """Return the life of the database that is there; of one that cannot be read the registry tells."""
+    if not files.database.exists():
+        return NONE_YET
+    database = connect(files.database, is_server=False)
+    try:
+        with database.reading() as connection:
+            return meta_value(connection, "generation")
+    except StorageFault:
+        return NONE_YET
+    finally:
+        database.close()
+
+
+def _put_keys_back(files: BureauFolder, kept: BureauFolder, aside: Path) -> None:
+    """Put the keys back where they are missing, or another authority's: the kiosks trust the backup's."""
+    ours, theirs = files.ca_certificate, kept.ca_certificate
+    if ours.exists() and ours.read_bytes() == theirs.read_bytes():
+        return
+    for present, put_back in zip(files_beside(files), files_beside(kept), strict=True):
+        if present.exists():
+            copy_private(present, aside / present.name)
+        copy_private(put_back, present)
+
+
+def _move_aside(files: BureauFolder, aside: Path) -> None:
+    """Move the database away, with its log."""
+    for end in ("", "-wal", "-shm"):
+        path = files.root / f"{files.database.name}{end}"
+        if path.exists():
+            path.replace(aside / path.name)
+    flush_folder(aside)
+
+
+def _problems(tried: BureauFolder) -> list[str]:
+    with opened(tried.root) as database:
+        with database.reading() as connection:
+            wrong = list(broken(connection))
+            before, dead = projections_digest(connection), _dead(connection)
+        rebuild_in(database, tried.city_key.read_bytes())
+        with database.reading() as connection:
+            # Where the program knows more types than when the backup was made, more is projected, rightly.
+            if _dead(connection) == dead and projections_digest(connection) != before:
+                wrong.append("the projections do not come out of the log as they were")
+    return wrong
+
+
+def _dead(connection: Connection) -> int:
+    return len(connection.execute(select(dead_letter.c.id)).all())
+
+
+def _forgotten(data_dir: Path, streams: Mapping[str, int]) -> dict[str, int]:
+    files = BureauFolder(data_dir)
+    if not files.database.exists():
+        return {}
+    database = connect(files.database, is_server=False)
+    try:
+        with database.reading() as connection:
+            present = streams_of(connection)
+    except StorageFault:
+        return {}
+    finally:
+        database.close()
+    later = {name: acked - streams.get(name, 0) for name, acked in present.items()}
+    return {name: count for name, count in sorted(later.items()) if count > 0}

@@ -1,0 +1,88 @@
+"""Group commit: requests that wait together are carried out in one transaction, a savepoint each.
+
+A flush of the disk costs the same for one request as for thirty. Whoever gets the turn first carries out all
+that have queued up behind him, commits once, and only then anybody is answered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from kiosk.bureau.databases import Database
+
+MOST_AT_ONCE = 32
+"""So many requests share a commit at most: nobody waits longer than for these."""
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(slots=True)
+class _Request(Generic[_Answer]):
+    """Something to carry out, and what came of it."""
+
+    act: Callable[[Connection], _Answer]
+    answers: list[_Answer] = field(default_factory=list)
+    fault: BaseException | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The queue before the one writer of a database."""
+
+    database: Database
+    _waiting: deque[_Request[object]] = field(default_factory=deque)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, act: Callable[[Connection], _Answer]) -> _Answer:
+        """Carry `act` out whole or not at all and return its answer once it is durable; its errors pass.
+
+        Raises StorageFault, as do all that shared the transaction, when the disk fails.
+        """
+        request = _Request(act)
+        self._waiting.append(request)  # type: ignore[arg-type]  # each answer goes to its own caller
+        with self._turn:
+            while not request.is_done:
+                self._carry_out()
+        if request.fault is not None:
+            raise request.fault
+        return request.answers[0]
+
+    @property
+    def queued(self) -> int:
+        """Return how many requests wait for their turn."""
+        return len(self._waiting)
+
+    def _carry_out(self) -> None:
+        requests: list[_Request[object]] = []
+        try:
+            with self.database.writing() as connection:
+                requests = self._next()  # as late as this, so that whoever came meanwhile is among them
+                for request in requests:
+                    _try(connection, request)
+        except BaseException as fault:  # noqa: BLE001 - it is raised again, by each who waits for it
+            # Nothing of any of them was committed. Whoever was refused already hears why.
+            for request in requests or self._next():
+                request.fault = request.fault or fault
+                request.is_done = True
+        for request in requests:
+            request.is_done = True
+
+    def _next(self) -> list[_Request[object]]:
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
+
+
+def _try(connection: Connection, request: _Request[object]) -> None:
+    try:
+        with connection.begin_nested():
+            request.answers.append(request.act(connection))
+    except OperationalError:
+        raise  # the disk is in trouble: nobody's work is sure
+    except Exception as fault:  # noqa: BLE001 - it is raised again, by whoever asked
+        request.fault = fault

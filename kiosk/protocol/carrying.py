@@ -1,0 +1,79 @@
+"""What carrying by hand changes: rounds are said in advance, come late, come twice, and come out of order.
+
+On a wire an answer belongs to the request just made. A stick may bring a request of last week, written
+before the machine was started anew, or an answer to a question that was asked again since. Such a request
+must not look like a kiosk that went back in time, and such an answer must neither turn the board back nor
+leave a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kiosk.messages.events import FIRST_HASH
+from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
+from kiosk.protocol.ingest import is_chain_broken
+from kiosk.protocol.kiosk_side import request_of
+from kiosk.protocol.ports import Outgoing, StreamRecord
+
+
+def requests_of(outgoing: Outgoing, kiosk: str, clock: ClockView) -> list[SyncRequest]:
+    """Return what one view says as rounds in order; at least one. Only the last one asks for anything."""
+    starts = range(0, max(len(outgoing.events), 1), MAX_EVENTS_A_ROUND)
+    return [_round_from(outgoing, start, kiosk, clock, is_last=start == starts[-1]) for start in starts]
+
+
+def is_late(known: StreamRecord, request: SyncRequest, hashes: Mapping[int, str]) -> bool:
+    """Return whether everything that a carried request knew is known, and more: it was overtaken.
+
+    `hashes` are ours by seq, from `first - 1` on; what was lost before a restore has none. A kiosk that went
+    back in time looks the same, so nothing may be granted to either; the watermark in the answer tells the
+    one what it knows, and the other that it must begin a new stream.
+    """
+    if request.head >= known.acked or is_chain_broken(request):
+        return False
+    said = {request.first - 1: request.prev_hash} | {entry.seq: entry.hash for entry in request.events}
+    ours = {0: FIRST_HASH, **hashes}
+    return all(ours.get(seq, told) == told for seq, told in said.items())
+
+
+def news(pages: Iterable[FeedPage], asked: Iterable[Cursor], known: Iterable[Cursor]) -> list[FeedPage]:
+    """Return the pages of a carried answer that lead on from what was read by now.
+
+    `asked` is how far the request had read, where the pages begin; `known` is how far has been read since. A
+    page that only tells what is known is left out, a snapshot too; so is one that begins further on.
+    """
+    begin, read = _by_scope(asked), _by_scope(known)
+    told: list[FeedPage] = []
+    for page in pages:
+        start, at = begin.get(page.scope), read.get(page.scope)
+        ends = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
+        begin[page.scope] = ends
+        if not _reaches(at, ends) and (page.is_snapshot or _reaches(at, start)):
+            told.append(page)
+            read[page.scope] = ends
+    return told
+
+
+def _round_from(
+    outgoing: Outgoing, start: int, kiosk: str, clock: ClockView, *, is_last: bool
+) -> SyncRequest:
+    part = replace(
+        outgoing,
+        first=outgoing.first + start,
+        prev_hash=outgoing.events[start - 1].hash if start else outgoing.prev_hash,
+        events=outgoing.events[start : start + MAX_EVENTS_A_ROUND],
+        wants=outgoing.wants if is_last else (),
+    )
+    return request_of(part, kiosk, clock)
+
+
+def _by_scope(cursors: Iterable[Cursor]) -> dict[str, Cursor]:
+    return {item.scope: item for item in cursors}
+
+
+def _reaches(at: Cursor | None, other: Cursor | None) -> bool:
+    """Return whether what was read includes everything up to another place in the same life of the feed."""
+    return at is not None and other is not None and at.feed_gen == other.feed_gen and at.pos >= other.pos

@@ -1,0 +1,70 @@
+"""What people here want of each quota: taken lately, looked for in vain, and what the bureau has answered.
+
+Takes stand in the tables. The rest is remembered by the sync process alone: losing it costs one look or one
+round, and keeping it would cost a commit at every touch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from threading import Lock
+
+from sqlalchemy import Connection, func, select
+
+from kiosk.domain.clock import hall_day
+from kiosk.domain.wants import ANSWERED_FOR_S, LOOKED_FOR_S, TAKEN_FOR_S, Demand
+from kiosk.storage.tables import placement, spent_number
+
+
+class Looks:
+    """Who looked for what, and what was answered when; safe from any thread."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        """Remember nothing yet; `seconds` is a clock that no hand sets."""
+        self._seconds = seconds
+        self._lock = Lock()
+        self._looked: defaultdict[str, list[float]] = defaultdict(list)
+        self._answered: dict[str, float] = {}
+
+    def look(self, quotas: Iterable[str]) -> None:
+        """Somebody looked for a number of each of these, and there was none here."""
+        with self._lock:
+            for of in quotas:
+                self._looked[of].append(self._seconds())
+
+    def answer(self, quotas: Iterable[str]) -> None:
+        """The bureau answered what was asked of these."""
+        with self._lock:
+            self._answered.update(dict.fromkeys(quotas, self._seconds()))
+
+    def waiting(self, of: str) -> int:
+        """Return how many looked lately; who looked longer ago has left."""
+        since_s = self._seconds() - LOOKED_FOR_S
+        with self._lock:
+            still = [at for at in self._looked.pop(of, []) if at > since_s]
+            if still:
+                self._looked[of] = still
+        return len(still)
+
+    def is_answered(self, of: str) -> bool:
+        """Return whether an answer still holds."""
+        with self._lock:
+            return self._answered.get(of, float("-inf")) > self._seconds() - ANSWERED_FOR_S
+
+    def demand(self, of: str, taken: Mapping[str, int]) -> Demand:
+        """Return what is wanted of a quota; `taken` counts numbers by quota."""
+        return Demand(taken.get(of, 0), self.waiting(of), self.is_answered(of))
+
+
+def taken_lately(connection: Connection, now: datetime) -> dict[str, int]:
+    """Return how many numbers of each quota were spent here in the last half hour."""
+    since = now - timedelta(seconds=TAKEN_FOR_S)
+    statement = (
+        select(spent_number.c.quota, func.count().label("numbers"))
+        .join(placement, placement.c.id == spent_number.c.placement)
+        .where(placement.c.taken_on >= hall_day(since), placement.c.taken_at > since)
+        .group_by(spent_number.c.quota)
+    )
+    return {row.quota: row.numbers for row in connection.execute(statement)}

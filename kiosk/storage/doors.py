@@ -1,0 +1,118 @@
+"""The door of a trip, as the one device that holds it keeps it: blocks, who is aboard, and what is answered.
+
+Which slips stay out and who may come in is told by `kiosk.protocol.doors`. Every device of a hall keeps every
+block, so that one that is given a door later knows them all before it lets anybody in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.domain.ids import SlipNumber, TripId
+from kiosk.messages.events import BlockAcknowledged
+from kiosk.messages.feed import BlockBody, FeedRow
+from kiosk.protocol import doors
+from kiosk.protocol.doors import DoorBook
+from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.feed_tables import trip
+from kiosk.storage.journal import SqlJournal
+from kiosk.storage.statements import Statement
+from kiosk.storage.tables import current_stream
+
+_TOPIC = "block"
+_IS_HELD = Statement(
+    select(trip.c.id)
+    .join(current_stream, current_stream.c.stream == trip.c.door)
+    .where(trip.c.id == bindparam("trip"))
+)
+_ABOARD = Statement(
+    select(boarded_slip.c.slip).where(
+        boarded_slip.c.slip == bindparam("slip"), boarded_slip.c.trip == bindparam("trip")
+    )
+)
+_KEPT_OUT = Statement(
+    select(door_block.c.slip).where(
+        door_block.c.slip == bindparam("slip"), door_block.c.trip == bindparam("trip")
+    )
+)
+_COME = Statement(upsert(boarded_slip).on_conflict_do_nothing(), "slip", "trip", "at")
+_UNANSWERED = (
+    select(door_block.c.trip, door_block.c.slip)
+    .join(trip, trip.c.id == door_block.c.trip)
+    .where(
+        trip.c.door == bindparam("stream"),
+        or_(door_block.c.answered_by != trip.c.door, door_block.c.answered_in != door_block.c.feed_gen),
+    )
+    .order_by(door_block.c.trip, door_block.c.slip)
+)
+
+
+class SqlDoors:
+    """The doors of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write within the transaction of `connection`."""
+        self._connection = connection
+
+    def book(self, of: TripId, slip: SlipNumber) -> DoorBook:
+        """Return what a trip's door knows of one slip; a door that another device holds is closed here."""
+        asked = {"trip": of, "slip": slip}
+        return DoorBook(
+            trip=of,
+            aboard=frozenset(row.slip for row in _ABOARD.all(self._connection, asked)),
+            kept_out=frozenset(row.slip for row in _KEPT_OUT.all(self._connection, asked)),
+            is_closed=_IS_HELD.first(self._connection, asked) is None,
+        )
+
+    def come_aboard(self, of: TripId, slip: SlipNumber, at: datetime) -> None:
+        """Remember that a slip is in the coach."""
+        _COME.run(self._connection, {"trip": of, "slip": slip, "at": at})
+
+
+def parted(rows: Sequence[FeedRow]) -> tuple[list[BlockBody], list[FeedRow]]:
+    """Return the blocks of a page, and all other rows; nothing takes a block back."""
+    blocks: list[BlockBody] = []
+    others: list[FeedRow] = []
+    for row in rows:
+        block = None if row.topic != _TOPIC or row.is_deleted else _block(row)
+        if block is None:
+            others.append(row)
+        else:
+            blocks.append(block)
+    return blocks, others
+
+
+def keep_blocks(connection: Connection, blocks: Iterable[BlockBody], feed_gen: str, now: datetime) -> None:
+    """Keep blocks, and in which life of the feed they were told last."""
+    for block in blocks:
+        statement = upsert(door_block).values(
+            slip=block.slip, trip=block.trip, told_at=now, feed_gen=feed_gen, answered_by="", answered_in=""
+        )
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["slip"], set_={"feed_gen": feed_gen})
+        )
+
+
+def answer_blocks(connection: Connection, journal: SqlJournal, stream: str, now: datetime) -> None:
+    """Acknowledge every block of the doors that this stream holds, once in each life of the feed."""
+    waiting: dict[str, list[str]] = {}
+    for of, slip in connection.execute(_UNANSWERED, {"stream": stream}):
+        waiting.setdefault(of, []).append(slip)
+    for of, slips in waiting.items():
+        boarded = connection.execute(select(boarded_slip.c.slip).where(boarded_slip.c.trip == of)).scalars()
+        _, aboard = doors.keep_out(DoorBook(of, aboard=frozenset(boarded)), slips)
+        journal.append(BlockAcknowledged(trip=of, slips=slips, aboard=sorted(aboard)), now)
+        answered = update(door_block).where(door_block.c.slip.in_(slips))
+        connection.execute(answered.values(answered_by=stream, answered_in=door_block.c.feed_gen))
+
+
+def _block(row: FeedRow) -> BlockBody | None:
+    """Return a row's block; a word of a newer bureau is put aside like any other."""
+    try:
+        return BlockBody.model_validate_json(row.body)
+    except ValueError:
+        return None

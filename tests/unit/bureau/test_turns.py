@@ -1,0 +1,116 @@
+"""Requests that wait together share one commit, and each is carried out whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from kiosk.actions.faults import StorageFault
+from kiosk.bureau.offices import Office
+from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.tables import meta
+from kiosk.bureau.turns import MOST_AT_ONCE
+
+Act = Callable[[Connection], str]
+
+
+def noting(name: str) -> Act:
+    def act(connection: Connection) -> str:
+        connection.execute(insert(meta).values(key=name, value=""))
+        return name
+
+    return act
+
+
+def refused(connection: Connection) -> str:
+    noting("half done")(connection)
+    raise RequestRefused(403, "bureau.problem.not_your_stream")
+
+
+def noted(bureau: Office) -> set[str]:
+    with bureau.database.reading() as connection:
+        return set(connection.scalars(select(meta.c.key).where(meta.c.value == "")))
+
+
+def together(bureau: Office, acts: Sequence[Act]) -> list[str | BaseException]:
+    """Let requests queue up while another one writes, and return what each is told."""
+    told: list[str | BaseException] = ["never answered"] * len(acts)
+
+    def ask(at: int) -> None:
+        try:
+            told[at] = bureau.turns.take(acts[at])
+        except (RequestRefused, IntegrityError, StorageFault) as fault:
+            told[at] = fault
+
+    threads = [threading.Thread(target=ask, args=(at,)) for at in range(len(acts))]
+    with bureau.database.lock:
+        for thread in threads:
+            thread.start()
+        began_s = time.monotonic()
+        while bureau.turns.queued < len(acts):
+            assert time.monotonic() - began_s < 20
+    for thread in threads:
+        thread.join(20)
+    return told
+
+
+def test_requests_that_wait_together_share_one_commit(bureau: Office) -> None:
+    commits: list[int] = []
+    event.listen(bureau.database.writer, "commit", lambda _: commits.append(1))
+    names = [f"n{number}" for number in range(9)]
+    assert together(bureau, [noting(name) for name in names]) == names
+    assert (len(commits), set(names) <= noted(bureau)) == (1, True)
+
+
+def test_a_request_that_is_refused_leaves_nothing_and_takes_nobody_along(bureau: Office) -> None:
+    """Broken by leaving the savepoint out: what a refused request began would be committed by the others."""
+    before, refusal, after = together(bureau, [noting("before"), refused, noting("after")])
+    assert (before, after) == ("before", "after")
+    assert isinstance(refusal, RequestRefused)
+    assert {"before", "after"} <= noted(bureau)
+    assert "half done" not in noted(bureau)
+
+
+def test_nobody_is_answered_whose_commit_failed(bureau: Office) -> None:
+    """Broken by answering before the commit: a kiosk would forget what nobody has."""
+
+    def breaking(connection: Connection) -> str:
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text("INSERT INTO request_token (kiosk, token) VALUES ('nobody', 't')"))
+        return "told too early"
+
+    told = together(bureau, [noting("a"), breaking, noting("b")])
+    assert [type(answer) for answer in told] == [IntegrityError] * 3
+    assert noted(bureau) & {"a", "b"} == set()
+    assert bureau.turns.take(noting("a")) == "a"
+
+
+def test_a_disk_in_trouble_is_told_to_everybody_who_waited(bureau: Office) -> None:
+    def failing(connection: Connection) -> str:
+        connection.execute(text("SELECT * FROM no_such_table"))
+        return ""
+
+    told = together(bureau, [noting("a"), failing, noting("b")])
+    assert [type(answer) for answer in told] == [StorageFault] * 3
+    assert noted(bureau) & {"a", "b"} == set()
+
+
+def test_nobody_waits_for_more_than_a_few(bureau: Office) -> None:
+    commits: list[int] = []
+    event.listen(bureau.database.writer, "commit", lambda _: commits.append(1))
+    names = [f"n{number}" for number in range(MOST_AT_ONCE + 1)]
+    assert together(bureau, [noting(name) for name in names]) == names
+    assert len(commits) == 2
+
+
+def test_a_database_that_cannot_be_opened_is_told_and_not_waited_for(bureau: Office) -> None:
+    with bureau.database.writer.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        with pytest.raises(StorageFault):
+            bureau.turns.take(noting("a"))
+    assert bureau.turns.take(noting("a")) == "a"
