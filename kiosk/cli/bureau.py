@@ -1,0 +1,150 @@
+"""The commands of the bureau: make it, serve kiosks, hand out tickets and doors, and see what it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.arguments import BureauDir, StickDir, hall_minute
+
+commands = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
+tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
+commands.add_typer(tickets, name="tickets")
+
+
+@commands.command()
+def init(
+    data: BureauDir,
+    name: Annotated[str, typer.Option(help="The bureau's name, as it stands in its certificate.")],
+    host: Annotated[list[str] | None, typer.Option(help="A name kiosks will use; may be repeated.")] = None,
+) -> None:
+    """Make a bureau: private authority, keys, database. Doing it again changes nothing."""
+    from kiosk.bureau.init import init_bureau
+
+    folder = init_bureau(data, name, host or [])
+    print(folder.ca_certificate)
+
+
+@tickets.command("make")
+def make_ticket(
+    data: BureauDir,
+    url: Annotated[str, typer.Option(help="Where kiosks find the bureau, such as https://bureau:8443.")],
+    station: Annotated[str, typer.Option(help="Two letters of the station, such as NZ.")],
+    station_name: Annotated[str, typer.Option(help="The station's name as it is printed.")],
+    number: Annotated[int, typer.Option(min=1, max=99, help="The kiosk's number within the station.")],
+    letter: Annotated[str, typer.Option(help="The letter before queue numbers.")],
+    profile: Annotated[str, typer.Option(help="worker, desk, door or board.")] = "worker",
+) -> None:
+    """Print a ticket that enrols one kiosk, once and within 24 hours; an unused one for its post ends."""
+    from kiosk.bureau.enrol import Post
+    from kiosk.bureau.ticketing import make_ticket as make
+    from kiosk.system_clock import SystemClock
+
+    if profile not in {"worker", "desk", "door", "board"}:
+        raise typer.BadParameter("worker, desk, door or board", param_hint="--profile")
+    if not re.fullmatch("[A-Z]{2}", station):
+        raise typer.BadParameter("two capital letters", param_hint="--station")
+    if not re.fullmatch("[A-Z]", letter):
+        raise typer.BadParameter("one capital letter", param_hint="--letter")
+    post = Post(station, station_name, number, letter, profile)  # type: ignore[arg-type]  # checked above
+    print(make(data, url, post, SystemClock().now()).text())
+
+
+@tickets.command("list")
+def list_tickets(data: BureauDir) -> None:
+    """Print every ticket: kiosk, letter, profile, open or used or expired, until when, station."""
+    from kiosk.bureau.ticketing import issued_tickets
+    from kiosk.system_clock import SystemClock
+
+    for item in issued_tickets(data, SystemClock().now()):
+        until = hall_minute(item.expires_at)
+        print(item.kiosk, item.letter, item.profile, item.state, until, item.station_name, sep="\t")
+
+
+@commands.command()
+def kiosks(data: BureauDir) -> None:
+    """Print every enrolled kiosk: id, letter, profile, last heard of, key, machine, station."""
+    from kiosk.bureau.ticketing import enrolled_kiosks
+
+    for item in enrolled_kiosks(data):
+        seen = hall_minute(item.seen_at)
+        print(
+            item.kiosk, item.letter, item.profile, seen, item.key_id, item.device, item.station_name, sep="\t"
+        )
+
+
+@commands.command()
+def serve(
+    data: BureauDir,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 8443,
+) -> None:
+    """Serve kiosks over TLS until SIGTERM."""
+    from kiosk.bureau.server import serve as serve_bureau
+    from kiosk.system_clock import SystemClock
+
+    serve_bureau(data, host, port, SystemClock())
+
+
+@commands.command("courier")
+def bureau_courier(stick: StickDir, data: BureauDir) -> None:
+    """Take in what kiosks without a network say on a stick, and put the answers on it."""
+    from kiosk.app.courier import serve_stick_at_bureau, tell
+
+    raise typer.Exit(tell(serve_stick_at_bureau(data, stick)))
+
+
+@commands.command()
+def counts(data: BureauDir) -> None:
+    """Print how many rows of each kind the bureau's database holds."""
+    from kiosk.bureau.counting import counts as count_all
+
+    for name, count in count_all(data).items():
+        print(f"{name}\t{count}")
+
+
+@commands.command("devices")
+def list_devices(data: BureauDir) -> None:
+    """List the devices that stand at each kiosk, as the kiosks told them last."""
+    from kiosk.bureau.counting import devices as standing
+
+    for at in standing(data):
+        print(at.kiosk, at.kind, at.device, at.profile, hall_minute(at.seen_at), sep="\t")
+
+
+@commands.command()
+def rebuild(data: BureauDir) -> None:
+    """Throw the projections away and make them again from the log."""
+    from kiosk.bureau.rebuilding import rebuild as rebuild_all
+
+    print(rebuild_all(data))
+
+
+@commands.command()
+def check(data: BureauDir) -> None:
+    """Check every invariant of rights, streams and feeds; print what is broken."""
+    from kiosk.bureau.invariants import check_invariants
+
+    broken = check_invariants(data)
+    for line in broken:
+        print(line)
+    raise typer.Exit(1 if broken else 0)
+
+
+@commands.command()
+def door(
+    data: BureauDir,
+    trip: Annotated[str, typer.Argument(help="The trip's id.")],
+    kiosk: Annotated[str, typer.Argument(help="The kiosk that will let people in, such as NZ-05.")],
+    boarded: Annotated[int | None, typer.Option(min=0, help="People aboard by a lost device.")] = None,
+    reason: Annotated[str, typer.Option(help="Who counted them, and how.")] = "",
+) -> None:
+    """Make a kiosk the door of a trip, once the one before has closed it."""
+    from kiosk.bureau.doors import give_door
+    from kiosk.system_clock import SystemClock
+
+    if boarded is not None and not reason:
+        raise typer.BadParameter("who counted, and how", param_hint="--reason")
+    give_door(data, trip, kiosk, SystemClock().now(), boarded, reason)

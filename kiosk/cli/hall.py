@@ -1,0 +1,155 @@
+"""The commands of a kiosk: its screen, its sync, its devices, and a sample morning."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.arguments import StickDir
+
+commands = typer.Typer()
+devices = typer.Typer(no_args_is_help=True, help="Reader, scanner and printer of this kiosk.")
+commands.add_typer(devices, name="devices")
+
+DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
+Errand = Annotated[str, typer.Argument(help="write, read or carry")]
+
+
+@commands.command()
+def run(
+    data: DataDir,
+    reader: Annotated[str | None, typer.Option(help="ID-card reader: /dev/… or a pyserial URL.")] = None,
+    scanner: Annotated[str | None, typer.Option(help="Code scanner: /dev/… or a pyserial URL.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Printer: tcp://, serial:// or usb:// URL.")] = None,
+    full_screen: Annotated[bool | None, typer.Option("--full-screen", help="Take the whole screen.")] = None,
+) -> None:
+    """Run the kiosk's screen and its sync, until it is left from admin mode."""
+    from kiosk.app.screen import run_screen
+    from kiosk.app.settings import read_settings
+
+    settings = read_settings(
+        data, reader_url=reader, scanner_url=scanner, printer_url=printer, full_screen=full_screen
+    )
+    raise typer.Exit(run_screen(settings))
+
+
+@commands.command()
+def pulse(
+    data: DataDir,
+    once: Annotated[bool, typer.Option("--once", help="Do one beat and end.")] = False,
+    parent: Annotated[int | None, typer.Option(help="End when this process is gone.")] = None,
+) -> None:
+    """Run the sync process alone; `kiosk run` starts it by itself."""
+    from kiosk.app.pulse import die_with_parent, run_pulse
+    from kiosk.app.settings import read_settings
+
+    if parent is not None:
+        die_with_parent(parent)
+    run_pulse(read_settings(data), is_once=once)
+
+
+@commands.command()
+def courier(errand: Errand, stick: StickDir, data: DataDir) -> None:
+    """With no network: write what this kiosk says on a stick, read answers from it, carry it for others."""
+    from kiosk.app.courier import ERRANDS, tell
+    from kiosk.app.settings import read_settings
+    from kiosk.app.sticks import UsbStick
+
+    if errand not in ERRANDS:
+        raise typer.BadParameter("write, read or carry", param_hint="errand")
+    raise typer.Exit(tell(ERRANDS[errand](read_settings(data), UsbStick(stick))))
+
+
+@commands.command()
+def enrol(
+    data: DataDir,
+    ticket: Annotated[
+        str | None,
+        typer.Argument(
+            help="What `kiosk bureau tickets make` printed, or a file of it; asked for if absent."
+        ),
+    ] = None,
+) -> None:
+    """Make this machine a kiosk of the bureau that made the ticket."""
+    from kiosk.app.enrolling import enrol_by_ticket, first_administrator, ticket_in
+
+    identity = enrol_by_ticket(data, ticket_in(ticket or typer.prompt("登记票 ticket")))
+    print(f"{identity.station_name} {identity.letter} ({identity.kiosk}, {identity.profile})")
+    pin = first_administrator(data)
+    if pin is not None:
+        print(f"管理员密码 administrator's PIN: {pin}")
+
+
+@commands.command()
+def demo(
+    data: Annotated[Path | None, typer.Option(help="Keep kiosk and bureau data here and carry on.")] = None,
+    out: Annotated[Path, typer.Option(help="Where pictures, slips and report.json go.")] = Path("build/demo"),
+    reader: Annotated[str | None, typer.Option(help="Use this reader instead of the emulated one.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Use this printer instead of the emulated one.")] = None,
+    printer_profile: Annotated[str | None, typer.Option(help="What kind of printer it is.")] = None,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Take the whole screen.")] = False,
+    landscape: Annotated[bool, typer.Option("--landscape", help="Show the window lying.")] = False,
+) -> None:
+    """Play a morning in a sample hall: in a window, or by itself where there is no display."""
+    from kiosk.demo.command import DemoOptions, run_demo
+
+    options = DemoOptions(data, out, reader, printer, printer_profile, full_screen, landscape)
+    raise typer.Exit(run_demo(options))
+
+
+@devices.command("check")
+def check_devices(
+    data: DataDir,
+    port: Annotated[list[str] | None, typer.Option(help="Look here too: /dev/…, tcp://…, usb://….")] = None,
+    step: Annotated[list[str] | None, typer.Option(help="Do this step again; may be repeated.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Begin anew, not where it stopped.")] = False,
+    answers: Annotated[Path | None, typer.Option(help="Take answers from this JSON file.")] = None,
+    language: Annotated[str | None, typer.Option(help="zh_CN or en; the kiosk's own without it.")] = None,
+) -> None:
+    """Find the devices and try them with a person; write the settings that follow, and a report.
+
+    Stop the kiosk first: a port belongs to one program. Ends with 1 when a step failed, 2 when nothing could
+    be tried, 130 when it was interrupted; then the next call goes on where it stopped.
+    """
+    from kiosk.app.commissioning_terminal import CheckOptions, check
+
+    options = CheckOptions(data, tuple(port or ()), tuple(step or ()), again, answers, language)
+    raise typer.Exit(check(options, sys.stdin, sys.stdout))
+
+
+@commands.command(
+    # What stands behind the device's name is the emulator's, its --help too.
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def emulate(
+    context: typer.Context, device: Annotated[str, typer.Argument(help="reader, printer or scanner")]
+) -> None:
+    """Run an emulated reader, printer or scanner; options after its name are its own (try --help there)."""
+    emulators = {"reader": _reader_emulator, "printer": _printer_emulator, "scanner": _scanner_emulator}
+    if device == "--help":
+        print(context.get_help())
+        raise typer.Exit
+    if device not in emulators:
+        raise typer.BadParameter("reader, printer or scanner", param_hint="device")
+    raise typer.Exit(emulators[device](context.args))
+
+
+def _reader_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.reader import main as run_reader
+
+    return run_reader(arguments)
+
+
+def _printer_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.printer import main as run_printer
+
+    return run_printer(arguments)
+
+
+def _scanner_emulator(arguments: list[str]) -> int:
+    from kiosk.devices.emulators.scanner import main as run_scanner
+
+    return run_scanner(arguments)
