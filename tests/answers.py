@@ -9,6 +9,8 @@ from kiosk.messages.feed import FeedPage, FeedRow
 from kiosk.messages.sync import Ranges, Refusal, RightGrant
 from kiosk.protocol.kiosk_side import keep_granted
 from kiosk.protocol.ports import Since
+from kiosk.protocol.watermarks import Told
+from kiosk.storage.known_streams import hash_at, stream_in
 from kiosk.storage.opening import OpenedStore
 
 
@@ -40,8 +42,18 @@ def tell(
 
 
 def acknowledge(opened: OpenedStore, acked: int, need_from: int | None = None, prune_ok: int = 0) -> None:
-    """Let the bureau acknowledge entries of the present stream."""
-    opened.sync_book.acknowledge(life(opened), acked, need_from, prune_ok)
+    """Let the bureau acknowledge entries of the present stream, all of which were told."""
+    since = life(opened)
+    opened.sync_book.acknowledge(since, all_told(opened, since), acked, need_from, prune_ok)
+
+
+def all_told(opened: OpenedStore, since: Since) -> Told:
+    """Return what a request that told a whole stream had told."""
+    with opened.database.reading() as connection:
+        known = stream_in(connection, since)
+        if known is None:
+            return Told(1, 0, "")
+        return Told(1, known.mark.head, hash_at(connection, known, known.mark.head) or "")
 
 
 def refuse(opened: OpenedStore, *refusals: Refusal, at: datetime) -> None:

@@ -12,8 +12,8 @@ from kiosk import catalogue
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import KioskIdentity
 from kiosk.app.agreed_time import AgreedTime, take_over_heard
+from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, looked_in_vain, nudge
 from kiosk.app.private_key import private_key
@@ -70,7 +70,7 @@ def open_hall(settings: Settings) -> OpenHall:
         ballast_bytes=int(settings.storage_ballast_mb * 2**20),
     )
     try:
-        identity = _identity(opened)
+        identity = kiosk_identity(opened)
         agreed = AgreedTime(clock)
         take_over_heard(agreed, opened.store, boot_id())
         hall = Hall(
@@ -87,14 +87,6 @@ def open_hall(settings: Settings) -> OpenHall:
         opened.close()
         raise
     return OpenHall(hall, opened, agreed)
-
-
-def _identity(opened: OpenedStore) -> KioskIdentity:
-    with opened.store.reading() as records:
-        identity = records.settings.identity()
-    if identity is None:
-        raise WorldFault(Sentence("cli.not_enrolled"))
-    return identity
 
 
 def _picture(trades: Trades, job: Job) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk import catalogue
 from kiosk.actions.carry_bundles import Outcome, Stick, carry_bundles
 from kiosk.actions.faults import Refused, WorldFault
-from kiosk.actions.ports import KioskIdentity
+from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, nudge
 from kiosk.app.private_key import private_key
@@ -54,7 +54,7 @@ def carry_stick(settings: Settings, stick: Stick) -> list[Outcome]:
     This kiosk can open neither. Raises WorldFault when the bureau is out of reach; the stick stays good.
     """
     with _joined(settings) as opened, pinned_bureau(settings) as bureau:
-        kiosk, key = _identity(opened).kiosk, private_key(opened)
+        kiosk, key = kiosk_identity(opened).kiosk, private_key(opened)
 
         def deliver(bundle: bytes) -> bytes:
             try:
@@ -103,7 +103,7 @@ def _plain(name: str) -> str:
 @contextmanager
 def _courier(settings: Settings, stick: Stick) -> Iterator[Courier]:
     with _joined(settings) as opened:
-        identity = _identity(opened)
+        identity = kiosk_identity(opened)
         author = Author(identity.kiosk, identity.letter, private_key(opened), boot_id())
         card = _card(opened, stick, _authority(settings.data_dir))
         yield Courier(opened.sync_book, author, SystemClock(), card)
@@ -116,14 +116,6 @@ def _joined(settings: Settings) -> Iterator[OpenedStore]:
         yield opened
     finally:
         opened.close()
-
-
-def _identity(opened: OpenedStore) -> KioskIdentity:
-    with opened.store.reading() as records:
-        identity = records.settings.identity()
-    if identity is None:
-        raise WorldFault(Sentence("cli.not_enrolled"))
-    return identity
 
 
 def _authority(data_dir: Path) -> bytes:

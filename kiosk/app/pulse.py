@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import WorldFault
 from kiosk.app.agreed_time import HeardTime, keep_heard
+from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
 from kiosk.app.private_key import private_key
@@ -101,10 +102,6 @@ def _stop_when_told(pulse: Pulse) -> None:
 
 
 def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bureau: HttpBureau) -> Pulse:
-    with opened.store.reading() as records:
-        identity = records.settings.identity()
-    if identity is None:
-        raise WorldFault(Sentence("cli.not_enrolled"))
     boot = boot_id()
 
     def tell(attempt: Attempt) -> None:
@@ -117,7 +114,7 @@ def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bure
     return Pulse(
         book=opened.sync_book,
         bureau=bureau,
-        kiosk=identity.kiosk,
+        kiosk=kiosk_identity(opened).kiosk,
         key=key,
         clock=SystemClock(),
         schedule=Schedule(settings.sync_interval_s, settings.sync_jitter),

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select
 
-from kiosk.bureau.columns import numbers_of
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, hall_scope
 from kiosk.bureau.quotas import right_of, save
@@ -161,7 +160,7 @@ class Allotting:
             over=item.state.over_count,
         )
         me = peers[0].stream or StreamId("")
-        seen = numbers_of(view.granted) if view else NumberSet()
+        seen = NumberSet.of_pairs(view.granted) if view else NumberSet()
         known = len(item.state.right_of(me).granted & seen)
         count = due(offer, unmet(wanted, asker.given, known), asker, others)
         if count:
@@ -316,4 +315,4 @@ def _passed_over(item: _Quota, peer: _Peer) -> bool:
 
 def _unspent(view: RightView) -> int:
     """Return how many free numbers a kiosk says it holds."""
-    return max(0, len(numbers_of(view.granted)) - len(numbers_of(view.returned)) - view.spent)
+    return max(0, len(NumberSet.of_pairs(view.granted)) - len(NumberSet.of_pairs(view.returned)) - view.spent)

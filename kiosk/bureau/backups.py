@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, select, text, update
 
 from kiosk.actions.faults import Refused, StorageFault
-from kiosk.bureau.databases import connect, opened
+from kiosk.bureau.databases import looked_into, opened
 from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
@@ -160,13 +160,9 @@ def _copy_beside(source: BureauFolder, target: BureauFolder) -> None:
 
 
 def _manifest_of(copy: BureauFolder, now: datetime) -> Manifest:
-    database = connect(copy.database, is_server=False)
-    try:
-        with database.reading() as connection:
-            check_rules(copy.root, connection)
-            generation, streams = meta_value(connection, "generation"), streams_of(connection)
-    finally:
-        database.close()
+    with looked_into(copy.root) as connection:
+        check_rules(copy.root, connection)
+        generation, streams = meta_value(connection, "generation"), streams_of(connection)
     files = {path.name: _digest(path) for path in sorted(copy.root.iterdir())}
     return Manifest(generation=generation, made_at=now, files=files, streams=streams)
 
@@ -175,17 +171,13 @@ def _wrong_with(backup: Path, manifest: Manifest) -> Iterator[str]:
     for name, digest in manifest.files.items():
         if _digest(backup / name) != digest:
             yield name
-    database = connect(BureauFolder(backup).database, is_server=False)
-    try:
-        with database.reading() as connection:
-            if connection.execute(text("PRAGMA integrity_check")).scalar_one() != "ok":
-                yield "integrity_check"
-            if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-                yield "foreign_key_check"
-            if streams_of(connection) != manifest.streams:
-                yield "streams"
-    finally:
-        database.close()
+    with looked_into(backup) as connection:
+        if connection.execute(text("PRAGMA integrity_check")).scalar_one() != "ok":
+            yield "integrity_check"
+        if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+            yield "foreign_key_check"
+        if streams_of(connection) != manifest.streams:
+            yield "streams"
 
 
 def _may_forget(data_dir: Path, manifest: Manifest) -> None:

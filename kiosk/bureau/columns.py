@@ -9,7 +9,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from kiosk.domain.quotas import NumberRange, NumberSet
+from kiosk.domain.quotas import NumberSet
 
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 """For reading: writing by it would leave the zeros of an early year out."""
@@ -42,18 +42,8 @@ class Numbers(TypeDecorator[NumberSet]):
 
     def process_bind_param(self, value: NumberSet | None, dialect: Dialect) -> str | None:
         """Write a set."""
-        return None if value is None else json.dumps(ranges_of(value), separators=(",", ":"))
+        return None if value is None else json.dumps(value.pairs, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> NumberSet | None:
         """Read a set."""
-        return None if value is None else numbers_of(json.loads(value))
-
-
-def ranges_of(numbers: NumberSet) -> list[tuple[int, int]]:
-    """Return a set as it travels: ranges with both ends included."""
-    return [(item.first, item.last) for item in numbers.ranges]
-
-
-def numbers_of(ranges: list[tuple[int, int]]) -> NumberSet:
-    """Return the set that travelling ranges mean; raises ValueError for a range that is none."""
-    return NumberSet.of(NumberRange(first, last) for first, last in ranges)
+        return None if value is None else NumberSet.of_pairs(json.loads(value))

@@ -10,6 +10,7 @@ from kiosk.bureau.databases import Database
 from kiosk.bureau.quotas import load, save
 from kiosk.bureau.tables import kiosk, stream
 from kiosk.domain.ids import QuotaId, StreamId
+from kiosk.protocol.bureau_side import LIVE
 from kiosk.protocol.quotas import grant
 
 
@@ -36,7 +37,7 @@ def _stream_of(connection: Connection, desk: str) -> StreamId:
     found = connection.execute(
         select(stream.c.id)
         .join(kiosk, kiosk.c.id == stream.c.kiosk)
-        .where(kiosk.c.id == desk, kiosk.c.profile == "desk", stream.c.state == "live")
+        .where(kiosk.c.id == desk, kiosk.c.profile == "desk", stream.c.state == LIVE)
     ).scalar_one_or_none()
     if found is None:
         raise NoDesk(desk)

@@ -5,13 +5,11 @@ Each round in a bundle is one transaction with the same rules; a bundle that com
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from kiosk.actions.carry_bundles import Outcome, Stick, carry_bundles
 from kiosk.actions.faults import Refused
@@ -22,8 +20,7 @@ from kiosk.bureau.ingesting import known_hashes
 from kiosk.bureau.offices import Office, checked_round, office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.rounds import Round
-from kiosk.bureau.speakers import Speaker
-from kiosk.bureau.tables import kiosk
+from kiosk.bureau.speakers import Speaker, enrolled
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.bundles import (
@@ -39,7 +36,6 @@ from kiosk.messages.bundles import (
     public_key,
     read_bundle,
 )
-from kiosk.messages.capsules import number_hash
 from kiosk.messages.courier_cards import CARD_FILE
 from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sync import SyncReply, SyncRequest
@@ -85,20 +81,18 @@ def answer_bundle(bureau: Office, raw: bytes) -> bytes:
         sealed = read_bundle(raw)
         sealed.require(Way.UP, bureau.courier.sealing.public_key())
         with bureau.database.reading() as connection:
-            author = _author(connection, sealed.label.kiosk)
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(author.public_key))
-        said = sealed.open_upward(bureau.courier.sealing, key)
+            author = enrolled(connection, sealed.label.kiosk)
+        said = sealed.open_upward(bureau.courier.sealing, author.key)
         reader = public_key(said.answer_key)
     except BadBundle as bad:
         raise RequestRefused(413 if bad.fault is Fault.TOO_LARGE else 400, bad.fault.value) from None
-    speaker = Speaker(author.id, author.station, author.profile)
-    answers = list(_answers(bureau, speaker, said))
+    answers = list(_answers(bureau, author.speaker, said))
     if not answers:
         raise RequestRefused(400, Fault.DAMAGED.value)
     last = answers[-1].reply
     label = Label(
         way=Way.DOWN,
-        kiosk=author.id,
+        kiosk=author.speaker.kiosk,
         letter=author.letter,
         stream=last.stream,
         head=last.acked,
@@ -111,13 +105,6 @@ def answer_bundle(bureau: Office, raw: bytes) -> bytes:
             return make_bundle(label, Downward(answers=answers), reader, bureau.courier.signing)
         except BadBundle:
             answers = _with_fewer_pages(answers)
-
-
-def _author(connection: Connection, name: str) -> Row[tuple[object, ...]]:
-    row = connection.execute(select(kiosk).where(kiosk.c.id == name)).first()
-    if row is None:
-        raise RequestRefused(401, "bureau.problem.unknown_kiosk")
-    return row
 
 
 def _answers(bureau: Office, speaker: Speaker, said: Upward) -> Iterator[Answer]:
@@ -146,7 +133,7 @@ def _heard(bureau: Office, speaker: Speaker, request: SyncRequest) -> SyncReply:
         if overtaken is not None:
             return overtaken
         # Who comes by stick stands in no crowd: what he says of people who wait is long over.
-        return Round(connection, bureau.registry, Crowd(), speaker, _finder(bureau), now).answer(request)
+        return Round(connection, bureau.registry, Crowd(), speaker, bureau.hash_of, now).answer(request)
 
 
 def _overtaken(
@@ -154,7 +141,7 @@ def _overtaken(
 ) -> SyncReply | None:
     """Return the answer to a round that only tells what is known, and less: how far that is, no more."""
     now = bureau.clock.now()
-    book = SqlBook(connection, bureau.registry, speaker, _finder(bureau), now, request)
+    book = SqlBook(connection, bureau.registry, speaker, bureau.hash_of, now, request)
     known = book.stream(request.stream)
     is_ours = known is not None and known.kiosk == speaker.kiosk
     if known is None or not is_ours or request.generation not in {NONE_YET, book.generation()}:
@@ -187,10 +174,6 @@ def _with_fewer_pages(answers: Sequence[Answer]) -> list[Answer]:
     ]
 
 
-def _finder(bureau: Office) -> Callable[[str], str]:
-    return lambda number: number_hash(bureau.city_key, number)
-
-
 def _with_all_pages(bureau: Office, reply: SyncReply) -> SyncReply:
     """Return an answer with the pages for which a kiosk on the wire would have come again."""
     pages, open_ends = list(reply.pages), [page for page in reply.pages if page.has_more]
@@ -207,11 +190,16 @@ def _next_page(connection: Connection, page: FeedPage) -> FeedPage:
 
 
 def _echo(request: SyncRequest) -> SyncRequest:
-    """Return a request without what only the bureau needed of it; of each entry its number is left."""
+    """Return a request without what only the bureau needed of it.
+
+    Of each entry its number is left, and of the last one the hash, which tells what was acknowledged.
+    """
     nothing: dict[str, object] = dict.fromkeys(("type", "boot", "prev_hash", "hash", "body"), "")
     numbers = [
         entry.model_copy(update={**nothing, "boottime_ms": 0, "at": request.clock.wall})
         for entry in request.events
     ]
+    if numbers:
+        numbers[-1] = numbers[-1].model_copy(update={"hash": request.events[-1].hash})
     without: dict[str, object] = {"events": numbers, "rights": [], "wants": []}
     return request.model_copy(update={**without, "older": None if request.older is None else []})

@@ -62,13 +62,24 @@ def opened(data_dir: Path, *, is_server: bool = False) -> Iterator[Database]:
 
     Raises StorageFault when there is none, when it cannot be used, or when a newer program wrote it.
     """
-    path = BureauFolder(data_dir).database
-    if not path.exists():
-        raise StorageFault(Sentence("bureau.fault.no_bureau", {"folder": str(data_dir)}))
-    database = connect(path, is_server=is_server)
+    database = connect(_database_in(data_dir), is_server=is_server)
     try:
         migrate(database)
         yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def looked_into(data_dir: Path) -> Iterator[Connection]:
+    """Open one view of the database under a folder as it is, whoever wrote it, and change nothing there.
+
+    Raises StorageFault when there is none, or when it cannot be used.
+    """
+    database = connect(_database_in(data_dir), is_server=False)
+    try:
+        with database.reading() as connection:
+            yield connection
     finally:
         database.close()
 
@@ -143,6 +154,13 @@ def _engine(path: Path, pool: type[StaticPool] | type[NullPool]) -> Engine:
             "timeout": _BUSY_MS / 1000,
         },
     )
+
+
+def _database_in(data_dir: Path) -> Path:
+    path = BureauFolder(data_dir).database
+    if not path.exists():
+        raise StorageFault(Sentence("bureau.fault.no_bureau", {"folder": str(data_dir)}))
+    return path
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from kiosk.bureau.authority import (
     new_key,
     server_certificate,
 )
-from kiosk.bureau.databases import connect, migrate
+from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder, write_private
 from kiosk.bureau.tables import meta
 from kiosk.protocol.generations import NONE_YET, following
@@ -81,14 +81,9 @@ def _make_server(folder: BureauFolder, hosts: Sequence[str]) -> None:
 
 def _make_database(folder: BureauFolder, name: str) -> None:
     folder.database.touch(mode=0o600)
-    database = connect(folder.database, is_server=False)
-    try:
-        migrate(database)
-        with database.writing() as connection:
-            present = set(connection.scalars(select(meta.c.key)))
-            first = following(NONE_YET, secrets.token_hex(16))
-            facts = {"name": name, "generation": first, "capsules_swept_on": ""}
-            for key in facts.keys() - present:
-                connection.execute(insert(meta).values(key=key, value=facts[key]))
-    finally:
-        database.close()
+    with opened(folder.root) as database, database.writing() as connection:
+        present = set(connection.scalars(select(meta.c.key)))
+        first = following(NONE_YET, secrets.token_hex(16))
+        facts = {"name": name, "generation": first, "capsules_swept_on": ""}
+        for key in facts.keys() - present:
+            connection.execute(insert(meta).values(key=key, value=facts[key]))

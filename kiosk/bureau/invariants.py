@@ -8,10 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Row, func, select
 
-from kiosk.bureau.columns import numbers_of
-from kiosk.bureau.databases import connect
+from kiosk.bureau.databases import looked_into
 from kiosk.bureau.door_tables import block
-from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.quotas import load
 from kiosk.bureau.restore_tables import lost_range
@@ -43,12 +41,8 @@ _FREED = (
 
 def check_invariants(data_dir: Path) -> list[str]:
     """Return in words everything that is wrong; an empty list is the only good answer."""
-    database = connect(BureauFolder(data_dir).database, is_server=False)
-    try:
-        with database.reading() as connection:
-            return list(broken(connection))
-    finally:
-        database.close()
+    with looked_into(data_dir) as connection:
+        return list(broken(connection))
 
 
 def broken(connection: Connection) -> Iterator[str]:
@@ -96,7 +90,7 @@ def _broken_returns(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(event).where(event.c.type == RightsReturned.type)):
         if (row.stream, row.seq) not in dead:
             body = RightsReturned.model_validate_json(row.body)
-            logged[body.quota, row.stream] |= numbers_of(body.ranges)
+            logged[body.quota, row.stream] |= NumberSet.of_pairs(body.ranges)
     for row in connection.execute(_FREED):
         logged[row.quota, row.stream] |= NumberSet.single(row.number)
     for row in connection.execute(select(rights)):

@@ -1,21 +1,21 @@
-"""The bureau behind the wire: who speaks is proven first, then each request is one transaction."""
+"""The bureau behind the wire: who speaks is proven first, then each request is one transaction.
+
+Proving and reading a request keeps nobody waiting: the turn at the database is for what was understood.
+"""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.capsules import Sealer
-from kiosk.bureau.columns import numbers_of
 from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
@@ -25,12 +25,13 @@ from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
 from kiosk.bureau.rows import has
 from kiosk.bureau.serving_locks import held
-from kiosk.bureau.speakers import Speaker
+from kiosk.bureau.speakers import Enrolled, Speaker, enrolled
 from kiosk.bureau.tables import kiosk, request_token
 from kiosk.bureau.turns import Turns
 from kiosk.bureau.wires import Wires
 from kiosk.codes import load_dictionaries
 from kiosk.domain.clock import Clock
+from kiosk.domain.quotas import NumberSet
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.packing import Packing
 from kiosk.messages.signing import is_genuine
@@ -76,7 +77,10 @@ class Office:
 
     def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
         """Carry one round out; `headers` have lower-case names. Raises RequestRefused."""
-        request, answer = self.turns.take(lambda connection: self._round(connection, headers, body))
+        proven = self._proven("/sync", headers, body)
+        request = checked_round(proven.speaker, self.wires.request(proven.speaker.kiosk, headers, body))
+        token = headers.get("kiosk-token", "")
+        answer = self.turns.take(lambda connection: self._round(connection, proven, token, request))
         _log.info(
             "round",
             kiosk=request.kiosk,
@@ -87,40 +91,37 @@ class Office:
         )
         return answer
 
-    def _round(
-        self, connection: Connection, headers: Mapping[str, str], body: bytes
-    ) -> tuple[SyncRequest, SyncReply]:
-        speaker = self._speaker(connection, headers, body)
-        request = checked_round(speaker, self.wires.request(speaker.kiosk, headers, body))
-        self._use_token(connection, speaker, headers.get("kiosk-token", ""))
+    def _round(self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest) -> SyncReply:
+        self._admit(connection, proven, token)
         now = self.clock.now()
-        round_ = Round(connection, self.registry, self.crowd, speaker, self._hash_of, now)
-        return request, round_.answer(request)
+        round_ = Round(connection, self.registry, self.crowd, proven.speaker, self.hash_of, now)
+        return round_.answer(request)
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
+        proven = self._proven(path, headers, body)
         with self.database.writing() as connection:
-            speaker = self._speaker(connection, headers, body, path)
-            self._use_token(connection, speaker, headers.get("kiosk-token", ""))
+            self._admit(connection, proven, headers.get("kiosk-token", ""))
 
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
         self.sealer.seal_due(self.clock.now())
 
-    def _hash_of(self, number: str) -> str:
+    def hash_of(self, number: str) -> str:
+        """Return what stands for a person's number in the database."""
         return number_hash(self.city_key, number)
 
-    def _speaker(
-        self, connection: Connection, headers: Mapping[str, str], body: bytes, path: str = "/sync"
-    ) -> Speaker:
-        name = headers.get("kiosk-id", "")
-        row = connection.execute(select(kiosk).where(kiosk.c.id == name)).first()
-        if row is None:
-            raise RequestRefused(401, "bureau.problem.unknown_kiosk")
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.public_key))
-        if not is_genuine(key, "POST", path, dict(headers), body):
+    def _proven(self, path: str, headers: Mapping[str, str], body: bytes) -> Enrolled:
+        with self.database.reading() as connection:
+            known = enrolled(connection, headers.get("kiosk-id", ""))
+        if not is_genuine(known.key, "POST", path, dict(headers), body):
             raise RequestRefused(401, "bureau.problem.bad_signature")
-        return Speaker(row.id, row.station, row.profile)
+        return known
+
+    def _admit(self, connection: Connection, proven: Enrolled, token: str) -> None:
+        if enrolled(connection, proven.speaker.kiosk) != proven:  # another machine took its place meanwhile
+            raise RequestRefused(401, "bureau.problem.bad_signature")
+        self._use_token(connection, proven.speaker, token)
 
     def _use_token(self, connection: Connection, speaker: Speaker, token: str) -> None:
         if not 0 < len(token) <= _TOKEN_CHARACTERS:
@@ -203,7 +204,7 @@ def _is_sane(request: SyncRequest) -> bool:
 def _is_right(view: RightView) -> bool:
     """Return whether a view names numbers that some coach or job could have."""
     try:
-        sets = [numbers_of(view.granted), numbers_of(view.returned)]
+        sets = [NumberSet.of_pairs(view.granted), NumberSet.of_pairs(view.returned)]
     except ValueError:
         return False
     is_named = 0 < len(view.quota) <= _QUOTA_CHARACTERS

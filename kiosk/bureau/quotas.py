@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, select, update
 
-from kiosk.bureau.columns import numbers_of, ranges_of
 from kiosk.bureau.rows import has, put
 from kiosk.bureau.tables import quota, rights
 from kiosk.domain.ids import QuotaId, StreamId
@@ -99,12 +98,12 @@ def hold(connection: Connection, name: QuotaId, change: int) -> None:
 
 def grants_to_tell(connection: Connection, stream: StreamId, views: Iterable[RightView]) -> list[RightGrant]:
     """Return every right of a stream that its own view does not show in full, absolute."""
-    seen = {view.quota: numbers_of(view.granted) for view in views}
+    seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
     rows = connection.execute(
         select(rights.c.quota, rights.c.granted).where(rights.c.stream == stream).order_by(rights.c.quota)
     )
     return [
-        RightGrant(quota=row.quota, granted=ranges_of(row.granted))
+        RightGrant(quota=row.quota, granted=row.granted.pairs)
         for row in rows
         if len(row.granted - seen.get(row.quota, NumberSet()))
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.backups import backup_at, check_backup, check_rules, copy_private, files_beside, streams_of
-from kiosk.bureau.databases import connect, migrate, opened
+from kiosk.bureau.databases import connect, looked_into, migrate, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder, flush_folder
 from kiosk.bureau.init import meta_value
@@ -106,17 +106,12 @@ def _begin_life(backup: Path, path: Path, registry: Registry, after: str) -> lis
 
 
 def _generation_of(files: BureauFolder) -> str:
-    """Return the life of the database that is there; of one that cannot be read the registry tells."""
-    if not files.database.exists():
-        return NONE_YET
-    database = connect(files.database, is_server=False)
+    """Return the life of the database that is there; where none can be read the registry tells."""
     try:
-        with database.reading() as connection:
+        with looked_into(files.root) as connection:
             return meta_value(connection, "generation")
     except StorageFault:
         return NONE_YET
-    finally:
-        database.close()
 
 
 def _put_keys_back(files: BureauFolder, kept: BureauFolder, aside: Path) -> None:
@@ -157,16 +152,10 @@ def _dead(connection: Connection) -> int:
 
 
 def _forgotten(data_dir: Path, streams: Mapping[str, int]) -> dict[str, int]:
-    files = BureauFolder(data_dir)
-    if not files.database.exists():
-        return {}
-    database = connect(files.database, is_server=False)
     try:
-        with database.reading() as connection:
+        with looked_into(data_dir) as connection:
             present = streams_of(connection)
     except StorageFault:
         return {}
-    finally:
-        database.close()
     later = {name: acked - streams.get(name, 0) for name, acked in present.items()}
     return {name: count for name, count in sorted(later.items()) if count > 0}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from kiosk.bureau.columns import numbers_of
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.quotas import load, save
 from kiosk.bureau.tables import placement, spent_number
@@ -23,7 +22,7 @@ def return_rights(connection: Connection, stream: StreamId, body: RightsReturned
     state = load(connection, name)
     if state is None:
         raise NotApplicable("bureau.refused.number_not_granted")
-    numbers = numbers_of(body.ranges)
+    numbers = NumberSet.of_pairs(body.ranges)
     if len(numbers & ever_spent(connection, stream, name)):
         raise NotApplicable("bureau.refused.number_spent")
     try:
@@ -47,4 +46,4 @@ def ever_spent(connection: Connection, stream: StreamId, name: QuotaId) -> Numbe
         .join(placement, placement.c.id == spent_number.c.placement)
         .where(placement.c.stream == stream, spent_number.c.quota == name)
     )
-    return numbers_of([(number, number) for number in numbers])
+    return NumberSet.of_pairs([(number, number) for number in numbers])

@@ -19,7 +19,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -172,11 +172,14 @@ async def _enrol(request: Request) -> Response:
 
 async def _sync(request: Request) -> Response:
     body = await _body(request, MAX_BODY_BYTES)
-    reply = await run_in_threadpool(_office(request).sync, request.headers, body)
-    content, media_type = _office(request).wires.answer(request.headers, body, reply)
+    content, media_type = await run_in_threadpool(_round, _office(request), request.headers, body)
     # Sealing costs scrypt, so the kiosk has its answer before it begins.
     after = BackgroundTask(_office(request).seal_due)
     return Response(content, media_type=media_type, background=after)
+
+
+def _round(bureau: Office, headers: Mapping[str, str], body: bytes) -> tuple[bytes, str]:
+    return bureau.wires.answer(headers, body, bureau.sync(headers, body))
 
 
 async def _courier_card(request: Request) -> Response:

@@ -45,6 +45,16 @@ class NumberSet:
         return cls(tuple(merged))
 
     @classmethod
+    def of_pairs(cls, pairs: Iterable[tuple[int, int]]) -> NumberSet:
+        """Return the numbers of pairs (first, last), as they travel."""
+        return cls.of(NumberRange(first, last) for first, last in pairs)
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The ranges as pairs (first, last)."""
+        return [(item.first, item.last) for item in self.ranges]
+
+    @classmethod
     def up_to(cls, capacity: int) -> NumberSet:
         """Return 1..capacity; the empty set for 0."""
         return cls((NumberRange(1, capacity),)) if capacity > 0 else cls()

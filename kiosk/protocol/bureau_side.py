@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.domain.ids import StreamId
-from kiosk.domain.quotas import NumberRange, NumberSet
+from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import FIRST_HASH
 from kiosk.messages.sync import RightView, SyncRequest
 from kiosk.protocol import ingest
@@ -96,7 +96,7 @@ def _believe(book: BureauBook, stream: str, views: list[RightView]) -> None:
         return
     granted = book.granted_of(stream)
     for view in views:
-        claimed = numbers_of(view)
+        claimed = NumberSet.of_pairs(view.granted)
         if not len(claimed - granted.get(view.quota, NumberSet())):
             continue
         state = book.quota(view.quota) or opened_quota(0)
@@ -149,8 +149,3 @@ def _report(book: BureauBook, kiosk: str, known: StreamRecord, request: SyncRequ
         asks_older=still_waits,
         is_superseded=not is_live and not request.is_old,
     )
-
-
-def numbers_of(view: RightView) -> NumberSet:
-    """Return the numbers that a view says were granted."""
-    return NumberSet.of(NumberRange(first, last) for first, last in view.granted)

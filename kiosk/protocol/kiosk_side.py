@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kiosk.domain.quotas import NumberRange, NumberSet
+from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import ClockView, RightGrant, SyncReply, SyncRequest
 from kiosk.protocol import marks
 from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.marks import MarkFiles, OlderStream
 from kiosk.protocol.ports import Outgoing, Since, SyncBook
+from kiosk.protocol.watermarks import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +79,7 @@ def take_in(
         return Verdict(is_valid=True, speaks_again=reply.retry_after_s is None)
     keep_granted(book, since, reply.rights)
     book.refuse(since, reply.refusals, now)
-    told = said.first - 1 + len(said.events)
-    book.acknowledge(since, reply.acked, reply.need_from, reply.prune_ok, told=told)
+    book.acknowledge(since, told_in(said), reply.acked, reply.need_from, reply.prune_ok)
     has_returned = book.return_surplus(since, reply.recalls)
     # An old stream says no cursors and is answered from the beginning, which was read long ago.
     for page in () if said.is_old else reply.pages:
@@ -90,13 +90,21 @@ def take_in(
     return Verdict(is_valid=True, speaks_again=reply.retry_after_s is None and has_more)
 
 
+def told_in(said: SyncRequest | Outgoing) -> Told:
+    """Return which entries a request tells."""
+    last = said.events[-1] if said.events else None
+    if last is None:
+        return Told(said.first, said.first - 1, said.prev_hash)
+    return Told(said.first, last.seq, last.hash)
+
+
 def keep_granted(book: SyncBook, since: Since, rights: list[RightGrant]) -> None:
     """Keep granted numbers: the marker first, then the database, where they can be spent.
 
     The other way round, a number could be spent of which an older copy of the database, put back after a
     crash in between, tells nobody.
     """
-    missing = book.missing(since, {item.quota: _numbers(item) for item in rights})
+    missing = book.missing(since, {item.quota: NumberSet.of_pairs(item.granted) for item in rights})
     if missing:
         book.remember_granted(since, missing)
         book.store_granted(since, missing)
@@ -140,10 +148,6 @@ def followed_by_marker(
     head = records.committed_head()
     if head is not None:
         raise_head(*head)
-
-
-def _numbers(grant: RightGrant) -> NumberSet:
-    return NumberSet.of(NumberRange(first, last) for first, last in grant.granted)
 
 
 def _has_more(said: SyncRequest, reply: SyncReply) -> bool:

@@ -12,6 +12,7 @@ from kiosk.messages.events import Event
 from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sync import OldStream, Recall, Refusal, RightView, Want
 from kiosk.protocol.quotas import QuotaState
+from kiosk.protocol.watermarks import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,11 @@ class SyncBook(Protocol):
         ...
 
     def acknowledge(
-        self, since: Since, acked: int, need_from: int | None, prune_ok: int = 0, *, told: int | None = None
+        self, since: Since, told: Told, acked: int, need_from: int | None = None, prune_ok: int = 0
     ) -> None:
         """Move the watermark, or begin a new stream where the bureau knows more than was ever written.
 
-        Of a stream that has ended, perhaps while the answer was on its way, only what was `told` just now is
-        acknowledged: behind an older acknowledgement an old copy may have written something else.
+        An answer that `watermarks.is_answer_to` does not let pass changes nothing: it is told again.
         """
         ...
 

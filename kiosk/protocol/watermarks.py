@@ -19,16 +19,34 @@ class Watermark:
     prune_ok: int = 0
 
 
-def heard(mark: Watermark, acked: int, need_from: int | None = None, prune_ok: int = 0) -> Watermark:
-    """Return the watermark after an answer: it only rises, unless the bureau asks again from `need_from`."""
-    wanted = max(mark.acked, acked) if need_from is None else need_from - 1
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The entries of one request, first..last, and the hash at the last; with none, at the one before."""
+
+    first: int
+    last: int
+    hash: str
+
+
+def is_answer_to(told: Told, mark: Watermark, hash_here: str | None) -> bool:
+    """Return whether an answer may move the watermark; `hash_here` is what the database has at `told.last`.
+
+    One that comes late may be about entries that an old copy of the database has written otherwise: the hash
+    tells. And one behind a gap would acknowledge entries of whose refusal nobody was told.
+    """
+    return told.first <= mark.acked + 1 and told.hash == hash_here
+
+
+def heard(
+    mark: Watermark, told: Told, acked: int, need_from: int | None = None, prune_ok: int = 0
+) -> Watermark:
+    """Return the watermark after an answer: it only rises, unless the bureau asks again from `need_from`.
+
+    Nothing is acknowledged behind what was told, whatever the bureau knows of other requests.
+    """
+    wanted = max(mark.acked, min(acked, told.last)) if need_from is None else need_from - 1
     known = max(mark.floor, min(wanted, mark.head))
     return replace(mark, acked=known, prune_ok=max(mark.prune_ok, min(prune_ok, known)))
-
-
-def compared(mark: Watermark, acked: int, told: int | None) -> int:
-    """Return what an answer acknowledges of a stream that has ended: nothing behind what was `told`."""
-    return acked if told is None else min(acked, max(told, mark.floor))
 
 
 def in_new_generation(mark: Watermark) -> Watermark:

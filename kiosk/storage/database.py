@@ -176,8 +176,6 @@ def _begin_writing(connection: Connection, synchronous: str) -> None:
     if connection.info.get(_SYNCHRONOUS) != synchronous:
         driver.execute(f"PRAGMA synchronous = {synchronous}")
         connection.info[_SYNCHRONOUS] = synchronous
-    if not _is_busy(driver):
-        return
     until_s = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
     while _is_busy(driver) and time.monotonic() < until_s:
         time.sleep(_LOOK_S)

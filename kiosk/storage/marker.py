@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
-from kiosk.domain.quotas import NumberRange, NumberSet
+from kiosk.domain.quotas import NumberSet
 from kiosk.domain.sentences import Sentence
 from kiosk.protocol import marks
 from kiosk.protocol.marks import ForeignStream, GrantedMark, Mark, OlderStream
@@ -159,11 +159,8 @@ def _json_of(mark: GrantedMark) -> _Json:
 
 
 def _ranges_of(rights: Mapping[str, NumberSet]) -> _Json:
-    return {quota: [[item.first, item.last] for item in numbers.ranges] for quota, numbers in rights.items()}
+    return {quota: numbers.pairs for quota, numbers in rights.items()}
 
 
 def _numbers_of(rights: _Json) -> dict[str, NumberSet]:
-    return {
-        quota: NumberSet.of(NumberRange(first, last) for first, last in ranges)
-        for quota, ranges in rights.items()
-    }
+    return {quota: NumberSet.of_pairs(ranges) for quota, ranges in rights.items()}

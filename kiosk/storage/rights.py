@@ -28,7 +28,7 @@ from kiosk.actions.faults import IntegrityFault
 from kiosk.domain.ids import PlacementId, QuotaId
 from kiosk.domain.placements import SpentNumber
 from kiosk.domain.quotas import NumberRange, NumberSet
-from kiosk.messages.sync import Ranges, RightView
+from kiosk.messages.sync import RightView
 from kiosk.protocol import holdings
 from kiosk.protocol.holdings import Holding
 from kiosk.storage.openings import refresh_openings
@@ -136,7 +136,7 @@ class SqlRights:
 def holding_of(connection: Connection, of: str) -> Holding:
     """Return what this stream was given of a quota, with what became of it."""
     in_hand, returned = _ranges(_IN_HAND, connection, of), _ranges(_RETURNED, connection, of)
-    spent = NumberSet.of(NumberRange(number, number) for (number,) in _SPENT.all(connection, {"quota": of}))
+    spent = NumberSet.of_pairs((number, number) for (number,) in _SPENT.all(connection, {"quota": of}))
     return Holding(in_hand | returned, spent, returned)
 
 
@@ -203,17 +203,13 @@ def _replace_ranges(connection: Connection, table: Table, of: str, numbers: Numb
 
 
 def _ranges(of_table: Statement, connection: Connection, of: str) -> NumberSet:
-    return NumberSet.of(NumberRange(first, last) for first, last in of_table.all(connection, {"quota": of}))
+    return NumberSet.of_pairs((first, last) for first, last in of_table.all(connection, {"quota": of}))
 
 
 def _view(of: str, held: Holding) -> RightView:
     return RightView(
         quota=of,
-        granted=_told(held.granted),
-        returned=_told(held.returned),
+        granted=held.granted.pairs,
+        returned=held.returned.pairs,
         spent=len(held.spent & (held.granted - held.returned)),
     )
-
-
-def _told(numbers: NumberSet) -> Ranges:
-    return [(item.first, item.last) for item in numbers.ranges]

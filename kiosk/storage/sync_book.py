@@ -29,6 +29,7 @@ from kiosk.protocol import holdings, kiosk_side, lives, watermarks
 from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
+from kiosk.protocol.watermarks import Told
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
@@ -200,7 +201,7 @@ class SqlSyncBook:
             return bool(returns)
 
     def acknowledge(
-        self, since: Since, acked: int, need_from: int | None, prune_ok: int = 0, *, told: int | None = None
+        self, since: Since, told: Told, acked: int, need_from: int | None = None, prune_ok: int = 0
     ) -> None:
         """Move the watermark, or begin a new stream where the bureau knows more than was ever written.
 
@@ -212,9 +213,8 @@ class SqlSyncBook:
                 return
             if not known.is_old and lives.bureau_knows_more(acked, known.mark.head):
                 begin_stream(connection, self._marker, self._machine, self._clock.now())
-            else:
-                heard = watermarks.compared(known.mark, acked, told) if known.is_old else acked
-                keep_mark(connection, known, watermarks.heard(known.mark, heard, need_from, prune_ok))
+            elif watermarks.is_answer_to(told, known.mark, hash_at(connection, known, told.last)):
+                keep_mark(connection, known, watermarks.heard(known.mark, told, acked, need_from, prune_ok))
 
     def refuse(self, since: Since, refusals: Iterable[Refusal], at: datetime) -> None:
         """Put refused entries into the tray; told twice, they lie there once."""

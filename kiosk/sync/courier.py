@@ -6,7 +6,6 @@ watermark trims, rights are absolute, and pages that lead back are left out.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,14 +26,13 @@ from kiosk.messages.bundles import (
     read_bundle,
 )
 from kiosk.messages.courier_cards import Card
-from kiosk.messages.sync import ClockView
 from kiosk.protocol.carrying import news, requests_of
 from kiosk.protocol.kiosk_side import take_in
 from kiosk.protocol.ports import Outgoing, SyncBook
+from kiosk.sync.rounds import clock_view, yield_turn
 
 _MOST_ENTRIES = 20_000
 """About three weeks of a busy kiosk; what is left goes with the next trip."""
-_YIELD_S = 0.005
 _NOT_WELL = {"courier.superseded", "courier.outdated"}
 
 
@@ -92,19 +90,15 @@ class Courier:
         """Carry out one answer and return the key of what it means for a person, empty for nothing."""
         present, *_ = self._views(0)
         said, reply = answer.said, answer.reply
-        if said.stream != present.stream and not said.is_old:
-            # This machine gave that journal up since, and tells it anew as an old one. What was acknowledged
-            # before may not be what is kept here now.
-            return ""
         pages = news(reply.pages, said.cursors, present.cursors)
         is_overtaken = len(pages) < sum(1 for page in reply.pages if page.rows)
         fresh = reply.model_copy(
             update={"pages": pages, "open_places": {} if is_overtaken else reply.open_places}
         )
-        verdict = take_in(self.book, said, fresh, self.clock.now(), _yield_turn)
+        verdict = take_in(self.book, said, fresh, self.clock.now(), yield_turn)
         if not verdict.is_valid:
             return "courier.outdated"
-        if reply.is_superseded:
+        if reply.is_superseded and said.stream == present.stream:
             return "courier.superseded"
         if reply.hello:
             return "courier.once_more"
@@ -130,9 +124,7 @@ class Courier:
 
     def _bundle(self, views: Sequence[Outgoing]) -> tuple[bytes, int]:
         """Return the bundle of some streams, the present one last, and how many entries it holds."""
-        clock = ClockView(
-            wall=self.clock.now(), boot=self.author.boot, boottime_ms=int(self.clock.monotonic() * 1000)
-        )
+        clock = clock_view(self.clock, self.author.boot)
         requests = [item for view in views for item in requests_of(view, self.author.kiosk, clock)]
         own = answer_key(self.author.key).public_key()
         label = Label(
@@ -159,7 +151,3 @@ def _weightiest(told: Iterable[str]) -> str:
     meant = set(told)
     weights = ("courier.superseded", "courier.outdated", "courier.once_more", "courier.more")
     return next((key for key in weights if key in meant), "courier.read")
-
-
-def _yield_turn() -> None:
-    time.sleep(_YIELD_S)

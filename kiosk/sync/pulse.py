@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,18 +12,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import WorldFault
 from kiosk.domain.clock import Clock
-from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
+from kiosk.messages.sync import MAX_EVENTS_A_ROUND, SyncRequest
 from kiosk.protocol.kiosk_side import request_of, take_in
 from kiosk.protocol.ports import SyncBook
 from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError, HttpBureau
-from kiosk.sync.rounds import Attempt, Schedule
+from kiosk.sync.rounds import Attempt, Schedule, clock_view, yield_turn
 
 log = structlog.get_logger(__name__)
 
 _FAILED_REST_S = 2.0
 """After a failed round even a nudge waits this long, the desk's try-now too."""
-_YIELD_S = 0.005
-"""Pause between two writing transactions, so that a take never waits for a pull (measured: 4 s without)."""
 
 
 class Pulse:
@@ -91,7 +88,8 @@ class Pulse:
     def _one_round(self) -> Attempt:
         began = self._clock.now()
         try:
-            said = request_of(self._book.outgoing(MAX_EVENTS_A_ROUND), self._kiosk, self._clock_view())
+            clock = clock_view(self._clock, self._boot)
+            said = request_of(self._book.outgoing(MAX_EVENTS_A_ROUND), self._kiosk, clock)
             return self._exchange(said, began)
         except BureauUnreachableError as error:
             log.info("the bureau is out of reach", cause=str(error), problem=error.problem)
@@ -107,15 +105,10 @@ class Pulse:
         sent_s = self._clock.monotonic()
         reply = self._bureau.sync(said, self._key)
         heard_s = (sent_s + self._clock.monotonic()) / 2  # the bureau looked at its clock about half-way
-        verdict = take_in(self._book, said, reply, self._clock.now(), _yield_turn)
+        verdict = take_in(self._book, said, reply, self._clock.now(), yield_turn)
         if not verdict.is_valid:
             raise BureauUnreachableError("an answer of another life", "sync.strange_answer")
         return Attempt(began, "", (reply.server_time, heard_s), verdict.speaks_again, reply.retry_after_s)
-
-    def _clock_view(self) -> ClockView:
-        return ClockView(
-            wall=self._clock.now(), boot=self._boot, boottime_ms=int(self._clock.monotonic() * 1000)
-        )
 
     def _note(self, attempt: Attempt, wait_s: float) -> None:
         try:
@@ -129,7 +122,3 @@ class Pulse:
             self._on_round(attempt)
         except WorldFault as fault:
             log.warning("the round could not be noted", problem=fault.sentence.key)
-
-
-def _yield_turn() -> None:
-    time.sleep(_YIELD_S)

@@ -1,12 +1,18 @@
-"""When the kiosk speaks next, and how a round went; what is said and heard is told in `kiosk.protocol`."""
+"""What every round shares, by wire or by stick; what is said and heard is told in `kiosk.protocol`."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.clock import Clock
+from kiosk.messages.sync import ClockView
+
 _FIRST_RETRY_S = 2.0
 _MOST_DOUBLINGS = 16  # a network may be down for weeks, and a float has an end
+_YIELD_S = 0.005
+"""Pause behind a page, for whoever waits to write; within one, storage pauses between its transactions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,13 @@ class Attempt:
     def is_success(self) -> bool:
         """Return whether the bureau answered and everything was stored."""
         return self.problem == ""
+
+
+def clock_view(clock: Clock, boot: str) -> ClockView:
+    """Return what this machine's clocks say now; `boot` names this run of it."""
+    return ClockView(wall=clock.now(), boot=boot, boottime_ms=int(clock.monotonic() * 1000))
+
+
+def yield_turn() -> None:
+    """Stay away from the database for a moment, behind a page that was kept."""
+    time.sleep(_YIELD_S)

@@ -112,14 +112,14 @@ MUTANTS = (
         watermarks.heard,
         "known = max(mark.floor, min(wanted, mark.head))",
         "known = mark.head",
-        0,
+        9,
     ),
     Mutant(
         "a restored bureau is told nothing again",
         watermarks.in_new_generation,
         "return replace(mark, acked=mark.floor, prune_ok=mark.floor)",
         "return mark",
-        9,
+        46,
     ),
     Mutant(
         "what is acknowledged is pruned, backup or not",
@@ -252,7 +252,7 @@ MUTANTS = (
         quotas._balanced,
         "free = (state.free - committed).lowest(room)",
         "free = state.free.lowest(room)",
-        25,
+        7,
     ),
     Mutant(
         "fresh numbers are not fresh",
@@ -301,6 +301,6 @@ MUTANTS = (
         bureau_side.hear,
         "if not request.is_old and request.hello != book.hello_of(kiosk, machine, makes_new=False):",
         "if False:",
-        390,
+        741,
     ),
 )

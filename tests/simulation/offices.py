@@ -6,7 +6,6 @@ import copy
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from kiosk.domain.ids import StreamId
 from kiosk.domain.quotas import NumberSet
@@ -28,9 +27,8 @@ from kiosk.protocol.doors import Door
 from kiosk.protocol.generations import Quarantine
 from kiosk.protocol.ports import StreamRecord
 from kiosk.protocol.quotas import NotHeld, QuotaState
-from tests.simulation.kiosks import TRIP, numbers_of
+from tests.simulation.disks import EPOCH, TRIP
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLLECTIONS = (
     "streams", "dead", "notices", "quotas", "placed", "hello", "order", "lost", "aside", "aboard",
 )  # fmt: skip
@@ -185,14 +183,13 @@ class SimBureau:
         self.backed_up = _copied(self.kept)
         self.backup_upto = {name: record.acked for name, record in self.kept.streams.items()}
 
-    def restore(self, *, is_announced: bool) -> None:
-        """Put the copy back: by the command, or by somebody who copied a file and told nobody."""
+    def restore(self) -> None:
+        """Put the copy back by the command, which begins a new generation."""
         assert self.backed_up is not None
         ended = self.kept.generation
         self.kept = _copied(self.backed_up)
         self.backup_upto = {}
-        if is_announced:
-            self.begin_generation(ended)
+        self.begin_generation(ended)
 
     def write_off(self, stream: str, counts: Mapping[str, int]) -> None:
         self.has_changed = True
@@ -262,7 +259,7 @@ class SimBureau:
         for entry in events:
             self.kept.log[record.id].append(entry)
             self.kept.order.append((record.id, entry))
-            reason = self._apply(record.id, entry.seq, self._bodies[entry.hash])
+            reason = self.apply(record.id, entry.seq, self._bodies[entry.hash])
             if reason:
                 self.kept.dead[record.id, entry.seq] = reason
 
@@ -283,7 +280,7 @@ class SimBureau:
 
     # --- what entries mean for numbers ---------------------------------------------------------
 
-    def _apply(self, stream: str, seq: int, body: EventBody) -> str:
+    def apply(self, stream: str, seq: int, body: EventBody) -> str:
         if isinstance(body, PlaceTaken):
             return self._take(stream, seq, body)
         if isinstance(body, PlaceGivenBack):
@@ -348,7 +345,7 @@ class SimBureau:
             self.kept.no_coach = doors.blocked(self.kept.no_coach, slip)
 
     def _return(self, stream: str, body: RightsReturned) -> str:
-        numbers = numbers_of(body.ranges)
+        numbers = NumberSet.of_pairs(body.ranges)
         spent = {
             number
             for item in self.kept.placed.values()
@@ -390,5 +387,4 @@ class SimBureau:
 
 
 def _grant_of(name: str, numbers: NumberSet) -> RightGrant:
-    ranges = [(item.first, item.last) for item in numbers.ranges]
-    return RightGrant.model_construct(quota=name, granted=ranges)
+    return RightGrant.model_construct(quota=name, granted=numbers.pairs)

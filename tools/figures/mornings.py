@@ -39,7 +39,7 @@ from kiosk.messages.sync import (
     SyncReply,
     SyncRequest,
 )
-from kiosk.protocol.kiosk_side import keep_granted
+from kiosk.protocol.kiosk_side import keep_granted, told_in
 from kiosk.protocol.ports import Since
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.storage.opening import OpenedStore, open_store
@@ -295,7 +295,7 @@ def _told(opened: OpenedStore, entries: int) -> Iterator[Event]:
         said = opened.sync_book.outgoing(MAX_EVENTS_A_ROUND)
         yield from said.events
         acked = said.events[-1].seq
-        opened.sync_book.acknowledge(Since(said.stream, said.generation), acked, None)
+        opened.sync_book.acknowledge(Since(said.stream, said.generation), told_in(said), acked)
 
 
 def _told_again(told: list[Event], draw: random.Random, sample: SampleHall) -> Morning:

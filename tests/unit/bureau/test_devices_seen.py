@@ -26,8 +26,8 @@ def test_the_reader_that_stands_at_a_kiosk_now_is_listed(bureau: Office, folder:
     for machine in (one, two):
         assert pulse(bureau, machine).refusals == []
 
-    told = [(at.station, at.kiosk_no, at.kind, at.device, at.profile) for at in devices(folder)]
-    assert told == [("NZ", 1, "reader", SECOND, "routon"), ("NZ", 2, "reader", FIRST, "generic")]
+    told = [(at.kiosk, at.kind, at.device, at.profile) for at in devices(folder)]
+    assert told == [("NZ-01", "reader", SECOND, "routon"), ("NZ-02", "reader", FIRST, "generic")]
     assert counts(folder)["devices"] == 2
 
 

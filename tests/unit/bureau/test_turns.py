@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, insert, select, text
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.actions.faults import StorageFault
+from kiosk.bureau.counting import counts
 from kiosk.bureau.offices import Office
 from kiosk.bureau.problems import RequestRefused
-from kiosk.bureau.tables import meta
+from kiosk.bureau.tables import kiosk, meta
 from kiosk.bureau.turns import MOST_AT_ONCE
+from tests.unit.bureau.rehearsal import Machine, enrol_request, new_machine, pulse, registered, say_once
 
 Act = Callable[[Connection], str]
 
@@ -51,12 +55,31 @@ def together(bureau: Office, acts: Sequence[Act]) -> list[str | BaseException]:
     with bureau.database.lock:
         for thread in threads:
             thread.start()
-        began_s = time.monotonic()
-        while bureau.turns.queued < len(acts):
-            assert time.monotonic() - began_s < 20
+        await_queue(bureau, len(acts))
     for thread in threads:
         thread.join(20)
     return told
+
+
+def await_queue(bureau: Office, length: int) -> None:
+    began_s = time.monotonic()
+    while bureau.turns.queued < length:
+        assert time.monotonic() - began_s < 20
+
+
+def asking(bureau: Office, machine: Machine) -> tuple[threading.Thread, list[tuple[int, str]]]:
+    """Begin a round in another thread; how it was refused stands in the list afterwards."""
+    told: list[tuple[int, str]] = []
+
+    def ask() -> None:
+        try:
+            say_once(bureau, machine, machine.request())
+        except RequestRefused as fault:
+            told.append((fault.status, fault.key))
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    return thread, told
 
 
 def test_requests_that_wait_together_share_one_commit(bureau: Office) -> None:
@@ -114,3 +137,37 @@ def test_a_database_that_cannot_be_opened_is_told_and_not_waited_for(bureau: Off
         with pytest.raises(StorageFault):
             bureau.turns.take(noting("a"))
     assert bureau.turns.take(noting("a")) == "a"
+
+
+def test_whoever_proves_nothing_or_says_nothing_sensible_waits_for_no_turn(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by proving inside the turn: strangers would hold up the kiosks of every hall."""
+    stranger, confused = new_machine(bureau, folder, no=1), new_machine(bureau, folder, no=2)
+    stranger.key = Ed25519PrivateKey.generate()
+    confused.acked = -1
+    with bureau.database.lock:
+        asked = [asking(bureau, machine) for machine in (stranger, confused)]
+        for thread, _ in asked:
+            thread.join(20)
+    assert [told for _, told in asked] == [
+        [(401, "bureau.problem.bad_signature")],
+        [(400, "bureau.problem.malformed")],
+    ]
+
+
+def test_a_machine_that_is_replaced_while_it_waits_is_not_heard_any_more(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by believing in the turn what was proven before it."""
+    machine = new_machine(bureau, folder)
+    pulse(bureau, machine)
+    machine.do(registered("w1"))
+    fresh = enrol_request("", Ed25519PrivateKey.generate()).public_key
+    with bureau.database.writing() as connection:
+        thread, told = asking(bureau, machine)
+        await_queue(bureau, 1)
+        connection.execute(update(kiosk).values(public_key=fresh))
+    thread.join(20)
+    assert told == [(401, "bureau.problem.bad_signature")]
+    assert counts(folder)["events"] == 0

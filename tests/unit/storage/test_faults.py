@@ -6,9 +6,11 @@ import sqlite3
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.catalogue import LANGUAGES, load
@@ -96,6 +98,26 @@ def test_who_never_gets_a_turn_to_write_is_told_and_the_next_one_writes(
         records.settings.put("a", "b")
     with kept.store.reading() as records:
         assert records.settings.get("a") == "b"
+
+
+def test_a_transaction_that_cannot_begin_is_told_and_writes_nothing(kept: OpenedStore) -> None:
+    """One-line break: in `_begin_writing`, believe that it has begun."""
+    with kept.database.outside_transactions() as connection:
+        refuse_to_begin(connection)
+    with pytest.raises(DatabaseError), kept.store.writing() as records:
+        records.settings.put("a", "b")
+    with kept.store.reading() as records:
+        assert records.settings.get("a") is None
+
+
+def refuse_to_begin(connection: Connection) -> None:
+    """Let every BEGIN on a connection fail, and not because somebody else writes."""
+
+    def judge(action: int, *_what: str | None) -> int:
+        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_TRANSACTION else sqlite3.SQLITE_OK
+
+    driver: Any = connection.connection.driver_connection
+    driver.set_authorizer(judge)
 
 
 def test_threads_write_in_turn(kept: OpenedStore) -> None:

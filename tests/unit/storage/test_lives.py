@@ -11,6 +11,7 @@ from kiosk.domain.ids import JobId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import OldStream, Recall, Refusal, RightGrant
 from kiosk.protocol import kiosk_side, marks
+from kiosk.protocol.kiosk_side import told_in
 from kiosk.protocol.lives import Cause
 from kiosk.protocol.marks import GrantedMark
 from kiosk.protocol.ports import Since, SyncBook
@@ -32,9 +33,9 @@ from tests.unit.storage.samples import (
 )
 
 ACTS: dict[str, Callable[[SyncBook, Since], object]] = {
-    "acknowledge": lambda book, since: book.acknowledge(since, 2, None, 2),
+    "acknowledge": lambda book, since: book.acknowledge(since, told_in(book.outgoing(10)), 2, None, 2),
     "begin": lambda book, since: book.begin_stream(since),
-    "know more": lambda book, since: book.acknowledge(since, 99, None),
+    "know more": lambda book, since: book.acknowledge(since, told_in(book.outgoing(10)), 99),
     "refuse": lambda book, since: book.refuse(since, [Refusal(seq=1, reason="bureau.bad")], NOW),
     "grant": lambda book, since: book.store_granted(since, {PLACES: NumberSet.up_to(5)}),
     "recall": lambda book, since: book.return_surplus(since, [Recall(quota=PLACES, keep=0)]),

@@ -98,7 +98,7 @@ def test_an_old_stream_goes_too_and_what_it_was_given_stays_known(kept: OpenedSt
     visits(kept, 3)
     old = answers.life(kept)
     kept.sync_book.begin_stream(old)
-    kept.sync_book.acknowledge(old, 3, None, 3)
+    kept.sync_book.acknowledge(old, answers.all_told(kept, old), 3, prune_ok=3)
     kept.forget_closed(OLD)
     with kept.database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM orphan_entry").scalar() == 0
@@ -110,7 +110,7 @@ def test_an_old_stream_asks_now_and_then_whether_a_backup_has_it(kept: OpenedSto
     visits(kept, 1)
     old = answers.life(kept)
     kept.sync_book.begin_stream(old)
-    kept.sync_book.acknowledge(old, 1, None, 0)
+    kept.sync_book.acknowledge(old, answers.all_told(kept, old), 1)
     spoken = [kept.sync_book.outgoing(10).stream for _ in range(128)]
     assert spoken.count(old.stream) == 2
 

@@ -135,7 +135,8 @@ def test_what_an_old_stream_has_not_said_is_kept_and_what_it_said_is_never_said_
     assert again.new_stream is not None
     assert again.forget_closed(long_after).workers == 0
     again.sync_book.adopt_generation("1-first")
-    again.sync_book.acknowledge(Since(old, "1-first"), 5, None)
+    since = Since(old, "1-first")
+    again.sync_book.acknowledge(since, answers.all_told(again, since), 5)
     assert again.forget_closed(long_after) == Forgotten(workers=2, entries=5)
     again.sync_book.adopt_generation("2-restored")
     assert {again.sync_book.outgoing(10).stream for _ in range(4)} == {again.health().stream}

@@ -10,6 +10,7 @@ from kiosk.domain.quotas import NumberSet
 from kiosk.domain.slips import SlipState
 from kiosk.messages.events import FIRST_HASH
 from kiosk.protocol import marks
+from kiosk.protocol.kiosk_side import told_in
 from kiosk.protocol.lives import Cause
 from kiosk.protocol.ports import Since
 from kiosk.storage.keys import KEY_FILE_NAME
@@ -150,7 +151,7 @@ def test_entries_of_the_old_stream_are_still_uploaded(tmp_path: Path) -> None:
     assert [event.seq for event in old.events] == [1, 2]
     assert (old.head, old.is_old, old.wants, old.cursors) == (2, True, (), ())
     assert [(view.quota, view.granted, view.spent) for view in old.rights] == [(PLACES, [(1, 3)], 1)]
-    kept.sync_book.acknowledge(Since(old.stream, ""), 4, None)  # the bureau knew the lost tail
+    kept.sync_book.acknowledge(Since(old.stream, ""), told_in(old), 4)  # the bureau knew the lost tail
     assert {kept.sync_book.outgoing(10).stream for _ in range(4)} == {stream}
     kept.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from kiosk.messages.events import FIRST_HASH, JobPosted
 from kiosk.messages.feed import CapsuleBody, Cursor, FeedRow, ParameterBody
 from kiosk.messages.sync import Refusal, RightGrant
 from kiosk.protocol import kiosk_side
+from kiosk.protocol.kiosk_side import told_in
 from kiosk.protocol.ports import Since
+from kiosk.protocol.watermarks import Told
 from kiosk.storage.opening import OpenedStore
 from tests import answers
 from tests.unit.storage.samples import (
@@ -61,6 +64,27 @@ def test_a_late_acknowledgement_lowers_nothing(kept: OpenedStore) -> None:
     acknowledge(kept, 3)
     acknowledge(kept, 1)
     assert seqs(kept) == []
+
+
+def test_an_answer_about_entries_that_were_written_otherwise_here_acknowledges_nothing(
+    kept: OpenedStore,
+) -> None:
+    """Broken by believing an answer that names no entry of this database."""
+    check_in_many(kept, 3)
+    said = told_in(kept.sync_book.outgoing(2))
+    kept.sync_book.acknowledge(answers.life(kept), replace(said, hash=FIRST_HASH), 2)
+    assert seqs(kept) == [1, 2, 3]
+    kept.sync_book.acknowledge(answers.life(kept), said, 2)
+    assert seqs(kept) == [3]
+
+
+def test_an_answer_behind_a_gap_acknowledges_nothing(kept: OpenedStore) -> None:
+    """Of an entry in the gap that was refused, nobody here would ever be told."""
+    check_in_many(kept, 3)
+    everything = kept.sync_book.outgoing(3)
+    behind = Told(3, 3, everything.events[-1].hash)
+    kept.sync_book.acknowledge(answers.life(kept), behind, 3)
+    assert seqs(kept) == [1, 2, 3]
 
 
 def test_the_bureau_may_ask_again(kept: OpenedStore) -> None:
