@@ -112,7 +112,6 @@ class Crew:
         self._ears = NudgeMinder(settings.data_dir / SCREEN_SOCKET, self._hear_pulse)
         self._forgot_on: date | None = None
         self.health = HeardHealth(
-            hall,
             self.supervisor,
             self.printing,
             self.open.opened,

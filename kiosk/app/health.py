@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions.device_health import PrinterLamps, StorageLamp
-from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
-from kiosk.actions.print_test_page import ask_test_page
 from kiosk.app.printing import PrintMinder
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device, DeviceState
@@ -21,7 +19,6 @@ class HeardHealth:
 
     def __init__(
         self,
-        hall: Hall,
         supervisor: Supervisor,
         printing: PrintMinder,
         opened: OpenedStore,
@@ -29,7 +26,6 @@ class HeardHealth:
         hurry_sync: Callable[[], None],
     ) -> None:
         """Ask these; `test_sheet` draws the test page, in the printer's thread."""
-        self._hall = hall
         self._supervisor = supervisor
         self._printing = printing
         self._opened = opened
@@ -59,9 +55,7 @@ class HeardHealth:
 
     def print_test_page(self, staff: Staff) -> str:
         """Send a test page the way of every slip and return its id in the journal."""
-        page = ask_test_page(self._hall, staff)
-        self._printing.submit_test_page(page.id, self._test_sheet)
-        return page.id
+        return self._printing.print_test_page(staff, self._test_sheet)
 
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import SlipRecord
+from kiosk.actions.ports import SlipRecord, Staff
 from kiosk.actions.print_slip import (
     begin_printing,
     record_cuts,
@@ -28,11 +28,17 @@ from kiosk.actions.print_slip import (
     record_uncertain,
     recover_slips,
 )
-from kiosk.actions.print_test_page import begin_test_page, end_test_page, recover_test_pages
+from kiosk.actions.print_test_page import (
+    ask_test_page,
+    begin_test_page,
+    end_test_page,
+    recover_test_pages,
+)
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.app.paper_roll import PaperRoll, length_mm, paper_state
 from kiosk.app.print_guards import Guard, NoGuard
 from kiosk.app.print_jobs import PrintJobs, TestPage
+from kiosk.app.signs import PRINTER_LOOK_S
 from kiosk.app.waiting_slips import WaitingSlips
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.printer_progress import NO_REPLY, PrintState
@@ -46,8 +52,6 @@ from kiosk.paper.text_form import TextItem
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 5.0
-"""How often an idle printer is asked how it is."""
 RETRY_S = 1.0
 """How often it is asked while a slip waits for it."""
 LISTEN_S = 0.5
@@ -100,6 +104,9 @@ class PrintMinder:
         self._waiting = WaitingSlips(hall, patience_s)
         self._patience_s = patience_s
         self._retry_s = retry_s
+        self._torn_pages: int | None = None
+        """How many test pages the last run left torn, None before anybody has settled them."""
+        self._settling_pages = threading.Lock()
         self._submitted: queue.Queue[SlipNumber | TestPage | None] = queue.Queue()
         self._listeners: list[Callable[[PrintNews], None]] = []
         self._paper = PaperState.UNKNOWN
@@ -123,9 +130,15 @@ class PrintMinder:
         """Print this queued slip next."""
         self._submitted.put(slip)
 
-    def submit_test_page(self, page: str, draw: Callable[[], Sheet]) -> None:
-        """Print a test page that waits in its journal; it goes the way of every slip."""
-        self._submitted.put(TestPage(page, draw))
+    def print_test_page(self, staff: Staff, draw: Callable[[], Sheet]) -> str:
+        """Keep that staff want a test page, which goes the way of every slip; return its id in the journal.
+
+        What the last run left is settled before it, because later this page would be taken for one of it.
+        """
+        self._recover_test_pages()
+        page = ask_test_page(self._hall, staff)
+        self._submitted.put(TestPage(page.id, draw))
+        return page.id
 
     def paper(self) -> PaperState:
         """Return the last known state without asking the printer."""
@@ -144,7 +157,7 @@ class PrintMinder:
         self._look()
         while not self._is_stopping.is_set():
             try:
-                slip = self._next(self._retry_s if self._waiting.has_refused else LOOK_S)
+                slip = self._next(self._retry_s if self._waiting.has_refused else PRINTER_LOOK_S)
             except queue.Empty:
                 self._look()
                 self._try_refused()
@@ -171,7 +184,7 @@ class PrintMinder:
         try:
             self._waiting.recover()
             self._uncounted = recover_slips(self._hall)
-            torn = len(self._uncounted) + recover_test_pages(self._hall)
+            torn = len(self._uncounted) + self._recover_test_pages()
         except WorldFault as fault:
             log.warning("slips of the last run could not be settled: %s", fault.sentence.key)
             return
@@ -181,6 +194,13 @@ class PrintMinder:
             self._count_cuts()
             self._printer.bring_out_remains()
         self._uncounted.clear()
+
+    def _recover_test_pages(self) -> int:
+        """Settle once what the last run left of test pages; return how many were torn."""
+        with self._settling_pages:
+            if self._torn_pages is None:
+                self._torn_pages = recover_test_pages(self._hall)
+            return self._torn_pages
 
     def _look(self) -> None:
         if self._guard.barred() is not None:

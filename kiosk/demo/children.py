@@ -59,10 +59,6 @@ class Child:
         """Return the process id."""
         return self._process.pid
 
-    def is_running(self) -> bool:
-        """Return whether the process is still there."""
-        return self._process.poll() is None
-
     def stop(self) -> int:
         """End the process, firmly if it does not end by itself; return its exit code."""
         if self._process.poll() is None:

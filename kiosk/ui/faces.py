@@ -149,9 +149,10 @@ def detail_face(
 
 
 def _places_parts(say: Say, line: JobOnBoard, key: str) -> tuple[str, str, str]:
-    """Return the sentence about open places in three parts, because its number is set larger."""
-    if line.open_here <= 0:
-        return "", say("ui.card.full"), ""
+    """Return the sentence about open places in three parts, because its number is set larger.
+
+    It counts the whole city's: what lies at the bureau comes here as soon as somebody looks at the job.
+    """
     before, after = say(key, places="\0").split("\0")
     return before, str(line.open_places), after
 
@@ -249,5 +250,5 @@ def _insurance_fact(say: Say, job: Job, employer: Employer | None) -> FactFace:
 
 
 def _places_fact(say: Say, line: JobOnBoard) -> FactFace:
-    head = say("ui.fact.places", places=line.open_places) if line.open_here > 0 else say("ui.fact.full")
+    head = say("ui.fact.places", places=line.open_places)
     return FactFace("ui/group", head, say("ui.fact.headcount", headcount=line.job.headcount))

@@ -72,6 +72,21 @@ def look_at(hall: Hall, session: Session, job: JobId) -> bool:
     return True
 
 
+def is_elsewhere(session: Session) -> bool:
+    """Return whether the job that is looked at has places, but none at this kiosk."""
+    return session.job is not None and session.job.line.open_here <= 0 < session.job.line.open_places
+
+
+def has_come(hall: Hall, session: Session) -> bool:
+    """Return whether a place of the job that is looked at has come here since; look at it as it is now."""
+    if session.job is None or not is_elsewhere(session):
+        return False
+    job = session.job.line.job.id
+    with hall.store.reading() as records:
+        line = records.board.line(job, hall.now())
+    return line is not None and line.open_here > 0 and look_at(hall, session, job)
+
+
 def want(session: Session) -> Step:
     """Return where wanting the job leads: to the card, to the last look, or to why not."""
     looked = session.job

@@ -175,9 +175,14 @@ class Screen(QObject):
         self._app.exit()  # quit would first ask the window to close, and a locked one refuses
 
     def look_again(self) -> None:
-        """What is kept has changed behind the screen, as after a sync: show it where nobody is reading."""
+        """What is kept has changed behind the screen, as after a sync: show it where nobody is reading.
+
+        To somebody who waits for a place of one job, that one has come is shown too.
+        """
         if self._front.visit.step is Step.HOME:
             self._refresh()
+        elif self._scene is not None:
+            self._scene.visit.look_again()
 
     def hear_printer(self, news: PrintNews) -> None:
         """The printer said something about a slip."""

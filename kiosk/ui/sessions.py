@@ -24,7 +24,10 @@ from kiosk.ui.journeys import Step
 
 @dataclass(slots=True)
 class Session:
-    """What one person's visit holds in memory; a new one is made for the next, nothing is carried over."""
+    """What one person's visit holds in memory; a new one is made for the next, nothing is carried over.
+
+    `asking_s` is how long the bureau may still be asked for a place of `job`, none of which lies here.
+    """
 
     recognition: Recognition | None = None
     arrival: Arrival | None = None
@@ -32,6 +35,7 @@ class Session:
     fitting: Sequence[FittingJob] = ()
     query: BoardQuery = field(default_factory=BoardQuery)
     job: JudgedJob | None = None
+    asking_s: int = 0
     wanted: JobId | None = None
     placement: Placement | None = None
     print_news: PrintNews | None = None

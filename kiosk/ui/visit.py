@@ -115,6 +115,10 @@ class Visit:
         self.session.scanned, self.session.sentence = reading, sentence
         self._course.show(Step.SCANNED)
 
+    def look_again(self) -> None:
+        """What is kept has changed behind the screen, as after a sync."""
+        self._course.guard(self._choosing.look_again)
+
     # --- touches --------------------------------------------------------------------------------
 
     def go(self) -> None:
@@ -244,6 +248,7 @@ class Visit:
         if countdown.is_over:
             self._time_out()
         else:
+            self._choosing.second()
             self._on_second()
 
     def touched(self) -> None:

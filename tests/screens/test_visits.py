@@ -9,6 +9,7 @@ from kiosk.actions.printing import PrintStage
 from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipState
 from kiosk.sample.people import SamplePerson
+from kiosk.ui.choosing import ASKING_S
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import visible_items
 from tests.screens.conftest import SetStage
@@ -299,12 +300,17 @@ def test_a_bar_key_that_cannot_be_used_keeps_its_place_and_does_nothing(tour: To
     assert shown(tour) is Step.HOME
 
 
-def test_a_full_board_elsewhere_says_so_here(stages: SetStage) -> None:
+def test_a_job_whose_places_lie_elsewhere_is_asked_for_and_then_said_to_be_full_here(
+    stages: SetStage,
+) -> None:
     tour = stages(has_rights=False)
     settle()
     tour.tap("family.0")
-    assert "满了" in words_on(tour)
     tour.tap("go")
+    assert "正在问局里" in words_on(tour)
+    assert not tour.hands.tap("go")
+    tour.wait(ASKING_S + 1)
+    assert "这里满了" in words_on(tour)
     assert not tour.hands.tap("go")
 
 

@@ -26,9 +26,11 @@ from kiosk.domain.slips import SlipKind, SlipState
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.messages.scanned import Foreign
 from kiosk.sample.people import SamplePerson
+from kiosk.ui.choosing import ASKING_S
 from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.card_troubles import TROUBLES
+from tests import answers
 from tests.screens.staging import Stage
 
 
@@ -130,6 +132,7 @@ class Tour:
         yield from self.of_age()
         yield from self.endings()
         yield from self.nothing_else()
+        yield from self.places_elsewhere()
 
     def browsing(self) -> Iterator[str]:
         """Look at work without a card."""
@@ -378,6 +381,19 @@ class Tour:
         settle()
         yield "greeting_nothing_fits"
         self.lift_card()
+
+    def places_elsewhere(self) -> Iterator[str]:
+        """Look at a job at a kiosk that holds no number of any, as one does that begins a new journal."""
+        opened = self.stage.kiosk.opened
+        opened.sync_book.begin_stream(answers.life(opened))
+        self.screen.visit.end()
+        settle()
+        self.tap("family.0")
+        self.tap("go")
+        yield "detail_asking"
+        self.wait(ASKING_S + 1)
+        settle()
+        yield "detail_full_here"
 
 
 def _is_plain(line: JobOnBoard) -> bool:

@@ -98,11 +98,6 @@ class CommandReader:
         self._rom = rom
         self._fixed = {**_FIXED, **_PRESENTER} if has_presenter else _FIXED
 
-    @property
-    def waiting_bytes(self) -> int:
-        """Return how many bytes have come that no command has been made of yet."""
-        return len(self._buffer)
-
     def feed(self, received: bytes) -> None:
         """Take in bytes."""
         self._buffer += received

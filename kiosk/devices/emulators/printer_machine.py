@@ -112,11 +112,6 @@ class Machine:
         return self._command_bytes >= self.buffer_bytes
 
     @property
-    def is_waiting(self) -> bool:
-        """Return whether there is anything left to do."""
-        return bool(self._commands or self._type.rows or self._cut_waits)
-
-    @property
     def _moves(self) -> bool:
         return bool(self._type.rows)
 

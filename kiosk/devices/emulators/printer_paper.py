@@ -12,11 +12,6 @@ class Paper:
         self.width_dots = width_dots
         self._rows: list[bytes] = []
 
-    @property
-    def length_dots(self) -> int:
-        """Return how much paper hangs out."""
-        return len(self._rows)
-
     def print_row(self, row: bytes) -> None:
         """Burn one row and move on; dots beyond the head's last are lost, as they are in a printer."""
         width_bytes = self.width_dots // 8

@@ -27,6 +27,7 @@ class DetailView(QObject):
         self._job = Rows(DetailFace, self)
         self._facts = Rows(FactFace, self)
         self._is_open = False
+        self._is_asking = False
 
     def refresh(self) -> None:
         """Show the job this visit looks at."""
@@ -40,6 +41,7 @@ class DetailView(QObject):
             employer = records.board.employer(line.job.employer)
         face = detail_face(self._scene.say, line, employer, self._scene.today, hall.picture_of)
         self._is_open = line.open_here > 0
+        self._is_asking = self._scene.session.asking_s > 0
         self._job.show((face,))
         self._facts.show(face.facts)
         self.changed.emit()
@@ -58,6 +60,11 @@ class DetailView(QObject):
     def isOpen(self) -> bool:
         """Whether a place can be had here now."""
         return self._is_open
+
+    @Property(bool, notify=changed)
+    def isAsking(self) -> bool:
+        """Whether the bureau is being asked for a place, as none is here."""
+        return self._is_asking
 
     @Property(bool, notify=changed)
     def hasCoach(self) -> bool:

@@ -37,18 +37,24 @@ _AT_THE_DESK = "pictograms/card_desk"
 """What cannot be confirmed here is looked at by a person; nobody is suspected."""
 
 
-WHAT_HELPS = {
+WHAT_GOES_WITH = {
     "actions.scan.badge_unknown": "actions.scan.badge_unknown.note",
+    "actions.scan.boarding": "actions.scan.boarding.note",
     "actions.scan.damaged": "actions.scan.damaged.note",
     "actions.scan.forged": "actions.scan.forged.note",
     "actions.scan.goods": "actions.scan.goods.note",
     "actions.scan.other": "actions.scan.other.note",
     "actions.scan.payment": "actions.scan.payment.note",
+    "actions.scan.slip_checked": "actions.scan.slip_checked.note",
+    "actions.scan.slip_checked_on": "actions.scan.slip_checked_on.note",
+    "actions.scan.slip_never_checked": "actions.scan.slip_never_checked.note",
+    "actions.scan.slip_unchecked": "actions.scan.slip_unchecked.note",
+    "actions.scan.slip_unchecked_on": "actions.scan.slip_unchecked_on.note",
     "actions.scan.slip_void": "actions.scan.slip_void.note",
     "actions.scan.unknown_key": "actions.scan.unknown_key.note",
     "actions.scan.web_address": "actions.scan.web_address.note",
 }
-"""By the key of the sentence: what to do now."""
+"""By the key of the sentence: what is quietly said with it, mostly what to do now, of the same arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +136,11 @@ class ScanView(QObject):
 
     @Property(str, notify=changed)
     def help(self) -> str:
-        """What to do with it; empty where nothing is to be done."""
+        """What goes with it, mostly what to do now; empty where there is nothing to add."""
         said = self._said
-        return self._scene.say(WHAT_HELPS[said.key]) if said and said.key in WHAT_HELPS else ""
+        if said is None or said.key not in WHAT_GOES_WITH:
+            return ""
+        return spoken(self._scene.say, Sentence(WHAT_GOES_WITH[said.key], said.args))
 
     @property
     def _said(self) -> Sentence | None:

@@ -174,7 +174,7 @@ def test_a_printer_without_the_sensor_keeps_nothing_back(kiosk: SampleKiosk) -> 
 def test_a_fault_that_an_idle_printer_reports_is_known_without_being_asked_for(
     kiosk: SampleKiosk, printer: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "LOOK_S", 3600.0)
+    monkeypatch.setattr(printing, "PRINTER_LOOK_S", 3600.0)
     monkeypatch.setattr(printing, "LISTEN_S", 0.02)
     with minded(kiosk, printer.url, profile=replace(PROFILE, has_automatic_status=True)) as (minder, _news):
         wait_until(lambda: minder.paper() is PaperState.READY, "the printer to be ready")

@@ -143,9 +143,9 @@ def test_an_employer_who_pays_is_not_named_twice() -> None:
     assert presenting.pay_note(ZH, DAY_PAY, "安禾劳务队") == "现金，晨禾果蔬合作社付"
 
 
-def test_a_job_that_is_full_here_says_so_instead_of_a_number() -> None:
+def test_a_card_counts_the_places_of_the_whole_city_also_when_none_lies_here() -> None:
     card = card_face(ZH, JobOnBoard(job(), None, 0, 7), TODAY, lambda _: "pick")
-    assert (card.places_before, card.places, card.places_after) == ("", "满了", "")
+    assert (card.places_before, card.places, card.places_after) == ("还要", "7", "人")
 
 
 def test_the_number_of_places_stands_apart_from_its_words() -> None:

@@ -13,7 +13,7 @@ JourneyPage {
     family: views.detail.family
     hasClass: views.detail.hasClass
     hasCoach: views.detail.hasCoach
-    foot.goLabel: views.detail.isOpen ? qsTrId("ui.detail.want") : qsTrId("ui.detail.full")
+    foot.goLabel: views.detail.isOpen ? qsTrId("ui.detail.want") : views.detail.isAsking ? qsTrId("ui.detail.asking") : qsTrId("ui.detail.full")
     foot.goReady: views.detail.isOpen
     foot.secondaryLabel: qsTrId("ui.detail.others")
     onGo: views.visit.go()

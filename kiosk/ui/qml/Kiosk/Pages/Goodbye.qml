@@ -29,7 +29,7 @@ JourneyPage {
     Rectangle {
         id: band
         width: Theme.landscape ? (page.hasPlace ? page.width / 2 : page.width) : page.width
-        height: Theme.landscape || !page.hasPlace ? page.bodyBottom - page.bodyTop : Theme.px(580)
+        height: Theme.landscape || !page.hasPlace ? page.bodyBottom - page.bodyTop : Theme.px(Theme.large ? 540 : 580)
         color: Theme.ink
 
         Icon {

@@ -103,16 +103,22 @@ WorkerPage {
             x: Theme.px(48)
             y: page.listTop
             width: page.width - 2 * x
-            height: Theme.landscape ? page.bodyBottom - page.bodyTop - y - Theme.px(24) : implicitHeight
+            // Where it stands above the sentence about its slip it leaves that its room.
+            height: Theme.landscape ? page.bodyBottom - page.bodyTop - y - Theme.px(24) : Math.min(implicitHeight, slipStates.y - y - Theme.px(24))
         }
     }
-    Repeater {
-        model: page.views.greeting.slip
+    Column {
+        id: slipStates
+        x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
+        y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
+        width: page.width - x - Theme.px(48)
 
-        StateRow {
-            x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
-            y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
-            width: page.width - x - Theme.px(48)
+        Repeater {
+            model: page.views.greeting.slip
+
+            StateRow {
+                width: slipStates.width
+            }
         }
     }
 }
