@@ -56,7 +56,7 @@ def screens(journeys: int) -> tuple[str, bool]:
     from tools.figures.growing import growth
     from tools.figures.halls import furnish
     from tools.figures.rows import load_bars
-    from tools.figures.screens import played
+    from tools.figures.weighing import played
 
     bars = load_bars()
     (ROOT / "build").mkdir(exist_ok=True)

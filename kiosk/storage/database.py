@@ -37,7 +37,7 @@ _BUSY_TIMEOUT_MS = 5_000
 _LOOK_S = 0.0003
 _TURN_S = 30.0
 _CACHE_KIB = 16_384
-_SCREEN_WRITER_CACHE_KIB = 2_048
+_SCREEN_WRITER_CACHE_KIB = 512
 """A commit empties the caches of all other connections and leaves the writer's own, which so grows to its
 limit; what visits write anew is a few hundred pages, and beside a screen the rest is only weight."""
 _JOURNAL_LIMIT_BYTES = 64 * 2**20

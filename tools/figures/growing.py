@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,18 @@ def growth(told: list[Reading], warm: int) -> tuple[float, ...]:
         (later.own_kb - earlier.own_kb) / (later.journeys - earlier.journeys)
         for earlier, later in itertools.combinations(steady, 2)
     )
+
+
+def pss_kb(pid: int | str = "self") -> int:
+    """Return the proportional set size of a process."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    raise RuntimeError("the kernel tells no proportional set size")
+
+
+def own_kb() -> int:
+    """Return what this process has written and shares with nobody: other programs' ends do not change it."""
+    told = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    own = [int(line.split()[1]) for line in told if line.startswith(("Private_Dirty:", "Swap:"))]
+    return sum(own)

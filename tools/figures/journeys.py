@@ -37,6 +37,7 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.memory import give_back
 from kiosk.ui.screen import Screen
 from tools.figures.glass import Glass
+from tools.figures.growing import own_kb, pss_kb
 from tools.figures.people import person_card
 
 PAPER_DOTS = 576
@@ -146,21 +147,6 @@ class BlindJourneys:
         """Nothing is open."""
 
 
-def pss_kb(pid: int | str = "self") -> int:
-    """Return the proportional set size of a process."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1])
-    raise RuntimeError("the kernel tells no proportional set size")
-
-
-def own_kb() -> int:
-    """Return what this process has written and shares with nobody: other programs' ends do not change it."""
-    told = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    own = [int(line.split()[1]) for line in told if line.startswith(("Private_Dirty:", "Swap:"))]
-    return sum(own)
-
-
 def _output_for_readings() -> TextIO:
     """Return standard output for the readings alone; what the sync process says goes to standard error."""
     readings = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -183,6 +169,7 @@ def main() -> None:
     pulse = PulseKeeper(settings.data_dir, {})
     pulse.start()
     journeys = BlindJourneys(opened.hall) if options.blind else SeenJourneys(opened.hall)
+    gc.freeze()  # as the screen process does once all is loaded
     began = time.monotonic()
     leaked = bytearray()
     for number in range(options.count):
