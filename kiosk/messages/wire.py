@@ -8,6 +8,9 @@ PROTOCOL = 1
 
 
 class Wire(BaseModel):
-    """A value as it travels. Unknown fields are ignored, so a newer side can speak to an older one."""
+    """A value as it travels. Unknown fields are ignored, so a newer side can speak to an older one.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    Read from JSON, only the names of fields are kept for the next value: names and numbers of people are not.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", cache_strings="keys")

@@ -113,6 +113,15 @@ def test_a_slip_kept_before_classes_were_told_apart_can_still_be_read(kiosk: Sam
     assert read_document(json.dumps(older)).education is None
 
 
+def test_what_a_slip_says_of_a_person_is_not_kept_in_memory_behind_it(kiosk: SampleKiosk) -> None:
+    """Broken by letting the reader of JSON keep the strings it has met."""
+    kept = slip_of(kiosk, place_of(kiosk).slip).document
+    first, second = read_document(kept), read_document(kept)
+    assert first.worker_name == second.worker_name
+    assert first.worker_name is not second.worker_name
+    assert first.card_tail is not second.card_tail
+
+
 def test_the_last_place_is_given_once(kiosk: SampleKiosk) -> None:
     single = next(job for job in kiosk.sample.jobs if job.headcount == 1 and job.open_places == 1)
     job = JobId(single.id)
