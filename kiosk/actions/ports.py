@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -292,6 +292,10 @@ class Settings(Protocol):
         ...
 
     def parameters(self, day: date) -> Parameters: ...
+    def parameters_told(self) -> Mapping[str, datetime]:
+        """Return when the bureau told each parameter last, by `key@effective_from`."""
+        ...
+
     def sync_health(self) -> SyncHealth: ...
 
 

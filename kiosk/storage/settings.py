@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from kiosk.storage.database import version_by_others
 from kiosk.storage.feed_tables import parameter
 from kiosk.storage.statements import Statement
 from kiosk.storage.tables import current_stream, journal, orphan_stream, refused_entry, setting, sync_round
+from kiosk.storage.told_parameters import told_at
 
 _IDENTITY = "identity"
 _KEPT = "parameters"
@@ -73,6 +74,10 @@ class SqlSettings:
         if day not in self._parameters:
             self._parameters[day] = _kept_parameters(self._connection, day)
         return self._parameters[day]
+
+    def parameters_told(self) -> dict[str, datetime]:
+        """Return when the bureau told each parameter last, by `key@effective_from`."""
+        return told_at(self._connection)
 
     def sync_health(self) -> SyncHealth:
         """Return what the desk sees of sync."""

@@ -62,6 +62,7 @@ from kiosk.storage.rights import (
 from kiosk.storage.search_terms import TradeNames
 from kiosk.storage.streams import begin_stream
 from kiosk.storage.tables import current_stream, posted_job, quota, refused_entry, sync_round
+from kiosk.storage.told_parameters import note_told
 
 _REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
 _CONTENT = "content"
@@ -249,6 +250,7 @@ class SqlSyncBook:
         def last_transaction() -> Iterator[Connection]:
             with self._drafting() as draft:
                 yield draft.connection
+                note_told(draft.connection, rows, self._clock.now())
                 keep_blocks(draft.connection, blocks, page.feed_gen, self._clock.now())
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
+from kiosk.ui.desk.pages import Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
 from tests.screens.staging import Stage, set_stage
@@ -163,7 +165,11 @@ class Desk:
     @property
     def lines(self) -> list[str]:
         """Return the heads of the first panel's rows."""
-        return [row.head for row in self._view._page.panels[0].rows]
+        return [row.head for row in self.rows_of(0)]
+
+    def rows_of(self, panel: int) -> Sequence[Row]:
+        """Return what a panel of the page shows."""
+        return self._view._page.panels[panel].rows
 
     @property
     def _view(self) -> AdminView:

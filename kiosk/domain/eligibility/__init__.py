@@ -17,11 +17,13 @@ A rule whose number nobody has delivered refuses and sends the person to the des
 from __future__ import annotations
 
 from kiosk.domain.eligibility.findings import RULES_VERSION, Finding, Judgement, Lack, LackKind, Level, Rule
-from kiosk.domain.eligibility.judging import judge
+from kiosk.domain.eligibility.judging import ASKED, Asked, judge
 from kiosk.domain.eligibility.times import engagement_span
 
 __all__ = [
+    "ASKED",
     "RULES_VERSION",
+    "Asked",
     "Finding",
     "Judgement",
     "Lack",

@@ -36,6 +36,11 @@ def certificates(rule: Rule) -> Callable[[Case], Iterator[Finding]]:
     return ask
 
 
+def certificate_numbers(rule: Rule) -> tuple[str, ...]:
+    """Return the keys of the numbers that say which certificates of a rule are asked for."""
+    return tuple(_key(kind) for kind, by in _CERTIFICATE_RULES.items() if by is rule)
+
+
 def edu_01(case: Case) -> Iterator[Finding]:
     """Ask for a class of the job's hazard class that counts on the first day (安全生产法 28)."""
     needed, key = case.job.needs_education, "education.is_required"
@@ -64,7 +69,7 @@ def _class_ended(held: list[HeldEducation]) -> Sentence | None:
 
 def _certificate(rule: Rule, kind: Certificate, case: Case) -> Iterator[Finding]:
     """Find a certificate that lacks on the first day, or that ends before the last (for the desk)."""
-    key = f"certificate.{kind.value}.is_required"
+    key = _key(kind)
     if not case.whole(key):
         return
     held = [item for item in case.standing.certificates if item.kind is kind]
@@ -82,6 +87,10 @@ def _certificate(rule: Rule, kind: Certificate, case: Case) -> Iterator[Finding]
         remedy=Sentence(f"rules.cert.{reason}_remedy"),
         missing=Lack(LackKind.CERTIFICATE, kind.value),
     )
+
+
+def _key(kind: Certificate) -> str:
+    return f"certificate.{kind.value}.is_required"
 
 
 def _certificate_reason(held: list[HeldCertificate], day: date) -> tuple[str, Sentence | None]:

@@ -21,6 +21,7 @@ from kiosk.ui.desk.devices import DevicesPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page
 from kiosk.ui.desk.people import PeoplePage
+from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.desk.slips import SlipsPage, slip_tail
@@ -33,7 +34,7 @@ LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
 CHECK_PAGE = "commissioning"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
-PAGES = ("today", "slips", "people", "jobs", "devices", "audit")
+PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
 
 
 class AdminMode:
@@ -92,6 +93,7 @@ class AdminMode:
             "people": PeoplePage(scene),
             "jobs": JobsPage(scene),
             "devices": self.devices,
+            "rules": RulesPage(scene),
             "audit": AuditPage(scene),
         }
         if check is not None:

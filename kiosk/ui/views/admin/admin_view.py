@@ -27,6 +27,7 @@ ICONS = {
     "people": "group",
     "jobs": "assignment_turned_in",
     "devices": "devices",
+    "rules": "gavel",
     "audit": "history",
 }
 
@@ -159,6 +160,11 @@ class AdminView(QObject):
     def pages(self) -> QObject:
         """Rows of PageKey."""
         return self._pages
+
+    @Property(int, notify=changed)
+    def pageCount(self) -> int:
+        """How many pages there are."""
+        return len(PAGES)
 
     @Property(QObject, notify=changed)
     def stops(self) -> QObject:

@@ -56,6 +56,12 @@ class PanelView(QObject):
         return self._rows
 
     @Property(int, notify=changed)
+    def chosen(self) -> int:
+        """Which row is chosen, -1 for none."""
+        rows = self._panel.rows if self._panel else ()
+        return next((place for place, row in enumerate(rows) if row.is_chosen), -1)
+
+    @Property(int, notify=changed)
     def count(self) -> int:
         """How many rows there are."""
         return len(self._rows.faces)

@@ -25,16 +25,20 @@ Item {
     readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
     readonly property real restTop: Theme.landscape ? panelsTop : panelsTop + firstHeight + keyGap
     readonly property real restHeight: panelsBottom - restTop
-    readonly property real secondHeight: panelCount > 2 ? Math.round((restHeight - keyGap) * need(admin.second) / restNeeds) : restHeight
+    // Two panels below each other share by what they need, but a long list leaves a short one its rows.
+    readonly property real half: (restHeight - keyGap) / 2
+    readonly property real fairShare: (restHeight - keyGap) * need(admin.second) / restNeeds
+    readonly property real secondHeight: panelCount > 2 ? Math.round(Math.min(Math.max(fairShare, Math.min(need(admin.second), half)), restHeight - keyGap - Math.min(need(admin.third), half))) : restHeight
 
+    // A row with two lines below its head is 164 high; where not all fit, one stands above the keys that turn.
     function need(panel: PanelView): real {
-        return Theme.px(82 + 8 + (panel.count > 0 ? panel.count * 124 : 110));
+        return Theme.px(82 + (panel.count > 1 ? Math.max(panel.count * 124 + 8, 164 + 124) : panel.count > 0 ? 172 : 118));
     }
 
     Grid {
         x: desk.gap
         y: Theme.landscape ? desk.gap : desk.keyGap
-        columns: Theme.landscape ? 1 : 6
+        columns: Theme.landscape ? 1 : desk.admin.pageCount
         spacing: desk.keyGap
 
         Repeater {
@@ -44,7 +48,7 @@ Item {
                 required property string page
                 required property string word
                 objectName: "page." + page
-                width: Theme.landscape ? desk.listWidth : (desk.width - 2 * desk.gap - 5 * desk.keyGap) / 6
+                width: Theme.landscape ? desk.listWidth : (desk.width - 2 * desk.gap - (desk.admin.pageCount - 1) * desk.keyGap) / desk.admin.pageCount
                 height: Theme.px(Theme.landscape ? 108 : 132)
                 label: word
                 onTapped: desk.admin.turn(page)

@@ -66,6 +66,8 @@ Rectangle {
         cacheBuffer: 0
         interactive: false
         model: board.panel.rows
+        // What is chosen stays in sight when the panel below takes its room.
+        onHeightChanged: if (board.panel.chosen >= 0) positionViewAtIndex(board.panel.chosen, ListView.Contain)
 
         delegate: DeskRow {
             required property int index

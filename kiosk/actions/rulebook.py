@@ -1,0 +1,149 @@
+"""Which rules this kiosk judges by itself, and which the bureau alone: what the desk's page of rules shows.
+
+A rule names the modules that carry it out (`homes`), the numbers it uses, which the bureau delivers, and the
+sentences it refuses with. Tests compare every entry with the code: a refusal, a number or a rule of
+eligibility that has none, and an entry that has no rule, fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.eligibility import ASKED, Asked
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRule:
+    """One rule. Its sentence is `rulebook.kiosk.<name>` or `rulebook.bureau.<name>`, with `….why` below.
+
+    `label` is what the law pages call it, where they do.
+    """
+
+    name: str
+    homes: tuple[str, ...]
+    refusals: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    label: str = ""
+
+
+def _of_eligibility(asked: Asked) -> KnownRule:
+    return KnownRule(
+        asked.rule.name.lower(),
+        (asked.ask.__module__,),
+        numbers=asked.numbers,
+        label=asked.rule.value,
+    )
+
+
+KIOSK_RULES: tuple[KnownRule, ...] = (
+    *(_of_eligibility(asked) for asked in ASKED),
+    KnownRule(
+        "numbers",
+        ("kiosk.actions.take_place", "kiosk.storage.rights"),
+        refusals=("actions.take.full", "actions.take.coach_full"),
+    ),
+    KnownRule(
+        "offer",
+        ("kiosk.actions.take_place",),
+        refusals=("actions.take.gone", "actions.take.changed", "actions.take.coach_gone"),
+    ),
+    KnownRule("visit", ("kiosk.actions.check_in",)),
+    KnownRule("notice", ("kiosk.actions.recognise", "kiosk.actions.check_in"), numbers=("notice.version",)),
+    KnownRule("card_number", ("kiosk.actions.check_in_by_hand",), refusals=("desk.by_hand.bad_number",)),
+    KnownRule("class", ("kiosk.actions.record_papers",), numbers=("education.valid_days",)),
+    KnownRule("referral", ("kiosk.actions.compose_slip",), numbers=("referral.valid_days",)),
+    KnownRule(
+        "slip",
+        ("kiosk.actions.print_slip", "kiosk.actions.settle_slip"),
+        refusals=("actions.slip.not_possible",),
+    ),
+    KnownRule("scan", ("kiosk.actions.read_scan",)),
+    KnownRule("door", ("kiosk.actions.board_coach", "kiosk.protocol.doors")),
+    KnownRule(
+        "posting",
+        ("kiosk.domain.posting.reviewing", "kiosk.actions.post_job"),
+        refusals=("actions.post.unknown_employer",),
+        numbers=(
+            "age.minimum_years",
+            "age.adult_years",
+            "wage.minimum_hour_fen",
+            "wage.minimum_month_fen",
+            "wage.part_time_cycle_days",
+            "wage.longest_cycle_days",
+            "hours.normal_day_min",
+            "hours.longest_day_min",
+        ),
+    ),
+    KnownRule("device", ("kiosk.domain.devices", "kiosk.actions.mend_device")),
+    KnownRule("pin", ("kiosk.actions.sign_in",), refusals=("actions.sign_in.wait", "actions.sign_in.wrong")),
+    KnownRule(
+        "administrator",
+        ("kiosk.actions.leave_kiosk", "kiosk.actions.check_devices"),
+        refusals=("desk.leave.not_allowed", "commissioning.not_allowed"),
+    ),
+    KnownRule(
+        "reason",
+        ("kiosk.actions.post_job", "kiosk.actions.settle_slip", "kiosk.actions.mend_device"),
+        refusals=("actions.reason_missing",),
+    ),
+)
+
+BUREAU_RULES: tuple[KnownRule, ...] = (
+    KnownRule(
+        "overlap",
+        ("kiosk.bureau.projections.places",),
+        refusals=("bureau.refused.time_overlap", "bureau.notice.placed_twice"),
+    ),
+    KnownRule("paper", ("kiosk.bureau.projections.papers", "kiosk.bureau.doors")),
+    KnownRule("allotment", ("kiosk.bureau.allotting",)),
+    KnownRule(
+        "numbers",
+        ("kiosk.bureau.projections.places", "kiosk.bureau.returns"),
+        refusals=(
+            "bureau.refused.numbers_missing",
+            "bureau.refused.number_not_granted",
+            "bureau.refused.number_taken",
+            "bureau.refused.number_spent",
+        ),
+    ),
+    KnownRule(
+        "publishing",
+        ("kiosk.bureau.advertisements", "kiosk.bureau.rulings", "kiosk.bureau.projections.postings"),
+        refusals=(
+            "bureau.refused.job_returned",
+            "bureau.refused.not_waiting",
+            "bureau.refused.not_this_hall",
+        ),
+    ),
+    KnownRule(
+        "unknown",
+        (
+            "kiosk.bureau.projections.ground",
+            "kiosk.bureau.projections.places",
+            "kiosk.bureau.projections.desk",
+            "kiosk.bureau.projections.postings",
+        ),
+        refusals=(
+            "bureau.refused.unknown_worker",
+            "bureau.refused.unknown_placement",
+            "bureau.refused.unknown_call",
+            "bureau.refused.unknown_job",
+            "bureau.refused.unknown_employer",
+        ),
+    ),
+    KnownRule(
+        "dead_letter",
+        ("kiosk.bureau.applying", "kiosk.bureau.projections.places", "kiosk.bureau.projections.people"),
+        refusals=(
+            "bureau.refused.unknown_type",
+            "bureau.refused.malformed",
+            "bureau.refused.contradiction",
+        ),
+    ),
+    KnownRule("fork", ("kiosk.bureau.books", "kiosk.protocol.ingest"), refusals=("bureau.refused.fork",)),
+    KnownRule("machine", ("kiosk.protocol.bureau_side",)),
+    KnownRule("restore", ("kiosk.bureau.restoring",)),
+    KnownRule("write_off", ("kiosk.bureau.write_offs",)),
+    KnownRule("backup", ("kiosk.bureau.backups",)),
+    KnownRule("parameters", ("kiosk.bureau.publishing",)),
+)
