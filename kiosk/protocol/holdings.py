@@ -22,8 +22,13 @@ class Holding:
 
 
 def told(holding: Holding, granted: NumberSet) -> Holding:
-    """Return the holding after an answer; what is granted is told whole, so a lost answer costs nothing."""
-    return replace(holding, granted=holding.granted | granted)
+    """Return the holding after an answer; what is granted is told whole, so a lost answer costs nothing.
+
+    A number that this stream was never given before can only have been spent by one before it. The bureau
+    gives it again because its paper is gone, so it is free.
+    """
+    fresh = granted - holding.granted
+    return replace(holding, granted=holding.granted | fresh, spent=holding.spent - fresh)
 
 
 def spend(holding: Holding, number: int) -> Holding:

@@ -2,6 +2,9 @@
 
 Which slips stay out and who may come in is told by `kiosk.protocol.doors`. Every device of a hall keeps every
 block, so that one that is given a door later knows them all before it lets anybody in.
+
+What is told again is answered again, a block or the trip with its door: the bureau may have forgotten the
+answer with a restore, or heard it while another device held the door. An answer too many frees nothing.
 """
 
 from __future__ import annotations
@@ -86,19 +89,32 @@ def parted(rows: Sequence[FeedRow]) -> tuple[list[BlockBody], list[FeedRow]]:
     return blocks, others
 
 
-def keep_blocks(connection: Connection, blocks: Iterable[BlockBody], feed_gen: str, now: datetime) -> None:
-    """Keep blocks, and in which life of the feed they were told last."""
+def keep_blocks(
+    connection: Connection,
+    blocks: Iterable[BlockBody],
+    others: Iterable[FeedRow],
+    feed_gen: str,
+    now: datetime,
+) -> None:
+    """Keep blocks, and in which life of the feed they were told last; those told again want an answer again.
+
+    `others` are the other rows of the page, the trips among them.
+    """
+    trips = [row.id for row in others if row.topic == "trip"]
+    connection.execute(update(door_block).where(door_block.c.trip.in_(trips)).values(answered_in=""))
     for block in blocks:
         statement = upsert(door_block).values(
             slip=block.slip, trip=block.trip, told_at=now, feed_gen=feed_gen, answered_by="", answered_in=""
         )
         connection.execute(
-            statement.on_conflict_do_update(index_elements=["slip"], set_={"feed_gen": feed_gen})
+            statement.on_conflict_do_update(
+                index_elements=["slip"], set_={"feed_gen": feed_gen, "answered_in": ""}
+            )
         )
 
 
 def answer_blocks(connection: Connection, journal: SqlJournal, stream: str, now: datetime) -> None:
-    """Acknowledge every block of the doors that this stream holds, once in each life of the feed."""
+    """Acknowledge every block of the doors that this stream holds, once each time it was told."""
     waiting: dict[str, list[str]] = {}
     for of, slip in connection.execute(_UNANSWERED, {"stream": stream}):
         waiting.setdefault(of, []).append(slip)

@@ -1,7 +1,8 @@
 """Numbers this stream may hand out: each is granted once, spent or returned once, and never free again here.
 
 A number that a worker gave back stays spent: the bureau alone knows when its paper is gone, and grants it to
-others. One that went back to the bureau unspent leaves the ranges in hand, so a take looks at nothing more.
+another stream, perhaps to a later one of this kiosk. What an earlier stream spent it for lets go of it then.
+One that went back to the bureau unspent leaves the ranges in hand, so a take looks at nothing more.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -175,6 +177,7 @@ def store_grants(connection: Connection, grants: Iterable[tuple[str, NumberSet]]
         before = holding_of(connection, of)
         after = holdings.told(before, numbers)
         if after != before:
+            _let_go(connection, of, before.spent - after.spent)
             _keep(connection, of, after)
             changed.append(of)
     refresh_openings(connection, changed)
@@ -185,6 +188,13 @@ def store_returns(connection: Connection, returns: Mapping[str, NumberSet]) -> N
     for of, numbers in returns.items():
         _keep(connection, of, holdings.give_back(holding_of(connection, of), numbers))
     refresh_openings(connection, returns)
+
+
+def _let_go(connection: Connection, of: str, numbers: NumberSet) -> None:
+    """Forget who spent numbers that were granted anew: their papers are gone, and others will have them."""
+    for item in numbers.ranges:
+        in_range = spent_number.c.number.between(item.first, item.last)
+        connection.execute(delete(spent_number).where(spent_number.c.quota == of, in_range))
 
 
 def _keep(connection: Connection, of: str, held: Holding) -> None:

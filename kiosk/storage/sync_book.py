@@ -251,7 +251,7 @@ class SqlSyncBook:
             with self._drafting() as draft:
                 yield draft.connection
                 note_told(draft.connection, rows, self._clock.now())
-                keep_blocks(draft.connection, blocks, page.feed_gen, self._clock.now())
+                keep_blocks(draft.connection, blocks, rows, page.feed_gen, self._clock.now())
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
 
@@ -318,8 +318,8 @@ class SqlSyncBook:
         for older in marked.older if marked else ():
             of_stream = held.setdefault(older.stream, {})
             for of, numbers in older.granted.items():
-                here = Holding(spent=holding_of(connection, of).spent)
-                of_stream[of] = holdings.told(of_stream.get(of, here), numbers)
+                here = of_stream.get(of) or Holding(spent=holding_of(connection, of).spent)
+                of_stream[of] = replace(here, granted=here.granted | numbers)
         return held
 
 

@@ -207,6 +207,8 @@ def next_life(db: Db | None, stream: str, machine: str) -> Db:
         machine,
         db.generation,
         Watermark(0),
+        # The table of spent numbers knows no streams, so a new one finds what those before it spent.
+        holdings={name: Holding(spent=held.spent) for name, held in db.holdings.items() if len(held.spent)},
         orphans={**db.orphans, db.stream: ended},
         taken=db.taken,
         asks_older=db.asks_older,
@@ -216,7 +218,7 @@ def next_life(db: Db | None, stream: str, machine: str) -> Db:
 
 def granted_in(db: Db) -> dict[str, NumberSet]:
     """Return everything the present stream was ever given."""
-    return {name: holding.granted for name, holding in db.holdings.items()}
+    return {name: holding.granted for name, holding in db.holdings.items() if len(holding.granted)}
 
 
 def pruned(db: Db) -> Db:

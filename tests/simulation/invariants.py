@@ -90,6 +90,7 @@ def _check_healed(world: World) -> None:
         ):
             raise Broken(f"I2: {key} is missing")
     _check_told(world)
+    _check_in_hand(world)
     _check_recount(world)
 
 
@@ -99,6 +100,18 @@ def _check_told(world: World) -> None:
         here = {(stream, seq) for stream, seq, _ in entries_in(kiosk.db)}
         if untold := (here & world.bureau.kept.notices.keys()) - kiosk.db.tray:
             raise Broken(f"{kiosk.name} was never told of {sorted(untold)}")
+
+
+def _check_in_hand(world: World) -> None:
+    """Check that every number in a kiosk's hand can be handed out, or was by the stream that holds it."""
+    for kiosk in world.kiosks:
+        taken = {
+            item for of in kiosk.db.taken.values() if of.stream == kiosk.db.stream for item in of.paper.spent
+        }
+        for name, held in kiosk.db.holdings.items():
+            stuck = held.granted - held.returned - held.free
+            if any((name, number) not in taken for number in stuck):
+                raise Broken(f"liveness: {kiosk.name} never hands out {name} {stuck}")
 
 
 def _check_recount(world: World) -> None:

@@ -68,7 +68,7 @@ MUTANTS = (
     Mutant(
         "an answer makes spent numbers free again",
         holdings.told,
-        "return replace(holding, granted=holding.granted | granted)",
+        "return replace(holding, granted=holding.granted | fresh, spent=holding.spent - fresh)",
         "return Holding(granted=holding.granted | granted)",
         1,
     ),

@@ -60,6 +60,7 @@ class World:
         self.events: dict[tuple[str, int], str] = {}
         self.lost: set[tuple[str, int, str]] = set()
         self.papers: dict[str, Paper] = {}
+        self.given_again: set[tuple[str, str, int]] = set()
         self.marked: dict[str, int] = {}
         self.stream_of: dict[str, str] = {}
         self.machine_of: dict[str, str] = {}
@@ -113,16 +114,20 @@ class World:
         """See a paper come out, the first time or as a copy of itself."""
         if paper.slip not in self.stream_of:
             raise Broken(f"I7: {paper.slip} has no entry")
+        before = [item for item in self.papers.values() if item.slip != paper.slip]
         self.papers[paper.slip] = paper
         for name, number in paper.spent:
-            others = [
-                item.slip
-                for item in self.papers.values()
-                if (name, number) in item.spent and item.slip != paper.slip and self.is_usable(item)
-            ]
+            others = [item.slip for item in before if (name, number) in item.spent and self.is_usable(item)]
             if others and self.is_usable(paper):
                 raise Broken(f"I1: {name} {number} is on {paper.slip} and on {others}")
+            if any((name, number) in item.spent and self.is_of_earlier_life(item, paper) for item in before):
+                self.given_again.add((paper.slip, name, number))
         invariants.check_counts(self)
+
+    def is_of_earlier_life(self, earlier: Paper, paper: Paper) -> bool:
+        """Return whether a paper is of another stream of the same machine."""
+        was, now = self.stream_of[earlier.slip], self.stream_of[paper.slip]
+        return was != now and self.machine_of[was] == self.machine_of[now]
 
     def copied(self, slip: str) -> None:
         """See one more paper of a slip come out."""

@@ -1,4 +1,4 @@
-"""The door keeps every block, answers it once in the transaction that keeps it, and lets nobody in twice."""
+"""The door keeps every block, answers each telling in the transaction that keeps it, lets nobody in twice."""
 
 from __future__ import annotations
 
@@ -80,11 +80,24 @@ def test_blocks_are_answered_with_who_was_aboard_before_them(kept: OpenedStore) 
     assert come(kept, "S1") is Entry.ALREADY_ABOARD
 
 
-def test_a_block_told_again_is_answered_again_only_in_another_life_of_the_bureau(kept: OpenedStore) -> None:
-    tell(kept, door_at(kept.health().stream), block("S1"))
+def test_a_block_told_again_is_answered_again(kept: OpenedStore) -> None:
+    """One-line break: in `keep_blocks`, keep the answer of a block that is told again."""
+    tell(kept, door_at(kept.health().stream), block("S1"), block("S2"))
     tell(kept, block("S1"))
-    assert len(answered(kept)) == 1
+    tell(kept, row("trip", trip_body(2), 1))
+    assert answered(kept) == [(TRIP, ["S1", "S2"], []), (TRIP, ["S1"], [])]
     tell(kept, block("S1"), door_at(kept.health().stream), feed_gen="g2", is_snapshot=True)
+    assert answered(kept)[2:] == [(TRIP, ["S1", "S2"], [])]
+
+
+def test_a_door_that_comes_back_answers_again_what_it_answered_when_it_was_anothers(
+    kept: OpenedStore,
+) -> None:
+    """One-line break: in `keep_blocks`, let no trip ask for answers again."""
+    tell(kept, door_at(kept.health().stream), block("S1"))
+    tell(kept, door_at("another stream"))
+    assert len(answered(kept)) == 1
+    tell(kept, door_at(kept.health().stream))
     assert answered(kept) == [(TRIP, ["S1"], [])] * 2
 
 
