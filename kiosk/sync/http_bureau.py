@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import ssl
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -101,7 +103,13 @@ def _at_most(answer: httpx.Response, limit_bytes: int) -> bytes:
 class HttpBureau:
     """One kept-alive connection to the bureau."""
 
-    def __init__(self, url: str, ca_file: Path, packing: Packing | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        ca_file: Path,
+        packing: Packing | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare; the connection opens with the first request. Without `packing` all is said in JSON."""
         timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
         # trust_env off: a proxy in the environment must not come between a kiosk and its bureau.
@@ -110,7 +118,7 @@ class HttpBureau:
         )
         for name in _READ_BY_NOBODY:
             del self._client.headers[name]
-        self._wording = Wording(packing)
+        self._wording = Wording(packing, monotonic)
 
     def __enter__(self) -> HttpBureau:
         """Return itself."""
@@ -179,6 +187,7 @@ class HttpBureau:
             timeout = httpx.Timeout(read_s, connect=_CONNECT_S)
             return self._client.request(method, path, content=body, headers=headers, timeout=timeout)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
+            self._wording.try_packed_again()
             raise BureauUnreachableError(type(error).__name__, _problem_of(error)) from error
 
     def _read(self, answer: httpx.Response, kind: type[_Reply]) -> _Reply:
