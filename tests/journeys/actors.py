@@ -7,8 +7,8 @@ run is the kiosk's own code on the kiosk's own files.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.synchronize import Barrier
@@ -60,6 +60,14 @@ class Actor:
         told: Told = self._told.recv()
         return told
 
+    def hear_some(self, count: int) -> list[Told]:
+        """Wait for so many things that it tells, or for its end, and return them."""
+        told: list[Told] = []
+        with suppress(EOFError):
+            while len(told) < count:
+                told.append(self.hear())
+        return told
+
     def heard(self) -> list[Told]:
         """Return everything it told until it ended."""
         told: list[Told] = []
@@ -74,17 +82,18 @@ def kiosk_actor(
     data_dir: Path, job: JobId, workers: Sequence[int], *, prints: bool, together: Barrier | None = None
 ) -> Actor:
     """Start a kiosk at which these workers take a place each, one after another."""
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
-    arguments = (data_dir, job, list(workers), prints, theirs, together)
-    actor = Actor(_CONTEXT.Process(target=_take_places, args=arguments, daemon=True), ours)
-    theirs.close()
-    return actor
+    return started(_take_places, data_dir, job, list(workers), prints, together)
 
 
 def pulse_actor(data_dir: Path) -> Actor:
     """Start the sync process of a kiosk."""
+    return started(_pulse, data_dir)
+
+
+def started(act: Callable[..., None], *arguments: object) -> Actor:
+    """Start a process that does something; its last argument is the pipe into which it tells."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    actor = Actor(_CONTEXT.Process(target=_pulse, args=(data_dir, theirs), daemon=True), ours)
+    actor = Actor(_CONTEXT.Process(target=act, args=(*arguments, theirs), daemon=True), ours)
     theirs.close()
     return actor
 
@@ -103,7 +112,7 @@ def barrier(parties: int) -> Barrier:
 
 
 def _take_places(
-    data_dir: Path, job: JobId, workers: list[int], prints: bool, told: Connection, together: Barrier | None
+    data_dir: Path, job: JobId, workers: list[int], prints: bool, together: Barrier | None, told: Connection
 ) -> None:
     settings = read_settings(data_dir)
     kiosk, news = open_hall(settings), NewsBook()
