@@ -177,6 +177,10 @@ class Journal(Protocol):
         """Append one entry and return its seq."""
         ...
 
+    def newest_at(self) -> datetime | None:
+        """Return when the newest entry was written, as the kiosk's clock had it; None before the first."""
+        ...
+
 
 class Workers(Protocol):
     """People known here."""

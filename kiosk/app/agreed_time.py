@@ -1,7 +1,9 @@
 """The agreed clock of the order of the day: the bureau's last word plus monotonic seconds.
 
-The sync process hears the bureau, the screen process orders the day. What was heard is kept as one setting,
-with the boot it belongs to: both processes of one boot share the monotonic clock, and no other boot does.
+The sync process hears the bureau, the screen process orders the day, and both live by this clock. What was
+heard is kept as one setting, with the boot it belongs to: both processes of one boot share the monotonic
+clock, and no other boot does. To another boot it only says how late it is at least: a battery that died
+starts a machine in 1970, or in any other year.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from kiosk.messages.wire import Wire
 
 WIRE_JITTER = timedelta(seconds=2)
 """A correction back by less than this is the wire's doing: taking it could let one overtake another."""
+LONGEST_OFF = timedelta(days=366)
+"""A wall clock this far ahead of all that is known is wrong: no kiosk was away for so long."""
 _SETTING = "agreed_time"
 
 
@@ -40,6 +44,16 @@ class AgreedTime:
         """Return the agreed instant now."""
         return self._anchor.at(self._clock.monotonic())
 
+    def monotonic(self) -> float:
+        """Return the machine's monotonic second: the agreed clock can stand wherever a clock is asked for."""
+        return self._clock.monotonic()
+
+    def begin_behind(self, known: datetime) -> None:
+        """Go on from an instant that is past for certain, unless the wall clock says one that may well be."""
+        now = self.now()
+        if _believed(now, known) != now:
+            self._anchor = AgreedClock(known, self._clock.monotonic())
+
     def hear(self, server_time: datetime, heard_at_monotonic_s: float) -> None:
         """Take over what the bureau said at a monotonic second of this machine."""
         heard = AgreedClock(server_time, heard_at_monotonic_s)
@@ -55,12 +69,28 @@ def keep_heard(store: Store, heard: HeardTime) -> None:
 
 
 def take_over_heard(agreed: AgreedTime, store: Store, boot: str) -> None:
-    """Set the agreed time by what was kept; a word of another boot says nothing about this one's seconds."""
+    """Set the agreed time by what was kept.
+
+    A word of another boot says nothing about this one's seconds, but it was said before; so was every entry.
+    """
     with store.reading() as records:
-        kept = records.settings.get(_SETTING)
-    try:
-        heard = HeardTime.model_validate_json(kept or "")
-    except ValidationError:
-        return
-    if heard.boot == boot:
+        heard = _heard_in(records.settings.get(_SETTING))
+        written_at = records.journal.newest_at()
+    if heard is not None and heard.boot == boot:
         agreed.hear(heard.server_time, heard.at_monotonic_s)
+        return
+    known = heard.server_time if heard is not None else written_at
+    if known is not None:
+        agreed.begin_behind(_believed(written_at or known, known))
+
+
+def _heard_in(kept: str | None) -> HeardTime | None:
+    try:
+        return HeardTime.model_validate_json(kept or "")
+    except ValidationError:
+        return None
+
+
+def _believed(instant: datetime, known: datetime) -> datetime:
+    """Return an instant, or the known one where it lies before that or implausibly far behind it."""
+    return instant if known <= instant < known + LONGEST_OFF else known

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import WorldFault
-from kiosk.app.agreed_time import HeardTime, keep_heard
+from kiosk.app.agreed_time import AgreedTime, HeardTime, keep_heard, take_over_heard
 from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
@@ -36,11 +36,13 @@ def run_pulse(settings: Settings, *, is_once: bool = False) -> None:
 
     Raises WorldFault when this kiosk was never enrolled, or its bureau's certificate is gone.
     """
-    opened = join_store(settings.data_dir, SystemClock(), trade_names=spoken_names(load_trades()))
+    clock = AgreedTime(SystemClock())
+    opened = join_store(settings.data_dir, clock, trade_names=spoken_names(load_trades()))
     try:
+        take_over_heard(clock, opened.store, boot_id())
         key = private_key(opened)
         with pinned_bureau(settings) as bureau:
-            pulse = _pulse(settings, opened, key, bureau)
+            pulse = _pulse(settings, opened, key, bureau, clock)
             if is_once:
                 pulse.beat()
             else:
@@ -101,13 +103,16 @@ def _stop_when_told(pulse: Pulse) -> None:
     threading.Thread(target=wait, name="told-to-stop", daemon=True).start()
 
 
-def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bureau: HttpBureau) -> Pulse:
+def _pulse(
+    settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bureau: HttpBureau, clock: AgreedTime
+) -> Pulse:
     boot = boot_id()
 
     def tell(attempt: Attempt) -> None:
         """Keep the bureau's time, and have the screen look at what came down or at why nothing does."""
         if attempt.heard is not None:
             said, at_s = attempt.heard
+            clock.hear(said, at_s)
             keep_heard(opened.store, HeardTime(boot=boot, server_time=said, at_monotonic_s=at_s))
         nudge(settings.data_dir / SCREEN_SOCKET)
 
@@ -116,7 +121,7 @@ def _pulse(settings: Settings, opened: OpenedStore, key: Ed25519PrivateKey, bure
         bureau=bureau,
         kiosk=kiosk_identity(opened).kiosk,
         key=key,
-        clock=SystemClock(),
+        clock=clock,
         schedule=Schedule(settings.sync_interval_s, settings.sync_jitter),
         boot=boot,
         on_round=tell,

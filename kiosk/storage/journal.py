@@ -57,3 +57,8 @@ class SqlJournal:
         _MOVE_HEAD.run(self._connection, {"new_head": seq, "new_hash": new_hash})
         self.appended = (stream, seq, new_hash)
         return seq
+
+    def newest_at(self) -> datetime | None:
+        """Return when the newest entry was written, None before the first of a stream."""
+        newest = select(journal.c.at).order_by(journal.c.seq.desc()).limit(1)
+        return self._connection.execute(newest).scalar_one_or_none()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from kiosk.actions.call_help import call_help
 from kiosk.actions.check_in import check_in, register_and_check_in
 from kiosk.actions.ports import CheckIn
 from kiosk.actions.recognise import recognise
-from kiosk.app.agreed_time import AgreedTime, HeardTime, keep_heard, take_over_heard
+from kiosk.app.agreed_time import LONGEST_OFF, AgreedTime, HeardTime, keep_heard, take_over_heard
+from kiosk.messages.events import HelpCalled
 from tests.halls import MORNING, MovableClock, SampleKiosk
 
 HOUR = timedelta(hours=1)
@@ -62,11 +66,44 @@ def test_the_wires_jitter_lets_nobody_overtake() -> None:
     assert agreed.now() == MORNING - timedelta(seconds=3)
 
 
-def test_what_was_heard_outlives_the_screen_process_but_not_the_boot(kiosk: SampleKiosk) -> None:
+def test_what_was_heard_outlives_the_screen_process_and_tells_another_boot_the_earliest_it_can_be(
+    kiosk: SampleKiosk,
+) -> None:
     store = kiosk.hall.store
     keep_heard(store, HeardTime(boot="b1", server_time=MORNING + HOUR, at_monotonic_s=1000.0))
     fresh, rebooted = AgreedTime(kiosk.clock), AgreedTime(kiosk.clock)
     take_over_heard(fresh, store, "b1")
     take_over_heard(rebooted, store, "b2")
     assert fresh.now() == MORNING + HOUR
-    assert rebooted.now() == MORNING
+    assert rebooted.now() == MORNING + HOUR
+    kiosk.clock.instant += 2 * HOUR
+    later = AgreedTime(kiosk.clock)
+    take_over_heard(later, store, "b2")
+    assert later.now() == MORNING + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    "wrong", [timedelta(days=-20_000), -HOUR, LONGEST_OFF, timedelta(days=5000)], ids=str
+)
+def test_a_boot_without_a_network_goes_on_behind_the_last_entry_when_its_clock_is_wrong(
+    kiosk: SampleKiosk, wrong: timedelta
+) -> None:
+    """Breaks when `AgreedTime.begin_behind` leaves the wall clock's word."""
+    keep_heard(kiosk.hall.store, HeardTime(boot="b1", server_time=MORNING - HOUR, at_monotonic_s=1000.0))
+    call_help(kiosk.hall, "home", None)
+    kiosk.clock.instant += wrong
+    for _ in range(2):
+        agreed = AgreedTime(kiosk.clock)
+        take_over_heard(agreed, kiosk.hall.store, "b2")
+        assert agreed.now() == MORNING
+
+
+def test_an_entry_of_a_clock_that_was_years_ahead_is_not_believed_behind_the_bureaus_word(
+    kiosk: SampleKiosk,
+) -> None:
+    with kiosk.hall.store.writing() as records:
+        records.journal.append(HelpCalled(call="h", screen="home", worker=None), MORNING + 2 * LONGEST_OFF)
+    keep_heard(kiosk.hall.store, HeardTime(boot="b1", server_time=MORNING + HOUR, at_monotonic_s=1000.0))
+    agreed = AgreedTime(kiosk.clock)
+    take_over_heard(agreed, kiosk.hall.store, "b2")
+    assert agreed.now() == MORNING + HOUR
