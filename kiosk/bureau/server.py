@@ -112,7 +112,11 @@ def listen(data_dir: Path, host: str, port: int, clock: Clock) -> tuple[uvicorn.
         timeout_graceful_shutdown=_GRACE_S,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return uvicorn.Server(config), socket.create_server((host, port), family=family)
+    listening = socket.create_server((host, port), family=family)
+    # Whoever is accepted inherits it. Head and body of an answer are two segments, and the second one would
+    # wait up to 40 ms for the other side to acknowledge the first.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return uvicorn.Server(config), listening
 
 
 async def run(server: uvicorn.Server, listening: socket.socket, when_ready: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from kiosk.bureau.counting import counts
 from kiosk.bureau.databases import opened
 from kiosk.bureau.enrol import CODE_LASTS, Post, issue_code
 from kiosk.bureau.invariants import check_invariants
-from kiosk.bureau.server import MAX_BODY_BYTES
+from kiosk.bureau.server import MAX_BODY_BYTES, listen
 from kiosk.bureau.tables import kiosk, request_token
 from kiosk.catalogue import load
 from kiosk.messages.sync import EnrolReply, Problem, SyncReply
@@ -61,6 +62,14 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
     said = Problem.model_validate_json(answer.content)
     assert all(said.key in load(language).sentences for language in ("zh_CN", "en"))
     return answer.status_code, said.key
+
+
+def test_no_part_of_an_answer_waits_for_the_part_before_it(folder: Path, clock: HandClock) -> None:
+    _, listening = listen(folder, "127.0.0.1", 0, clock)
+    with listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_kiosk_enrols_and_its_entries_are_acknowledged(wire: httpx.Client, folder: Path) -> None:
