@@ -1,0 +1,115 @@
+"""The baseline of sync: a plain server to which each entry is one JSON POST and one FULL commit.
+
+    python -m tools.figures.plain_posts --data DIR
+
+It has the bureau's own tables, applies each entry as the bureau does, and nothing else: nobody signs, nothing
+comes down. It announces its port as the bureau does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from kiosk.bureau import ingesting
+from kiosk.bureau.applying import apply_entry
+from kiosk.bureau.databases import Database, connect
+from kiosk.bureau.feeds import Changes
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.server import run
+from kiosk.demo.children import Child
+from kiosk.messages.capsules import number_hash
+from kiosk.messages.events import Event
+from kiosk.system_clock import SystemClock
+from tools.figures.bureaus import BenchBureau
+from tools.figures.lines import Line
+
+
+def posts_s(bureau: BenchBureau, stream: str, events: Sequence[Event]) -> list[float]:
+    """Return how long each POST took, over one connection and without a pause."""
+    bodies = [
+        json.dumps({"stream": stream, "entry": event.model_dump(mode="json")}).encode() for event in events
+    ]
+    server = Child("plain", ["--data", str(bureau.folder)], bureau.folder, module="tools.figures.plain_posts")
+    try:
+        with Line(server.announcement()["port"], bureau.ca) as line:
+            return [_post_s(line, body) for body in bodies]
+    finally:
+        server.stop()
+
+
+def _post_s(line: Line, body: bytes) -> float:
+    began = time.perf_counter()
+    status, _, answer = line.post("/event", body, {"Content-Type": "application/json"})
+    took = time.perf_counter() - began
+    assert (status, json.loads(answer)["reason"]) == (200, None), answer
+    return took
+
+
+def _app(database: Database, city_key: bytes) -> FastAPI:
+    clock = SystemClock()
+
+    def keep(stream: str, entry: Event) -> str | None:
+        with database.writing() as connection:
+            now = clock.now()
+            ingesting.keep(connection, stream, [entry], now)
+            source = Source(stream, entry.seq, "NZ-01", "NZ", entry.at, now)
+            return apply_entry(
+                connection, source, entry, Changes(), lambda number: number_hash(city_key, number)
+            )
+
+    async def event(request: Request) -> JSONResponse:
+        said = await request.json()
+        entry = Event.model_validate(said["entry"])
+        return JSONResponse({"reason": await run_in_threadpool(keep, said["stream"], entry)})
+
+    app = FastAPI(openapi_url=None)
+    app.add_api_route("/event", event, methods=["POST"])
+    return app
+
+
+def serve(folder: BureauFolder) -> None:
+    """Serve until the process is ended."""
+    database = connect(folder.database, is_server=True)
+    config = uvicorn.Config(
+        _app(database, folder.city_key.read_bytes()),
+        ssl_certfile=str(folder.server_certificate),
+        ssl_keyfile=str(folder.server_key),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as the bureau's own
+        line = json.dumps({"port": listening.getsockname()[1]})
+
+        def announce() -> None:
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+        asyncio.run(run(uvicorn.Server(config), listening, announce))
+    database.close()
+
+
+def main() -> None:
+    """Serve as the arguments say."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    serve(BureauFolder(parser.parse_args().data))
+
+
+if __name__ == "__main__":
+    main()
