@@ -95,8 +95,8 @@ def devices(count: int) -> tuple[str, bool]:
 
 
 def sync(count: int) -> tuple[str, bool]:
-    """Cut the power, play mornings and bad days, in proportion to `count`; return what each came to."""
-    from tools.soaks import fill, power_cuts, schedules
+    """Cut the power, kill, play mornings and bad days, in proportion to `count`; return what each came to."""
+    from tools.soaks import fill, kills, power_cuts, schedules
 
     fresh = random.SystemRandom()
     seed = fresh.getrandbits(32)
@@ -104,8 +104,13 @@ def sync(count: int) -> tuple[str, bool]:
     mornings = max(LEAST_MORNINGS, fill.MORNINGS * count // POWER_CUTS)
     filled, is_filled = fill.run(mornings, fresh.getrandbits(32))
     played, is_right = schedules.run(max(1, schedules.SCHEDULES * count // POWER_CUTS), fresh.getrandbits(32))
-    parts = (f"Power cuts. Seed {seed}.\n\n{table}", f"Filling jobs, {mornings} mornings. {filled}")
-    verdict = is_kept and is_filled and is_right
+    killed, is_honest = kills.run(max(1, kills.KILLS * count // POWER_CUTS), fresh.getrandbits(32))
+    parts = (
+        f"Power cuts. Seed {seed}.\n\n{table}",
+        f"Processes killed. {killed}",
+        f"Filling jobs, {mornings} mornings. {filled}",
+    )
+    verdict = is_kept and is_filled and is_right and is_honest
     told = "No bar is missed." if verdict else "**A bar is missed.**"
     return "\n\n".join([*parts, f"Bad days. {played}", told]), verdict
 
@@ -159,7 +164,7 @@ def _git(*arguments: str) -> str:
 SOAKS = {
     "screens": Soak(screens, JOURNEYS, "journeys"),
     "devices": Soak(devices, PRESENTATIONS, "presentations and slips"),
-    "sync": Soak(sync, POWER_CUTS, "power cuts, with mornings and schedules in proportion"),
+    "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
 }
 
 if __name__ == "__main__":
