@@ -27,7 +27,7 @@ from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.feed import Cursor, FeedRow
 from kiosk.storage.database import Database
-from kiosk.storage.feed_rows import read_changes, told_by, write_changes
+from kiosk.storage.feed_rows import learned_scopes, read_changes, told_by, write_changes
 from kiosk.storage.feed_tables import cursor as cursors
 from kiosk.storage.search_terms import TradeNames, Wording, add_wordings, known_wordings, with_terms
 
@@ -114,6 +114,12 @@ def set_cursor(connection: Connection, moved: Cursor) -> None:
     statement = upsert(cursors).values(**moved.model_dump())
     values = {"feed_gen": moved.feed_gen, "pos": moved.pos}
     connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=values))
+
+
+def read_again_what_was_learned(connection: Connection) -> None:
+    """Read those scopes from their beginning of which an earlier version could not understand a row."""
+    for scope in sorted(learned_scopes(connection)):
+        set_cursor(connection, Cursor(scope=scope, feed_gen=_NO_LIFE, pos=0))
 
 
 def yield_turn() -> None:

@@ -49,6 +49,8 @@ _TABLES: dict[str, Table] = {
     "key": slip_key,
 }
 _EVERY_TABLE = (*_TABLES.values(), unread_row)
+_PROMISED = "job"
+"""Where its newest words are not understood, nobody is promised anything by the words before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,23 @@ def read_changes(scope: str, rows: Sequence[FeedRow]) -> Iterator[Change]:
     for topic in (*TOPIC_ORDER, *sorted({row.topic for row in rows} - set(TOPIC_ORDER))):
         of_topic = [row for row in rows if row.topic == topic]
         table = _TABLES.get(topic, unread_row)
-        yield from (Change(table, row.id, None) for row in of_topic if row.is_deleted)
         alive = {row.id: row for row in of_topic if not row.is_deleted}
-        yield from sorted((_read(scope, row) for row in alive.values()), key=_is_put_aside)
+        read = sorted((_read(scope, row) for row in alive.values()), key=_is_put_aside)
+        gone = [row.id for row in of_topic if row.is_deleted]
+        if topic == _PROMISED:
+            gone += [change.id for change in read if _is_put_aside(change)]
+        yield from (Change(table, row_id, None) for row_id in gone)
+        yield from read
+
+
+def learned_scopes(connection: Connection) -> set[str]:
+    """Return the scopes of which something was put aside that this version understands."""
+    rows = connection.execute(select(unread_row)).all()
+    return {
+        row.scope
+        for row in rows
+        if _understood(FeedRow(topic=row.topic, id=row.id, pos=row.pos, body=row.body)) is not None
+    }
 
 
 def told_by(connection: Connection, scope: str) -> list[Change]:

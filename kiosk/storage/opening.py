@@ -16,6 +16,7 @@ from kiosk.protocol.lives import Cause
 from kiosk.storage.ballast import free_bytes
 from kiosk.storage.database import Database, Role
 from kiosk.storage.examining import damage_of, was_closed
+from kiosk.storage.feed_pages import read_again_what_was_learned
 from kiosk.storage.keys import DatabaseKey, load_key, sync_folder
 from kiosk.storage.machines import Machine, this_machine
 from kiosk.storage.marker import Marker
@@ -116,6 +117,7 @@ def open_store(
             _refuse_damaged(database)
         with database.writing() as connection:
             cause = settle_stream(connection, marker, machine, clock.now())
+            read_again_what_was_learned(connection)
             settings = SqlSettings(connection)
             if settings.get(_NAMES_DIGEST) != names_digest(names):
                 rewrite_terms(connection, names)
