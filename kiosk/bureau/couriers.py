@@ -19,7 +19,7 @@ from kiosk.bureau.feeds import page_of
 from kiosk.bureau.ingesting import known_hashes
 from kiosk.bureau.offices import Office, checked_round, office
 from kiosk.bureau.problems import RequestRefused
-from kiosk.bureau.rounds import Round
+from kiosk.bureau.rounds import Round, refusals
 from kiosk.bureau.speakers import Speaker, enrolled
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
@@ -139,7 +139,10 @@ def _heard(bureau: Office, speaker: Speaker, request: SyncRequest) -> SyncReply:
 def _overtaken(
     bureau: Office, connection: Connection, speaker: Speaker, request: SyncRequest
 ) -> SyncReply | None:
-    """Return the answer to a round that only tells what is known, and less: how far that is, no more."""
+    """Return the answer to a round that only tells what is known, and less: how far that is, no more.
+
+    But for what was refused of its entries: this answer may be the one that acknowledges them.
+    """
     now = bureau.clock.now()
     book = SqlBook(connection, bureau.registry, speaker, bureau.hash_of, now, request)
     known = book.stream(request.stream)
@@ -156,7 +159,7 @@ def _overtaken(
         acked=known.acked,
         prune_ok=0,
         rights=[],
-        refusals=[],
+        refusals=refusals(connection, known.id, request.first, last),
         pages=[],
     )
 

@@ -11,6 +11,7 @@ from kiosk.bureau.backups import back_up
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.restores import restore
+from kiosk.messages.events import PlaceGivenBack
 from kiosk.storage.opening import open_store
 from tests.unit.bureau.rehearsal import HandClock, job
 from tests.unit.sync.errands import (
@@ -44,6 +45,27 @@ def test_an_old_bundle_of_an_earlier_boot_changes_nothing(
     assert kiosk.pending == 1
     trip(bureau, kiosk, stick)
     assert (states(bureau), kiosk.pending) == ({kiosk.stream: "live"}, 0)
+
+
+def test_a_late_bundle_whose_answer_is_the_first_to_be_read_tells_what_was_refused_of_it(
+    bureau: Office, kiosk: Kiosk, stick: UsbStick, tmp_path: Path
+) -> None:
+    """Both answers before it were lost. Broken by an acknowledgement alone: the tray would stay empty."""
+    acquainted(bureau, kiosk, stick)
+    with kiosk.opened.store.writing() as records:
+        lost = PlaceGivenBack(placement="nobody's", slip="PG-1", spent=[], reason="sick")
+        records.journal.append(lost, kiosk.clock.now())
+    kiosk.courier.write(stick)
+    late = UsbStick(shutil.copytree(tmp_path / "stick", tmp_path / "late"))
+    kiosk.start_again("boot-2")
+    kiosk.note(2)
+    kiosk.courier.write(stick)
+    for carried in (stick, late):
+        serve(bureau, carried)
+    kiosk.courier.read(late)
+    with kiosk.opened.store.reading() as records:
+        told = [entry.reason for entry in records.desk.refused()]
+    assert (kiosk.pending, told) == (2, ["bureau.refused.unknown_placement"])
 
 
 def test_a_copy_put_back_learns_by_stick_that_it_must_begin_a_new_journal(
