@@ -13,6 +13,7 @@ from kiosk.actions.faults import WorldFault
 from kiosk.actions.note_device import note_device
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.read_scan import BadgeReading, Reading, read_scan
+from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,
     open_hall,
@@ -32,6 +33,7 @@ from kiosk.app.private_key import private_key
 from kiosk.app.pulse_keeper import PulseKeeper
 from kiosk.app.settings import Settings
 from kiosk.app.signs import reader_sign, scanner_sign
+from kiosk.app.stick_errands import desk_errands
 from kiosk.app.supervisor import PrinterGuard, Supervisor
 from kiosk.devices.readers import (
     CardPresented,
@@ -78,6 +80,7 @@ class Crew:
         self._settings = settings
         self._screen = screen
         self._check: DeskCheck | None = None
+        self._errands = desk_errands(settings)
         self.open: OpenHall = open_hall(settings)
         try:
             self._build(settings)
@@ -137,6 +140,7 @@ class Crew:
         if self._check is not None:
             self._check.leave()
             self._check.ended(timeout_s=_CHECK_STOP_S)
+        self._errands.ended(timeout_s=_CHECK_STOP_S)
         for seat in self._seats.values():
             seat.close()
         self.printing.stop()
@@ -148,6 +152,10 @@ class Crew:
         if self._check is None:
             self._check = desk_check(self._settings, self.open.hall, self.lend_devices)
         return self._check
+
+    def stick_errands(self) -> StickErrands:
+        """Return what the desk may do with a stick."""
+        return self._errands
 
     def lend_devices(self) -> None:
         """Let go of reader, scanner and printer for good: the kiosk gets them back by starting anew."""

@@ -94,7 +94,7 @@ class KioskScreen:
         if crew is None:
             return
         self.screen.move_in(crew.open.hall, crew.printing, crew.render)
-        self.screen.open_desk(crew.health, crew.device_check())
+        self.screen.open_desk(crew.health, crew.device_check(), crew.stick_errands())
         crew.start()
         if self._watchdog.is_watched:
             self.screen.on_frame(self._watchdog.frame_shown)

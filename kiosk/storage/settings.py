@@ -17,7 +17,15 @@ from kiosk.domain.parameters import Parameter, Parameters, in_force
 from kiosk.storage.database import version_by_others
 from kiosk.storage.feed_tables import parameter
 from kiosk.storage.statements import Statement
-from kiosk.storage.tables import current_stream, journal, orphan_stream, refused_entry, setting, sync_round
+from kiosk.storage.tables import (
+    current_stream,
+    journal,
+    orphan_entry,
+    orphan_stream,
+    refused_entry,
+    setting,
+    sync_round,
+)
 from kiosk.storage.told_parameters import told_at
 
 _IDENTITY = "identity"
@@ -30,6 +38,11 @@ _PARAMETERS = Statement(
 )
 _STREAM = select(current_stream.c.head, current_stream.c.acked).where(current_stream.c.only == 1)
 _ENTRY_TIME = select(journal.c.at).where(journal.c.seq == bindparam("seq"))
+_ORPHAN_TIME = select(func.min(orphan_entry.c.at)).join_from(
+    orphan_stream,
+    orphan_entry,
+    (orphan_entry.c.stream == orphan_stream.c.stream) & (orphan_entry.c.seq == orphan_stream.c.acked + 1),
+)
 _ORPHANS = select(func.coalesce(func.sum(orphan_stream.c.head - orphan_stream.c.acked), 0))
 _ROUND = select(sync_round).where(sync_round.c.only == 1)
 _REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
@@ -82,11 +95,14 @@ class SqlSettings:
     def sync_health(self) -> SyncHealth:
         """Return what the desk sees of sync."""
         head, acked = self._connection.execute(_STREAM).one()
-        oldest = self._connection.execute(_ENTRY_TIME, {"seq": acked + 1}).scalar()
+        waiting = (
+            self._connection.execute(_ENTRY_TIME, {"seq": acked + 1}).scalar(),
+            self._connection.execute(_ORPHAN_TIME).scalar(),
+        )
         last = self._connection.execute(_ROUND).one_or_none()
         return SyncHealth(
             pending=head - acked + self._connection.execute(_ORPHANS).scalar_one(),
-            oldest_pending_at=oldest,
+            oldest_pending_at=min((at for at in waiting if at is not None), default=None),
             last_success_at=last.last_success_at if last else None,
             next_try_at=last.next_try_at if last else None,
             last_problem=last.problem if last else "",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.actions.device_health import DeviceHealth
     from kiosk.actions.hall import Hall
     from kiosk.actions.printing import PrintNews, SlipPrinting
+    from kiosk.actions.stick_errands import StickErrands
     from kiosk.ui.slip_images import Render
     from kiosk.ui.views.admin.desk_screen import DeskScreen
     from kiosk.ui.views.scene import Scene
@@ -83,6 +84,7 @@ class Screen(QObject):
         self._desk: DeskScreen | None = None
         self._health: DeviceHealth | None = None
         self._check: DeviceCheck | None = None
+        self._errands: StickErrands | None = None
         self.bridge = Bridge(self)
         self._clock = clock
         self._is_closed = False
@@ -148,10 +150,13 @@ class Screen(QObject):
         else:
             self._window.show()
 
-    def open_desk(self, health: DeviceHealth, check: DeviceCheck | None = None) -> None:
+    def open_desk(
+        self, health: DeviceHealth, check: DeviceCheck | None = None, errands: StickErrands | None = None
+    ) -> None:
         """Give this screen its admin mode behind the hidden corner; without it the corner does nothing."""
         self._health = health
         self._check = check
+        self._errands = errands
 
     def on_changed_here(self, tell: Callable[[], None]) -> None:
         """Have `tell` called whenever a visit has come to another step, so that sync can hurry."""
@@ -291,7 +296,9 @@ class Screen(QObject):
         """Load the admin mode when it is first asked for: on most days nobody does."""
         from kiosk.ui.views.admin.desk_screen import DeskScreen
 
-        desk = DeskScreen(scene, self._views.frame, health, self._leave_full_screen, self._check)
+        desk = DeskScreen(
+            scene, self._views.frame, health, self._leave_full_screen, self._check, self._errands
+        )
         self._window.setProperty("desk", desk.view)
         return desk
 

@@ -20,6 +20,8 @@ from kiosk.ui.presenting import spoken
 
 SYNC_PATIENCE_S = 30
 """So long the page waits for word of a round it asked for."""
+OVERDUE_MIN = 3
+"""So long after its time a round is not under way any more: nobody is there to begin it."""
 LOW_DISK_BYTES = 500_000_000
 _LAMPS = {
     Phase.NOT_FITTED: "unknown",
@@ -52,10 +54,11 @@ class Asked:
 class DevicesPage:
     """Lamps of three values, the state of sync, the tray of refused entries, and the ways out."""
 
-    def __init__(self, scene: DeskScene, *, has_check: bool = False) -> None:
-        """Read through this scene; with `has_check` a row leads to the page that checks the devices."""
+    def __init__(self, scene: DeskScene, *, has_check: bool = False, has_courier: bool = False) -> None:
+        """Read through this scene; rows lead to the check of the devices and to the courier's sticks."""
         self._scene = scene
         self._has_check = has_check
+        self._has_courier = has_courier
         self._asked: Asked | None = None
         self._test_page = ""
 
@@ -106,6 +109,8 @@ class DevicesPage:
             self._print_test_page()
         elif kind == "check":
             self._scene.turn_to("commissioning", "")
+        elif kind == "stick":
+            self._scene.turn_to("stick", "")
         elif kind == "mend":
             self._ask_mend(Device(subject))
         elif kind == "settle":
@@ -271,9 +276,14 @@ class DevicesPage:
         say = self._scene.say()
         oldest, last, then = sync.oldest_pending_at, sync.last_success_at, sync.next_try_at
         waits = say("desk.sync.oldest", age=self._scene.age(oldest)) if oldest else say("desk.sync.all_sent")
-        success = say("desk.sync.last", age=self._scene.age(last)) if last else say("desk.sync.never")
-        planned = say("desk.sync.next", at=self._scene.at(then)) if then else say("desk.sync.no_plan")
-        why = self._words(sync.last_problem) if sync.last_problem else say("desk.sync.regular")
+        # Rounds are noted by the machine's own clock, which may be years from the hall's agreed time.
+        own = self._scene.hall.clock.now()
+        success = say("desk.sync.last", age=self._scene.age(last, own)) if last else say("desk.sync.never")
+        is_overdue = then is not None and self._scene.minutes_since(then, own) >= OVERDUE_MIN
+        word = "next" if not is_overdue else "overdue"
+        planned = say(f"desk.sync.{word}", at=self._scene.at(then)) if then else say("desk.sync.no_plan")
+        usual = "not_begun" if then is None else "stands_still" if is_overdue else "regular"
+        why = self._words(sync.last_problem) if sync.last_problem else say(f"desk.sync.{usual}")
         return (
             Row(
                 lamp="ok" if not sync.pending else "waiting",
@@ -281,7 +291,13 @@ class DevicesPage:
                 note=waits,
             ),
             Row(lamp="unknown" if last is None else "warn" if sync.last_problem else "ok", head=success),
-            Row(lamp="waiting", head=planned, note=why),
+            Row(
+                key="stick" if self._has_courier else "",
+                lamp="warn" if is_overdue else "unknown" if then is None else "waiting",
+                head=planned,
+                note=why,
+                act=say("courier.desk.open") if self._has_courier else "",
+            ),
         )
 
     def _entry(self, entry: RefusedEntry) -> str:

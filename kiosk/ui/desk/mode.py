@@ -12,6 +12,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
 from kiosk.actions.sign_in import PIN_DIGITS, sign_in
+from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import SOURCE_LANGUAGE, load
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
@@ -25,6 +26,7 @@ from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.desk.slips import SlipsPage, slip_tail
+from kiosk.ui.desk.stick import StickPage
 from kiosk.ui.desk.today import TodayPage
 from kiosk.ui.presenting import Say, spoken
 
@@ -32,7 +34,7 @@ LOCK_AFTER_S = 180
 """So long nobody touches the screen before it locks and the worker's first screen comes back."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
-CHECK_PAGE = "commissioning"
+CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
 
@@ -53,10 +55,11 @@ class AdminMode:
         on_change: Callable[[], None],
         leave: Callable[[str], None],
         check: DeviceCheck | None = None,
+        errands: StickErrands | None = None,
     ) -> None:
         """Start closed. `leave` hides the full screen or ends the program, whichever it is told.
 
-        Without a `check` there is no page to check the devices.
+        Without a `check` there is no page to check the devices, without `errands` none for sticks.
         """
         self.say = say
         self.is_open = False
@@ -86,7 +89,7 @@ class AdminMode:
             leave=leave,
             kept_in=load(SOURCE_LANGUAGE),
         )
-        self.devices = DevicesPage(scene, has_check=check is not None)
+        self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -98,6 +101,8 @@ class AdminMode:
         }
         if check is not None:
             self._pages[CHECK_PAGE] = CommissioningPage(scene, check)
+        if errands is not None:
+            self._pages[STICK_PAGE] = StickPage(scene, errands)
 
     # --- getting in and out ---------------------------------------------------------------------
 
@@ -208,7 +213,7 @@ class AdminMode:
             self.wait_s = max(0, self.wait_s - max(0, int(monotonic_s) - int(self._refused_s)))
             self._refused_s = monotonic_s
             self._on_change()
-        elif monotonic_s - self._looked_s >= (1 if self.page == CHECK_PAGE else LOOK_AGAIN_S):
+        elif monotonic_s - self._looked_s >= (1 if self.page in {CHECK_PAGE, STICK_PAGE} else LOOK_AGAIN_S):
             self._looked_s = monotonic_s
             self.devices.watch_sync(monotonic_s)
             self.devices.watch_test_page()

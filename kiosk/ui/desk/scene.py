@@ -39,13 +39,16 @@ class DeskScene:
     leave: Callable[[str], None]
     kept_in: Say
 
-    def minutes_since(self, instant: datetime) -> int:
-        """Return the whole minutes since an instant; a clock set back counts as none."""
-        return max(0, int((self.hall.now() - instant).total_seconds()) // 60)
+    def minutes_since(self, instant: datetime, now: datetime | None = None) -> int:
+        """Return the whole minutes since an instant; a clock set back counts as none.
 
-    def age(self, instant: datetime) -> str:
+        `now` is the hall's time, unless the instant was told by another clock.
+        """
+        return max(0, int(((now or self.hall.now()) - instant).total_seconds()) // 60)
+
+    def age(self, instant: datetime, now: datetime | None = None) -> str:
         """Return how long ago an instant was, in minutes, hours or days."""
-        minutes = self.minutes_since(instant)
+        minutes = self.minutes_since(instant, now)
         if minutes < 1:
             return self.say()("desk.age.now")
         if minutes < 120:

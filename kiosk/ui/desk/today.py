@@ -135,6 +135,7 @@ class TodayPage:
         say = self._scene.say()
         last = sync.last_success_at
         head = say("desk.sync.pending", count=sync.pending)
-        note = say("desk.sync.last", age=self._scene.age(last)) if last else say("desk.sync.never")
+        own = self._scene.hall.clock.now()
+        note = say("desk.sync.last", age=self._scene.age(last, own)) if last else say("desk.sync.never")
         lamp = "unknown" if last is None else "warn" if sync.last_problem else "ok"
         return Row(lamp=lamp, head=head, note=note)

@@ -251,11 +251,15 @@ def test_the_desk_sees_how_sync_goes(kept: OpenedStore) -> None:
     with kept.store.reading() as records:
         health = records.settings.sync_health()
     assert (health.pending, health.oldest_pending_at) == (2, NOW)
-    assert (health.last_success_at, health.next_try_at, health.last_problem) == (
-        NOW,
-        later,
-        "sync.unreachable",
-    )
+
+
+def test_what_an_ended_stream_has_left_to_say_is_pending_and_has_an_age(kept: OpenedStore) -> None:
+    """Broken by asking the present stream alone how old the oldest entry is."""
+    check_in_many(kept, 1)
+    kept.sync_book.begin_stream(answers.life(kept))
+    with kept.store.reading() as records:
+        health = records.settings.sync_health()
+    assert (health.pending, health.oldest_pending_at) == (1, NOW)
 
 
 def test_a_second_process_sees_and_adds_to_the_same_journal(kept: OpenedStore) -> None:

@@ -22,7 +22,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT /
 EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 OUR_FOLDERS = ("assets", "data", "deploy", "docs", "kiosk", "requirements", "tests", "tools")
-PLACES_OF_A_HALL = ("/dev", "/etc", "/opt", "/proc", "/run", "/sys", "/usr", "/var")
+PLACES_OF_A_HALL = ("/dev", "/etc", "/media", "/opt", "/proc", "/run", "/sys", "/usr", "/var")
 MOST_PICTURES, LARGEST_PICTURE_BYTES = 10, 150_000
 ROUTES_OF_THE_BUREAU = ("/healthz", "/ca.pem", "/enrol", "/sync")
 OTHER_PEOPLES_SITES = (

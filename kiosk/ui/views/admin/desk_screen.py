@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
+from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
 from kiosk.ui.desk.mode import AdminMode
 from kiosk.ui.journeys import Step
@@ -28,13 +29,22 @@ class DeskScreen(QObject):
         health: DeviceHealth,
         leave_full_screen: Callable[[], None],
         check: DeviceCheck | None = None,
+        errands: StickErrands | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Build the mode, closed. `leave_full_screen` makes the window an ordinary one."""
         super().__init__(parent)
         self._leave_full_screen = leave_full_screen
         self._mode = AdminMode(
-            scene.hall, scene.printing, health, scene.trades, scene.say, self._changed, self._leave, check
+            scene.hall,
+            scene.printing,
+            health,
+            scene.trades,
+            scene.say,
+            self._changed,
+            self._leave,
+            check,
+            errands,
         )
         self.view = AdminView(self._mode, frame, self)
 

@@ -1,0 +1,77 @@
+"""What the desk may do with a stick: write what this kiosk says, read what is answered, carry for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import Staff
+from kiosk.actions.record_act import record_act
+from kiosk.domain.sentences import Sentence
+
+if TYPE_CHECKING:  # bundles bring their packing along, which nobody needs before the first errand
+    from kiosk.actions.carry_bundles import Outcome
+
+
+class Errand(StrEnum):
+    """What is to be done with a stick; `READ` ends with writing what there is to say by then."""
+
+    WRITE = "write"
+    READ = "read"
+    CARRY = "carry"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStick:
+    """A stick that is plugged in; `place` is where it is mounted, `name` what a person calls it."""
+
+    place: str
+    name: str
+
+
+class ErrandStage(StrEnum):
+    """How far the errand is."""
+
+    RESTING = "resting"
+    RUNNING = "running"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandFace:
+    """One look at the newest errand; `fault` says why it could not go on."""
+
+    stage: ErrandStage = ErrandStage.RESTING
+    errand: Errand | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    fault: Sentence | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Return whether everything was taken."""
+        return self.fault is None and all(item.is_well for item in self.outcomes)
+
+
+class StickErrands(Protocol):
+    """Sticks as the desk uses them; no call waits for a stick, a disk or a network."""
+
+    def sticks(self) -> tuple[FoundStick, ...]:
+        """Return the sticks that are plugged in now."""
+        ...
+
+    def face(self) -> ErrandFace:
+        """Return how far the newest errand is."""
+        ...
+
+    def begin(self, errand: Errand, stick: FoundStick) -> None:
+        """Begin an errand, unless one is under way."""
+        ...
+
+
+def begin_errand(hall: Hall, errands: StickErrands, errand: Errand, stick: FoundStick, staff: Staff) -> None:
+    """Write down who sends this kiosk's words away or takes others' in, and begin."""
+    with hall.store.writing() as records:
+        record_act(hall, records, staff, f"{errand.value}_stick", "stick", stick.name)
+    errands.begin(errand, stick)
