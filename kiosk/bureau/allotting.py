@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, String, and_, bindparam, exists, func, or_, select
 
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, hall_scope
@@ -40,7 +40,19 @@ from kiosk.protocol.allotment import (
 )
 from kiosk.protocol.bureau_side import LIVE
 from kiosk.protocol.quotas import QuotaState, Right, grant
+from kiosk.statements import Statement
 
+_IDLE = func.json_each(bindparam("names", type_=String)).table_valued("value")
+_SHORT = Statement(
+    select(quota.c.id)
+    .where(quota.c.id.in_(select(_IDLE.c.value)))
+    .where(
+        or_(
+            quota.c.over_count > 0,
+            and_(quota.c.free_count == 0, quota.c.closes_at <= bindparam("late")),
+        )
+    )
+)
 _HERE = timedelta(seconds=HERE_S)
 _COUNTS_FOR = timedelta(hours=24)
 _USED_FOR = timedelta(minutes=30)
@@ -208,12 +220,9 @@ class Allotting:
 
     def _quotas(self, wanted: list[str], idle: list[str]) -> list[_Quota]:
         """Return the open quotas that are asked for, and those of which something may be asked back."""
-        late = self.now + timedelta(seconds=LATE_S)
-        is_short = or_(
-            quota.c.over_count > 0,
-            quota.c.id.in_(self.crowd.scarce(self.now)),
-            and_(quota.c.free_count == 0, quota.c.closes_at <= late),
-        )
+        names = [*wanted, *self._short(idle)]
+        if not names:
+            return []
         rows = self.connection.execute(
             select(quota, feed_row.c.pos)
             .join(
@@ -224,12 +233,18 @@ class Allotting:
                     feed_row.c.id == quota.c.entity,
                 ),
             )
-            .where(or_(quota.c.id.in_(wanted), and_(quota.c.id.in_(idle), is_short)))
+            .where(quota.c.id.in_(names))
             .where(quota.c.scope.in_(self.speaker.scopes))
             .where(quota.c.is_closed.is_(False), quota.c.closes_at > self.now)
             .order_by(quota.c.id)
         ).all()
         return self._read(rows) if rows else []
+
+    def _short(self, idle: list[str]) -> list[str]:
+        """Return of which quotas others may need what lies idle here, but for those that are closed."""
+        late = self.now + timedelta(seconds=LATE_S)
+        short = _SHORT.all(self.connection, {"names": json.dumps(idle), "late": late})
+        return [*{row.id for row in short}, *set(self.crowd.scarce(self.now)).intersection(idle)]
 
     def _read(self, rows: Iterable[Row[tuple[object, ...]]]) -> list[_Quota]:
         names = [row.id for row in rows]

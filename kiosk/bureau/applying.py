@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
+from kiosk.bureau.databases import DISK_FAULTS, savepoint
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.apply import project
@@ -31,22 +33,22 @@ def apply_entry(
 
     Only the disk's troubles stop a round.
     """
-    said = Changes(dict(changes.said))
+    said = changes.copied()
     try:
         body = entry.parsed()
         if body is None:
             return UNKNOWN_TYPE
-        with connection.begin_nested():
+        with savepoint(connection):
             if isinstance(body, RightsReturned) and not is_replay:
                 return_rights(connection, StreamId(source.stream), body)
             project(Ground(connection, source, said, hash_of, is_replay), body)
     except NotApplicable as refused:
         return refused.reason
-    except IntegrityError:
+    except (IntegrityError, sqlite3.IntegrityError):
         return "bureau.refused.contradiction"
-    except OperationalError:
+    except DISK_FAULTS:
         raise  # the disk is in trouble, not the entry
     except (ValueError, OverflowError, StatementError):
         return "bureau.refused.malformed"
-    changes.said = said.said
+    changes.become(said)
     return None

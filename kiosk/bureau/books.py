@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from kiosk.bureau import ingesting, quotas, restoring
 from kiosk.bureau.applying import apply_entry
@@ -17,7 +17,7 @@ from kiosk.bureau.init import meta_value
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.registries import NO_MACHINE, Registry
 from kiosk.bureau.restore_tables import lost_range, machine_hello
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import add, change, put
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import stream
 from kiosk.domain.ids import QuotaId, StreamId
@@ -27,8 +27,15 @@ from kiosk.messages.sync import SyncRequest
 from kiosk.protocol.bureau_side import LIVE, SUPERSEDED
 from kiosk.protocol.ports import StreamRecord
 from kiosk.protocol.quotas import QuotaState
+from kiosk.statements import Statement
 
 FORK = "bureau.refused.fork"
+_STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")))
+_HELLO = Statement(
+    select(machine_hello.c.hello).where(
+        machine_hello.c.kiosk == bindparam("kiosk"), machine_hello.c.machine == bindparam("machine")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class SqlBook:
 
     def stream(self, name: str) -> StreamRecord | None:
         """Return a stream, None for one never heard of."""
-        row = self.connection.execute(select(stream).where(stream.c.id == name)).first()
+        row = _STREAM.first(self.connection, {"id": name})
         if row is None:
             return None
         return StreamRecord(
@@ -88,7 +95,7 @@ class SqlBook:
 
     def set_state(self, stream_id: str, state: str) -> None:
         """Set a stream's state."""
-        self.connection.execute(update(stream).where(stream.c.id == stream_id).values(state=state))
+        change(self.connection, stream, {"id": stream_id}, {"state": state})
 
     def advance(self, record: StreamRecord) -> None:
         """Keep a new watermark; clock and cursors only of a request newer than the last one heard."""
@@ -97,12 +104,12 @@ class SqlBook:
         if (record.boot, record.boottime_ms) == (clock.boot, clock.boottime_ms):
             read = read_positions(self.connection, self.request.cursors)
             values |= {"boot": clock.boot, "boottime_ms": clock.boottime_ms, "cursors": json.dumps(read)}
-        self.connection.execute(update(stream).where(stream.c.id == record.id).values(**values))
+        change(self.connection, stream, {"id": record.id}, values)
 
     def hello_of(self, kiosk: str, machine: str, *, makes_new: bool) -> str:
         """Return what a new stream of this machine must repeat; there is always one, so none is guessed."""
         key = {"kiosk": kiosk, "machine": machine}
-        kept = self.connection.execute(select(machine_hello.c.hello).filter_by(**key)).scalar_one_or_none()
+        kept = _HELLO.scalar(self.connection, key)
         if kept is not None and not makes_new:
             return str(kept)
         fresh = secrets.token_hex(16)
@@ -131,11 +138,8 @@ class SqlBook:
 
     def note_loss(self, stream_id: str, first: int, last: int, head_hash: str) -> None:
         """Note entries that nobody has any more."""
-        self.connection.execute(
-            insert(lost_range).values(
-                stream=stream_id, first=first, last=last, head_hash=head_hash, noted_at=self.now
-            )
-        )
+        facts = {"first": first, "last": last, "head_hash": head_hash, "noted_at": self.now}
+        add(self.connection, lost_range, {"stream": stream_id, **facts})
 
     def granted_of(self, stream_id: str) -> Mapping[str, NumberSet]:
         """Return everything ever granted to a stream, by quota."""

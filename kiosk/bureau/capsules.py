@@ -51,8 +51,8 @@ class Sealer:
     city_key: bytes = field(repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def seal_due(self, now: datetime) -> int:
-        """Seal every capsule that is due and return how many it were; once a day let old ones go.
+    def seal_due(self, now: datetime, most: int | None = None) -> int:
+        """Seal every capsule that is due, or so many, and return how many; once a day let old ones go.
 
         Where another thread is sealing, that one does it: it looks again after it has let go of the lock.
         """
@@ -64,11 +64,13 @@ class Sealer:
                 self.lock.release()
         while self._next_due() is not None and self.lock.acquire(blocking=False):
             try:
-                while (due := self._next_due()) is not None:
+                while count != most and (due := self._next_due()) is not None:
                     self._seal_one(*due, now)
                     count += 1
             finally:
                 self.lock.release()
+            if count == most:
+                break
         return count
 
     def _next_due(self) -> tuple[str, int] | None:

@@ -10,16 +10,38 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import add, put
 from kiosk.bureau.tables import feed_row, scope_head
 from kiosk.messages.feed import TOPIC_ORDER, Cursor, FeedPage, FeedRow
 from kiosk.messages.sync import MAX_ROWS_A_PAGE
 from kiosk.messages.wire import Wire
+from kiosk.statements import Statement
 
 CITY = "city"
+_IS_THE_ROW = (
+    (feed_row.c.scope == bindparam("scope"))
+    & (feed_row.c.topic == bindparam("topic"))
+    & (feed_row.c.id == bindparam("id"))
+    & feed_row.c.is_deleted.is_(False)
+)
+_BODY = Statement(select(feed_row.c.body).where(_IS_THE_ROW))
+_HEADS = Statement(select(scope_head))
+_HEAD = Statement(select(scope_head).where(scope_head.c.scope == bindparam("scope")))
+_MOVE_HEAD = Statement(
+    update(scope_head).where(scope_head.c.scope == bindparam("at")).values(pos=scope_head.c.pos + 1)
+)
+_LATER = (
+    select(feed_row)
+    .where(feed_row.c.scope == bindparam("scope"), feed_row.c.pos > bindparam("after"))
+    .order_by(feed_row.c.pos)
+    .limit(bindparam("most"))
+)
+_CHANGED = Statement(_LATER)
+_PRESENT = Statement(_LATER.where(feed_row.c.is_deleted.is_(False)))
 
 
 def hall_scope(station: str) -> str:
@@ -29,9 +51,21 @@ def hall_scope(station: str) -> str:
 
 @dataclass(slots=True)
 class Changes:
-    """What one transaction says to the halls, kept until the end, when it gets its positions."""
+    """What one transaction says to the halls, kept until the end, when it gets its positions.
+
+    `seen` are the people of whom it was noted already that they were in a hall, and when.
+    """
 
     said: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    seen: set[tuple[str, datetime]] = field(default_factory=set)
+
+    def copied(self) -> Changes:
+        """Return a copy for a part that may come to nothing."""
+        return Changes(dict(self.said), set(self.seen))
+
+    def become(self, other: Changes) -> None:
+        """Say what a copy says by now."""
+        self.said, self.seen = other.said, other.seen
 
     def say(self, scope: str, topic: str, row_id: str, body: Wire) -> None:
         """Say the newest value of a thing."""
@@ -86,17 +120,16 @@ def page_of(
 
     A cursor of another life of the feed, or one ahead of it, gets the scope from its beginning.
     """
-    head = connection.execute(select(scope_head).where(scope_head.c.scope == scope)).first()
+    head = _HEAD.first(connection, {"scope": scope})
     if head is None:
         return FeedPage(scope=scope, feed_gen="", rows=[], pos=0, has_more=False)
     is_known = cursor is not None and cursor.feed_gen == head.feed_gen and cursor.pos <= head.pos
     after = cursor.pos if cursor is not None and is_known else 0
-    changed = (
-        select(feed_row).where(feed_row.c.scope == scope, feed_row.c.pos > after).order_by(feed_row.c.pos)
-    )
-    if not is_known:
-        changed = changed.where(feed_row.c.is_deleted.is_(False))
-    found = list(connection.execute(changed.limit(limit + 1)))
+    if is_known and after == head.pos:
+        found = []  # as in nearly every round
+    else:
+        wanted = _CHANGED if is_known else _PRESENT
+        found = wanted.all(connection, {"scope": scope, "after": after, "most": limit + 1})
     rows = [
         FeedRow(topic=row.topic, id=row.id, pos=row.pos, is_deleted=row.is_deleted, body=row.body)
         for row in found[:limit]
@@ -114,7 +147,7 @@ def page_of(
 
 def read_positions(connection: Connection, cursors: Iterable[Cursor]) -> dict[str, int]:
     """Return how far a kiosk has read each scope in its present life."""
-    lives = {row.scope: row.feed_gen for row in connection.execute(select(scope_head))}
+    lives = {row.scope: row.feed_gen for row in _HEADS.all(connection)}
     return {item.scope: item.pos for item in cursors if lives.get(item.scope) == item.feed_gen}
 
 
@@ -123,23 +156,14 @@ def _is_news(connection: Connection, scope: str, topic: str, row_id: str, body: 
 
 
 def _stamped_body(connection: Connection, scope: str, topic: str, row_id: str) -> str | None:
-    found = connection.execute(
-        select(feed_row.c.body).where(
-            feed_row.c.scope == scope,
-            feed_row.c.topic == topic,
-            feed_row.c.id == row_id,
-            feed_row.c.is_deleted.is_(False),
-        )
-    ).scalar_one_or_none()
+    found = _BODY.scalar(connection, {"scope": scope, "topic": topic, "id": row_id})
     return None if found is None else str(found)
 
 
 def _next_pos(connection: Connection, scope: str) -> int:
-    moved = connection.execute(
-        update(scope_head).where(scope_head.c.scope == scope).values(pos=scope_head.c.pos + 1)
-    )
-    if moved.rowcount == 0:
-        connection.execute(insert(scope_head).values(scope=scope, feed_gen=secrets.token_hex(8), pos=1))
+    if _MOVE_HEAD.run(connection, {"at": scope}) == 0:
+        add(connection, scope_head, {"scope": scope, "feed_gen": secrets.token_hex(8), "pos": 1})
         return 1
-    pos: int = connection.execute(select(scope_head.c.pos).where(scope_head.c.scope == scope)).scalar_one()
+    [head] = _HEAD.all(connection, {"scope": scope})
+    pos: int = head.pos
     return pos

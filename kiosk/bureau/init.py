@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.bureau.authority import (
     authority_certificate,
@@ -22,8 +22,10 @@ from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder, write_private
 from kiosk.bureau.tables import meta
 from kiosk.protocol.generations import NONE_YET, following
+from kiosk.statements import Statement
 
 _CITY_KEY_BYTES = 32
+_META = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
 
 
 def init_bureau(data_dir: Path, name: str, hosts: Sequence[str] = ()) -> BureauFolder:
@@ -44,8 +46,8 @@ def init_bureau(data_dir: Path, name: str, hosts: Sequence[str] = ()) -> BureauF
 
 def meta_value(connection: Connection, key: str) -> str:
     """Return a fact about the bureau itself, such as `generation` or `name`."""
-    value: str = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one()
-    return value
+    [(value,)] = _META.all(connection, {"key": key})
+    return str(value)
 
 
 def set_meta(connection: Connection, key: str, value: str) -> None:

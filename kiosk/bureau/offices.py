@@ -5,6 +5,7 @@ Proving and reading a request keeps nobody waiting: the turn at the database is 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
 from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.capsules import Sealer
@@ -23,9 +24,9 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
-from kiosk.bureau.rows import has
+from kiosk.bureau.rows import add, change, has
 from kiosk.bureau.serving_locks import held
-from kiosk.bureau.speakers import Enrolled, Speaker, enrolled
+from kiosk.bureau.speakers import Enrolled, Speaker, Speakers, enrolled
 from kiosk.bureau.tables import kiosk, request_token
 from kiosk.bureau.turns import Turns
 from kiosk.bureau.wires import Wires
@@ -34,18 +35,33 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.packing import Packing
-from kiosk.messages.signing import is_genuine
 from kiosk.messages.sync import EnrolReply, EnrolRequest, RightView, SyncReply, SyncRequest
 from kiosk.messages.wire import PROTOCOL
+from kiosk.statements import Statement
 
 _TOKENS_KEPT = 1024
 """Requests of one kiosk whose tokens are remembered. A round repeated after that is still harmless."""
+_FORGETS_EVERY = 64
+"""About so many requests of all kiosks forget older tokens once: finding them takes longer than a round."""
 _TOKEN_CHARACTERS = 64
 _NAME_CHARACTERS = 64
 _QUOTA_CHARACTERS = 80
 _MOST_PLACES = 1_000_000
 _LARGEST = 2**53
 """No kiosk counts further, and every database and JSON reader can keep it."""
+_OLDEST_KEPT = (
+    select(request_token.c.id)
+    .where(request_token.c.kiosk == bindparam("kiosk"))
+    .order_by(request_token.c.id.desc())
+    .offset(_TOKENS_KEPT - 1)
+    .limit(1)
+    .scalar_subquery()
+)
+_FORGET = Statement(
+    delete(request_token).where(
+        request_token.c.kiosk == bindparam("kiosk"), request_token.c.id < _OLDEST_KEPT
+    )
+)
 _log = structlog.get_logger("bureau")
 
 
@@ -62,6 +78,7 @@ class Office:
     sealer: Sealer
     courier: CourierKeys
     wires: Wires
+    speakers: Speakers
     crowd: Crowd = field(default_factory=Crowd)
 
     def enrol(self, body: bytes) -> EnrolReply:
@@ -77,7 +94,7 @@ class Office:
 
     def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
         """Carry one round out; `headers` have lower-case names. Raises RequestRefused."""
-        proven = self._proven("/sync", headers, body)
+        proven = self.speakers.proven("/sync", headers, body)
         request = checked_round(proven.speaker, self.wires.request(proven.speaker.kiosk, headers, body))
         token = headers.get("kiosk-token", "")
         answer = self.turns.take(lambda connection: self._round(connection, proven, token, request))
@@ -99,7 +116,7 @@ class Office:
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
-        proven = self._proven(path, headers, body)
+        proven = self.speakers.proven(path, headers, body)
         with self.database.writing() as connection:
             self._admit(connection, proven, headers.get("kiosk-token", ""))
 
@@ -111,15 +128,9 @@ class Office:
         """Return what stands for a person's number in the database."""
         return number_hash(self.city_key, number)
 
-    def _proven(self, path: str, headers: Mapping[str, str], body: bytes) -> Enrolled:
-        with self.database.reading() as connection:
-            known = enrolled(connection, headers.get("kiosk-id", ""))
-        if not is_genuine(known.key, "POST", path, dict(headers), body):
-            raise RequestRefused(401, "bureau.problem.bad_signature")
-        return known
-
     def _admit(self, connection: Connection, proven: Enrolled, token: str) -> None:
         if enrolled(connection, proven.speaker.kiosk) != proven:  # another machine took its place meanwhile
+            self.speakers.forget(proven.speaker.kiosk)
             raise RequestRefused(401, "bureau.problem.bad_signature")
         self._use_token(connection, proven.speaker, token)
 
@@ -128,21 +139,10 @@ class Office:
             raise RequestRefused(400, "bureau.problem.malformed")
         if has(connection, request_token, kiosk=speaker.kiosk, token=token):
             raise RequestRefused(409, "bureau.problem.token_used")
-        connection.execute(insert(request_token).values(kiosk=speaker.kiosk, token=token))
-        oldest_kept = (
-            select(request_token.c.id)
-            .where(request_token.c.kiosk == speaker.kiosk)
-            .order_by(request_token.c.id.desc())
-            .offset(_TOKENS_KEPT - 1)
-            .limit(1)
-            .scalar_subquery()
-        )
-        connection.execute(
-            delete(request_token).where(
-                request_token.c.kiosk == speaker.kiosk, request_token.c.id < oldest_kept
-            )
-        )
-        connection.execute(update(kiosk).where(kiosk.c.id == speaker.kiosk).values(seen_at=self.clock.now()))
+        add(connection, request_token, {"kiosk": speaker.kiosk, "token": token})
+        if secrets.randbelow(_FORGETS_EVERY) == 0:
+            _FORGET.run(connection, {"kiosk": speaker.kiosk})
+        change(connection, kiosk, {"id": speaker.kiosk}, {"seen_at": self.clock.now()})
 
 
 @contextmanager
@@ -168,6 +168,7 @@ def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[
             sealer=sealer,
             courier=courier_keys(folder),
             wires=Wires(Packing(load_dictionaries())),
+            speakers=Speakers(database),
         )
         bureau.seal_due()
         yield bureau

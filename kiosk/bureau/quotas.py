@@ -6,14 +6,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, true, update
 
-from kiosk.bureau.rows import has, put
+from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, rights
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import RightGrant, RightView
 from kiosk.protocol.quotas import QuotaState, Right, opened_quota, resize
+from kiosk.statements import Statement
+
+_STATE = Statement(select(quota.c.capacity, quota.c.free).where(quota.c.id == bindparam("quota")))
+_RIGHTS = Statement(select(rights).where(rights.c.quota == bindparam("quota")))
+_RIGHT = Statement(
+    select(rights).where(rights.c.quota == bindparam("quota"), rights.c.stream == bindparam("stream"))
+)
+_GRANTED = Statement(
+    select(rights.c.quota, rights.c.granted)
+    .where(rights.c.stream == bindparam("stream"))
+    .order_by(rights.c.quota)
+)
+_HOLD = Statement(
+    update(quota)
+    .where(quota.c.id == bindparam("quota"))
+    .values(held_count=quota.c.held_count + bindparam("more"), was_spent=true())
+)
+_OPEN = Statement(
+    select(quota.c.id, (quota.c.capacity - quota.c.held_count).label("left"))
+    .where(quota.c.scope.in_([bindparam("first"), bindparam("second")]))
+    .where(quota.c.closes_at > bindparam("now"), quota.c.was_spent.is_(True))
+    .order_by(quota.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +77,23 @@ def set_limit(connection: Connection, scope: str, limit: Limit) -> None:
 
 def load(connection: Connection, name: QuotaId) -> QuotaState | None:
     """Return who holds which numbers, or None for a quota nobody published."""
-    row = connection.execute(select(quota.c.capacity, quota.c.free).where(quota.c.id == name)).first()
+    row = _STATE.first(connection, {"quota": name})
     if row is None:
         return None
-    held = connection.execute(select(rights).where(rights.c.quota == name))
+    held = _RIGHTS.all(connection, {"quota": name})
     return QuotaState(row.capacity, row.free, {item.stream: right_of(item) for item in held})
+
+
+def right_in(connection: Connection, name: str, stream: str) -> Right:
+    """Return what a stream has of a quota, an empty right if it never had any."""
+    row = _RIGHT.first(connection, {"quota": name, "stream": stream})
+    return Right() if row is None else right_of(row)
 
 
 def save(connection: Connection, name: QuotaId, state: QuotaState, stream: StreamId) -> None:
     """Write a state back in which only this stream's right changed."""
     right = state.right_of(stream)
-    connection.execute(update(quota).where(quota.c.id == name).values(**_counted(state)))
+    change(connection, quota, {"id": name}, _counted(state))
     put(
         connection,
         rights,
@@ -85,41 +114,32 @@ def save_claim(connection: Connection, name: str, stream: StreamId, state: Quota
 
 def granted_of(connection: Connection, stream: str) -> dict[str, NumberSet]:
     """Return everything ever granted to a stream, by quota."""
-    rows = connection.execute(select(rights.c.quota, rights.c.granted).where(rights.c.stream == stream))
-    return {row.quota: row.granted for row in rows}
+    return {row.quota: row.granted for row in _GRANTED.all(connection, {"stream": stream})}
 
 
-def hold(connection: Connection, name: QuotaId, change: int) -> None:
+def hold(connection: Connection, name: QuotaId, more: int) -> None:
     """Count numbers that placements hold: +1 for a take, -1 for one given back."""
-    connection.execute(
-        update(quota).where(quota.c.id == name).values(held_count=quota.c.held_count + change, was_spent=True)
-    )
+    _HOLD.run(connection, {"quota": name, "more": more})
 
 
 def grants_to_tell(connection: Connection, stream: StreamId, views: Iterable[RightView]) -> list[RightGrant]:
     """Return every right of a stream that its own view does not show in full, absolute."""
     seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
-    rows = connection.execute(
-        select(rights.c.quota, rights.c.granted).where(rights.c.stream == stream).order_by(rights.c.quota)
-    )
     return [
-        RightGrant(quota=row.quota, granted=row.granted.pairs)
-        for row in rows
-        if len(row.granted - seen.get(row.quota, NumberSet()))
+        RightGrant(quota=name, granted=granted.pairs)
+        for name, granted in granted_of(connection, stream).items()
+        if granted != seen.get(name) and len(granted - seen.get(name, NumberSet()))
     ]
 
 
-def open_places(connection: Connection, scopes: Iterable[str], now: datetime) -> dict[str, int]:
+def open_places(connection: Connection, scopes: tuple[str, str], now: datetime) -> dict[str, int]:
     """Return what is left over all kiosks of every open quota that was ever spent from, for showing only.
 
     The others stand as their job or trip was published, so a quiet morning costs nothing.
     """
-    rows = connection.execute(
-        select(quota.c.id, quota.c.capacity - quota.c.held_count)
-        .where(quota.c.scope.in_(list(scopes)), quota.c.closes_at > now, quota.c.was_spent.is_(True))
-        .order_by(quota.c.id)
-    )
-    return {name: max(0, left) for name, left in rows}
+    first, second = scopes
+    rows = _OPEN.all(connection, {"first": first, "second": second, "now": now})
+    return {row.id: max(0, row.left) for row in rows}
 
 
 def right_of(row: Row[tuple[object, ...]]) -> Right:

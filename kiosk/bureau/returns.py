@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.quotas import load, save
+from kiosk.bureau.quotas import load, right_in, save
 from kiosk.bureau.tables import placement, spent_number
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
 from kiosk.protocol.quotas import NotHeld, give_back, notice_spent
+from kiosk.statements import Statement
+
+_EVER_SPENT = Statement(
+    select(spent_number.c.number)
+    .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
+    .where(placement.c.stream == bindparam("stream"), spent_number.c.quota == bindparam("quota"))
+)
 
 
 def return_rights(connection: Connection, stream: StreamId, body: RightsReturned) -> None:
@@ -33,17 +40,15 @@ def return_rights(connection: Connection, stream: StreamId, body: RightsReturned
 
 def notice_spent_of(connection: Connection, name: QuotaId, stream: StreamId) -> None:
     """Count what a stream that was written off is now known to have spent, where a person counted less."""
+    if right_in(connection, name, stream).counted is None:
+        return
     state = load(connection, name)
-    if state is not None and state.right_of(stream).counted is not None:
+    if state is not None:
         known = len(ever_spent(connection, stream, name))
         save(connection, name, notice_spent(state, stream, known), stream)
 
 
 def ever_spent(connection: Connection, stream: StreamId, name: QuotaId) -> NumberSet:
     """Return every number of a quota that a stream's log says was spent."""
-    numbers = connection.scalars(
-        select(spent_number.c.number)
-        .join(placement, placement.c.id == spent_number.c.placement)
-        .where(placement.c.stream == stream, spent_number.c.quota == name)
-    )
-    return NumberSet.of_pairs([(number, number) for number in numbers])
+    rows = _EVER_SPENT.all(connection, {"stream": stream, "quota": name})
+    return NumberSet.of_pairs([(row.number, row.number) for row in rows])

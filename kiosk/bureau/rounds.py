@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from kiosk.bureau.allotting import Allotting, Crowd
 from kiosk.bureau.books import SqlBook
@@ -22,6 +22,25 @@ from kiosk.domain.ids import StreamId
 from kiosk.messages.sync import Recall, Refusal, SyncReply, SyncRequest
 from kiosk.protocol.bureau_side import Heard, NotYourStream, hear
 from kiosk.protocol.generations import NONE_YET
+from kiosk.statements import Statement
+
+_BACKED_UP = Statement(select(stream.c.backup_upto).where(stream.c.id == bindparam("stream")))
+_LATE = Statement(
+    select(notice.c.stream, notice.c.seq, notice.c.reason)
+    .join(placement, and_(placement.c.stream == notice.c.stream, placement.c.seq == notice.c.seq))
+    .join(stream, stream.c.id == notice.c.stream)
+    .where(stream.c.kiosk == bindparam("kiosk"), stream.c.machine == bindparam("machine"))
+    .where(notice.c.reason == PLACED_TWICE, placement.c.ends > bindparam("now"))
+    .order_by(notice.c.stream, notice.c.seq)
+)
+_REFUSED = [
+    Statement(
+        select(table.c.seq, table.c.reason)
+        .where(table.c.stream == bindparam("stream"), table.c.reason != PLACED_TWICE)
+        .where(table.c.seq >= bindparam("first"), table.c.seq <= bindparam("last"))
+    )
+    for table in (notice, dead_letter)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +92,9 @@ class Round:
     def _told(self, request: SyncRequest, heard: Heard) -> dict[str, object]:
         """Return what goes down besides the acknowledgement; next to nothing to a stream given up."""
         connection, scopes = self.connection, self.speaker.scopes
-        backed_up = select(stream.c.backup_upto).where(stream.c.id == request.stream)
+        [(backed_up,)] = _BACKED_UP.all(connection, {"stream": request.stream})
         told: dict[str, object] = {
-            "prune_ok": min(heard.acked, connection.execute(backed_up).scalar_one()),
+            "prune_ok": min(heard.acked, backed_up),
             "refusals": [
                 *refusals(connection, request.stream, request.first, heard.acked),
                 *late_notices(connection, self.speaker.kiosk, request.stream, request.machine, self.now),
@@ -100,14 +119,7 @@ def late_notices(
 
     It is told until the work is over: nobody says that he has read it, and told twice it lies there once.
     """
-    rows = connection.execute(
-        select(notice.c.stream, notice.c.seq, notice.c.reason)
-        .join(placement, and_(placement.c.stream == notice.c.stream, placement.c.seq == notice.c.seq))
-        .join(stream, stream.c.id == notice.c.stream)
-        .where(stream.c.kiosk == name, stream.c.machine == machine)
-        .where(notice.c.reason == PLACED_TWICE, placement.c.ends > now)
-        .order_by(notice.c.stream, notice.c.seq)
-    )
+    rows = _LATE.all(connection, {"kiosk": name, "machine": machine, "now": now})
     return [
         Refusal(seq=row.seq, reason=row.reason, stream="" if row.stream == stream_id else row.stream)
         for row in rows
@@ -117,11 +129,7 @@ def late_notices(
 def refusals(connection: Connection, stream_id: str, first: int, last: int) -> list[Refusal]:
     """Return what a kiosk must put into its tray of entries first..last; repeated until it stops asking."""
     reasons: dict[int, str] = {}
-    for table in (notice, dead_letter):
-        rows = connection.execute(
-            select(table.c.seq, table.c.reason)
-            .where(table.c.stream == stream_id, table.c.seq >= first, table.c.seq <= last)
-            .where(table.c.reason != PLACED_TWICE)
-        )
+    for refused in _REFUSED:
+        rows = refused.all(connection, {"stream": stream_id, "first": first, "last": last})
         reasons |= {row.seq: row.reason for row in rows}
     return [Refusal(seq=seq, reason=reasons[seq]) for seq in sorted(reasons)]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, hall_scope
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.tables import kiosk
+from kiosk.messages.signing import is_genuine
+from kiosk.statements import Statement
+
+_BY_ID = Statement(select(kiosk).where(kiosk.c.id == bindparam("id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,38 @@ class Enrolled:
         return Ed25519PublicKey.from_public_bytes(base64.b64decode(self.public_key))
 
 
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Kiosks as they were when they spoke last, with their keys, so that proving one needs no database.
+
+    What is remembered may be out of date: whoever believes it asks the database again within his turn.
+    """
+
+    database: Database
+    _known: dict[str, tuple[Enrolled, Ed25519PublicKey]] = field(default_factory=dict)
+
+    def proven(self, path: str, headers: Mapping[str, str], body: bytes) -> Enrolled:
+        """Return the kiosk that signed this. Raises RequestRefused for everybody else."""
+        name, told = headers.get("kiosk-id", ""), dict(headers)
+        remembered = self._known.get(name)
+        if remembered is not None and is_genuine(remembered[1], "POST", path, told, body):
+            return remembered[0]
+        with self.database.reading() as connection:
+            present = enrolled(connection, name)
+        key = present.key
+        if not is_genuine(key, "POST", path, told, body):
+            raise RequestRefused(401, "bureau.problem.bad_signature")
+        self._known[name] = present, key
+        return present
+
+    def forget(self, name: str) -> None:
+        """Ask the database when this kiosk speaks the next time."""
+        self._known.pop(name, None)
+
+
 def enrolled(connection: Connection, name: str) -> Enrolled:
     """Return the kiosk of this id. Raises RequestRefused for one nobody enrolled."""
-    row = connection.execute(select(kiosk).where(kiosk.c.id == name)).first()
+    row = _BY_ID.first(connection, {"id": name})
     if row is None:
         raise RequestRefused(401, "bureau.problem.unknown_kiosk")
     return Enrolled(Speaker(row.id, row.station, row.profile), row.letter, row.public_key)

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
-from kiosk.bureau.databases import Database
+from kiosk.bureau.databases import DISK_FAULTS, Database, savepoint
 
 MOST_AT_ONCE = 32
 """So many requests share a commit at most: nobody waits longer than for these."""
@@ -80,9 +79,9 @@ class Turns:
 
 def _try(connection: Connection, request: _Request[object]) -> None:
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             request.answers.append(request.act(connection))
-    except OperationalError:
+    except DISK_FAULTS:
         raise  # the disk is in trouble: nobody's work is sure
     except Exception as fault:  # noqa: BLE001 - it is raised again, by whoever asked
         request.fault = fault

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+_FEW = 8
+"""Sets of so few ranges are remembered by what they were made of: nearly all are so small, and come again."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +51,8 @@ class NumberSet:
     @classmethod
     def of_pairs(cls, pairs: Iterable[tuple[int, int]]) -> NumberSet:
         """Return the numbers of pairs (first, last), as they travel."""
-        return cls.of(NumberRange(first, last) for first, last in pairs)
+        told = tuple(map(tuple, pairs))
+        return _few_of_pairs(told) if len(told) <= _FEW else _of_pairs(told)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -83,6 +88,8 @@ class NumberSet:
 
     def __sub__(self, other: NumberSet) -> NumberSet:
         """Return the numbers of this set that are not in the other."""
+        if self == other:
+            return NumberSet()
         left = list(self.ranges)
         for cut in other.ranges:
             left = [part for item in left for part in _without(item, cut)]
@@ -120,3 +127,10 @@ def _without(item: NumberRange, cut: NumberRange) -> Iterator[NumberRange]:
         yield NumberRange(item.first, cut.first - 1)
     if cut.last < item.last:
         yield NumberRange(cut.last + 1, item.last)
+
+
+def _of_pairs(pairs: tuple[tuple[int, ...], ...]) -> NumberSet:
+    return NumberSet.of(NumberRange(first, last) for first, last in pairs)
+
+
+_few_of_pairs = lru_cache(maxsize=4096)(_of_pairs)

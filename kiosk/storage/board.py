@@ -29,11 +29,11 @@ from kiosk.actions.ports import BoardQuery, FamilyCount, JobOnBoard
 from kiosk.domain.ids import EmployerId, JobId, TripId
 from kiosk.domain.jobs import Employer, Family, Job, JobState
 from kiosk.domain.trips import Trip
+from kiosk.statements import Statement
 from kiosk.storage.columns import Instant
 from kiosk.storage.feed_tables import employer, job, search_term, trip
 from kiosk.storage.feed_values import read_employer, read_job, read_trip
 from kiosk.storage.search_terms import normalised
-from kiosk.storage.statements import Statement
 
 _Found = TypeVar("_Found", bound=Select[Any])
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from kiosk.actions.ports import CheckIn
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.orders import OrderKey
+from kiosk.statements import Statement
 from kiosk.storage.counters import Counters
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import check_in
 
 _OF = Statement(

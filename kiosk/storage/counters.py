@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.storage.statements import Statement
+from kiosk.statements import Statement
 from kiosk.storage.tables import counter
 
 _LAST = Statement(select(counter.c.value).where(counter.c.name == bindparam("series")))

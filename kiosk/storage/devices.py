@@ -13,6 +13,7 @@ from kiosk.actions.device_ports import DeviceLatch, DeviceProfile, PaperLow, Tes
 from kiosk.domain.devices import Device, Tally
 from kiosk.domain.ids import StaffId
 from kiosk.domain.slips import SlipState
+from kiosk.statements import Row, Statement
 from kiosk.storage.device_tables import (
     device_latch,
     device_profile,
@@ -20,7 +21,6 @@ from kiosk.storage.device_tables import (
     printer_paper,
     test_page,
 )
-from kiosk.storage.statements import Row, Statement
 
 _LATCHES = Statement(
     select(device_latch).where(device_latch.c.cleared_at.is_(None)).order_by(device_latch.c.device)

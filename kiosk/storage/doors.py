@@ -20,10 +20,10 @@ from kiosk.messages.events import BlockAcknowledged
 from kiosk.messages.feed import BlockBody, FeedRow
 from kiosk.protocol import doors
 from kiosk.protocol.doors import DoorBook
+from kiosk.statements import Statement
 from kiosk.storage.door_tables import boarded_slip, door_block
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.journal import SqlJournal
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import current_stream
 
 _TOPIC = "block"

@@ -29,12 +29,12 @@ from kiosk.messages.feed import (
     TripBody,
 )
 from kiosk.messages.meanings import employer_of, job_of, trip_of
+from kiosk.statements import Statement
 from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import quota, staff_member
 
 Columns = dict[str, Any]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import StreamId
 from kiosk.messages.events import EventBody, chain_hash
-from kiosk.storage.statements import Statement
+from kiosk.statements import Statement
 from kiosk.storage.tables import current_stream, journal
 
 _ONLY = current_stream.c.only == 1

@@ -23,8 +23,8 @@ from sqlalchemy import (
 
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
+from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
-from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import quota
 
 _PLACES = places_of(JobId(""))

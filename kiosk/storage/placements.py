@@ -11,8 +11,8 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, PlacementId, QuotaId, SlipNumber, TripId, WorkerId
 from kiosk.domain.placements import OPEN_STATES, Placement, PlacementState, SpentNumber
 from kiosk.domain.slips import SlipKind
+from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
-from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import placement, spent_number
 
 TAKES_TIME = or_(*(placement.c.state == state.value for state in sorted(OPEN_STATES)))

@@ -33,8 +33,8 @@ from kiosk.domain.quotas import NumberRange, NumberSet
 from kiosk.messages.sync import RightView
 from kiosk.protocol import holdings
 from kiosk.protocol.holdings import Holding
+from kiosk.statements import Statement
 from kiosk.storage.openings import refresh_openings
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import orphan_right, quota, returned_right, right, spent_number
 
 _IN_HAND = Statement(select(right.c.first, right.c.last).where(right.c.quota == bindparam("quota")))

@@ -14,9 +14,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.ports import KioskIdentity, SyncHealth
 from kiosk.domain.parameters import Parameter, Parameters, in_force
+from kiosk.statements import Statement
 from kiosk.storage.database import version_by_others
 from kiosk.storage.feed_tables import parameter
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import (
     current_stream,
     journal,

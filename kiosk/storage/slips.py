@@ -11,8 +11,8 @@ from kiosk.actions.faults import IntegrityFault
 from kiosk.actions.ports import SlipRecord
 from kiosk.domain.ids import PlacementId, SlipNumber
 from kiosk.domain.slips import SlipState
+from kiosk.statements import Row, Statement
 from kiosk.storage.counters import Counters
-from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import slip
 
 _BY_NUMBER = Statement(select(slip).where(slip.c.number == bindparam("number")))

@@ -21,9 +21,9 @@ from kiosk.domain.workers import (
     Worker,
     WorkSpan,
 )
+from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import capsule
 from kiosk.storage.placements import TAKES_TIME
-from kiosk.storage.statements import Row, Statement
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
 
 _BY_HASH = Statement(select(worker).where(worker.c.number_hash == bindparam("number_hash")))

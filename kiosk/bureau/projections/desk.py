@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import day_count, device_seen, help_call, staff_act
 from kiosk.messages.events import CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
+from kiosk.statements import Statement
+
+_COUNT = Statement(
+    select(day_count.c.count).where(
+        day_count.c.stream == bindparam("stream"),
+        day_count.c.hall_day == bindparam("hall_day"),
+        day_count.c.kind == bindparam("kind"),
+    )
+)
 
 
 def note_call(ground: Ground, body: HelpCalled) -> None:
@@ -21,12 +30,8 @@ def note_call(ground: Ground, body: HelpCalled) -> None:
 
 def note_answer(ground: Ground, body: HelpAnswered) -> None:
     """Note that an attendant came."""
-    answered = ground.connection.execute(
-        update(help_call)
-        .where(help_call.c.id == body.call)
-        .values(answered_at=ground.source.at, actor=body.actor, waited_s=body.waited_s)
-    )
-    if answered.rowcount == 0:
+    facts = {"answered_at": ground.source.at, "actor": body.actor, "waited_s": body.waited_s}
+    if change(ground.connection, help_call, {"id": body.call}, facts) == 0:
         raise NotApplicable("bureau.refused.unknown_call")
 
 
@@ -37,7 +42,7 @@ def note_count(ground: Ground, body: CountsChanged) -> None:
         "hall_day": body.hall_day,
         "kind": body.kind,
     }
-    before = ground.connection.execute(select(day_count.c.count).filter_by(**key)).scalar_one_or_none()
+    before = _COUNT.scalar(ground.connection, key)
     put(ground.connection, day_count, key, {"count": max(before or 0, body.count)})
 
 

@@ -6,12 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
+from kiosk.statements import Statement
+
+_PERSON = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
+_MARK = Statement(
+    upsert(capsule_due)
+    .values(worker=bindparam("worker"), mark=1)
+    .on_conflict_do_update(index_elements=["worker"], set_={"mark": capsule_due.c.mark + 1})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +57,20 @@ class Ground:
 
     def person(self, worker_id: str) -> str:
         """Return the one id of a person whom several kiosks may have registered. Raises NotApplicable."""
-        known = self.connection.execute(
-            select(worker_alias.c.worker).where(worker_alias.c.alias == worker_id)
-        ).scalar_one_or_none()
+        known = _PERSON.scalar(self.connection, {"alias": worker_id})
         if known is None:
             raise NotApplicable("bureau.refused.unknown_worker")
         return str(known)
 
     def seen(self, person: str) -> None:
-        """Note that a person was in a hall, and that what other kiosks know of him is out of date."""
-        self.connection.execute(
-            update(worker).where(worker.c.id == person).values(last_seen=self.source.received_at)
-        )
+        """Note that a person was in a hall, and that what other kiosks know of him is out of date.
+
+        All entries of a round come at one moment, so it is noted with the first of them.
+        """
+        if (person, self.source.received_at) in self.changes.seen:
+            return
+        self.changes.seen.add((person, self.source.received_at))
+        change(self.connection, worker, {"id": person}, {"last_seen": self.source.received_at})
         if not self.is_replay:
             mark_due(self.connection, person)
 
@@ -70,8 +81,4 @@ class Ground:
 
 def mark_due(connection: Connection, person: str) -> None:
     """Ask for a person's capsule to be sealed again; asking while it is being sealed asks once more."""
-    again = connection.execute(
-        update(capsule_due).where(capsule_due.c.worker == person).values(mark=capsule_due.c.mark + 1)
-    )
-    if again.rowcount == 0:
-        put(connection, capsule_due, {"worker": person}, {"mark": 1})
+    _MARK.run(connection, {"worker": person})

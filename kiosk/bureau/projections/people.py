@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
-from kiosk.bureau.rows import has, put
+from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
 from kiosk.messages.events import (
     CertificateRecorded,
@@ -17,14 +17,18 @@ from kiosk.messages.events import (
     FirstAnswersGiven,
     WorkerRegistered,
 )
+from kiosk.statements import Statement
+
+_BY_HASH = Statement(
+    select(worker.c.id, worker.c.notice_version).where(worker.c.number_hash == bindparam("number_hash"))
+)
+_NAMED = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
 
 
 def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     """Know a person, once per number: kiosks in the dark give one person several ids."""
     number_hash = ground.hash_of(body.person.number)
-    known = ground.connection.execute(
-        select(worker.c.id, worker.c.notice_version).where(worker.c.number_hash == number_hash)
-    ).first()
+    known = _BY_HASH.first(ground.connection, {"number_hash": number_hash})
     person = known.id if known else body.worker
     is_named = _is_named(ground, body.worker, person)
     values = body.person.model_dump(exclude={"number"})
@@ -34,7 +38,7 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
         values |= {"first_seen": ground.source.at, "last_seen": ground.source.received_at}
     put(ground.connection, worker, {"id": person}, values)
     if not is_named:
-        ground.connection.execute(insert(worker_alias).values(alias=body.worker, worker=person))
+        add(ground.connection, worker_alias, {"alias": body.worker, "worker": person})
     ground.seen(person)
 
 
@@ -43,20 +47,17 @@ def note_check_in(ground: Ground, body: CheckedIn) -> None:
     person = ground.person(body.worker)
     if not has(ground.connection, check_in, worker=person, hall_day=body.hall_day):
         values = body.model_dump(exclude={"check_in", "worker"})
-        ground.connection.execute(
-            insert(check_in).values(**values, id=body.check_in, worker=person, stream=ground.source.stream)
-        )
+        key = {"id": body.check_in, "worker": person, "stream": ground.source.stream}
+        add(ground.connection, check_in, {**values, **key})
     ground.seen(person)
 
 
 def note_answers(ground: Ground, body: FirstAnswersGiven) -> None:
     """Keep the newest answers to the first questions."""
     person = ground.person(body.worker)
-    ground.connection.execute(
-        update(worker)
-        .where(worker.c.id == person)
-        .values(phone=body.phone, trades=json.dumps(body.trades, ensure_ascii=False), span=body.span)
-    )
+    trades = json.dumps(body.trades, ensure_ascii=False)
+    facts = {"phone": body.phone, "trades": trades, "span": body.span}
+    change(ground.connection, worker, {"id": person}, facts)
     ground.seen(person)
 
 
@@ -76,9 +77,7 @@ def note_class(ground: Ground, body: ClassHeld) -> None:
 
 def _is_named(ground: Ground, alias: str, person: str) -> bool:
     """Return whether an id is known to mean this person; one that means somebody else is refused."""
-    named = ground.connection.execute(
-        select(worker_alias.c.worker).where(worker_alias.c.alias == alias)
-    ).scalar_one_or_none()
+    named = _NAMED.scalar(ground.connection, {"alias": alias})
     if named not in {None, person}:
         raise NotApplicable("bureau.refused.contradiction")
     return named is not None

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, insert, select, update
+from typing import Any
+
+from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections import papers
 from kiosk.bureau.projections.ground import Ground
-from kiosk.bureau.quotas import hold, load
+from kiosk.bureau.quotas import hold, right_in
 from kiosk.bureau.returns import notice_spent_of
-from kiosk.bureau.rows import has, put
+from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES, PlacementState, may_follow
 from kiosk.messages.events import PlaceGivenBack, PlaceTaken, SlipStateChanged
-from kiosk.protocol.quotas import Right
+from kiosk.statements import Statement
 
 OVERLAP = "bureau.refused.time_overlap"
 PLACED_TWICE = "bureau.notice.placed_twice"
+_PLACEMENT = Statement(select(placement).where(placement.c.id == bindparam("id")))
+_HELD = Statement(
+    select(spent_number.c.number)
+    .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
+    .where(spent_number.c.quota == bindparam("quota"), spent_number.c.number == bindparam("number"))
+    .where(spent_number.c.is_held, placement.c.stream == bindparam("stream"))
+    .limit(1)
+)
+_OVERLAPPING = Statement(
+    select(placement.c.id)
+    .where(placement.c.worker == bindparam("worker"))
+    .where(placement.c.state.in_([bindparam(None, state.value) for state in OPEN_STATES]))
+    .where(placement.c.starts < bindparam("ends"), placement.c.ends > bindparam("starts"))
+    .limit(1)
+)
 
 
 def take_place(ground: Ground, body: PlaceTaken) -> None:
@@ -31,17 +48,19 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
     facts = body.model_dump(exclude={"placement", "worker", "spent", "education", "educated_on"})
-    ground.connection.execute(
-        insert(placement).values(
+    add(
+        ground.connection,
+        placement,
+        {
             **facts,
             **ground.key,
-            id=body.placement,
-            worker=person,
-            taken_at=ground.source.at,
-            state=PlacementState.DUPLICATE if first else state,
-            reason=OVERLAP if first else "",
-            overlaps=first,
-        )
+            "id": body.placement,
+            "worker": person,
+            "taken_at": ground.source.at,
+            "state": PlacementState.DUPLICATE if first else state,
+            "reason": OVERLAP if first else "",
+            "overlaps": first,
+        },
     )
     _hold_numbers(ground, body)
     _queue_slip(ground, body)
@@ -70,9 +89,7 @@ def note_slip(ground: Ground, body: SlipStateChanged) -> None:
     if not has(ground.connection, slip, number=body.slip, placement=taken.id):
         raise NotApplicable("bureau.refused.unknown_placement")
     facts = body.model_dump(exclude={"slip", "placement"})
-    ground.connection.execute(
-        update(slip).where(slip.c.number == body.slip).values(**facts, changed_at=ground.source.at)
-    )
+    change(ground.connection, slip, {"number": body.slip}, {**facts, "changed_at": ground.source.at})
     if body.state == "void" and taken.stream == ground.source.stream:
         papers.note_over(ground, body.slip)
     issued = PlacementState.SLIP_ISSUED
@@ -87,8 +104,7 @@ def _check_numbers(ground: Ground, body: PlaceTaken) -> None:
     if spent.keys() != needed or len(spent) != len(body.spent):
         raise NotApplicable("bureau.refused.numbers_missing")
     for name, number in spent.items():
-        state = load(ground.connection, QuotaId(name))
-        right = Right() if state is None else state.right_of(StreamId(ground.source.stream))
+        right = right_in(ground.connection, name, ground.source.stream)
         # A replay reads of takes whose numbers have come back since.
         if number not in (right.granted if ground.is_replay else right.committed):
             raise NotApplicable("bureau.refused.number_not_granted")
@@ -101,27 +117,13 @@ def _is_held(ground: Ground, name: str, number: int) -> bool:
 
     Another one may have, behind a restore: it gave the number back, and only the backup has forgotten that.
     """
-    held = (
-        select(1)
-        .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
-        .where(spent_number.c.quota == name, spent_number.c.number == number, spent_number.c.is_held)
-        .where(placement.c.stream == ground.source.stream)
-    )
-    return ground.connection.execute(held.limit(1)).first() is not None
+    asked = {"quota": name, "number": number, "stream": ground.source.stream}
+    return _HELD.first(ground.connection, asked) is not None
 
 
 def _overlapping(ground: Ground, person: str, body: PlaceTaken) -> str | None:
-    found = ground.connection.execute(
-        select(placement.c.id)
-        .where(
-            placement.c.worker == person,
-            placement.c.state.in_([state.value for state in OPEN_STATES]),
-            placement.c.starts < body.ends,
-            placement.c.ends > body.starts,
-        )
-        .limit(1)
-    )
-    return found.scalar_one_or_none()
+    asked = {"worker": person, "starts": body.starts, "ends": body.ends}
+    return _OVERLAPPING.scalar(ground.connection, asked)
 
 
 def _tell_the_first(ground: Ground, first: str) -> None:
@@ -132,11 +134,8 @@ def _tell_the_first(ground: Ground, first: str) -> None:
 
 def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
     for item in body.spent:
-        ground.connection.execute(
-            insert(spent_number).values(
-                placement=body.placement, quota=item.quota, number=item.number, is_held=True
-            )
-        )
+        key = {"placement": body.placement, "quota": item.quota}
+        add(ground.connection, spent_number, {**key, "number": item.number, "is_held": True})
         name, stream = QuotaId(item.quota), StreamId(ground.source.stream)
         if not ground.is_replay:
             notice_spent_of(ground.connection, name, stream)
@@ -144,28 +143,17 @@ def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
 
 
 def _queue_slip(ground: Ground, body: PlaceTaken) -> None:
-    ground.connection.execute(
-        insert(slip).values(
-            number=body.slip,
-            placement=body.placement,
-            state="queued",
-            copy_no=0,
-            evidence="",
-            reason="",
-            actor="",
-            changed_at=ground.source.at,
-        )
-    )
+    facts = {"state": "queued", "copy_no": 0, "evidence": "", "reason": "", "actor": ""}
+    key = {"number": body.slip, "placement": body.placement}
+    add(ground.connection, slip, {**key, **facts, "changed_at": ground.source.at})
 
 
-def _placement(ground: Ground, name: str) -> Row[tuple[object, ...]]:
-    taken = ground.connection.execute(select(placement).where(placement.c.id == name)).first()
+def _placement(ground: Ground, name: str) -> Any:  # noqa: ANN401 - a row of a statement
+    taken = _PLACEMENT.first(ground.connection, {"id": name})
     if taken is None:
         raise NotApplicable("bureau.refused.unknown_placement")
     return taken
 
 
 def _set_state(ground: Ground, name: str, state: PlacementState, reason: str) -> None:
-    ground.connection.execute(
-        update(placement).where(placement.c.id == name).values(state=state, reason=reason)
-    )
+    change(ground.connection, placement, {"id": name}, {"state": state, "reason": reason})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kiosk.bureau.capsules import KEPT
 from kiosk.bureau.feeds import CITY, Changes, current_body
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
+from kiosk.bureau.sealing import SealMinder
 from kiosk.bureau.tables import capsule_due
 from kiosk.messages.capsules import number_hash, unseal
 from kiosk.messages.events import CertificateRecorded, ClassHeld, FirstAnswersGiven, WorkerRegistered
@@ -151,3 +153,14 @@ def test_someone_with_an_open_placement_is_not_forgotten(
     bureau.seal_due()
     clock.forward(KEPT + timedelta(days=1))
     assert len(opened(bureau).placements) == 1
+
+
+def test_a_thread_seals_what_a_round_leaves_and_ends_when_told(bureau: Office, machine: Machine) -> None:
+    assert sealed(bureau) is None
+    minder = SealMinder(bureau.sealer, bureau.clock)
+    with minder.at_work():
+        minder.wake()
+        began_s = time.monotonic()
+        while sealed(bureau) is None:
+            assert time.monotonic() - began_s < 20
+    assert opened(bureau).checked_in_on is None

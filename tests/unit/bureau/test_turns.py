@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.counting import counts
+from kiosk.bureau.databases import savepoint
 from kiosk.bureau.offices import Office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.tables import kiosk, meta
@@ -171,3 +172,34 @@ def test_a_machine_that_is_replaced_while_it_waits_is_not_heard_any_more(
     thread.join(20)
     assert told == [(401, "bureau.problem.bad_signature")]
     assert counts(folder)["events"] == 0
+
+
+def test_whoever_took_a_kiosks_place_is_heard_at_once_and_the_one_before_no_more(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by believing what is remembered of a kiosk: two machines would speak as one."""
+    before = new_machine(bureau, folder)
+    pulse(bureau, before)
+    after = new_machine(bureau, folder)
+    with pytest.raises(RequestRefused) as refusal:
+        pulse(bureau, before)
+    assert (refusal.value.status, refusal.value.key) == (401, "bureau.problem.bad_signature")
+    after.do(registered("w1"))
+    assert pulse(bureau, after).acked == 1
+    with pytest.raises(RequestRefused):
+        pulse(bureau, before)
+
+
+def test_rounds_within_rounds_keep_what_was_whole(bureau: Office) -> None:
+    """Broken by releasing what failed: half of it would be committed with the rest."""
+
+    def nested(connection: Connection) -> str:
+        noting("outer")(connection)
+        with savepoint(connection):
+            noting("inner")(connection)
+        with pytest.raises(RequestRefused), savepoint(connection):
+            refused(connection)
+        return "kept"
+
+    assert bureau.turns.take(nested) == "kept"
+    assert noted(bureau) & {"outer", "inner", "half done"} == {"outer", "inner"}

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, insert, select, update
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.ids import JobId, TripId
+from kiosk.statements import Statement
 from kiosk.storage.metadata import METADATA
 from kiosk.storage.opening import OpenedStore
-from kiosk.storage.statements import Statement
 from kiosk.storage.tables import day_count, worker
 from tests.unit.storage.samples import DAY, PLACES, check_in, feed, grant, job_body, person, take, trip_body
 from tests.unit.storage.test_query_plans import statements_of

@@ -1,7 +1,8 @@
 """Statements compiled once: SQLAlchemy writes the SQL and knows the types, the driver alone runs it.
 
 `Connection.execute` works out anew at each run what it will send and how to read what comes back, some 80 µs
-for a row that the database itself finds in five. Everything between a tap and its commit goes this way.
+for a row that the database itself finds in five. Everything between a tap and its commit goes this way, and
+all that the bureau does in a round. What the driver raises passes as it is.
 
     _BY_ID = Statement(select(worker).where(worker.c.id == bindparam("id")))
     row = _BY_ID.first(connection, {"id": worker_id})  # read by the names of its columns
@@ -72,13 +73,16 @@ class Statement:
 
     def first(self, connection: Connection, values: Values = {}) -> Row | None:  # noqa: B006 - as above
         """Return the one row there is, or None."""
-        found = self.all(connection, values)
-        return found[0] if found else None
+        compiled = self._compiled
+        found = self._run(connection, self.bound(values)).fetchone()
+        if found is None:
+            return None
+        return compiled.row(_changed(found, compiled.changes) if compiled.changes else found)
 
     def scalar(self, connection: Connection, values: Values = {}) -> Any | None:  # noqa: ANN401, B006 - as above
         """Return the first column of the one row there is, or None."""
-        found = self.all(connection, values)
-        return found[0][0] if found else None
+        found = self.first(connection, values)
+        return None if found is None else found[0]
 
     def run(self, connection: Connection, values: Values = {}) -> int:  # noqa: B006 - as above
         """Write, and return how many rows it changed."""
