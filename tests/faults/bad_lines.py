@@ -112,10 +112,10 @@ class BadLine:
     async def _hang_up(self) -> None:
         self._inner.close()
         self._torn.close()
-        running = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        while running := asyncio.all_tasks() - {asyncio.current_task()}:  # one may begin while others end
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def _mended(self) -> None:
         self.is_mended = self._torn.is_mended = True
