@@ -96,7 +96,7 @@ def devices(count: int) -> tuple[str, bool]:
 
 def sync(count: int) -> tuple[str, bool]:
     """Cut the power, kill, play mornings and bad days, in proportion to `count`; return what each came to."""
-    from tools.soaks import fill, kills, power_cuts, schedules
+    from tools.soaks import fill, kills, power_cuts, schedules, weeks
 
     fresh = random.SystemRandom()
     seed = fresh.getrandbits(32)
@@ -105,12 +105,14 @@ def sync(count: int) -> tuple[str, bool]:
     filled, is_filled = fill.run(mornings, fresh.getrandbits(32))
     played, is_right = schedules.run(max(1, schedules.SCHEDULES * count // POWER_CUTS), fresh.getrandbits(32))
     killed, is_honest = kills.run(max(1, kills.KILLS * count // POWER_CUTS), fresh.getrandbits(32))
+    week, is_flat = weeks.run(max(2, weeks.KIOSKS * count // POWER_CUTS))
     parts = (
         f"Power cuts. Seed {seed}.\n\n{table}",
         f"Processes killed. {killed}",
+        f"A week in a city. {week}",
         f"Filling jobs, {mornings} mornings. {filled}",
     )
-    verdict = is_kept and is_filled and is_right and is_honest
+    verdict = is_kept and is_filled and is_right and is_honest and is_flat
     told = "No bar is missed." if verdict else "**A bar is missed.**"
     return "\n\n".join([*parts, f"Bad days. {played}", told]), verdict
 

@@ -26,6 +26,12 @@ _GRANTED = Statement(
     .where(rights.c.stream == bindparam("stream"))
     .order_by(rights.c.quota)
 )
+_TELLABLE = Statement(
+    select(rights.c.quota, rights.c.granted)
+    .join(quota, quota.c.id == rights.c.quota)
+    .where(rights.c.stream == bindparam("stream"), quota.c.closes_at > bindparam("now"))
+    .order_by(rights.c.quota)
+)
 _HOLD = Statement(
     update(quota)
     .where(quota.c.id == bindparam("quota"))
@@ -122,12 +128,17 @@ def hold(connection: Connection, name: QuotaId, more: int) -> None:
     _HOLD.run(connection, {"quota": name, "more": more})
 
 
-def grants_to_tell(connection: Connection, stream: StreamId, views: Iterable[RightView]) -> list[RightGrant]:
-    """Return every right of a stream that its own view does not show in full, absolute."""
+def grants_to_tell(
+    connection: Connection, stream: StreamId, views: Iterable[RightView], now: datetime
+) -> list[RightGrant]:
+    """Return every right of a stream that its own view does not show in full, absolute.
+
+    Kiosks do not tell for ever what is over, and nobody can use a number of it.
+    """
     seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
     return [
         RightGrant(quota=name, granted=granted.pairs)
-        for name, granted in granted_of(connection, stream).items()
+        for name, granted in _TELLABLE.all(connection, {"stream": stream, "now": now})
         if granted != seen.get(name) and len(granted - seen.get(name, NumberSet()))
     ]
 

@@ -8,9 +8,11 @@ One that went back to the bureau unspent leaves the ranges in hand, so a take lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Connection,
+    Date,
     Table,
     and_,
     bindparam,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     union,
     update,
@@ -27,13 +30,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
 from kiosk.actions.faults import IntegrityFault
-from kiosk.domain.ids import PlacementId, QuotaId
+from kiosk.domain.clock import hall_day
+from kiosk.domain.ids import JobId, PlacementId, QuotaId, TripId, places_of, seats_of
 from kiosk.domain.placements import SpentNumber
 from kiosk.domain.quotas import NumberRange, NumberSet
 from kiosk.messages.sync import RightView
 from kiosk.protocol import holdings
 from kiosk.protocol.holdings import Holding
 from kiosk.statements import Statement
+from kiosk.storage.columns import Instant
+from kiosk.storage.feed_tables import job, trip
 from kiosk.storage.openings import refresh_openings
 from kiosk.storage.tables import orphan_right, quota, returned_right, right, spent_number
 
@@ -86,6 +92,25 @@ _GIVE_BACK = Statement(
         spent_number.c.is_given_back.is_(False),
     )
     .values(is_given_back=True)
+)
+_TOLD_FOR = timedelta(days=1)
+"""So long behind the start of a job, or the day of a coach, its rights are still told in every round."""
+_JOBS_HELD = select(literal(places_of(JobId(""))).op("||")(job.c.id).label("quota")).where(
+    job.c.is_open.in_([literal(0), literal(1)]), job.c.starts > bindparam("since", type_=Instant)
+)
+_TRIPS_HELD = select(literal(seats_of(TripId(""))).op("||")(trip.c.id).label("quota")).where(
+    trip.c.day >= bindparam("since_day", type_=Date)
+)
+_STILL_HELD = union(_JOBS_HELD, _TRIPS_HELD).subquery()
+_CURRENT = (
+    select(_STILL_HELD.c.quota)
+    .where(
+        or_(
+            exists().where(right.c.quota == _STILL_HELD.c.quota),
+            exists().where(returned_right.c.quota == _STILL_HELD.c.quota),
+        )
+    )
+    .order_by(_STILL_HELD.c.quota)
 )
 _EVER_HELD = union(select(right.c.quota), select(returned_right.c.quota)).order_by("quota")
 _OF_STREAM = Statement(
@@ -147,8 +172,18 @@ def held_quotas(connection: Connection) -> list[str]:
     return list(connection.execute(_EVER_HELD).scalars())
 
 
+def current_right_views(connection: Connection, now: datetime) -> tuple[RightView, ...]:
+    """Return this stream's own view of its rights over what is ahead, or not long over.
+
+    The others change nothing any more, and there are more of them every day.
+    """
+    since = now - _TOLD_FOR
+    rows = connection.execute(_CURRENT, {"since": since, "since_day": hall_day(since)})
+    return tuple(_view(of, holding_of(connection, of)) for of in rows.scalars())
+
+
 def right_views(connection: Connection) -> tuple[RightView, ...]:
-    """Return this stream's own view of its rights."""
+    """Return this stream's own view of all its rights: what a restored bureau must know."""
     return tuple(_view(of, holding_of(connection, of)) for of in held_quotas(connection))
 
 

@@ -52,6 +52,7 @@ from kiosk.storage.machines import Machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.openings import refresh_openings
 from kiosk.storage.rights import (
+    current_right_views,
     holding_of,
     orphan_holdings,
     right_views,
@@ -119,11 +120,12 @@ class SqlSyncBook:
                 return replace(said, rights=views_of(self._held_before(connection).get(spoken.id, {})))
             heard = self._heard_in(Since(present.id, present.generation))
             older = self._held_before(connection).items() if heard.asks_older else None
-            asked = wants(connection, self._clock.now(), self.looks)
+            now = self._clock.now()
+            asked = wants(connection, now, self.looks)
             self._asked = frozenset(want.quota for want in asked)
             return replace(
                 said,
-                rights=right_views(connection),
+                rights=right_views(connection) if heard.asks_older else current_right_views(connection, now),
                 wants=asked,
                 cursors=_cursors(connection),
                 older=None

@@ -1,0 +1,21 @@
+"""A round of sync costs tomorrow what it costs today, however many days lie behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults.weeks import IDLE_ROUND, VISIT_ROUND, a_city
+
+DAYS = 4
+
+
+def test_what_is_over_is_not_told_in_every_round(tmp_path: Path) -> None:
+    with a_city(tmp_path, kiosks=2) as city:
+        for day in range(DAYS):
+            city.play(day, visits=1)
+        assert city.taken > 0
+        for kind in (VISIT_ROUND, IDLE_ROUND):
+            before, after = (city.medians(kind)[day] for day in (DAYS - 2, DAYS - 1))
+            assert 0 < after.rights_told <= before.rights_told * 1.05
+            assert after.bytes_up <= before.bytes_up * 1.1
+            assert after.kiosk_steps <= before.kiosk_steps * 1.1
