@@ -102,7 +102,7 @@ _TRIPS_HELD = select(literal(seats_of(TripId(""))).op("||")(trip.c.id).label("qu
     trip.c.day >= bindparam("since_day", type_=Date)
 )
 _STILL_HELD = union(_JOBS_HELD, _TRIPS_HELD).subquery()
-_CURRENT = (
+_CURRENT = Statement(
     select(_STILL_HELD.c.quota)
     .where(
         or_(
@@ -178,8 +178,8 @@ def current_right_views(connection: Connection, now: datetime) -> tuple[RightVie
     The others change nothing any more, and there are more of them every day.
     """
     since = now - _TOLD_FOR
-    rows = connection.execute(_CURRENT, {"since": since, "since_day": hall_day(since)})
-    return tuple(_view(of, holding_of(connection, of)) for of in rows.scalars())
+    rows = _CURRENT.all(connection, {"since": since, "since_day": hall_day(since)})
+    return tuple(_view(row.quota, holding_of(connection, row.quota)) for row in rows)
 
 
 def right_views(connection: Connection) -> tuple[RightView, ...]:
