@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kiosk.messages.events import FIRST_HASH
+from kiosk.messages.events import FIRST_HASH, Event
 from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
 from kiosk.protocol.ingest import is_chain_broken
@@ -19,10 +19,16 @@ from kiosk.protocol.kiosk_side import request_of
 from kiosk.protocol.ports import Outgoing, StreamRecord
 
 
-def requests_of(outgoing: Outgoing, kiosk: str, clock: ClockView) -> list[SyncRequest]:
-    """Return what one view says as rounds in order; at least one. Only the last one asks for anything."""
-    starts = range(0, max(len(outgoing.events), 1), MAX_EVENTS_A_ROUND)
-    return [_round_from(outgoing, start, kiosk, clock, is_last=start == starts[-1]) for start in starts]
+def requests_of(
+    outgoing: Outgoing, kiosk: str, clock: ClockView, most: int = MAX_EVENTS_A_ROUND
+) -> list[SyncRequest]:
+    """Return what one view says as rounds of at most `most` entries; only the last one asks for anything."""
+    starts = range(0, max(len(outgoing.events), 1), most)
+    parts = [outgoing.events[start : start + most] for start in starts]
+    return [
+        _round_of(outgoing, start, part, kiosk, clock, is_last=start == starts[-1])
+        for start, part in zip(starts, parts, strict=True)
+    ]
 
 
 def is_late(known: StreamRecord, request: SyncRequest, hashes: Mapping[int, str]) -> bool:
@@ -57,14 +63,14 @@ def news(pages: Iterable[FeedPage], asked: Iterable[Cursor], known: Iterable[Cur
     return told
 
 
-def _round_from(
-    outgoing: Outgoing, start: int, kiosk: str, clock: ClockView, *, is_last: bool
+def _round_of(
+    outgoing: Outgoing, start: int, events: tuple[Event, ...], kiosk: str, clock: ClockView, *, is_last: bool
 ) -> SyncRequest:
     part = replace(
         outgoing,
         first=outgoing.first + start,
         prev_hash=outgoing.events[start - 1].hash if start else outgoing.prev_hash,
-        events=outgoing.events[start : start + MAX_EVENTS_A_ROUND],
+        events=events,
         wants=outgoing.wants if is_last else (),
     )
     return request_of(part, kiosk, clock)

@@ -9,15 +9,16 @@ from datetime import datetime
 
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import BlockAcknowledged, RightsReturned
-from kiosk.messages.feed import FeedPage
+from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sync import OldStream, Recall, Refusal, RightView
 from kiosk.protocol import doors, holdings, lives, marks, watermarks
 from kiosk.protocol.doors import DoorBook
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
-from tests.simulation.disks import TRIP, Db, Draft, Orphan, pruned
+from tests.simulation.disks import TRIP, Db, Draft, Orphan, Read, pruned
 from tests.simulation.stores import SimStore
+from tests.simulation.terms import SCOPE, Broken
 
 
 class SimBook:
@@ -53,7 +54,7 @@ class SimBook:
             events=told.entries[at : at + limit],
             rights=rights,
             wants=(),
-            cursors=(),
+            cursors=() if is_old else self.cursors(),
             backlog=mark.head - mark.acked,
             refused_open=0,
             is_old=is_old,
@@ -62,6 +63,11 @@ class SimBook:
             hello="" if is_old else db.hello,
             machine=self._store.machine,
         )
+
+    def cursors(self) -> tuple[Cursor, ...]:
+        """Return how far the feed was read."""
+        read = self._store.db.read
+        return () if read is None else (Cursor(scope=SCOPE, feed_gen=read.feed_gen, pos=read.pos),)
 
     def _older(self, db: Db) -> tuple[OldStream, ...]:
         known = {name: dict(orphan.granted) for name, orphan in db.orphans.items()}
@@ -166,7 +172,14 @@ class SimBook:
         The row of the trip names the stream that holds the door, and who is aboard already.
         """
         with self._store.followed_writing() as draft:
-            db = draft.db
+            known = draft.db.read
+            if known and known.feed_gen == page.feed_gen and page.pos < known.pos:
+                if page.is_snapshot:
+                    raise Broken(f"what was read to {known.pos} is read to {page.pos} again")
+                return
+            before = known.rows if known and known.feed_gen == page.feed_gen else frozenset()
+            rows = before | {row.id for row in page.rows}
+            db = draft.db = replace(draft.db, read=Read(page.feed_gen, page.pos, rows))
             named = next((row.body.split(" ") for row in page.rows if row.topic == "trip"), [""])
             if named[0] != db.stream:
                 return

@@ -90,6 +90,15 @@ class Orphan:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """How far the feed was read, and which rows of it are known."""
+
+    feed_gen: str
+    pos: int
+    rows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Db:
     """The database of one moment. `entries` are those above the floor of `mark`."""
 
@@ -107,6 +116,7 @@ class Db:
     asks_older: bool = False
     door: DoorBook = field(default_factory=lambda: DoorBook(TRIP, is_closed=True))
     told_blocks: frozenset[tuple[str, str]] = frozenset()
+    read: Read | None = None
     tray: frozenset[tuple[str, int]] = frozenset()
 
     def hash_at(self, seq: int) -> str | None:
@@ -212,6 +222,7 @@ def next_life(db: Db | None, stream: str, machine: str) -> Db:
         orphans={**db.orphans, db.stream: ended},
         taken=db.taken,
         asks_older=db.asks_older,
+        read=db.read,
         tray=db.tray,
     )
 

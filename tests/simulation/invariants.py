@@ -21,6 +21,15 @@ def check(world: World) -> None:
     """Check what holds at every moment: I8, and after the bureau changed I3 and I5."""
     if len(world.boarded) > world.most[SEATS]:
         raise Broken(f"I8: {len(world.boarded)} aboard of {world.most[SEATS]} seats")
+    for kiosk in world.kiosks:
+        read = kiosk.disk.db.read if kiosk.disk.db else None
+        told = world.bureau.first_told.items() if read else ()
+        if holes := [
+            row
+            for (life, row), pos in told
+            if read and life == read.feed_gen and pos <= read.pos and row not in read.rows
+        ]:
+            raise Broken(f"{kiosk.name} has read to {read} and misses {holes}")
     if world.bureau.has_changed:
         world.bureau.has_changed = False
         for wrong in world.bureau.violations():

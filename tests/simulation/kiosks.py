@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.messages.events import (
@@ -14,7 +15,7 @@ from kiosk.messages.events import (
     Spent,
 )
 from kiosk.messages.sync import ClockView, SyncReply, SyncRequest
-from kiosk.protocol import doors, holdings, kiosk_side, lives, marks
+from kiosk.protocol import carrying, doors, holdings, kiosk_side, lives, marks
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.marks import OlderStream
 from tests.simulation.books import SimBook
@@ -130,6 +131,22 @@ class SimKiosk:
     def hear(self, said: SyncRequest, reply: SyncReply) -> None:
         """Carry out an answer."""
         kiosk_side.take_in(self._book, said, reply, EPOCH, self._world.pause)
+
+    # --- the courier ---------------------------------------------------------------------------
+
+    def written(self, most: int) -> list[SyncRequest]:
+        """Return what this kiosk puts on a stick: an old stream's rounds if it has any, then its own."""
+        self._boottime_ms += 1
+        clock = ClockView.model_construct(wall=EPOCH, boot=self._store.boot, boottime_ms=self._boottime_ms)
+        views = sorted((self._book.outgoing(500) for _ in range(2)), key=lambda view: not view.is_old)
+        told = views if views[0].is_old else views[:1]
+        return [item for view in told for item in carrying.requests_of(view, self.name, clock, most)]
+
+    def read_stick(self, answers: Sequence[tuple[SyncRequest, SyncReply]]) -> None:
+        """Carry out what a stick answers, however late, but for pages that lead back or leave a hole."""
+        for said, reply in answers:
+            pages = carrying.news(reply.pages, said.cursors, self._book.cursors())
+            self.hear(said, reply.model_copy(update={"pages": pages}))
 
 
 def _place_taken(paper: Paper) -> EventBody:

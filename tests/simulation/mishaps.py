@@ -78,6 +78,14 @@ def put_copy_back(world: World, kiosk: SimKiosk) -> None:
 def lose_marker(world: World, kiosk: SimKiosk) -> None:
     """Lose the marker alone."""
     if world.draw.random() < 0.5:
+        _forget_marker(world, kiosk)
+
+
+def _forget_marker(world: World, kiosk: SimKiosk) -> None:
+    """Lose a marker, unless it alone knows of a stream before: no rule helps against such a second loss."""
+    granted, db = kiosk.disk.granted, kiosk.disk.db
+    older = {item.stream for item in granted.older} if granted else set()
+    if db is not None and older <= db.orphans.keys():
         world.cut(kiosk)
         kiosk.disk.mark, kiosk.disk.granted = None, None
         world.power_up(kiosk)
@@ -92,6 +100,8 @@ def lose_disk(world: World, kiosk: SimKiosk) -> None:
     world.kiosks.remove(kiosk)
     world.copies.pop(id(kiosk.disk), None)
     world.net = [message for message in world.net if message.kiosk is not kiosk]
+    # The new machine is enrolled with a key of its own, so nobody can open or prove the lost one's bundles.
+    world.sticks = [item for item in world.sticks if item.machine != kiosk.machine]
     new = SimKiosk(kiosk.name, world.unique("m"), world, Disk())
     world.kiosks.append(new)
     world.power_up(new)
@@ -171,3 +181,30 @@ def setback(world: World, kiosk: SimKiosk) -> None:
     for forget in world.draw.sample(forgets, world.draw.choice((0, 0, 1, 2))):
         forget(world, kiosk)
     restore_bureau(world, kiosk)
+
+
+def begin_again(world: World, kiosk: SimKiosk) -> None:
+    """Have a place given back and its paper kept; then the kiosk begins a new stream, which may get it."""
+    if id(kiosk) not in world.up or world.bureau.is_quarantined():
+        return
+    held = {slip for slip, of in kiosk.db.taken.items() if of.stream == kiosk.db.stream}
+    out = held & world.papers.keys() - world.scanned - set(world.boarded) - world.more_papers.keys()
+    if not out:
+        return
+    slip = world.draw.choice(sorted(out))
+    world.spawn(kiosk, "screen", lambda: kiosk.give_back(slip))
+    world.scanned.add(slip)
+    world.spawn(kiosk, "screen", lambda: kiosk.scan_in(slip))
+    _tell(world, kiosk)
+    _forget_marker(world, kiosk)
+    if id(kiosk) in world.up:
+        _tell(world, kiosk)
+        people.take_place(world, kiosk)
+
+
+def _tell(world: World, kiosk: SimKiosk) -> None:
+    """Let a kiosk and the bureau speak a few times, one behind the other."""
+    for _ in range(4):
+        said = kiosk.said(500)
+        reply = world.bureau.answer(kiosk.name, said, world.draw)
+        world.spawn(kiosk, "sync", lambda said=said, reply=reply: kiosk.hear(said, reply))  # type: ignore[misc]

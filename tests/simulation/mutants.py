@@ -1,7 +1,8 @@
 """Breaks of one line each in the rules of sync; the simulator must see every one of them.
 
 A mutant changes the code of the very function that the processes run, in place, so that whoever imported it
-runs the broken one. `seed` is the first schedule that was seen to go wrong; the search starts there.
+runs the broken one. `seed` is a schedule that was seen to go wrong, `has_sticks` whether sticks are
+carried in it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from kiosk.protocol import (
     bureau_side,
+    carrying,
     doors,
     generations,
     holdings,
@@ -37,6 +39,7 @@ class Mutant:
     line: str
     becomes: str
     seed: int
+    has_sticks: bool = False
 
 
 def _of(function: Any) -> FunctionType:  # noqa: ANN401 - a property, a context manager or a plain function
@@ -302,5 +305,53 @@ MUTANTS = (
         "if not request.is_old and request.hello != book.hello_of(kiosk, machine, makes_new=False):",
         "if False:",
         741,
+    ),
+    Mutant(
+        "what streams before spent is not let go of when it is granted anew",
+        holdings.told,
+        "return replace(holding, granted=holding.granted | fresh, spent=holding.spent - fresh)",
+        "return replace(holding, granted=holding.granted | fresh)",
+        47,
+        has_sticks=True,
+    ),
+    Mutant(
+        "a bundle that was overtaken is a fork",
+        carrying.is_late,
+        "if request.head >= known.acked or is_chain_broken(request):",
+        "if True:",
+        1,
+        has_sticks=True,
+    ),
+    Mutant(
+        "whatever comes late by stick was overtaken",
+        carrying.is_late,
+        "if request.head >= known.acked or is_chain_broken(request):",
+        "if False:",
+        0,
+        has_sticks=True,
+    ),
+    Mutant(
+        "an old letter turns the board back",
+        carrying.news,
+        "if not _reaches(at, ends) and (page.is_snapshot or _reaches(at, start)):",
+        "if True:",
+        4,
+        has_sticks=True,
+    ),
+    Mutant(
+        "a letter leaves a hole behind it",
+        carrying.news,
+        "if not _reaches(at, ends) and (page.is_snapshot or _reaches(at, start)):",
+        "if not _reaches(at, ends):",
+        4,
+        has_sticks=True,
+    ),
+    Mutant(
+        "the second round of a bundle begins like the first",
+        carrying._round_of,
+        "prev_hash=outgoing.events[start - 1].hash if start else outgoing.prev_hash,",
+        "prev_hash=outgoing.prev_hash,",
+        0,
+        has_sticks=True,
     ),
 )

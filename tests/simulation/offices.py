@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kiosk.domain.ids import StreamId
@@ -20,18 +20,30 @@ from kiosk.messages.events import (
     SlipScannedIn,
     SlipStateChanged,
 )
-from kiosk.messages.feed import FeedPage, FeedRow
+from kiosk.messages.feed import Cursor, FeedPage, FeedRow
 from kiosk.messages.sync import Recall, Refusal, RightGrant, SyncReply, SyncRequest
 from kiosk.protocol import bureau_side, doors, generations, quotas
+from kiosk.protocol.carrying import is_late
 from kiosk.protocol.doors import Door
 from kiosk.protocol.generations import Quarantine
 from kiosk.protocol.ports import StreamRecord
 from kiosk.protocol.quotas import NotHeld, QuotaState
 from tests.simulation.disks import EPOCH, TRIP
+from tests.simulation.terms import SCOPE
 
 _COLLECTIONS = (
-    "streams", "dead", "notices", "quotas", "placed", "hello", "order", "lost", "aside", "aboard",
-)  # fmt: skip
+    "streams",
+    "dead",
+    "notices",
+    "quotas",
+    "placed",
+    "hello",
+    "order",
+    "lost",
+    "aside",
+    "aboard",
+    "rows",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +82,15 @@ class Kept:
     door: Door = field(default_factory=lambda: Door(TRIP))
     no_coach: Door = field(default_factory=lambda: Door(""))
     aboard: set[str] = field(default_factory=set)
+    pos: int = 0
+    rows: dict[str, FeedRow] = field(default_factory=dict)
     hello: dict[str, int] = field(default_factory=dict)
 
 
 def _copied(kept: Kept) -> Kept:
     """Return a copy; everything inside the collections is a value that nobody changes."""
     fresh = copy.copy(kept)
-    for name in (
-        "streams",
-        "dead",
-        "notices",
-        "quotas",
-        "placed",
-        "hello",
-        "order",
-        "lost",
-        "aside",
-        "aboard",
-    ):
+    for name in _COLLECTIONS:
         setattr(fresh, name, copy.copy(getattr(kept, name)))
     fresh.log = {stream: list(entries) for stream, entries in kept.log.items()}
     return fresh
@@ -102,6 +105,7 @@ class SimBureau:
         self.backed_up: Kept | None = None
         self.backup_upto: dict[str, int] = {}
         self.has_changed = True
+        self.first_told: dict[tuple[str, str], int] = {}
         self._checked: dict[str, QuotaState] = {}
         self._bodies = bodies
         for name, capacity in capacities.items():
@@ -136,6 +140,25 @@ class SimBureau:
             is_forked=heard.is_forked,
         )
 
+    def answer_carried(self, kiosk: str, request: SyncRequest, draw: random.Random) -> SyncReply:
+        """Answer a round that came by stick; one that was overtaken hears how far it is known, no more."""
+        known = self.kept.streams.get(request.stream)
+        last = request.first + len(request.events) - 1
+        is_ours = known is not None and request.generation in {"", self.kept.generation}
+        if known and is_ours and is_late(known, request, self.hashes(known.id, request.first - 1, last)):
+            return SyncReply.model_construct(
+                stream=known.id,
+                generation=self.kept.generation,
+                server_time=EPOCH,
+                acked=known.acked,
+                prune_ok=0,
+                rights=[],
+                refusals=self._refusals(request, last),
+                pages=[],
+            )
+        reply = self.answer(kiosk, request, draw)
+        return reply.model_copy(update={"pages": [self._page_after(request.cursors)] if reply.pages else []})
+
     def _grant(self, stream: str, draw: random.Random) -> None:
         for name, state in self.kept.quotas.items():
             free = len(quotas.grantable(state, StreamId(stream)))
@@ -161,16 +184,31 @@ class SimBureau:
         ]
 
     def _page(self) -> FeedPage:
+        """Return all that the feed says: on a wire that reorders, a page must stand for itself."""
+        self._stamp()
+        rows = list(self.kept.rows.values())
+        return _page_of(self.kept.generation, self.kept.pos, rows, is_snapshot=False)
+
+    def _page_after(self, cursors: Sequence[Cursor]) -> FeedPage:
+        """Return what changed since a request was written, or all where it knew nothing of this life."""
+        self._stamp()
+        kept = self.kept
+        at = next((item.pos for item in cursors if item.feed_gen == kept.generation), None)
+        rows = [row for row in kept.rows.values() if row.pos > (at or 0)]
+        return _page_of(kept.generation, kept.pos, rows, is_snapshot=at is None)
+
+    def _stamp(self) -> None:
+        """Give what is new a position of its own."""
         named = " ".join([self.kept.door.stream, *sorted(self.kept.aboard)])
         blocks = sorted(self.kept.door.open_blocks | self.kept.door.settled)
-        rows = [FeedRow.model_construct(topic="trip", id=TRIP, pos=1, is_deleted=False, body=named)]
-        rows += [
-            FeedRow.model_construct(topic="block", id=slip, pos=1, is_deleted=False, body="")
-            for slip in blocks
-        ]
-        return FeedPage.model_construct(
-            scope="hall", feed_gen=self.kept.generation, rows=rows, pos=1, has_more=False, is_snapshot=False
-        )
+        for topic, row_id, body in [("trip", TRIP, named), *(("block", slip, "") for slip in blocks)]:
+            before = self.kept.rows.get(row_id)
+            if before is None or before.body != body:
+                self.kept.pos += 1
+                self.kept.rows[row_id] = FeedRow.model_construct(
+                    topic=topic, id=row_id, pos=self.kept.pos, is_deleted=False, body=body
+                )
+                self.first_told.setdefault((self.kept.generation, row_id), self.kept.pos)
 
     # --- what people at the bureau do --------------------------------------------------------
 
@@ -384,6 +422,12 @@ class SimBureau:
             there = [entry.seq for entry in self.kept.log[name]]
             if sorted({*there, *gone}) != list(range(1, record.acked + 1)) or len(there) != len(set(there)):
                 yield f"I5: {name} is not a dense prefix up to {record.acked}"
+
+
+def _page_of(feed_gen: str, pos: int, rows: list[FeedRow], *, is_snapshot: bool) -> FeedPage:
+    return FeedPage.model_construct(
+        scope=SCOPE, feed_gen=feed_gen, rows=rows, pos=pos, has_more=False, is_snapshot=is_snapshot
+    )
 
 
 def _grant_of(name: str, numbers: NumberSet) -> RightGrant:

@@ -3,6 +3,7 @@
 | what goes wrong | how often |
 | --- | --- |
 | messages are lost, doubled, late, out of order | always |
+| bundles are carried by stick, late, twice, out of order | always, where there are sticks |
 | a kiosk's power is cut between any two steps of its two processes | often |
 | an old copy of its database is put back; database, marker or disk are lost or cloned | now and then |
 | the bureau is restored from its last backup | now and then |
@@ -25,7 +26,7 @@ from greenlet import greenlet  # type: ignore[import-untyped]  # it carries no t
 
 from kiosk.messages.events import Event, EventBody, PlaceTaken
 from kiosk.protocol.marks import Mark
-from tests.simulation import invariants, mishaps, people
+from tests.simulation import couriers, invariants, mishaps, people
 from tests.simulation.disks import Crash, Db, Disk, Paper
 from tests.simulation.kiosks import SimKiosk
 from tests.simulation.offices import SimBureau
@@ -47,14 +48,16 @@ class Task:
 class World:
     """One schedule. `run` raises Broken; everything random comes from the seed."""
 
-    def __init__(self, seed: int, *, kiosks: int = 3, steps: int = 260) -> None:
+    def __init__(self, seed: int, *, kiosks: int = 3, steps: int = 260, has_sticks: bool = False) -> None:
         self.draw = random.Random(seed)
+        self._acts = _WITH_STICKS if has_sticks else _ACTS
         self.steps = steps
         self.bodies_said: dict[str, EventBody] = {}
         capacity = {name: self.draw.randint(3, 9) for name in (*JOBS, SEATS)}
         self.most = dict(capacity)
         self.bureau = SimBureau(capacity, self.bodies_said)
         self.net: list[mishaps.Message] = []
+        self.sticks: list[couriers.Bundle | couriers.Letter] = []
         self.tasks: list[Task] = []
         self.up: set[int] = set()
         self.events: dict[tuple[str, int], str] = {}
@@ -171,7 +174,7 @@ class World:
         if self.tasks and self.draw.random() < 0.4:
             self.resume(self.draw.choice(self.tasks))
             return
-        act = self.draw.choices([act for act, _ in _ACTS], [weight for _, weight in _ACTS])[0]
+        act = self.draw.choices([act for act, _ in self._acts], [weight for _, weight in self._acts])[0]
         act(self, self.draw.choice(self.kiosks))
 
     def spawn(self, kiosk: SimKiosk, kind: str, activity: Callable[[], object]) -> None:
@@ -246,3 +249,11 @@ _ACTS: tuple[tuple[Callable[[World, SimKiosk], None], int], ...] = (
     (people.name_door, 6),
 )
 """What happens next, and how often."""
+_WITH_STICKS = (
+    *_ACTS,
+    (couriers.write, 10),
+    (couriers.carry, 14),
+    (couriers.read, 14),
+    (mishaps.begin_again, 6),
+)
+"""The same in a hall where people carry sticks, beside a network or without one."""
