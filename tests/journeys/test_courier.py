@@ -18,9 +18,11 @@ from kiosk.actions.call_help import call_help
 from kiosk.actions.carry_bundles import Stick
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.ports import SyncHealth
+from kiosk.actions.stick_errands import Errand, ErrandFace, ErrandStage, FoundStick
 from kiosk.app.courier import ERRANDS
 from kiosk.app.nudges import PULSE_SOCKET
 from kiosk.app.settings import read_settings
+from kiosk.app.stick_errands import desk_errands
 from kiosk.app.sticks import UsbStick
 from kiosk.bureau.couriers import serve_stick
 from kiosk.domain.ids import JobId, places_of
@@ -231,3 +233,24 @@ def test_the_commands_tell_in_two_languages_what_to_do_with_the_stick(town: Town
         assert "U 盘" in run.stdout
         assert "stick" in run.stdout
     assert health(first).pending == 0
+
+
+def at_the_desk(data_dir: Path, mounted_at: Path, what: Errand) -> ErrandFace:
+    """Do an errand as the desk's page does it, and return what it shows in the end."""
+    errands = desk_errands(read_settings(data_dir))
+    errands.begin(what, FoundStick(str(mounted_at), mounted_at.name))
+    assert errands.ended(timeout_s=60)
+    return errands.face()
+
+
+def test_the_desk_does_the_same_errands_and_says_why_one_fails(town: Town, stick: Path) -> None:
+    kiosk = town.kiosks[2]
+    written = at_the_desk(kiosk, stick, Errand.WRITE)
+    assert (written.is_well, [item.sentence.key for item in written.outcomes]) == (True, ["courier.written"])
+    assert errand("bureau", town.bureau_dir, stick) == ["courier.delivered"]
+    read = at_the_desk(kiosk, stick, Errand.READ)
+    assert [item.sentence.key for item in read.outcomes][-1] == "courier.written"
+    shutil.rmtree(stick)
+    gone = at_the_desk(kiosk, stick, Errand.WRITE)
+    assert gone.fault is not None
+    assert (gone.stage, gone.fault.key) == (ErrandStage.DONE, "courier.stick.gone")
