@@ -25,7 +25,7 @@ from tools.figures.mornings import Morning, a_morning
 SEEDS = range(100, 106)
 ENTRIES = 320
 SIZES = (0, 1, 1, 2, 3, 5, 8, 10, 10, 14, 20, 40)
-MOST_BYTES = 24 * 1024
+MOST_BYTES = 48 * 1024
 _LEVEL = 6
 
 

@@ -15,6 +15,7 @@ from kiosk.messages.feed import (
     BlockBody,
     CapsuleBody,
     EmployerBody,
+    ErasureBody,
     JobBody,
     KeyBody,
     ParameterBody,
@@ -35,6 +36,7 @@ TOPICS: dict[str, type[Wire]] = {
     "capsule": CapsuleBody,
     "key": KeyBody,
     "block": BlockBody,
+    "erasure": ErasureBody,
 }
 """The bodies of rows by their topics."""
 

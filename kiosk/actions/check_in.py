@@ -124,7 +124,6 @@ def _registered(worker: Worker, method: Method) -> WorkerRegistered:
     )
     return WorkerRegistered(
         worker=worker.id,
-        number_hash=worker.number_hash,
         person=person,
         notice_version=worker.notice_version,
         method=method,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -13,6 +12,7 @@ from kiosk.bureau.feeds import Changes
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.apply import project
 from kiosk.bureau.projections.ground import Ground, Source
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.returns import return_rights
 from kiosk.domain.ids import StreamId
 from kiosk.messages.events import Event, RightsReturned
@@ -25,7 +25,7 @@ def apply_entry(
     source: Source,
     entry: Event,
     changes: Changes,
-    hash_of: Callable[[str], str],
+    reader: Reader,
     *,
     is_replay: bool = False,
 ) -> str | None:
@@ -41,7 +41,7 @@ def apply_entry(
         with savepoint(connection):
             if isinstance(body, RightsReturned) and not is_replay:
                 return_rights(connection, StreamId(source.stream), body)
-            project(Ground(connection, source, said, hash_of, is_replay), body)
+            project(Ground(connection, source, said, reader, is_replay), body)
     except NotApplicable as refused:
         return refused.reason
     except (IntegrityError, sqlite3.IntegrityError):

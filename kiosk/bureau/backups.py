@@ -32,6 +32,8 @@ KEPT = 14
 """How many backups are kept unless somebody says otherwise: two weeks of nightly ones."""
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".unfinished-"
+_WITHOUT_CAPSULES = "UPDATE feed_row SET body = '', is_deleted = 1 WHERE topic = 'capsule'"
+"""A capsule opens by number and city key, which a backup holds too: it would outlive an erasure there."""
 
 
 class Manifest(BaseModel):
@@ -137,7 +139,10 @@ def copy_private(source: Path, target: Path) -> None:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copy a database that may be in use, as of one moment, into one file without a log beside it."""
+    """Copy a database that may be in use, as of one moment, into one file without a log beside it.
+
+    Capsules are left out; after a restore they are sealed anew.
+    """
     target.touch(mode=0o600)
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as read,
@@ -145,6 +150,9 @@ def _copy_database(source: Path, target: Path) -> None:
     ):
         read.backup(written)
         written.execute("PRAGMA journal_mode = DELETE")
+        written.execute("PRAGMA secure_delete = ON")
+        with written:
+            written.execute(_WITHOUT_CAPSULES)
     descriptor = os.open(target, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from kiosk.bureau.applying import apply_entry
 from kiosk.bureau.feeds import Changes, read_positions
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import NO_MACHINE, Registry
 from kiosk.bureau.restore_tables import lost_range, machine_hello
 from kiosk.bureau.rows import add, change, put
@@ -45,7 +46,7 @@ class SqlBook:
     connection: Connection
     registry: Registry
     speaker: Speaker
-    hash_of: Callable[[str], str]
+    reader: Reader
     now: datetime
     request: SyncRequest
     changes: Changes = field(default_factory=Changes)
@@ -123,11 +124,12 @@ class SqlBook:
     def take_in(self, record: StreamRecord, events: Iterable[Event]) -> None:
         """Append entries to the log and apply them one by one; whatever is wrong with one stops no other."""
         speaker, entries = self.speaker, list(events)
+        self.reader.keys.tell(self.request.keys)
         ingesting.keep(self.connection, record.id, entries, self.now)
         for entry in entries:
             at = ingesting.said_at(entry)
             source = Source(record.id, entry.seq, speaker.kiosk, speaker.station, at, self.now)
-            reason = apply_entry(self.connection, source, entry, self.changes, self.hash_of)
+            reason = apply_entry(self.connection, source, entry, self.changes, self.reader)
             if reason is not None:
                 ingesting.bury(self.connection, record.id, entry, reason, self.now)
 

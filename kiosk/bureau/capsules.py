@@ -6,17 +6,18 @@ scrypt, so it happens outside; a mark that moved meanwhile stays, and a crash le
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, delete, exists, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, literal, select, update
 
 from kiosk.bureau.databases import Database
+from kiosk.bureau.erasing import destroy_what_law_let_go
 from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.projections.ground import mark_due
+from kiosk.bureau.readings import Reader, is_unread
 from kiosk.bureau.tables import (
     capsule_due,
     certificate,
@@ -29,7 +30,8 @@ from kiosk.bureau.tables import (
 )
 from kiosk.domain.clock import hall_day
 from kiosk.domain.placements import OPEN_STATES
-from kiosk.messages.capsules import number_hash, seal
+from kiosk.messages.capsules import seal
+from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven, WorkerRegistered
 from kiosk.messages.feed import (
     CapsuleBody,
     CapsuleCertificate,
@@ -48,7 +50,7 @@ class Sealer:
     """Seals due capsules, one thread at a time; nobody waits for the one that is at it."""
 
     database: Database
-    city_key: bytes = field(repr=False)
+    reader: Reader
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def seal_due(self, now: datetime, most: int | None = None) -> int:
@@ -81,21 +83,27 @@ class Sealer:
     def _seal_one(self, person: str, mark: int, now: datetime) -> None:
         with self.database.reading() as connection:
             found = connection.execute(select(worker).where(worker.c.id == person)).one()
-            content = content_of(connection, found, now) if _is_current(connection, found, now) else None
-        row_id = number_hash(self.city_key, found.number)
-        sealed = None if content is None else CapsuleBody(sealed=seal(self.city_key, found.number, content))
+            number = number_to_show(connection, self.reader, found)
+            content = None
+            if number is not None and _is_current(connection, found, now):
+                content = content_of(connection, self.reader, found, now)
+        sealed = None
+        if number is not None and content is not None:
+            sealed = CapsuleBody(sealed=seal(self.reader.city_key, number, content))
+        row_id = found.number_hash if number is None else self.reader.hash_of(number)
         with self.database.writing() as connection:
             changes = Changes()
-            if sealed is None:
-                changes.take_back(CITY, "capsule", row_id)
-            else:
+            if sealed is not None:
                 changes.say(CITY, "capsule", row_id, sealed)
+            elif not is_unread(row_id):
+                changes.take_back(CITY, "capsule", row_id)
             changes.stamp(connection)
             connection.execute(
                 delete(capsule_due).where(capsule_due.c.worker == person, capsule_due.c.mark == mark)
             )
 
     def _sweep(self, now: datetime) -> None:
+        """Do the work of a day: let old capsules go, and what law held until today."""
         today = hall_day(now).isoformat()
         with self.database.reading() as connection:
             if meta_value(connection, "capsules_swept_on") == today:
@@ -110,10 +118,37 @@ class Sealer:
             for person in stale.all():
                 mark_due(connection, person)
             connection.execute(update(meta).where(meta.c.key == "capsules_swept_on").values(value=today))
+        destroy_what_law_let_go(self.database, self.reader.keys, now)
 
 
-def content_of(connection: Connection, person: Row[tuple[object, ...]], now: datetime) -> CapsuleContent:
+def seal_again(connection: Connection) -> None:
+    """Ask for every capsule that there was to be sealed again, since no backup holds any."""
+    connection.execute(delete(capsule_due))
+    had = select(worker.c.id, literal(1)).join(feed_row, feed_row.c.id == worker.c.number_hash)
+    connection.execute(
+        insert(capsule_due).from_select(["worker", "mark"], had.where(feed_row.c.topic == "capsule"))
+    )
+
+
+def number_to_show(connection: Connection, reader: Reader, person: Row[tuple[object, ...]]) -> str | None:
+    """Return the number under which other kiosks may know a person, None where nobody may or can."""
+    registered = identity_of(connection, reader, person)
+    return None if registered is None or registered.person is None else registered.person.number
+
+
+def identity_of(
+    connection: Connection, reader: Reader, person: Row[tuple[object, ...]]
+) -> WorkerRegistered | None:
+    """Return who a person is, None where no key is left."""
+    return reader.entry(connection, WorkerRegistered, person.identity_stream, person.identity_seq)
+
+
+def content_of(
+    connection: Connection, reader: Reader, person: Row[tuple[object, ...]], now: datetime
+) -> CapsuleContent:
     """Return what any kiosk of the city may know of a person once the card lies on its reader."""
+    registered = identity_of(connection, reader, person)
+    answers = reader.entry(connection, FirstAnswersGiven, person.answers_stream, person.answers_seq)
     last = connection.execute(
         select(check_in.c.hall_day, check_in.c.queue_number)
         .where(check_in.c.worker == person.id)
@@ -122,15 +157,15 @@ def content_of(connection: Connection, person: Row[tuple[object, ...]], now: dat
     ).first()
     return CapsuleContent(
         worker=person.id,
-        person_kind=person.kind,
+        person_kind=registered.person.kind if registered and registered.person else "",
         notice_version=person.notice_version,
-        phone=person.phone,
-        trades=json.loads(person.trades),
-        span=person.span,
+        phone=answers.phone if answers else None,
+        trades=answers.trades if answers else [],
+        span=answers.span if answers else None,
         first_seen=person.first_seen,
         checked_in_on=last.hall_day if last else None,
         check_in_queue_number=last.queue_number if last else None,
-        certificates=_certificates(connection, person.id),
+        certificates=_certificates(connection, reader, person.id),
         classes=_classes(connection, person.id, hall_day(now)),
         placements=_placements(connection, person.id),
     )
@@ -142,18 +177,23 @@ def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: da
     return person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
 
 
-def _certificates(connection: Connection, person: str) -> list[CapsuleCertificate]:
+def _certificates(connection: Connection, reader: Reader, person: str) -> list[CapsuleCertificate]:
     """Return each certificate as it was seen last."""
     rows = connection.execute(
-        select(certificate)
+        select(certificate.c.stream, certificate.c.seq)
         .where(certificate.c.worker == person)
         .order_by(certificate.c.stream, certificate.c.seq)
     )
+    seen = (reader.entry(connection, CertificateRecorded, row.stream, row.seq) for row in rows.all())
     newest = {
-        (row.kind, row.number_tail): CapsuleCertificate(
-            kind=row.kind, number_tail=row.number_tail, valid_until=row.valid_until, review_by=row.review_by
+        (item.kind, item.number_tail): CapsuleCertificate(
+            kind=item.kind,
+            number_tail=item.number_tail,
+            valid_until=item.valid_until,
+            review_by=item.review_by,
         )
-        for row in rows
+        for item in seen
+        if item is not None
     }
     return list(newest.values())
 

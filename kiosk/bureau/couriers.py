@@ -133,7 +133,7 @@ def _heard(bureau: Office, speaker: Speaker, request: SyncRequest) -> SyncReply:
         if overtaken is not None:
             return overtaken
         # Who comes by stick stands in no crowd: what he says of people who wait is long over.
-        return Round(connection, bureau.registry, Crowd(), speaker, bureau.hash_of, now).answer(request)
+        return Round(connection, bureau.registry, Crowd(), speaker, bureau.reader, now).answer(request)
 
 
 def _overtaken(
@@ -144,7 +144,7 @@ def _overtaken(
     But for what was refused of its entries: this answer may be the one that acknowledges them.
     """
     now = bureau.clock.now()
-    book = SqlBook(connection, bureau.registry, speaker, bureau.hash_of, now, request)
+    book = SqlBook(connection, bureau.registry, speaker, bureau.reader, now, request)
     known = book.stream(request.stream)
     is_ours = known is not None and known.kiosk == speaker.kiosk
     if known is None or not is_ours or request.generation not in {NONE_YET, book.generation()}:
@@ -204,5 +204,5 @@ def _echo(request: SyncRequest) -> SyncRequest:
     ]
     if numbers:
         numbers[-1] = numbers[-1].model_copy(update={"hash": request.events[-1].hash})
-    without: dict[str, object] = {"events": numbers, "rights": [], "wants": []}
+    without: dict[str, object] = {"events": numbers, "rights": [], "wants": [], "keys": []}
     return request.model_copy(update={**without, "older": None if request.older is None else []})

@@ -127,6 +127,7 @@ def connect(path: Path, *, is_server: bool) -> Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
         connection.execute(f"PRAGMA cache_size = {-_WRITER_CACHE_KIB}")
         # Pages written within a savepoint are kept as they were: in a file, unless this says otherwise.

@@ -26,6 +26,11 @@ class BureauFolder:
         return self.root / "kiosks.json"
 
     @property
+    def worker_keys(self) -> Path:
+        """The keys of workers, which no backup holds: what is destroyed there is readable nowhere."""
+        return self.root / "worker-keys.sqlite"
+
+    @property
     def serving_lock(self) -> Path:
         """Held while a server runs, so that nobody puts a database back under it."""
         return self.root / "serving.lock"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Row, func, select
 
 from kiosk.bureau.databases import looked_into
 from kiosk.bureau.door_tables import block
+from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.quotas import load
+from kiosk.bureau.readings import unreadable
 from kiosk.bureau.restore_tables import lost_range
 from kiosk.bureau.tables import (
     dead_letter,
@@ -42,7 +46,7 @@ _FREED = (
 def check_invariants(data_dir: Path) -> list[str]:
     """Return in words everything that is wrong; an empty list is the only good answer."""
     with looked_into(data_dir) as connection:
-        return list(broken(connection))
+        return [*broken(connection), *_closed(connection, data_dir)]
 
 
 def broken(connection: Connection) -> Iterator[str]:
@@ -59,6 +63,14 @@ def broken(connection: Connection) -> Iterator[str]:
     yield from _broken_feeds(connection)
     if is_first_life:
         yield from _broken_papers(connection)
+
+
+def _closed(connection: Connection, data_dir: Path) -> Iterator[str]:
+    """Yield how many sealed entries nobody can read although nobody asked to erase them."""
+    with closing(KeyStore(BureauFolder(data_dir).worker_keys)) as keys:
+        count = unreadable(connection, keys)
+    if count:
+        yield f"{count} entries are sealed by keys that never came"
 
 
 def _broken_quota(connection: Connection, name: QuotaId, *, is_first_life: bool) -> Iterator[str]:

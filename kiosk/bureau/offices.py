@@ -20,8 +20,10 @@ from kiosk.bureau.capsules import Sealer
 from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
+from kiosk.bureau.erasing import agree
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.readings import Reader, kept_with
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
 from kiosk.bureau.rows import add, change, has
@@ -33,7 +35,6 @@ from kiosk.bureau.wires import Wires
 from kiosk.codes import load_dictionaries
 from kiosk.domain.clock import Clock
 from kiosk.domain.quotas import NumberSet
-from kiosk.messages.capsules import number_hash
 from kiosk.messages.packing import Packing
 from kiosk.messages.sync import EnrolReply, EnrolRequest, RightView, SyncReply, SyncRequest
 from kiosk.messages.wire import PROTOCOL
@@ -47,6 +48,8 @@ _TOKEN_CHARACTERS = 64
 _NAME_CHARACTERS = 64
 _QUOTA_CHARACTERS = 80
 _MOST_PLACES = 1_000_000
+_MOST_AT_START = 50
+"""A second of sealing; behind a restore everybody is due, and nobody waits for that."""
 _LARGEST = 2**53
 """No kiosk counts further, and every database and JSON reader can keep it."""
 _OLDEST_KEPT = (
@@ -76,6 +79,7 @@ class Office:
     ca_pem: bytes
     clock: Clock
     sealer: Sealer
+    reader: Reader
     courier: CourierKeys
     wires: Wires
     speakers: Speakers
@@ -111,7 +115,7 @@ class Office:
     def _round(self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest) -> SyncReply:
         self._admit(connection, proven, token)
         now = self.clock.now()
-        round_ = Round(connection, self.registry, self.crowd, proven.speaker, self.hash_of, now)
+        round_ = Round(connection, self.registry, self.crowd, proven.speaker, self.reader, now)
         return round_.answer(request)
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
@@ -123,10 +127,6 @@ class Office:
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
         self.sealer.seal_due(self.clock.now())
-
-    def hash_of(self, number: str) -> str:
-        """Return what stands for a person's number in the database."""
-        return number_hash(self.city_key, number)
 
     def _admit(self, connection: Connection, proven: Enrolled, token: str) -> None:
         if enrolled(connection, proven.speaker.kiosk) != proven:  # another machine took its place meanwhile
@@ -147,16 +147,17 @@ class Office:
 
 @contextmanager
 def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[Office]:
-    """Open the bureau under a folder; capsules that a crash left due are sealed first.
+    """Open the bureau under a folder; the first capsules that a crash left due are sealed before.
 
     Whoever opens it beside a server is none itself.
     """
     folder = BureauFolder(data_dir)
     with held(folder, is_alone=False), opened(data_dir, is_server=is_server) as database:
         city_key, registry = folder.city_key.read_bytes(), Registry(folder.registry)
+        reader = Reader(city_key, kept_with(database, folder))
         with database.writing() as connection:
             registry.complete(connection)
-        sealer = Sealer(database, city_key)
+            agree(connection, reader.keys, clock.now())
         ca_pem = folder.ca_certificate.read_bytes()
         bureau = Office(
             database=database,
@@ -165,13 +166,17 @@ def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[
             city_key=city_key,
             ca_pem=ca_pem,
             clock=clock,
-            sealer=sealer,
+            sealer=Sealer(database, reader),
+            reader=reader,
             courier=courier_keys(folder),
             wires=Wires(Packing(load_dictionaries())),
             speakers=Speakers(database),
         )
-        bureau.seal_due()
-        yield bureau
+        bureau.sealer.seal_due(clock.now(), _MOST_AT_START)
+        try:
+            yield bureau
+        finally:
+            reader.keys.close()
 
 
 def checked_round(speaker: Speaker, request: SyncRequest) -> SyncRequest:

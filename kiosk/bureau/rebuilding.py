@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
@@ -10,9 +11,10 @@ from kiosk.bureau.applying import UNKNOWN_TYPE, apply_entry
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.tables import PROJECTED, dead_letter, event, kiosk, quota, stream
-from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import Event
 
 
@@ -27,21 +29,21 @@ def rebuild(data_dir: Path) -> int:
     are taken in as if they came today. Rights, rulings, papers kept out and the feed are the bureau's own and
     stay. All in one transaction.
     """
-    city_key = BureauFolder(data_dir).city_key.read_bytes()
-    with opened(data_dir) as database:
-        return rebuild_in(database, city_key)
+    folder = BureauFolder(data_dir)
+    with closing(KeyStore(folder.worker_keys)) as keys, opened(data_dir) as database:
+        return rebuild_in(database, Reader(folder.city_key.read_bytes(), keys))
 
 
-def rebuild_in(database: Database, city_key: bytes) -> int:
+def rebuild_in(database: Database, reader: Reader) -> int:
     """As `rebuild`, on an open database."""
     with database.writing() as connection:
         for table in PROJECTED:
             connection.execute(delete(table))
         connection.execute(update(quota).values(held_count=0, was_spent=False))
-        return _replay(connection, city_key)
+        return _replay(connection, reader)
 
 
-def _replay(connection: Connection, city_key: bytes) -> int:
+def _replay(connection: Connection, reader: Reader) -> int:
     applied = 0
     dead, news = _dead(connection), Changes()
     rows = connection.execute(
@@ -61,7 +63,7 @@ def _replay(connection: Connection, city_key: bytes) -> int:
             source,
             entry,
             Changes() if was is None else news,
-            lambda number: number_hash(city_key, number),
+            reader,
             is_replay=was is None,
         )
         if reason is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,15 @@ from sqlalchemy import Connection, select
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.backups import backup_at, check_backup, check_rules, copy_private, files_beside, streams_of
+from kiosk.bureau.capsules import seal_again
 from kiosk.bureau.databases import connect, looked_into, migrate, opened
+from kiosk.bureau.erasing import forget_again
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder, flush_folder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
+from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.restoring import Awaited, awaited, begin_generation
@@ -37,12 +42,13 @@ class Rehearsal:
     awaited: list[Awaited]
 
 
-def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
+def restore(data_dir: Path, folder: Path, now: datetime, keys: KeyStore | None = None) -> list[Awaited]:
     """Put the newest backup of a folder, or the one that it is, back; return whom the bureau waits for now.
 
     A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
-    What was there is moved into a folder beside it. Raises Refused while a server runs, and for a backup
-    that is not good.
+    What was there is moved into a folder beside it. `keys` are the workers', the folder's own unless others
+    are given: what was destroyed there since is forgotten again. Raises Refused while a server runs, and for
+    a backup that is not good.
     """
     files = BureauFolder(data_dir)
     files.create()
@@ -54,7 +60,9 @@ def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
         Registry(files.registry).join(Registry(kept.registry).read())
         fresh = data_dir / f"{files.database.name}.restored"
         copy_private(kept.database, fresh)
-        waiting = _begin_life(backup, fresh, Registry(files.registry), after)
+        waiting = _begin_life(
+            backup, fresh, Registry(files.registry), keys or KeyStore(files.worker_keys), after
+        )
         aside = data_dir / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         aside.mkdir(mode=0o700, exist_ok=True)
         _put_keys_back(files, kept, aside)
@@ -77,8 +85,9 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
         present = BureauFolder(data_dir)
         if present.registry.exists():
             copy_private(present.registry, tried.registry)
-        waiting = restore(tried.root, backup, now)
-        problems = _problems(tried)
+        with closing(KeyStore(present.worker_keys)) as keys:
+            waiting = restore(tried.root, backup, now, keys)
+            problems = _problems(tried, keys)
     return Rehearsal(backup, manifest.made_at, problems, _forgotten(data_dir, manifest.streams), waiting)
 
 
@@ -91,7 +100,7 @@ def projections_digest(connection: Connection) -> str:
     return digest.hexdigest()
 
 
-def _begin_life(backup: Path, path: Path, registry: Registry, after: str) -> list[Awaited]:
+def _begin_life(backup: Path, path: Path, registry: Registry, keys: KeyStore, after: str) -> list[Awaited]:
     database = connect(path, is_server=False)
     try:
         migrate(database)
@@ -99,7 +108,9 @@ def _begin_life(backup: Path, path: Path, registry: Registry, after: str) -> lis
             check_rules(backup, connection)
             changes = Changes()
             begin_generation(connection, registry, after, changes)
+            forget_again(connection, keys, changes)
             changes.stamp(connection)
+            seal_again(connection)
             return awaited(connection, registry)
     finally:
         database.close()
@@ -134,12 +145,12 @@ def _move_aside(files: BureauFolder, aside: Path) -> None:
     flush_folder(aside)
 
 
-def _problems(tried: BureauFolder) -> list[str]:
+def _problems(tried: BureauFolder, keys: KeyStore) -> list[str]:
     with opened(tried.root) as database:
         with database.reading() as connection:
             wrong = list(broken(connection))
             before, dead = projections_digest(connection), _dead(connection)
-        rebuild_in(database, tried.city_key.read_bytes())
+        rebuild_in(database, Reader(tried.city_key.read_bytes(), keys))
         with database.reading() as connection:
             # Where the program knows more types than when the backup was made, more is projected, rightly.
             if _dead(connection) == dead and projections_digest(connection) != before:

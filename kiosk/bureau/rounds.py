@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from kiosk.bureau.init import meta_value
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
 from kiosk.bureau.quotas import grants_to_tell, open_places
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import dead_letter, notice, placement, stream
@@ -45,18 +45,18 @@ _REFUSED = [
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One transaction of one speaker. `hash_of` finds a person by number."""
+    """One transaction of one speaker. `reader` opens what is sealed."""
 
     connection: Connection
     registry: Registry
     crowd: Crowd
     speaker: Speaker
-    hash_of: Callable[[str], str]
+    reader: Reader
     now: datetime
 
     def answer(self, request: SyncRequest) -> SyncReply:
         """Carry a round out by the rules of `protocol.bureau_side`. Raises RequestRefused."""
-        book = SqlBook(self.connection, self.registry, self.speaker, self.hash_of, self.now, request)
+        book = SqlBook(self.connection, self.registry, self.speaker, self.reader, self.now, request)
         try:
             heard = hear(book, self.speaker.kiosk, request)
         except NotYourStream:

@@ -8,6 +8,9 @@
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
 Two more groups stand in modules of their own: `restore_tables` and `door_tables`.
+
+Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
+keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.
 """
 
 from __future__ import annotations
@@ -210,16 +213,11 @@ worker = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("number_hash", _ID, nullable=False, unique=True),
-    Column("kind", String(16), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("number", String(18), nullable=False),
-    Column("sex", String(1), nullable=False),
-    Column("birth_date", Date),
-    Column("region", String(6), nullable=False),
     Column("notice_version", Integer, nullable=False),
-    Column("phone", String(32)),
-    Column("trades", Text, nullable=False),
-    Column("span", String(12)),
+    Column("identity_stream", _ID, nullable=False, server_default=""),
+    Column("identity_seq", Integer, nullable=False, server_default="0"),
+    Column("answers_stream", _ID, nullable=False, server_default=""),
+    Column("answers_seq", Integer, nullable=False, server_default="0"),
     Column("first_seen", Instant, nullable=False),
     Column("last_seen", Instant, nullable=False),
 )
@@ -291,10 +289,6 @@ certificate = Table(
     Column("stream", _ID, primary_key=True),
     Column("seq", Integer, primary_key=True),
     Column("worker", _ID, ForeignKey("worker.id"), nullable=False, index=True),
-    Column("kind", String(32), nullable=False),
-    Column("number_tail", String(16), nullable=False),
-    Column("valid_until", Date),
-    Column("review_by", Date),
     Column("actor", _ID, nullable=False),
 )
 class_held = Table(

@@ -148,3 +148,23 @@ def door(
     if boarded is not None and not reason:
         raise typer.BadParameter("who counted, and how", param_hint="--reason")
     give_door(data, trip, kiosk, SystemClock().now(), boarded, reason)
+
+
+@commands.command()
+def erase(
+    data: BureauDir,
+    what: Annotated[str, typer.Option(help="optional: what consent allowed; all: everything.")],
+    worker: Annotated[str, typer.Option(help="The worker's id; else the card number is asked for.")] = "",
+) -> None:
+    """Erase what is known of a person who asks for it; print what is gone, and what law holds until when."""
+    from kiosk.bureau.erasing import erase as erase_fields
+    from kiosk.messages.personal import Kind
+    from kiosk.system_clock import SystemClock
+
+    if what not in {"optional", "all"}:
+        raise typer.BadParameter("optional or all", param_hint="--what")
+    whom = worker or typer.prompt("Card number", hide_input=True)
+    kinds = [Kind.OPTIONAL] if what == "optional" else [Kind.OPTIONAL, Kind.STATUTORY]
+    for item in erase_fields(data, whom, kinds, SystemClock().now()):
+        state = "erased" if item.is_destroyed else "restricted"
+        print(item.kind.value, state, item.held_until or "", item.law, sep="\t")

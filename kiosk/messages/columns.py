@@ -11,27 +11,30 @@
 | 6 times | prefix, suffix, steps in microseconds | instants |
 | 7 days | prefix, suffix, steps in days | days |
 | 8 halves | a column of beginnings, one of ends | slips of two series, numbers that may end in X |
+| 9 sealed | how many bytes each, the bytes | sealed fields, of several lengths |
 
-Numbers are steps from one to the next, zigzag, little-endian, and laid out byte by byte: all lowest bytes
-first. Hex values are kept once a message: a column says how far on in that list the next one stands.
+Numbers are steps from one to the next, laid out as `planes` tells. Hex values are kept once a message: a
+column says how far on in that list the next one stands.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
+from operator import sub
 from typing import Any
 
-RAW, SAME, DISTINCT, NULLS, HEX, DIGITS, TIMES, DAYS, HALVES = range(9)
+from kiosk.messages.planes import PackedWrong, numbers_in, planes_of, steps_in, steps_of
+
+RAW, SAME, DISTINCT, NULLS, HEX, DIGITS, TIMES, DAYS, HALVES, SEALED = range(10)
 _NULL = "null"
 _HEX_RUN = re.compile(r"[0-9a-f]{8,}")
 _DIGITS_AT_END = re.compile(r"([0-9]+)([^0-9]*)\Z")
 _CARD_NUMBER = re.compile(r'"[0-9]{17}[0-9X]"')
+_SEALED = re.compile(r'"(?:[0-9a-f]{2}){17,}"')
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 18
@@ -39,16 +42,10 @@ _FEWEST_HALVED = 4
 _LONGEST_LOOKED_AT = 128
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the zone is a text that stays outside
 _MICROSECOND = timedelta(microseconds=1)
-_CODES = {2: "H", 4: "I", 8: "Q"}
-_UNFOLDED = [number >> 1 if not number & 1 else ~(number >> 1) for number in range(256)]
 _CELL_BYTES = 8
 
 Column = list[Any]
 """One column as it is packed: its kind and what follows it."""
-
-
-class PackedWrong(ValueError):
-    """What was packed contradicts itself."""
 
 
 class TooMuch(PackedWrong):
@@ -76,48 +73,6 @@ class Pool:
     values: list[bytes] = field(default_factory=list)
 
 
-def planes_of(numbers: Iterable[int]) -> bytes:
-    """Return whole numbers as bytes, all lowest bytes first. Raises OverflowError beyond 63 bits."""
-    folded = [number << 1 if number >= 0 else ~(number << 1) for number in numbers]
-    most = max(folded, default=0)
-    if most < 256:
-        return bytes(folded)
-    width = next((width for width in _CODES if most >> 8 * width == 0), 0)
-    if not width:
-        raise OverflowError("beyond 63 bits")
-    raw = _little(array(_CODES[width], folded)).tobytes()
-    return b"".join(raw[at::width] for at in range(width))
-
-
-def numbers_in(planes: object, count: int) -> list[int]:
-    """Return so many numbers. Raises PackedWrong."""
-    if not isinstance(planes, bytes) or (len(planes) % count if count else len(planes)):
-        raise PackedWrong("numbers")
-    if not count:
-        return []
-    width = len(planes) // count
-    if width == 1:
-        return [_UNFOLDED[number] for number in planes]
-    if width not in _CODES:
-        raise PackedWrong("numbers")
-    raw = bytearray(len(planes))
-    for at in range(width):
-        raw[at::width] = planes[at * count : (at + 1) * count]
-    folded = array(_CODES[width])
-    folded.frombytes(bytes(raw))
-    return [number >> 1 if not number & 1 else ~(number >> 1) for number in _little(folded)]
-
-
-def steps_of(numbers: Sequence[int]) -> bytes:
-    """Return numbers as the steps from one to the next, the first one from nought."""
-    return planes_of([*numbers[:1], *(after - before for before, after in pairwise(numbers))])
-
-
-def steps_in(planes: object, count: int) -> list[int]:
-    """Return so many numbers from their steps. Raises PackedWrong."""
-    return list(accumulate(numbers_in(planes, count)))
-
-
 def column_of(values: Sequence[str], pool: Pool) -> Column:
     """Return texts as a column; there is at least one."""
     first = values[0]
@@ -137,7 +92,7 @@ def column_of(values: Sequence[str], pool: Pool) -> Column:
                 planes_of(map(places.__getitem__, values)),
             ]
     if len(first) <= _LONGEST_LOOKED_AT:
-        for attempt in (_hex, _times, _days, _digits, _halves):
+        for attempt in (_hex, _sealed, _times, _days, _digits, _halves):
             found = attempt(values, pool)
             if found is not None:
                 return found
@@ -156,12 +111,6 @@ def texts_in(column: object, count: int, pool: Pool, room: Room) -> list[str]:
     if len(texts) != count:
         raise PackedWrong("length of a column")
     return texts
-
-
-def _little(numbers: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
 
 
 def _times(values: Sequence[str], _pool: Pool) -> Column | None:
@@ -268,6 +217,13 @@ def _hex(values: Sequence[str], pool: Pool) -> Column | None:
     return [HEX, prefix, suffix, width, b"".join(fresh), planes_of(steps)]
 
 
+def _sealed(values: Sequence[str], _pool: Pool) -> Column | None:
+    if not all(map(_SEALED.fullmatch, values)):
+        return None
+    raw = [bytes.fromhex(value[1:-1]) for value in values]
+    return [SEALED, planes_of(map(len, raw)), b"".join(raw)]
+
+
 def _halves(values: Sequence[str], pool: Pool) -> Column | None:
     """Cut before the number at the end, or before the last sign of a card's number."""
     found = _DIGITS_AT_END.search(values[0])
@@ -368,6 +324,17 @@ def _read_halves(parts: list[Any], count: int, pool: Pool, room: Room) -> list[s
     return [head + tail for head, tail in texts]
 
 
+def _read_sealed(parts: list[Any], count: int, _pool: Pool, room: Room) -> list[str]:
+    lengths, raw = parts
+    if not isinstance(raw, bytes):
+        raise PackedWrong("sealed")
+    room.take(2 * len(raw))
+    ends = list(accumulate(numbers_in(lengths, count), initial=0))
+    if ends[-1] != len(raw) or min(map(sub, ends[1:], ends), default=0) < 0:
+        raise PackedWrong("sealed")
+    return [f'"{raw[start:end].hex()}"' for start, end in pairwise(ends)]
+
+
 def _check_ends(prefix: object, suffix: object, count: int, room: Room) -> None:
     if not isinstance(prefix, str) or not isinstance(suffix, str):
         raise PackedWrong("ends")
@@ -384,4 +351,5 @@ _READERS: tuple[Callable[[list[Any], int, Pool, Room], list[str]], ...] = (
     _read_times,
     _read_days,
     _read_halves,
+    _read_sealed,
 )

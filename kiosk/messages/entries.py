@@ -11,19 +11,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from kiosk.messages.columns import (
-    PackedWrong,
-    Pool,
-    Room,
-    column_of,
-    numbers_in,
-    planes_of,
-    steps_in,
-    steps_of,
-    texts_in,
-)
+from kiosk.messages.columns import Pool, Room, column_of, texts_in
 from kiosk.messages.events import Event, chain_hash
 from kiosk.messages.feed import FeedRow
+from kiosk.messages.planes import PackedWrong, numbers_in, planes_of, steps_in, steps_of
 from kiosk.messages.shapes import columns_of, taken_apart, texts_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

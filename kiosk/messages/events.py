@@ -8,14 +8,34 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kiosk.messages.personal import Kind, Sealing
 from kiosk.messages.wire import Wire
 
 
 class EventBody(Wire):
-    """What one entry says. `type` and `v` name the schema; within one v fields are only ever added."""
+    """What one entry says. `type` and `v` name the schema; within one v fields are only ever added.
+
+    From version 2 on the personal fields of a body travel and lie sealed (`sealing`); those of version 1,
+    which older programs wrote, are in clear.
+    """
 
     type: ClassVar[str]
     v: ClassVar[int] = 1
+    sealing: ClassVar[Sealing | None] = None
+
+    @property
+    def sealed_text(self) -> str:
+        """Return the sealed fields, empty where nothing is sealed."""
+        return str(getattr(self, "sealed", ""))
+
+    @property
+    def sealed_worker(self) -> str:
+        """Return whose key seals the personal fields."""
+        return str(getattr(self, "worker", ""))
+
+    def blanks(self) -> dict[str, object]:
+        """Return what stands in the place of personal fields that nobody can read."""
+        return {} if self.sealing is None else dict(self.sealing.blanks)
 
 
 class Person(Wire):
@@ -33,11 +53,13 @@ class WorkerRegistered(EventBody):
     """A person said yes to the notice and was registered (consent evidence: version, time, channel)."""
 
     type: ClassVar[str] = "worker_registered"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(Kind.STATUTORY, (("person", None),))
     worker: str
-    number_hash: str
-    person: Person
+    person: Person | None = None
     notice_version: int
     method: Literal["card", "by_hand"]
+    sealed: str = ""
 
 
 class CheckedIn(EventBody):
@@ -57,10 +79,15 @@ class FirstAnswersGiven(EventBody):
     """A person answered, changed or skipped the first questions."""
 
     type: ClassVar[str] = "first_answers_given"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(
+        Kind.OPTIONAL, (("phone", None), ("trades", []), ("span", None))
+    )
     worker: str
-    phone: str | None
-    trades: list[str]
-    span: str | None
+    phone: str | None = None
+    trades: list[str] = Field(default_factory=list)
+    span: str | None = None
+    sealed: str = ""
 
 
 class Spent(Wire):
@@ -121,12 +148,17 @@ class CertificateRecorded(EventBody):
     """An attendant saw a certificate."""
 
     type: ClassVar[str] = "certificate_recorded"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(
+        Kind.STATUTORY, (("kind", ""), ("number_tail", ""), ("valid_until", None), ("review_by", None))
+    )
     worker: str
-    kind: str
-    number_tail: str
-    valid_until: date | None
-    review_by: date | None
+    kind: str = ""
+    number_tail: str = ""
+    valid_until: date | None = None
+    review_by: date | None = None
     actor: str
+    sealed: str = ""
 
 
 class ClassHeld(EventBody):

@@ -24,7 +24,12 @@ _APART: Mapping[type[Wire], Any] = {
     SyncRequest: {"events"},
     SyncReply: {"pages": {"__all__": {"rows"}}},
 }
-_BARE: Mapping[type[Wire], Mapping[str, Any]] = {SyncRequest: {"events": []}, SyncReply: {"pages": []}}
+_BARE: Mapping[type[Wire], Mapping[str, Any]] = {
+    SyncRequest: {"events": [], "keys": []},
+    SyncReply: {"pages": []},
+}
+_NOT_REMEMBERED: Mapping[type[Wire], dict[str, Any]] = {SyncRequest: {"keys": []}, SyncReply: {}}
+"""Keys of people lie in their stores, and nowhere else longer than a request takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Exchange:
         texts = [_bare(message).model_dump_json() for message in (request, reply)]
         name = hashlib.sha256("\n".join(texts).encode()).digest()[:NAME_BYTES]
         told = [
-            Told(name, fields_told(message), _names_in(text))
+            Told(name, fields_told(message) | _NOT_REMEMBERED[type(message)], _names_in(text))
             for message, text in zip((request, reply), texts, strict=True)
         ]
         return cls(name, *told)

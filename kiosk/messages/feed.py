@@ -8,7 +8,18 @@ from pydantic import Field
 
 from kiosk.messages.wire import Wire
 
-TOPIC_ORDER = ("parameter", "content", "staff", "employer", "trip", "job", "capsule", "key", "block")
+TOPIC_ORDER = (
+    "parameter",
+    "content",
+    "staff",
+    "employer",
+    "trip",
+    "job",
+    "capsule",
+    "key",
+    "block",
+    "erasure",
+)
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 
 
@@ -180,6 +191,19 @@ class KeyBody(Wire):
     kiosk: str
     station: str
     public_key: str
+
+
+class ErasureBody(Wire):
+    """Topic `erasure`, scope city, id `worker/kind`: personal fields of one kind are erased at every kiosk.
+
+    `epoch` counts what was asked so far; keys of an epoch before `void` are destroyed. What was given after
+    the erasure is under a key of this epoch or a later one, and stays.
+    """
+
+    worker: str
+    kind: str
+    epoch: int = Field(ge=1)
+    void: int = Field(ge=0)
 
 
 class CapsuleBody(Wire):

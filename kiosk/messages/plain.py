@@ -25,17 +25,8 @@ from typing import Any
 
 from msgpack import ExtType
 
-from kiosk.messages.columns import (
-    PackedWrong,
-    Pool,
-    Room,
-    column_of,
-    numbers_in,
-    planes_of,
-    steps_in,
-    steps_of,
-    texts_in,
-)
+from kiosk.messages.columns import Pool, Room, column_of, texts_in
+from kiosk.messages.planes import PackedWrong, numbers_in, planes_of, steps_in, steps_of
 
 _HEX, _UUID, _BEHIND, _INSTANT, _LARGE = 1, 2, 3, 4, 5
 _TABLE, _COUNTS, _OBJECT = 0, 1, 2

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kiosk.messages.columns import Column, PackedWrong, Pool, Room, column_of, texts_in
+from kiosk.messages.columns import Column, Pool, Room, column_of, texts_in
+from kiosk.messages.planes import PackedWrong
 
 HOLE = "\0"
 """Where a value stands; a text that holds this sign itself is one value."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from kiosk.messages.events import Event
 from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sealing import WorkerKey
 from kiosk.messages.wire import PROTOCOL, Wire
 
 Ranges = list[tuple[int, int]]
@@ -15,6 +16,8 @@ Ranges = list[tuple[int, int]]
 
 MAX_EVENTS_A_ROUND = 500
 MAX_ROWS_A_PAGE = 500
+MAX_KEYS_A_ROUND = 4 * MAX_EVENTS_A_ROUND
+"""An entry needs one key; of a worker whose fields were erased and given anew there may be several."""
 
 
 class RightView(Wire):
@@ -57,6 +60,7 @@ class SyncRequest(Wire):
     newest seq that cannot be told again. `older` tells all streams before the present one when the bureau
     asked for them, else None. `hello` repeats what the bureau answered to a stream it had never heard of.
     `machine` is a digest that differs between two machines, so that a copy is told from its original.
+    `keys` open the personal fields of these entries: they travel beside them and are no part of the log.
     """
 
     protocol: int = PROTOCOL
@@ -78,6 +82,7 @@ class SyncRequest(Wire):
     older: list[OldStream] | None = None
     hello: str = ""
     machine: str = ""
+    keys: list[WorkerKey] = Field(default_factory=list, max_length=MAX_KEYS_A_ROUND)
 
 
 class RightGrant(Wire):

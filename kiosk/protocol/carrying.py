@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kiosk.messages.events import FIRST_HASH, Event
 from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sealing import needed_by
 from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
 from kiosk.protocol.ingest import is_chain_broken
 from kiosk.protocol.kiosk_side import request_of
@@ -66,12 +67,14 @@ def news(pages: Iterable[FeedPage], asked: Iterable[Cursor], known: Iterable[Cur
 def _round_of(
     outgoing: Outgoing, start: int, events: tuple[Event, ...], kiosk: str, clock: ClockView, *, is_last: bool
 ) -> SyncRequest:
+    events = outgoing.events[start : start + MAX_EVENTS_A_ROUND]
     part = replace(
         outgoing,
         first=outgoing.first + start,
         prev_hash=outgoing.events[start - 1].hash if start else outgoing.prev_hash,
         events=events,
         wants=outgoing.wants if is_last else (),
+        keys=needed_by(events, outgoing.keys),
     )
     return request_of(part, kiosk, clock)
 

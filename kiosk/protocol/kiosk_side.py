@@ -51,6 +51,7 @@ def request_of(outgoing: Outgoing, kiosk: str, clock: ClockView) -> SyncRequest:
         older=None if outgoing.older is None else list(outgoing.older),
         hello=outgoing.hello,
         machine=outgoing.machine,
+        keys=list(outgoing.keys),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import Event
 from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sealing import WorkerKey
 from kiosk.messages.sync import OldStream, Recall, Refusal, RightView, Want
 from kiosk.protocol.quotas import QuotaState
 from kiosk.protocol.watermarks import Told
@@ -35,6 +36,7 @@ class Outgoing:
     older: tuple[OldStream, ...] | None = None
     hello: str = ""
     machine: str = ""
+    keys: tuple[WorkerKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ def _records_of(
     worker = worker_id_of(found)
     yield WorkerRegistered(
         worker=worker,
-        number_hash=found,
         person=Person(
             kind=card.kind.value,
             name=card.display_name,

@@ -21,6 +21,7 @@ from kiosk.messages.feed import (
     TOPIC_ORDER,
     CapsuleBody,
     EmployerBody,
+    ErasureBody,
     FeedRow,
     JobBody,
     KeyBody,
@@ -30,7 +31,7 @@ from kiosk.messages.feed import (
 )
 from kiosk.messages.meanings import employer_of, job_of, trip_of
 from kiosk.statements import Statement
-from kiosk.storage.feed_tables import capsule, employer, job, parameter, slip_key, trip, unread_row
+from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
 from kiosk.storage.search_terms import Wording
@@ -47,8 +48,10 @@ _TABLES: dict[str, Table] = {
     "job": job,
     "capsule": capsule,
     "key": slip_key,
+    "erasure": erasure,
 }
-_EVERY_TABLE = (*_TABLES.values(), unread_row)
+_TOLD_ANEW = (*(table for table in _TABLES.values() if table is not erasure), unread_row)
+"""What a scope that is told from its beginning forgets first; an erasure is never taken back."""
 _PROMISED = "job"
 """Where its newest words are not understood, nobody is promised anything by the words before."""
 
@@ -99,7 +102,7 @@ def told_by(connection: Connection, scope: str) -> list[Change]:
     """Return what forgets all that a scope ever told; granted and spent numbers are not the feed's."""
     return [
         Change(table, row_id, None)
-        for table in _EVERY_TABLE
+        for table in _TOLD_ANEW
         for row_id in connection.execute(select(table.c.id).where(table.c.scope == scope)).scalars()
     ]
 
@@ -253,6 +256,10 @@ def _key(row: FeedRow) -> Columns:
     return KeyBody.model_validate_json(row.body).model_dump(exclude={"key_id"})
 
 
+def _erasure(row: FeedRow) -> Columns:
+    return ErasureBody.model_validate_json(row.body).model_dump()
+
+
 _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "parameter": _parameter,
     "staff": _staff,
@@ -261,6 +268,7 @@ _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "job": _job,
     "capsule": _capsule,
     "key": _key,
+    "erasure": _erasure,
 }
 
 _INDEXED = {column.name for index in job.indexes for column in index.columns} - {"id"}

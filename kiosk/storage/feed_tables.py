@@ -85,6 +85,18 @@ slip_key = Table(
     Column("public_key", String, nullable=False),
 )
 
+erasure = Table(
+    "erasure",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("worker", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("void", Integer, nullable=False),
+    UniqueConstraint("worker", "kind"),
+)
+
 # --- the board -----------------------------------------------------------------------------------
 # A wording is a title within a trade. Thousands of jobs share a few hundred wordings, so what a person
 # types is looked up among those, and the jobs behind them by one range of a covering index each.

@@ -11,6 +11,7 @@ from kiosk.domain.ids import StreamId
 from kiosk.messages.events import EventBody, chain_hash
 from kiosk.statements import Statement
 from kiosk.storage.tables import current_stream, journal
+from kiosk.storage.worker_keys import journal_text
 
 _ONLY = current_stream.c.only == 1
 _HEAD = Statement(
@@ -37,7 +38,7 @@ class SqlJournal:
         """Append one entry and return its seq; the head row makes seq dense whichever process writes."""
         [(stream, head, head_hash)] = _HEAD.all(self._connection)
         seq: int = head + 1
-        text = body.model_dump_json()
+        text = journal_text(self._connection, body, stream, seq)
         new_hash = chain_hash(stream, seq, body.type, body.v, head_hash, text)
         _ADD.run(
             self._connection,

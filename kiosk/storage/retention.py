@@ -1,10 +1,10 @@
 """Forgetting: a kiosk keeps personal data until the loop closes, and at most 30 days after acknowledgement.
 
 A person is forgotten when he is not here today, all his entries are acknowledged, and either nothing he took
-is open or his newest entry is older than 30 days. His row, papers and visits go; the documents of his slips
-and the bodies of his entries are blanked. Entries keep their place and hash, and since blank ones can never
-be uploaded again, the floor below which nothing is re-sent rises over them: that is why younger entries
-are blanked only once the bureau's backup holds them.
+is open or his newest entry is older than 30 days. His row, keys, papers and visits go; the documents of his
+slips and the bodies of his entries are blanked. Entries keep their place and hash, and since blank ones can
+never be uploaded again, the floor below which nothing is re-sent rises over them: that is why younger
+entries are blanked only once the bureau's backup holds them.
 
 Entries older than 30 days that the bureau's verified backup holds are deleted, whoever they speak of; the
 floor rises with them and keeps the hash of the last one, to which the next upload is chained.
@@ -44,6 +44,7 @@ from kiosk.storage.tables import (
     slip,
     worker,
 )
+from kiosk.storage.worker_keys import drop_unneeded
 
 KEEP_DAYS = 30
 _MOST_AT_ONCE = 100
@@ -68,6 +69,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         connection.execute(update(slip).where(slip.c.placement.in_(taken)).values(document=""))
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
+        drop_unneeded(connection)
     return Forgotten(len(people), entries)
 
 

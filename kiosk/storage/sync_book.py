@@ -34,6 +34,7 @@ from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
 from kiosk.storage.doors import answer_blocks, keep_blocks, parted
+from kiosk.storage.erasures import carry_out
 from kiosk.storage.feed_pages import ROWS_A_SLICE, alone_with_pages, keep_page, yield_turn
 from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
@@ -64,6 +65,7 @@ from kiosk.storage.search_terms import TradeNames
 from kiosk.storage.streams import begin_stream
 from kiosk.storage.tables import current_stream, posted_job, quota, refused_entry, sync_round
 from kiosk.storage.told_parameters import note_told
+from kiosk.storage.worker_keys import keys_for
 
 _REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
 _CONTENT = "content"
@@ -256,6 +258,7 @@ class SqlSyncBook:
                 keep_blocks(draft.connection, blocks, rows, page.feed_gen, self._clock.now())
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
+                carry_out(draft.connection, rows)
 
         moved = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
         with alone_with_pages(self._database.path.parent):
@@ -340,13 +343,14 @@ def _told(connection: Connection, known: KnownStream, limit: int, machine: Machi
     before = hash_at(connection, known, mark.acked)
     if before is None:
         raise IntegrityFault(f"entry {mark.acked} of stream {known.id} is missing")
+    events = entries_after(connection, known, mark.acked, limit)
     return Outgoing(
         stream=known.id,
         generation=known.generation,
         head=mark.head,
         first=mark.acked + 1,
         prev_hash=before,
-        events=entries_after(connection, known, mark.acked, limit),
+        events=events,
         rights=(),
         wants=(),
         cursors=(),
@@ -355,6 +359,7 @@ def _told(connection: Connection, known: KnownStream, limit: int, machine: Machi
         is_old=known.is_old,
         floor=mark.floor,
         machine=machine.digest,
+        keys=keys_for(connection, events),
     )
 
 

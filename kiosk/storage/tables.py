@@ -134,6 +134,15 @@ worker = Table(
     Column("span", String),
     Column("first_seen", Instant, nullable=False),
 )
+worker_key = Table(
+    "worker_key",
+    METADATA,
+    Column("worker", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("secret", String, nullable=False),
+    sqlite_with_rowid=False,
+)
 held_certificate = Table(
     "held_certificate",
     METADATA,

@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.codes import load_dictionaries
-from kiosk.messages.columns import PackedWrong, Pool, Room, column_of, texts_in
+from kiosk.messages.columns import Pool, Room, column_of, texts_in
 from kiosk.messages.events import FIRST_HASH, Event, chain_hash
 from kiosk.messages.exchanges import Exchange
 from kiosk.messages.packing import Packing, PackingFault
+from kiosk.messages.planes import PackedWrong
 from kiosk.messages.shapes import columns_of, taken_apart, texts_of
 from kiosk.messages.sync import SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
@@ -40,6 +41,7 @@ TELLING = st.one_of(
     st.dates().map(str),
     st.builds("PG-NZ-0919-01-{:04d}".format, st.integers(0, 12_000)),
     st.builds("A{}".format, st.integers(0, 300)),
+    st.builds('"{}"'.format, st.binary(min_size=16, max_size=40).map(bytes.hex)),
     st.sampled_from(("null", "007", "999999196803120012", "99999919680312001X", "", "\0", "%s", "1e5", '"')),
 )
 """Texts that look like something that packing would rather keep as bytes or numbers, and others."""
@@ -233,7 +235,7 @@ PACKED = st.recursive(
 COLUMNS = st.one_of(
     PACKED,
     st.lists(st.text(max_size=3), max_size=4).map(lambda texts: [0, texts]),
-    st.builds(lambda kind, parts: [kind, *parts], st.integers(0, 9), st.lists(PACKED, max_size=5)),
+    st.builds(lambda kind, parts: [kind, *parts], st.integers(0, 10), st.lists(PACKED, max_size=5)),
 )
 
 
@@ -288,4 +290,4 @@ def opened(content: bytes) -> bytes:
     """Return what a packed message holds."""
     params = zstandard.get_frame_parameters(content[2:], format=zstandard.FORMAT_ZSTD1_MAGICLESS)
     assert params.content_size > 0
-    return packing()._decompressor(1).decompress(content[2:])
+    return packing()._decompressor(content[1]).decompress(content[2:])

@@ -29,8 +29,10 @@ from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.workers import FirstAnswers, WorkSpan
-from kiosk.messages.events import FIRST_HASH, Event, chain_hash
+from kiosk.messages.events import FIRST_HASH, Event, EventBody, chain_hash
 from kiosk.messages.feed import Cursor, FeedPage
+from kiosk.messages.sealing import WorkerKey, needed_by, sealed_json
+from kiosk.messages.sealing import opened as opened_body
 from kiosk.messages.sync import (
     MAX_EVENTS_A_ROUND,
     ClockView,
@@ -91,6 +93,7 @@ class Morning:
     generation: str
     machine: str
     events: tuple[Event, ...]
+    keys: tuple[WorkerKey, ...]
     sample: SampleHall
     lives: dict[str, str]
 
@@ -119,6 +122,7 @@ class Morning:
             ),
             backlog=count,
             machine=self.machine,
+            keys=list(needed_by(told, self.keys)),
         )
 
     def reply(self, said: SyncRequest, *pages: FeedPage) -> SyncReply:
@@ -168,7 +172,7 @@ def a_morning(folder: Path, seed: int, entries: int, *, words: int = 0) -> Morni
         visits = _visits(hall, clock, draw, known, [JobId(job.id) for job in sample.jobs])
         while opened.sync_book.outgoing(1).head < before + entries:
             next(visits)
-        told = list(_told(opened, before + entries))[before:]
+        told = [_plain(*said) for said in list(_told(opened, before + entries))[before:]]
     finally:
         opened.close()
     return _told_again(told, draw, sample)
@@ -289,23 +293,40 @@ def _take(hall: Hall, clock: PassingClock, draw: random.Random, met: Recognition
         return
 
 
-def _told(opened: OpenedStore, entries: int) -> Iterator[Event]:
+def _told(opened: OpenedStore, entries: int) -> Iterator[tuple[Event, str, list[str]]]:
     acked = 0
     while acked < entries:
         said = opened.sync_book.outgoing(MAX_EVENTS_A_ROUND)
-        yield from said.events
+        for event in said.events:
+            yield event, said.stream, [key.secret for key in needed_by([event], said.keys)]
         acked = said.events[-1].seq
         opened.sync_book.acknowledge(Since(said.stream, said.generation), told_in(said), acked)
 
 
-def _told_again(told: list[Event], draw: random.Random, sample: SampleHall) -> Morning:
-    """Tell the entries as those of a seeded stream: the store draws the name of its own from the system."""
+def _plain(event: Event, stream: str, secrets: list[str]) -> tuple[Event, EventBody | None]:
+    """Return an entry, and what it says where that is sealed: the store draws its keys from the system."""
+    body = event.parsed() if secrets else None
+    return event, None if body is None else opened_body(body, secrets, stream, event.seq)
+
+
+def _told_again(
+    told: list[tuple[Event, EventBody | None]], draw: random.Random, sample: SampleHall
+) -> Morning:
+    """Tell the entries as those of a seeded stream with seeded keys, in place of those drawn by the store."""
     stream, boot = draw.randbytes(16).hex(), _uuid(draw)
     events: list[Event] = []
+    keys: dict[tuple[str, str], WorkerKey] = {}
     before = FIRST_HASH
-    for seq, event in enumerate(told, 1):
-        after = chain_hash(stream, seq, event.type, event.v, before, event.body)
-        events.append(event.model_copy(update={"seq": seq, "boot": boot, "prev_hash": before, "hash": after}))
+    for seq, (event, body) in enumerate(told, 1):
+        text = event.body
+        if body is not None and body.sealing is not None:
+            whose = body.sealed_worker, body.sealing.kind.value
+            if whose not in keys:
+                keys[whose] = WorkerKey(worker=whose[0], kind=whose[1], secret=draw.randbytes(16).hex())
+            text = sealed_json(body, keys[whose].secret, stream, seq)
+        after = chain_hash(stream, seq, event.type, event.v, before, text)
+        changes = {"seq": seq, "boot": boot, "prev_hash": before, "hash": after, "body": text}
+        events.append(event.model_copy(update=changes))
         before = after
     return Morning(
         stream=stream,
@@ -313,6 +334,7 @@ def _told_again(told: list[Event], draw: random.Random, sample: SampleHall) -> M
         generation=f"1-{draw.randbytes(16).hex()}",
         machine=draw.randbytes(32).hex(),
         events=tuple(events),
+        keys=tuple(sorted(keys.values(), key=lambda key: (key.kind, key.worker))),
         sample=sample,
         lives={"city": draw.randbytes(8).hex(), "hall:NZ": draw.randbytes(8).hex()},
     )

@@ -28,9 +28,9 @@ from kiosk.bureau.databases import Database, connect
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.projections.ground import Source
+from kiosk.bureau.readings import Reader, kept_with
 from kiosk.bureau.server import run
 from kiosk.demo.children import Child
-from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import Event
 from kiosk.system_clock import SystemClock
 from tools.figures.bureaus import BenchBureau
@@ -58,7 +58,7 @@ def _post_s(line: Line, body: bytes) -> float:
     return took
 
 
-def _app(database: Database, city_key: bytes) -> FastAPI:
+def _app(database: Database, reader: Reader) -> FastAPI:
     clock = SystemClock()
 
     def keep(stream: str, entry: Event) -> str | None:
@@ -66,9 +66,7 @@ def _app(database: Database, city_key: bytes) -> FastAPI:
             now = clock.now()
             ingesting.keep(connection, stream, [entry], now)
             source = Source(stream, entry.seq, "NZ-01", "NZ", entry.at, now)
-            return apply_entry(
-                connection, source, entry, Changes(), lambda number: number_hash(city_key, number)
-            )
+            return apply_entry(connection, source, entry, Changes(), reader)
 
     async def event(request: Request) -> JSONResponse:
         said = await request.json()
@@ -84,7 +82,7 @@ def serve(folder: BureauFolder) -> None:
     """Serve until the process is ended."""
     database = connect(folder.database, is_server=True)
     config = uvicorn.Config(
-        _app(database, folder.city_key.read_bytes()),
+        _app(database, Reader(folder.city_key.read_bytes(), kept_with(database, folder))),
         ssl_certfile=str(folder.server_certificate),
         ssl_keyfile=str(folder.server_key),
         log_config=None,

@@ -69,7 +69,6 @@ class Visits:
         card = self._card(place)
         return WorkerRegistered(
             worker=self._worker(place),
-            number_hash=number_hash(self.city_key, card.number),
             person=Person(
                 kind=card.kind,
                 name=card.name,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.problems import NotApplicable
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
+from kiosk.messages.events import EventBody
 from kiosk.statements import Statement
 
 _PERSON = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
@@ -21,6 +23,7 @@ _MARK = Statement(
     .values(worker=bindparam("worker"), mark=1)
     .on_conflict_do_update(index_elements=["worker"], set_={"mark": capsule_due.c.mark + 1})
 )
+_Body = TypeVar("_Body", bound=EventBody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Ground:
     connection: Connection
     source: Source
     changes: Changes
-    hash_of: Callable[[str], str]
+    reader: Reader
     is_replay: bool
 
     @property
@@ -54,6 +57,18 @@ class Ground:
     def key(self) -> dict[str, object]:
         """The key of rows that stand for the entry itself."""
         return {"stream": self.source.stream, "seq": self.source.seq}
+
+    def opened(self, body: _Body) -> _Body | None:
+        """Return a body with its personal fields, None while nobody has its key.
+
+        Raises ValueError where they make no sense; an entry that was applied before is only closed then.
+        """
+        try:
+            return self.reader.opened(self.source.stream, self.source.seq, body)
+        except ValueError:
+            if not self.is_replay:
+                raise
+            return None
 
     def person(self, worker_id: str) -> str:
         """Return the one id of a person whom several kiosks may have registered. Raises NotApplicable."""

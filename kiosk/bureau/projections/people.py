@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
+from kiosk.bureau.readings import unread
 from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
 from kiosk.messages.events import (
@@ -17,24 +16,41 @@ from kiosk.messages.events import (
     FirstAnswersGiven,
     WorkerRegistered,
 )
-from kiosk.statements import Statement
+from kiosk.statements import Row, Statement
 
 _BY_HASH = Statement(
     select(worker.c.id, worker.c.notice_version).where(worker.c.number_hash == bindparam("number_hash"))
+)
+_BY_ID = Statement(
+    select(worker.c.id, worker.c.notice_version).where(
+        or_(
+            worker.c.id == bindparam("id"),
+            worker.c.id.in_(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias"))),
+        )
+    )
 )
 _NAMED = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
 
 
 def register_worker(ground: Ground, body: WorkerRegistered) -> None:
-    """Know a person, once per number: kiosks in the dark give one person several ids."""
-    number_hash = ground.hash_of(body.person.number)
-    known = _BY_HASH.first(ground.connection, {"number_hash": number_hash})
-    person = known.id if known else body.worker
+    """Know a person, once per number: kiosks in the dark give one person several ids.
+
+    Who it is stays in the log, sealed: here stands where. Without its key a registration is of the person
+    its id meant before, or of a new one.
+    """
+    number_hash = _number_hash(ground, body)
+    known = _known(ground, body.worker, number_hash)
+    person = known.id if known else ground.reader.person_of(body.worker)
     is_named = _is_named(ground, body.worker, person)
-    values = body.person.model_dump(exclude={"number"})
-    values["notice_version"] = max(body.notice_version, known.notice_version if known else 0)
+    values: dict[str, object] = {
+        "identity_stream": ground.source.stream,
+        "identity_seq": ground.source.seq,
+        "notice_version": max(body.notice_version, known.notice_version if known else 0),
+    }
+    if number_hash is not None:
+        values["number_hash"] = number_hash
     if known is None:
-        values |= {"number": body.person.number, "number_hash": number_hash, "trades": "[]"}
+        values |= {"number_hash": number_hash or unread(person), "answers_stream": "", "answers_seq": 0}
         values |= {"first_seen": ground.source.at, "last_seen": ground.source.received_at}
     put(ground.connection, worker, {"id": person}, values)
     if not is_named:
@@ -53,18 +69,19 @@ def note_check_in(ground: Ground, body: CheckedIn) -> None:
 
 
 def note_answers(ground: Ground, body: FirstAnswersGiven) -> None:
-    """Keep the newest answers to the first questions."""
+    """Note where the newest answers to the first questions stand."""
     person = ground.person(body.worker)
-    trades = json.dumps(body.trades, ensure_ascii=False)
-    facts = {"phone": body.phone, "trades": trades, "span": body.span}
+    ground.opened(body)
+    facts = {"answers_stream": ground.source.stream, "answers_seq": ground.source.seq}
     change(ground.connection, worker, {"id": person}, facts)
     ground.seen(person)
 
 
 def note_certificate(ground: Ground, body: CertificateRecorded) -> None:
-    """Keep a certificate that an attendant saw."""
+    """Note where a certificate stands that an attendant saw."""
     person = ground.person(body.worker)
-    put(ground.connection, certificate, ground.key, body.model_dump(exclude={"worker"}) | {"worker": person})
+    ground.opened(body)
+    put(ground.connection, certificate, ground.key, {"worker": person, "actor": body.actor})
     ground.seen(person)
 
 
@@ -73,6 +90,26 @@ def note_class(ground: Ground, body: ClassHeld) -> None:
     person = ground.person(body.worker)
     put(ground.connection, class_held, ground.key, body.model_dump(exclude={"worker"}) | {"worker": person})
     ground.seen(person)
+
+
+def _number_hash(ground: Ground, body: WorkerRegistered) -> str | None:
+    """Return the hash of the number that was registered, None where it cannot be read."""
+    found = ground.opened(body)
+    if found is None or (found.person is None and ground.is_replay):
+        return None
+    if found.person is None:
+        raise ValueError("a registration of nobody")
+    return ground.reader.hash_of(found.person.number)
+
+
+def _known(ground: Ground, alias: str, number_hash: str | None) -> Row | None:
+    """Return the person of a number, or, where it cannot be read, of the id."""
+    connection, person = ground.connection, ground.reader.person_of(alias)
+    if number_hash is None:
+        return _BY_ID.first(connection, {"id": person, "alias": alias})
+    found = _BY_HASH.first(connection, {"number_hash": number_hash})
+    # Whose number could not be read before is known by the id alone.
+    return found or _BY_HASH.first(connection, {"number_hash": unread(person)})
 
 
 def _is_named(ground: Ground, alias: str, person: str) -> bool:

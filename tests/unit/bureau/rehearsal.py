@@ -43,6 +43,8 @@ from kiosk.messages.feed import (
     ShiftBody,
     TripBody,
 )
+from kiosk.messages.personal import Kind
+from kiosk.messages.sealing import WorkerKey, needed_by, new_key, sealed_json
 from kiosk.messages.signing import sign_request
 from kiosk.messages.sync import ClockView, EnrolReply, EnrolRequest, RightView, SyncReply, SyncRequest, Want
 
@@ -81,10 +83,21 @@ class Machine:
     hello: str = ""
     boot: str = "boot-1"
     boottime_ms: int = 0
+    keys: dict[tuple[str, Kind, int], WorkerKey] = field(default_factory=dict)
+    epochs: dict[tuple[str, Kind], int] = field(default_factory=dict)
 
     def do(self, body: EventBody, at: datetime = DAWN) -> int:
-        """Journal one entry and return its seq."""
-        return self.write(body.type, body.v, body.model_dump_json(), at)
+        """Journal one entry, personal fields sealed as a kiosk seals them, and return its seq."""
+        if body.sealing is None:
+            return self.write(body.type, body.v, body.model_dump_json(), at)
+        key = self.key_of(body.sealed_worker, body.sealing.kind)
+        text = sealed_json(body, key.secret, self.stream, len(self.journal) + 1)
+        return self.write(body.type, body.v, text, at)
+
+    def key_of(self, worker: str, kind: Kind) -> WorkerKey:
+        """Return a worker's present key, made at first use."""
+        epoch = self.epochs.get((worker, kind), 0)
+        return self.keys.setdefault((worker, kind, epoch), new_key(worker, kind, epoch))
 
     def write(self, kind: str, v: int, body: str, at: datetime = DAWN) -> int:
         seq = len(self.journal) + 1
@@ -107,6 +120,7 @@ class Machine:
         """Return what this kiosk says now, from `first` (default: behind what it knows is acknowledged)."""
         first = self.acked + 1 if first is None else first
         self.boottime_ms += 1
+        told = self.journal[first - 1 : first - 1 + count]
         return SyncRequest(
             kiosk=self.reply.kiosk,
             stream=self.stream,
@@ -114,7 +128,7 @@ class Machine:
             head=len(self.journal),
             first=first,
             prev_hash=self.journal[first - 2].hash if first > 1 else FIRST_HASH,
-            events=self.journal[first - 1 : first - 1 + count],
+            events=told,
             rights=[
                 RightView(quota=quota, granted=[(r.first, r.last) for r in held.ranges], returned=[], spent=0)
                 for quota, held in self.granted.items()
@@ -125,6 +139,7 @@ class Machine:
             backlog=len(self.journal) - self.acked,
             machine=self.machine,
             hello=self.hello,
+            keys=list(needed_by(told, self.keys.values())),
         )
 
     def headers(self, body: bytes, token: str | None = None) -> dict[str, str]:
@@ -214,9 +229,7 @@ def registered(worker: str, number: str = "", notice_version: int = 1) -> Worker
         birth_date=date(1968, 3, 12),
         region="999999",
     )
-    return WorkerRegistered(
-        worker=worker, number_hash="", person=person, notice_version=notice_version, method="card"
-    )
+    return WorkerRegistered(worker=worker, person=person, notice_version=notice_version, method="card")
 
 
 def checked_in(worker: str, check_in: str = "c1", day: date = TODAY) -> CheckedIn:

@@ -191,7 +191,7 @@ def test_a_clock_gone_mad_stops_no_stream(bureau: Office, folder: Path, at: date
     machine.do(registered("w1"), at)
     machine.do(checked_in("w1"), at)
     assert pulse(bureau, machine).acked == 2
-    assert rebuild_in(bureau.database, bureau.city_key) == 2
+    assert rebuild_in(bureau.database, bureau.reader) == 2
 
 
 def test_a_visit_in_the_year_one_can_be_read_again(bureau: Office, folder: Path) -> None:

@@ -105,7 +105,7 @@ def test_every_projected_table_comes_out_of_the_log_as_it_was(
 def test_a_projection_that_was_spoilt_is_put_right(bureau: Office, morning: Machine, folder: Path) -> None:
     before = everything(bureau, *PROJECTED)
     with bureau.database.writing() as connection:
-        connection.execute(update(worker).values(trades='["sheep"]'))
+        connection.execute(update(worker).values(answers_seq=9))
         connection.execute(update(placement).values(state="closed"))
     rebuild(folder)
     assert everything(bureau, *PROJECTED) == before

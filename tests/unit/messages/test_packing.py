@@ -21,7 +21,10 @@ from kiosk.resources import data
 from tools.make_sync_schema import schema
 
 DAWN = datetime(2026, 9, 17, 21, 10, tzinfo=UTC)
-SHIPPED = {1: "dc896a30e433925ed140d3d92aa0730ea0a35c1af4d2dda3593a6cc491fcb23c"}
+SHIPPED = {
+    1: "dc896a30e433925ed140d3d92aa0730ea0a35c1af4d2dda3593a6cc491fcb23c",
+    2: "8ae4da4b09b9fd4749c7887cf90b4e947981b917df4f80ef68eb90e2a9727914",
+}
 """SHA-256 of every dictionary that was ever shipped; kiosks and bureaux speak of them by their numbers."""
 STREAM = "5a" * 16
 DRAW = random.Random(4)

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from kiosk.actions.recognise import worker_id_of
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.cards import CardKind
 from kiosk.domain.eligibility import Finding, Judgement, Rule, engagement_span, judge
 from kiosk.domain.identity import check_number, mask_name
+from kiosk.domain.ids import NumberHash
 from kiosk.domain.jobs import Job
 from kiosk.domain.parameters import Parameter, Parameters, in_force
 from kiosk.domain.trips import Trip
@@ -147,8 +149,8 @@ def test_a_desk_recorded_exactly_the_papers_people_have() -> None:
     entries = list(desk_records(people, city_key, notice_version=1, actor="s-nz"))
     with_papers = [person for person in people if person.certificates or person.classes]
     registered = [entry for entry in entries if isinstance(entry, WorkerRegistered)]
-    assert [entry.number_hash for entry in registered] == [
-        number_hash(city_key, person.card.number) for person in with_papers
+    assert [entry.worker for entry in registered] == [
+        worker_id_of(NumberHash(number_hash(city_key, person.card.number))) for person in with_papers
     ]
     recorded = [entry.kind for entry in entries if isinstance(entry, CertificateRecorded)]
     assert recorded == [held.kind.value for person in people for held in person.certificates]

@@ -32,7 +32,6 @@ def morning(kept: OpenedStore) -> OpenedStore:
             records.journal.append(
                 WorkerRegistered(
                     worker=someone.id,
-                    number_hash=someone.number_hash,
                     person=Person(
                         kind="citizen",
                         name=someone.name,

@@ -1,0 +1,166 @@
+"""Erasing what is known of a person: the key goes first, and nothing it sealed can be read anywhere after.
+
+What consent allowed goes at once. What law holds is only restricted while it does: nobody is shown it, no
+kiosk keeps it, and the daily sweep destroys it on the first day on which it may.
+
+The key store is written before the database, and is what counts: a crash in between, or an older database
+put back, hears of every erasure again (`forget_again`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select, update
+
+from kiosk.actions.faults import Refused
+from kiosk.bureau.databases import Database, opened
+from kiosk.bureau.feeds import CITY, Changes, bodies, current_body
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.key_stores import Erasure, KeyStore
+from kiosk.bureau.plain_entries import blank_plain
+from kiosk.bureau.projections.ground import mark_due
+from kiosk.bureau.readings import Reader, is_unread, unread
+from kiosk.bureau.retaining import held_by_law
+from kiosk.bureau.tables import capsule_due, worker, worker_alias
+from kiosk.domain.clock import hall_day
+from kiosk.domain.identity import normalise_number
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.feed import ErasureBody
+from kiosk.messages.personal import Kind
+
+_TOPIC = "erasure"
+
+
+def erase(data_dir: Path, whom: str, kinds: Sequence[Kind], now: datetime) -> list[Erasure]:
+    """Erase these kinds of a person's fields, named by id or by card number; return what came of it.
+
+    Asked again, it says what is so by now. A server may run. Raises Refused for somebody unknown.
+    """
+    folder = BureauFolder(data_dir)
+    with closing(KeyStore(folder.worker_keys)) as keys, opened(data_dir) as database:
+        return erase_in(database, Reader(folder.city_key.read_bytes(), keys), whom, kinds, now)
+
+
+def erase_in(
+    database: Database, reader: Reader, whom: str, kinds: Sequence[Kind], now: datetime
+) -> list[Erasure]:
+    """As `erase`, on an open database."""
+    with database.writing() as connection:
+        person = _found(connection, reader, whom)
+        ids = connection.scalars(select(worker_alias.c.alias).where(worker_alias.c.worker == person)).all()
+        changes = Changes()
+        asked = [_asked(connection, reader.keys, person, ids, kind, now) for kind in kinds]
+        for erasure in (item for of_a_kind in asked for item in of_a_kind):
+            reader.keys.note(erasure)
+            _forget(connection, reader.keys, erasure, changes)
+        changes.stamp(connection)
+    return [next(item for item in of_a_kind if item.worker == person) for of_a_kind in asked]
+
+
+def forget_again(connection: Connection, keys: KeyStore, changes: Changes) -> None:
+    """Carry out what the key store knows of erasures and this database does not."""
+    for erasure in keys.erasures():
+        said = current_body(connection, changes, [CITY], _TOPIC, _row_id(erasure))
+        if said is None or said[1] != _body(erasure).model_dump_json():
+            _forget(connection, keys, erasure, changes)
+
+
+def agree(connection: Connection, keys: KeyStore, now: datetime) -> None:
+    """Let database and key store know of the same erasures, whichever of them was lost or put back."""
+    for text in bodies(connection, CITY, _TOPIC):
+        said = ErasureBody.model_validate_json(text)
+        if keys.erasure_of(said.worker, Kind(said.kind)) is None:
+            meant = select(worker_alias.c.worker).where(worker_alias.c.alias == said.worker)
+            person = str(connection.execute(meant).scalar_one_or_none() or said.worker)
+            keys.note(Erasure(said.worker, Kind(said.kind), person, said.epoch, said.void, asked_at=now))
+    changes = Changes()
+    forget_again(connection, keys, changes)
+    changes.stamp(connection)
+
+
+def destroy_what_law_let_go(database: Database, keys: KeyStore, now: datetime) -> int:
+    """Destroy the keys of restricted fields whose day has come; return how many. What was missed is heard."""
+    today, count = hall_day(now), 0
+    with database.writing() as connection:
+        changes = Changes()
+        for erasure in keys.erasures():
+            if erasure.is_destroyed or (erasure.held_until is not None and erasure.held_until > today):
+                continue
+            settled = _settled(connection, erasure, today)
+            keys.note(settled)
+            count += settled.is_destroyed
+        forget_again(connection, keys, changes)
+        changes.stamp(connection)
+    return count
+
+
+def _found(connection: Connection, reader: Reader, whom: str) -> str:
+    """Return the person of an id or of a number."""
+    by_id = connection.execute(
+        select(worker_alias.c.worker).where(worker_alias.c.alias == whom)
+    ).scalar_one_or_none()
+    if by_id is not None:
+        return str(by_id)
+    found = reader.hash_of(normalise_number(whom))
+    person = connection.execute(select(worker.c.id).where(worker.c.number_hash == found)).scalar_one_or_none()
+    if person is None:
+        raise Refused(Sentence("bureau.erase.unknown"))
+    return str(person)
+
+
+def _asked(
+    connection: Connection, keys: KeyStore, person: str, ids: Iterable[str], kind: Kind, now: datetime
+) -> list[Erasure]:
+    """Return the erasure of one kind for every id of a person; one that was asked before is settled again."""
+    today = hall_day(now)
+    asked = []
+    for of in ids:
+        before = keys.erasure_of(of, kind)
+        if before is None:
+            erasure = Erasure(of, kind, person, epoch=1, void=0, asked_at=now)
+        elif keys.is_given_anew(before):
+            erasure = replace(before, person=person, epoch=before.epoch + 1, asked_at=now)
+        else:
+            erasure = before
+        asked.append(_settled(connection, erasure, today))
+    return asked
+
+
+def _settled(connection: Connection, erasure: Erasure, today: date) -> Erasure:
+    """Return an erasure with its keys void, or with the law that still holds what they seal."""
+    hold = held_by_law(connection, erasure.person, today) if erasure.kind is Kind.STATUTORY else None
+    if hold is None or erasure.is_destroyed:
+        return replace(erasure, void=erasure.epoch, law="", held_until=None)
+    return replace(erasure, law=hold.law, held_until=hold.until)
+
+
+def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: Changes) -> None:
+    """Say an erasure to every kiosk, take the capsule back, and let go of what finds a number."""
+    changes.say(CITY, _TOPIC, _row_id(erasure), _body(erasure))
+    if erasure.void:
+        blank_plain(connection, erasure.worker, erasure.kind)
+    row = connection.execute(select(worker).where(worker.c.id == erasure.worker)).first()
+    if row is None or keys.is_given_anew(erasure):
+        return
+    if not is_unread(row.number_hash):
+        changes.take_back(CITY, "capsule", row.number_hash)
+    if erasure.kind is Kind.OPTIONAL:
+        mark_due(connection, row.id)
+        return
+    connection.execute(delete(capsule_due).where(capsule_due.c.worker == row.id))
+    if erasure.is_destroyed:
+        unfound = update(worker).where(worker.c.id == row.id)
+        connection.execute(unfound.values(number_hash=unread(row.id)))
+
+
+def _row_id(erasure: Erasure) -> str:
+    return f"{erasure.worker}/{erasure.kind.value}"
+
+
+def _body(erasure: Erasure) -> ErasureBody:
+    return ErasureBody(worker=erasure.worker, kind=erasure.kind.value, epoch=erasure.epoch, void=erasure.void)

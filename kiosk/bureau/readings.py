@@ -1,0 +1,104 @@
+"""Reading personal fields: sealed in the log, opened for a moment with the keys that are still there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.event import listen
+
+from kiosk.bureau.databases import Database
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.tables import event
+from kiosk.messages.capsules import number_hash
+from kiosk.messages.events import EVENT_TYPES, EventBody
+from kiosk.messages.events import Event as Entry
+from kiosk.messages.personal import Kind
+from kiosk.messages.sealing import opened, worker_in
+
+_Body = TypeVar("_Body", bound=EventBody)
+_UNREAD = "unread:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who may read personal fields: the holder of the city key and of the workers' keys."""
+
+    city_key: bytes = field(repr=False)
+    keys: KeyStore
+
+    def hash_of(self, number: str) -> str:
+        """Return what stands for a person's number in the database."""
+        return number_hash(self.city_key, number)
+
+    def person_of(self, worker_id: str) -> str:
+        """Return whom an id meant when his fields were erased; of everybody else it is his own.
+
+        What the numbers told, that two ids are one person, nobody can read any more.
+        """
+        for kind in Kind:
+            erased = self.keys.erasure_of(worker_id, kind)
+            if erased is not None:
+                return erased.person
+        return worker_id
+
+    def opened(self, stream: str, seq: int, body: _Body, *, is_shown: bool = False) -> _Body | None:
+        """Return a body with its personal fields, None when no key of its worker opens it.
+
+        `is_shown`: nor when somebody asked to erase them since. Raises ValueError where they make no sense.
+        """
+        if body.sealing is None or not body.sealed_text:
+            return body
+        asked = body.sealed_worker, body.sealing.kind
+        found = self.keys.secrets(*asked, is_shown=True) if is_shown else self.keys.at_hand(*asked)
+        return opened(body, found, stream, seq)
+
+    def entry(self, connection: Connection, kind: type[_Body], stream: str, seq: int) -> _Body | None:
+        """Return an entry of the log with its personal fields, None where there is none that may be shown."""
+        row = connection.execute(
+            select(event).where(event.c.stream == stream, event.c.seq == seq, event.c.type == kind.type)
+        ).first()
+        if row is None:
+            return None
+        body = Entry.model_validate(row, from_attributes=True).parsed()
+        try:
+            return self.opened(stream, seq, body, is_shown=True) if isinstance(body, kind) else None
+        except ValueError:
+            return None
+
+
+def unreadable(connection: Connection, keys: KeyStore) -> int:
+    """Return how many sealed entries no key opens although nobody erased what they say."""
+    types = [name for name, body in EVENT_TYPES.items() if body.sealing is not None]
+    count = 0
+    for row in connection.execute(select(event).where(event.c.type.in_(types))):
+        entry = Entry.model_validate(row, from_attributes=True)
+        needed = worker_in(entry)
+        body = entry.parsed() if needed is not None else None
+        if needed is None or body is None or keys.erasure_of(*needed) is not None:
+            continue
+        try:
+            count += opened(body, keys.secrets(*needed), row.stream, row.seq) is None
+        except ValueError:
+            continue  # it is a dead letter
+    return count
+
+
+def unread(person: str) -> str:
+    """Return what stands in the place of a number's hash while nobody can read the number."""
+    return _UNREAD + person
+
+
+def is_unread(found: str) -> bool:
+    """Return whether this is no hash of a number."""
+    return found.startswith(_UNREAD)
+
+
+def kept_with(database: Database, folder: BureauFolder) -> KeyStore:
+    """Return the key store of a bureau, which writes what it was told just before a transaction commits."""
+    keys = KeyStore(folder.worker_keys)
+    listen(database.writer, "commit", lambda _: keys.keep_told())
+    listen(database.writer, "rollback", lambda _: keys.forget_told())
+    return keys
