@@ -20,7 +20,7 @@ from kiosk.storage.worker_keys import drop_erased
 
 _TOPIC = "erasure"
 _SETTLED = (SlipState.PRINTED.value, SlipState.VOID.value)
-"""A slip that is still on its way to paper keeps its words until it is there; retention blanks it then."""
+"""A slip that is still on its way to paper keeps its words until the first forgetting after it is there."""
 
 
 def carry_out(connection: Connection, page: Sequence[FeedRow]) -> None:
@@ -36,6 +36,18 @@ def carry_out(connection: Connection, page: Sequence[FeedRow]) -> None:
             _forget_person(connection, item.worker)
 
 
+def blank_papers(connection: Connection) -> None:
+    """Blank the slips of people who were erased, once they are on paper or void."""
+    erased = select(erasure.c.worker).where(
+        erasure.c.kind == Kind.STATUTORY.value, erasure.c.worker.not_in(select(worker.c.id))
+    )
+    taken = select(placement.c.id).where(placement.c.worker.in_(erased))
+    papers = update(slip).where(
+        slip.c.placement.in_(taken), slip.c.state.in_(_SETTLED), slip.c.document != ""
+    )
+    connection.execute(papers.values(document=""))
+
+
 def _is_given_anew(connection: Connection, of: str, kind: str, epoch: int) -> bool:
     """Return whether such fields were given here after the erasure was known."""
     later = exists().where(worker_key.c.worker == of, worker_key.c.kind == kind, worker_key.c.epoch >= epoch)
@@ -49,8 +61,6 @@ def _forget_answers(connection: Connection, of: str) -> None:
 
 def _forget_person(connection: Connection, of: str) -> None:
     """Forget who somebody is; what he took stays, under an id that means nobody here any more."""
-    taken = select(placement.c.id).where(placement.c.worker == of)
-    papers = update(slip).where(slip.c.placement.in_(taken), slip.c.state.in_(_SETTLED))
-    connection.execute(papers.values(document=""))
     connection.execute(delete(check_in).where(check_in.c.worker == of))
     connection.execute(delete(worker).where(worker.c.id == of))
+    blank_papers(connection)

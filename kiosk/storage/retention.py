@@ -23,6 +23,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.protocol import watermarks
 from kiosk.storage.database import Database
 from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.erasures import blank_papers
 from kiosk.storage.feed_pages import yield_turn
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.known_streams import (
@@ -70,6 +71,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
         drop_unneeded(connection)
+        blank_papers(connection)
     return Forgotten(len(people), entries)
 
 

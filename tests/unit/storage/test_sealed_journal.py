@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from kiosk.actions.check_in import give_first_answers, register_and_check_in
 from kiosk.actions.hall import Hall
+from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Recognition, recognise
-from kiosk.domain.ids import WorkerId
+from kiosk.actions.take_place import take_place
+from kiosk.domain.ids import SlipNumber, WorkerId
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.events import Event
 from kiosk.messages.feed import ErasureBody, FeedRow
@@ -149,3 +151,26 @@ def test_a_scope_that_is_told_anew_takes_no_erasure_back(kiosk: SampleKiosk) -> 
     answers.tell(kiosk.opened, [], 1, feed_gen="another life", is_snapshot=True)
     give_first_answers(kiosk.hall, met.worker, SAID)
     assert ("optional", 1) in kept_keys(kiosk)
+
+
+def test_a_slip_on_its_way_is_blanked_when_it_has_come(kiosk: SampleKiosk) -> None:
+    """Broken by blanking only what is printed when the erasure comes: nobody would ever look again."""
+    met = come_in(kiosk)
+    job = kiosk.job("j01-0918")
+    with kiosk.hall.store.reading() as records:
+        line = records.board.line(job, kiosk.hall.now())
+    assert line is not None
+    taken = take_place(kiosk.hall, met, job, line.job.version)
+    erase(kiosk, met.worker, Kind.STATUTORY, 900)
+    assert document_of(kiosk, taken.slip) != ""
+    begin_printing(kiosk.hall, taken.slip)
+    record_printed(kiosk.hall, taken.slip, "reply_behind_cut")
+    kiosk.opened.forget_closed(kiosk.hall.now())
+    assert document_of(kiosk, taken.slip) == ""
+
+
+def document_of(kiosk: SampleKiosk, number: SlipNumber) -> str:
+    with kiosk.hall.store.reading() as records:
+        found = records.slips.by_number(number)
+    assert found is not None
+    return found.document
