@@ -17,6 +17,8 @@ from kiosk.messages.events import FIRST_HASH, Event, EventBody, Person, Spent, c
 from kiosk.messages.exchanges import Exchange
 from kiosk.messages.feed import Cursor, FeedPage, FeedRow
 from kiosk.messages.packing import Packing
+from kiosk.messages.personal import Kind
+from kiosk.messages.sealing import WorkerKey, sealed_json
 from kiosk.messages.sync import (
     ClockView,
     OldStream,
@@ -35,6 +37,7 @@ STREAM, OLDER, MACHINE = "0123456789abcdef" * 2, "fedcba9876543210" * 2, "ab" * 
 NOW, DAY = datetime(2026, 9, 17, 21, 10, 0, 123456, tzinfo=UTC), date(2026, 9, 18)
 WORKER, ACTOR, PLACEMENT = "w-0123456789abcdef01234567", "staff-1", "0123456789abcdef0123456789abcdef"
 NUMBER = "999999196803120018"
+SECRETS = {Kind.STATUTORY: "ab" * 16, Kind.OPTIONAL: "cd" * 16}
 
 
 def bodies() -> Sequence[EventBody]:
@@ -164,6 +167,7 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
     )
     key = feed.KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
     staff = feed.StaffBody(id=ACTOR, name="测试丙", role="attendant", pin_hash="x", is_active=True)
+    gone = feed.ErasureBody(worker="w-76543210fedcba9876543210", kind="optional", epoch=1, void=1)
     return (
         ("parameter", "age.minimum_years@2020-01-01", parameter),
         ("staff", ACTOR, staff),
@@ -172,6 +176,7 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         ("job", "j1", job),
         ("capsule", "ef" * 32, feed.CapsuleBody(sealed="0011")),
         ("key", "0a1b2c", key),
+        ("erasure", f"{gone.worker}/{gone.kind}", gone),
         ("block", "PG-NZ-0918-01-0009", feed.BlockBody(trip="t1", slip="PG-NZ-0918-01-0009")),
     )
 
@@ -181,6 +186,8 @@ def request() -> SyncRequest:
     entries, before = list[Event](), FIRST_HASH
     for seq, body in enumerate(bodies(), 1):
         text = body.model_dump_json()
+        if body.sealing is not None:
+            text = sealed_json(body, SECRETS[body.sealing.kind], STREAM, seq)
         digest = chain_hash(STREAM, seq, body.type, body.v, before, text)
         entry = Event(
             seq=seq,
@@ -212,6 +219,7 @@ def request() -> SyncRequest:
         refused_open=1,
         older=[OldStream(stream=OLDER, rights=[held.model_copy(update={"quota": "places:j0"})])],
         machine=MACHINE,
+        keys=[WorkerKey(worker=WORKER, kind=kind, secret=secret) for kind, secret in SECRETS.items()],
     )
 
 
