@@ -75,6 +75,8 @@ def savepoint(connection: Connection) -> Iterator[None]:
     driver.execute("SAVEPOINT part")
     try:
         yield
+    except DISK_FAULTS:
+        raise  # nobody goes on behind it, and some make the database end the whole transaction at once
     except BaseException:
         driver.execute("ROLLBACK TO part")
         driver.execute("RELEASE part")

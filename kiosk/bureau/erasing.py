@@ -72,6 +72,7 @@ def forget_again(connection: Connection, keys: KeyStore, changes: Changes) -> No
 
 def agree(connection: Connection, keys: KeyStore, now: datetime) -> None:
     """Let database and key store know of the same erasures, whichever of them was lost or put back."""
+    keys.cut_log()
     for text in bodies(connection, CITY, _TOPIC):
         said = ErasureBody.model_validate_json(text)
         if keys.erasure_of(said.worker, Kind(said.kind)) is None:

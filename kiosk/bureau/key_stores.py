@@ -8,8 +8,9 @@
 
 Keys told by a round wait in memory until its transaction commits, and are on the disk just before it does:
 no entry is acknowledged whose key could still be lost. Whoever tells or destroys keys holds the database's
-one writing transaction, so neither comes between the other's looking and writing. Deleted rows are
-overwritten (`secure_delete`), and the journal of the file is cut to nothing after each change.
+one writing transaction, so neither comes between the other's looking and writing, and no two processes ever
+write or check out the file's log at once. The log costs a commit one flush. Deleted rows are overwritten
+(`secure_delete`), and after each erasure the log, which still knows them, is cut to nothing.
 """
 
 from __future__ import annotations
@@ -180,8 +181,13 @@ class KeyStore:
                 for key in self._told.values()
             )
 
+    def person_of(self, worker: str) -> str | None:
+        """Return whom a worker's id meant when his fields were erased, None where nobody asked."""
+        rows = self._rows("SELECT person FROM erasure WHERE worker = ? ORDER BY kind DESC LIMIT 1", worker)
+        return str(rows[0]["person"]) if rows else None
+
     def note(self, erasure: Erasure) -> None:
-        """Keep what was asked, and destroy every key that it makes void; durable at the end."""
+        """Keep what was asked, and destroy every key that it makes void; durable and gone at the end."""
         about = (erasure.worker, erasure.kind.value, erasure.void)
         with self._changing() as connection:
             connection.execute(
@@ -201,6 +207,16 @@ class KeyStore:
             marks = [(key_id(row["secret"]),) for row in gone]
             connection.executemany("INSERT OR IGNORE INTO destroyed VALUES (?)", marks)
             connection.execute(_DESTROY, about)
+        self.cut_log()
+
+    def cut_log(self) -> None:
+        """Leave nothing of destroyed keys in the log, also of those whose destroyer was cut off before this.
+
+        Raises StorageFault while somebody reads on and on. As for `note`, hold the database's transaction.
+        """
+        for row in self._rows("PRAGMA wal_checkpoint(TRUNCATE)"):
+            if row["busy"]:
+                raise self._fault()
 
     def _rows(self, asked: str, *values: object) -> list[sqlite3.Row]:
         with self._lock, self._plain_faults():
@@ -228,7 +244,7 @@ class KeyStore:
                 self._path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
             )
             opened.row_factory = sqlite3.Row
-            for setting in ("journal_mode = TRUNCATE", "synchronous = FULL", "secure_delete = ON"):
+            for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                 opened.execute(f"PRAGMA {setting}").fetchall()
             opened.executescript(_SCHEMA)
             self._open = opened
@@ -239,7 +255,10 @@ class KeyStore:
         try:
             yield
         except (sqlite3.DatabaseError, OSError) as fault:
-            raise StorageFault(Sentence("bureau.fault.key_store", {"file": str(self._path)})) from fault
+            raise self._fault() from fault
+
+    def _fault(self) -> StorageFault:
+        return StorageFault(Sentence("bureau.fault.key_store", {"file": str(self._path)}))
 
 
 def _is_key(key: WorkerKey) -> bool:

@@ -15,7 +15,6 @@ from kiosk.bureau.tables import event
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import EVENT_TYPES, EventBody
 from kiosk.messages.events import Event as Entry
-from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import opened, worker_in
 
 _Body = TypeVar("_Body", bound=EventBody)
@@ -38,11 +37,7 @@ class Reader:
 
         What the numbers told, that two ids are one person, nobody can read any more.
         """
-        for kind in Kind:
-            erased = self.keys.erasure_of(worker_id, kind)
-            if erased is not None:
-                return erased.person
-        return worker_id
+        return self.keys.person_of(worker_id) or worker_id
 
     def opened(self, stream: str, seq: int, body: _Body, *, is_shown: bool = False) -> _Body | None:
         """Return a body with its personal fields, None when no key of its worker opens it.

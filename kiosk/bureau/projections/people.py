@@ -39,8 +39,9 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     its id meant before, or of a new one.
     """
     number_hash = _number_hash(ground, body)
-    known = _known(ground, body.worker, number_hash)
-    person = known.id if known else ground.reader.person_of(body.worker)
+    meant = ground.reader.person_of(body.worker)
+    known = _known(ground, body.worker, meant, number_hash)
+    person = known.id if known else meant
     is_named = _is_named(ground, body.worker, person)
     values: dict[str, object] = {
         "identity_stream": ground.source.stream,
@@ -102,14 +103,14 @@ def _number_hash(ground: Ground, body: WorkerRegistered) -> str | None:
     return ground.reader.hash_of(found.person.number)
 
 
-def _known(ground: Ground, alias: str, number_hash: str | None) -> Row | None:
-    """Return the person of a number, or, where it cannot be read, of the id."""
-    connection, person = ground.connection, ground.reader.person_of(alias)
+def _known(ground: Ground, alias: str, meant: str, number_hash: str | None) -> Row | None:
+    """Return the person of a number, or, where it cannot be read, of the id and whom it `meant` before."""
+    connection = ground.connection
     if number_hash is None:
-        return _BY_ID.first(connection, {"id": person, "alias": alias})
+        return _BY_ID.first(connection, {"id": meant, "alias": alias})
     found = _BY_HASH.first(connection, {"number_hash": number_hash})
     # Whose number could not be read before is known by the id alone.
-    return found or _BY_HASH.first(connection, {"number_hash": unread(person)})
+    return found or _BY_HASH.first(connection, {"number_hash": unread(meant)})
 
 
 def _is_named(ground: Ground, alias: str, person: str) -> bool:

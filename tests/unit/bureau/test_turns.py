@@ -124,6 +124,21 @@ def test_a_disk_in_trouble_is_told_to_everybody_who_waited(bureau: Office) -> No
     assert noted(bureau) & {"a", "b"} == set()
 
 
+def test_a_full_disk_is_told_as_what_it_is(bureau: Office) -> None:
+    """Broken by going back to a savepoint that the database gave up itself: it would be told as missing."""
+
+    def filling(connection: Connection) -> str:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        connection.execute(insert(meta).values(key="large", value="x" * 1_000_000))
+        return "told too early"
+
+    with pytest.raises(StorageFault) as fault:
+        bureau.turns.take(filling)
+    assert "full" in str(fault.value.sentence.args["detail"])
+    assert noted(bureau) & {"large"} == set()
+
+
 def test_nobody_waits_for_more_than_a_few(bureau: Office) -> None:
     commits: list[int] = []
     event.listen(bureau.database.writer, "commit", lambda _: commits.append(1))
