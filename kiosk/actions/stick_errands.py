@@ -44,7 +44,6 @@ class ErrandFace:
     """One look at the newest errand; `fault` says why it could not go on."""
 
     stage: ErrandStage = ErrandStage.RESTING
-    errand: Errand | None = None
     outcomes: tuple[Outcome, ...] = ()
     fault: Sentence | None = None
 

@@ -15,22 +15,27 @@ _ESCAPED = re.compile(r"\\([0-7]{3})")
 def mounted_sticks(mounts: Path = _MOUNTS, blocks: Path = _BLOCKS) -> tuple[FoundStick, ...]:
     """Return the sticks that are mounted, as the kernel lists them: no stick is touched, so nothing waits.
 
-    A stick is a file system of a block device behind a USB port, and not the one this program runs from.
+    A stick is a file system of a block device behind a USB port, and not of the disk this program runs from:
+    small kiosks start from a USB disk, which has more file systems than theirs.
     """
-    found = []
+    listed = []
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         source, place, *_ = line.split(" ")
-        place = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), place)
-        if source.startswith("/dev/") and _is_usb(blocks / Path(source).name) and not _is_own(Path(place)):
-            found.append(FoundStick(place, Path(place).name))
-    return tuple(found)
+        if source.startswith("/dev/"):
+            place = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), place)
+            listed.append((_disk(blocks / Path(source).name), Path(place)))
+    own = {disk for disk, place in listed if Path(__file__).is_relative_to(place)}
+    return tuple(
+        FoundStick(str(place), place.name) for disk, place in listed if _is_usb(disk) and disk not in own
+    )
 
 
-def _is_usb(block: Path) -> bool:
-    """Return whether a block device hangs on a USB port, by the path of its place in the machine."""
-    return any(part.startswith("usb") for part in block.resolve().parts)
+def _disk(block: Path) -> Path:
+    """Return the place in the machine of the disk that a block device is, or is a partition of."""
+    place = block.resolve()
+    return place.parent if (place / "partition").exists() else place
 
 
-def _is_own(place: Path) -> bool:
-    """Return whether the program itself runs from a file system; small kiosks start from a USB disk."""
-    return Path(__file__).is_relative_to(place)
+def _is_usb(disk: Path) -> bool:
+    """Return whether a disk hangs on a USB port, by the path of its place in the machine."""
+    return any(part.startswith("usb") for part in disk.parts)

@@ -43,7 +43,7 @@ class DeskErrands:
         """Begin an errand, unless one is under way."""
         if self._face.stage is ErrandStage.RUNNING:
             return
-        self._face = ErrandFace(ErrandStage.RUNNING, errand)
+        self._face = ErrandFace(ErrandStage.RUNNING)
         self._thread = threading.Thread(
             target=self._run, args=(errand, Path(stick.place)), name="stick errand", daemon=True
         )
@@ -57,11 +57,11 @@ class DeskErrands:
 
     def _run(self, errand: Errand, mounted_at: Path) -> None:
         # Whatever ends this thread, the page must not say for ever that it is at work.
-        face = ErrandFace(ErrandStage.DONE, errand, fault=_UNFINISHED)
+        face = ErrandFace(ErrandStage.DONE, fault=_UNFINISHED)
         try:
-            face = ErrandFace(ErrandStage.DONE, errand, tuple(self._do(errand, mounted_at)))
+            face = ErrandFace(ErrandStage.DONE, tuple(self._do(errand, mounted_at)))
         except WorldFault as fault:
-            face = ErrandFace(ErrandStage.DONE, errand, fault=fault.sentence)
+            face = ErrandFace(ErrandStage.DONE, fault=fault.sentence)
         finally:
             self._face = face
 

@@ -67,7 +67,6 @@ def news(pages: Iterable[FeedPage], asked: Iterable[Cursor], known: Iterable[Cur
 def _round_of(
     outgoing: Outgoing, start: int, events: tuple[Event, ...], kiosk: str, clock: ClockView, *, is_last: bool
 ) -> SyncRequest:
-    events = outgoing.events[start : start + MAX_EVENTS_A_ROUND]
     part = replace(
         outgoing,
         first=outgoing.first + start,

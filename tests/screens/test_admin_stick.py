@@ -145,6 +145,19 @@ def test_an_errand_that_fails_says_why_in_one_sentence(
     assert courier.errands.face().fault == Sentence(sentence, dict(fault.sentence.args))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_errand_that_fails_as_nobody_foresaw_is_not_at_work_for_ever(courier: Courier) -> None:
+    courier.sticks, courier.outcome = (ONE,), ZeroDivisionError()
+    courier.desk.pass_time(1)
+    courier.desk.tap("plate.read")
+    courier.end()
+    assert courier.told == [("stop", "没办成")]
+    courier.outcome = ()
+    courier.desk.tap("plate.read")
+    courier.end()
+    assert courier.told == [("ok", "办完了")]
+
+
 def test_every_errand_stands_in_the_log_with_its_stick(courier: Courier) -> None:
     courier.sticks = (ONE,)
     courier.desk.pass_time(1)

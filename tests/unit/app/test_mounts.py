@@ -19,6 +19,7 @@ def blocks(tmp_path: Path) -> Path:
     folder.mkdir()
     for place in (USB, SATA):
         (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "partition").write_text("1\n", encoding="utf-8")
         (folder / Path(place).name).symlink_to(tmp_path / place)
     return folder
 
@@ -45,6 +46,15 @@ def test_the_disk_that_the_kiosk_starts_from_is_no_stick_although_it_is_on_usb(
 ) -> None:
     """Broken by taking whatever is on USB: bundles would be written into the kiosk's own system."""
     assert found(tmp_path, blocks, "/dev/sdb1 /") == ()
+
+
+def test_no_other_file_system_of_that_disk_is_a_stick(tmp_path: Path, blocks: Path) -> None:
+    """Broken by looking at each file system alone: words would lie on the disk that starts the kiosk."""
+    boot = tmp_path / USB.replace("sdb1", "sdb2")
+    boot.mkdir()
+    (boot / "partition").write_text("2\n", encoding="utf-8")
+    (blocks / "sdb2").symlink_to(boot)
+    assert found(tmp_path, blocks, "/dev/sdb2 /boot/efi", "/dev/sdb1 /", "/dev/sdb2 /media/EFI_sdb2") == ()
 
 
 def test_this_machine_can_be_asked() -> None:

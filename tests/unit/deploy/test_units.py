@@ -139,6 +139,14 @@ def test_a_kiosk_may_use_its_devices_and_keep_its_data(unit: str) -> None:
     assert not values(unit, "PrivateDevices")
 
 
+@pytest.mark.parametrize("unit", KIOSKS)
+def test_a_stick_is_mounted_for_the_kiosk_where_it_may_write(unit: str) -> None:
+    (rule,) = (line for line in lines("70-hall-kiosk.rules") if "/systemd-mount " in line)
+    folder = rule.rpartition("$devnode ")[2].rpartition("/")[0]
+    assert f"-{folder}" in values(unit, "ReadWritePaths")[0].split()
+    assert f"--owner={values(unit, 'User')[0]} " in rule
+
+
 def test_the_two_kiosks_differ_in_nothing_but_the_display() -> None:
     cage, x11 = ([line for line in lines(unit) if not line.startswith(OF_THE_DISPLAY)] for unit in KIOSKS)
     assert cage == x11

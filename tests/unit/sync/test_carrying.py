@@ -71,6 +71,12 @@ def test_many_entries_are_said_as_rounds_that_follow_on_each_other() -> None:
     assert {item.head for item in rounds} == {1203}
 
 
+def test_rounds_of_fewer_entries_tell_each_entry_once() -> None:
+    """Broken by rounds that take as many entries as a wire does: all but the first would tell some twice."""
+    rounds = requests_of(outgoing(first=4, head=10), "k", CLOCK, most=3)
+    assert [[entry.seq for entry in item.events] for item in rounds] == [[4, 5, 6], [7, 8, 9], [10]]
+
+
 def test_who_has_nothing_to_tell_still_asks() -> None:
     [only] = requests_of(replace(outgoing(), events=()), "k", CLOCK)
     assert (only.events, len(only.wants)) == ([], 1)
