@@ -24,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     union,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -95,22 +96,24 @@ _GIVE_BACK = Statement(
 )
 _TOLD_FOR = timedelta(days=1)
 """So long behind the start of a job, or the day of a coach, its rights are still told in every round."""
-_JOBS_HELD = select(literal(places_of(JobId(""))).op("||")(job.c.id).label("quota")).where(
+_JOBS_AHEAD = select(literal(places_of(JobId(""))).op("||")(job.c.id).label("quota")).where(
     job.c.is_open.in_([literal(0), literal(1)]), job.c.starts > bindparam("since", type_=Instant)
 )
-_TRIPS_HELD = select(literal(seats_of(TripId(""))).op("||")(trip.c.id).label("quota")).where(
+_TRIPS_AHEAD = select(literal(seats_of(TripId(""))).op("||")(trip.c.id).label("quota")).where(
     trip.c.day >= bindparam("since_day", type_=Date)
 )
-_STILL_HELD = union(_JOBS_HELD, _TRIPS_HELD).subquery()
+# Driven by what is ahead, since what was ever held grows with every day. No job's quota is a coach's: looking
+# for doubles would sort the whole board.
+_AHEAD = union_all(_JOBS_AHEAD, _TRIPS_AHEAD).subquery()
 _CURRENT = Statement(
-    select(_STILL_HELD.c.quota)
+    select(_AHEAD.c.quota)
     .where(
         or_(
-            exists().where(right.c.quota == _STILL_HELD.c.quota),
-            exists().where(returned_right.c.quota == _STILL_HELD.c.quota),
+            exists().where(right.c.quota == _AHEAD.c.quota),
+            exists().where(returned_right.c.quota == _AHEAD.c.quota),
         )
     )
-    .order_by(_STILL_HELD.c.quota)
+    .order_by(_AHEAD.c.quota)
 )
 _EVER_HELD = union(select(right.c.quota), select(returned_right.c.quota)).order_by("quota")
 _OF_STREAM = Statement(
