@@ -65,3 +65,8 @@ def test_a_rule_of_the_bureau_shows_how_it_refuses(desk: Desk) -> None:
 def test_the_chosen_rule_stays_in_sight(desk: Desk) -> None:
     desk.tap("plate.other", "row.unknown.touch")
     assert desk.screen.find("row.unknown") is not None
+
+
+def test_a_certificate_is_called_as_it_is_everywhere(desk: Desk) -> None:
+    desk.tap("row.cert_01.touch")
+    assert [row.head for row in desk.rows_of(1)] == ["高处作业证：要", "电工证：要", "焊工证：要"]

@@ -87,7 +87,7 @@ class RulesPage:
 
     def _number(self, key: str, parameters: Parameters, told: Mapping[str, datetime]) -> Row:
         say, number = self._scene.say(), parameters.values.get(key)
-        name = say(f"rulebook.number.{key}")
+        name = self._name(key)
         if number is None:
             return Row(
                 lamp="warn",
@@ -101,6 +101,12 @@ class RulesPage:
             head=say("rulebook.fact", name=name, value=self._value(number)),
             note="\n".join((number.source, " · ".join(part for part in (since, came) if part))),
         )
+
+    def _name(self, key: str) -> str:
+        """Return what people call a number; whether a certificate is asked for is called as that is."""
+        is_certificate = key.startswith("certificate.")
+        known_as = f"rules.{key.removesuffix('.is_required')}" if is_certificate else f"rulebook.number.{key}"
+        return self._scene.say()(known_as)
 
     def _value(self, number: Parameter) -> str:
         """Return a number as people say it; one that cannot be read is shown as it came."""
