@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,22 @@ def qapp_cls() -> type[QGuiApplication]:
     from PySide6.QtGui import QGuiApplication
 
     return QGuiApplication
+
+
+@pytest.fixture(scope="session")
+def fresh_bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new bureau, whose keys take a second to make; copy it, never open it."""
+    from kiosk.bureau.init import init_bureau
+
+    folder = tmp_path_factory.mktemp("bureau") / "new"
+    init_bureau(folder, "测试人社局")
+    return folder
+
+
+@pytest.fixture
+def bureau_dir(fresh_bureau: Path, tmp_path: Path) -> Path:
+    """The folder of a bureau that this test alone has."""
+    return Path(shutil.copytree(fresh_bureau, tmp_path / "bureau"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -25,9 +25,8 @@ POST = Post("NZ", "南站", 1, "A", "worker")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    init_bureau(tmp_path / "bureau", "测试人社局")
-    return tmp_path / "bureau"
+def folder(bureau_dir: Path) -> Path:
+    return bureau_dir
 
 
 @pytest.fixture

@@ -42,7 +42,24 @@ SECRETS = {Kind.STATUTORY: "ab" * 16, Kind.OPTIONAL: "cd" * 16}
 
 def bodies() -> Sequence[EventBody]:
     """Return one entry of every type, as a day could have them."""
-    spent = [Spent(quota="places:j1", number=7), Spent(quota="seats:t1", number=3)]
+    return (
+        *_of_people(),
+        *_of_places(),
+        events.HelpCalled(call="h-1", screen="board", worker=None),
+        events.HelpAnswered(call="h-1", actor=ACTOR, waited_s=40),
+        events.JobPosted(job={"id": "p1", "title": "摘辣椒", "pay": {"fen": 18000}}, actor=ACTOR),
+        events.JobWithdrawn(job="p1", reason="rain", actor=ACTOR),
+        events.RightsReturned(quota="places:j1", ranges=[(8, 9), (11, 11)]),
+        events.SlipBoarded(trip="t1", slip="PG-NZ-0918-01-0001"),
+        events.BlockAcknowledged(trip="t1", slips=["PG-NZ-0918-01-0002"], aboard=["PG-NZ-0918-01-0001"]),
+        events.DoorClosed(trip="t1", boarded=["PG-NZ-0918-01-0001"]),
+        events.CountsChanged(hall_day=DAY, kind="under_age", count=2),
+        events.StaffActed(actor=ACTOR, act="settle", entity="slip", entity_id="PG-NZ-0918-01-0001"),
+        events.DeviceSeen(kind="reader", device="SAM-0001", profile="sdt"),
+    )
+
+
+def _of_people() -> Sequence[EventBody]:
     person = Person(
         kind="citizen", name="测试甲", number=NUMBER, sex="1", birth_date=date(1968, 3, 12), region="999999"
     )
@@ -67,6 +84,12 @@ def bodies() -> Sequence[EventBody]:
             actor=ACTOR,
         ),
         events.ClassHeld(worker=WORKER, hazard_class="heights", held_on=DAY, valid_until=DAY, actor=ACTOR),
+    )
+
+
+def _of_places() -> Sequence[EventBody]:
+    spent = [Spent(quota="places:j1", number=7), Spent(quota="seats:t1", number=3)]
+    return (
         events.PlaceTaken(
             placement=PLACEMENT,
             worker=WORKER,
@@ -88,25 +111,44 @@ def bodies() -> Sequence[EventBody]:
         ),
         events.PlaceGivenBack(placement=PLACEMENT, slip="PG-NZ-0918-01-0001", spent=spent, reason="ill"),
         events.SlipScannedIn(slip="PG-NZ-0918-01-0001", actor=ACTOR),
-        events.HelpCalled(call="h-1", screen="board", worker=None),
-        events.HelpAnswered(call="h-1", actor=ACTOR, waited_s=40),
-        events.JobPosted(job={"id": "p1", "title": "摘辣椒", "pay": {"fen": 18000}}, actor=ACTOR),
-        events.JobWithdrawn(job="p1", reason="rain", actor=ACTOR),
-        events.RightsReturned(quota="places:j1", ranges=[(8, 9), (11, 11)]),
-        events.SlipBoarded(trip="t1", slip="PG-NZ-0918-01-0001"),
-        events.BlockAcknowledged(trip="t1", slips=["PG-NZ-0918-01-0002"], aboard=["PG-NZ-0918-01-0001"]),
-        events.DoorClosed(trip="t1", boarded=["PG-NZ-0918-01-0001"]),
-        events.CountsChanged(hall_day=DAY, kind="under_age", count=2),
-        events.StaffActed(actor=ACTOR, act="settle", entity="slip", entity_id="PG-NZ-0918-01-0001"),
-        events.DeviceSeen(kind="reader", device="SAM-0001", profile="sdt"),
     )
 
 
 def rows() -> Sequence[tuple[str, str, Wire]]:
     """Return one thing of every topic that comes down: topic, id, body."""
+    employer = feed.EmployerBody(
+        id="e1",
+        name="测试家庭农场",
+        type="household",
+        uscc=None,
+        contact_name="测试乙",
+        contact_phone="0936-0000012",
+        address="甲村",
+        is_verified=True,
+    )
+    parameter = feed.ParameterBody(
+        key="age.minimum_years", value="16", unit="a", source="测试", effective_from=date(2020, 1, 1)
+    )
+    key = feed.KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
+    staff = feed.StaffBody(id=ACTOR, name="测试丙", role="attendant", pin_hash="x", is_active=True)
+    gone = feed.ErasureBody(worker="w-76543210fedcba9876543210", kind="optional", epoch=1, void=1)
+    return (
+        ("parameter", "age.minimum_years@2020-01-01", parameter),
+        ("staff", ACTOR, staff),
+        ("employer", "e1", employer),
+        ("trip", "t1", _trip()),
+        ("job", "j1", _job()),
+        ("capsule", "ef" * 32, feed.CapsuleBody(sealed="0011")),
+        ("key", "0a1b2c", key),
+        ("erasure", f"{gone.worker}/{gone.kind}", gone),
+        ("block", "PG-NZ-0918-01-0009", feed.BlockBody(trip="t1", slip="PG-NZ-0918-01-0009")),
+    )
+
+
+def _job() -> feed.JobBody:
     pay = feed.PayBody(fen=18000, unit="day", rule="same_day", way="cash", payer="测试家庭农场")
     shift = feed.ShiftBody(first_day=DAY, last_day=DAY, starts_at=time(7), ends_at=time(16), break_min=60)
-    job = feed.JobBody(
+    return feed.JobBody(
         id="j1",
         version=2,
         employer="e1",
@@ -138,7 +180,10 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         open_places=20,
         dawn_percent=40,
     )
-    trip = feed.TripBody(
+
+
+def _trip() -> feed.TripBody:
+    return feed.TripBody(
         id="t1",
         station="NZ",
         label="K1",
@@ -151,33 +196,6 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         plate="甘G00000",
         phone="13900000001",
         state="planned",
-    )
-    employer = feed.EmployerBody(
-        id="e1",
-        name="测试家庭农场",
-        type="household",
-        uscc=None,
-        contact_name="测试乙",
-        contact_phone="0936-0000012",
-        address="甲村",
-        is_verified=True,
-    )
-    parameter = feed.ParameterBody(
-        key="age.minimum_years", value="16", unit="a", source="测试", effective_from=date(2020, 1, 1)
-    )
-    key = feed.KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
-    staff = feed.StaffBody(id=ACTOR, name="测试丙", role="attendant", pin_hash="x", is_active=True)
-    gone = feed.ErasureBody(worker="w-76543210fedcba9876543210", kind="optional", epoch=1, void=1)
-    return (
-        ("parameter", "age.minimum_years@2020-01-01", parameter),
-        ("staff", ACTOR, staff),
-        ("employer", "e1", employer),
-        ("trip", "t1", trip),
-        ("job", "j1", job),
-        ("capsule", "ef" * 32, feed.CapsuleBody(sealed="0011")),
-        ("key", "0a1b2c", key),
-        ("erasure", f"{gone.worker}/{gone.kind}", gone),
-        ("block", "PG-NZ-0918-01-0009", feed.BlockBody(trip="t1", slip="PG-NZ-0918-01-0009")),
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.bureau.counting import counts
-from kiosk.bureau.init import init_bureau
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import office
 from kiosk.codes import load_dictionaries
@@ -21,9 +20,8 @@ MOST_TRIES = 400
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    init_bureau(tmp_path / "bureau", "示例局")
-    return tmp_path / "bureau"
+def folder(bureau_dir: Path) -> Path:
+    return bureau_dir
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from pydantic import Field
 
 from kiosk.bureau.counting import counts
-from kiosk.bureau.init import init_bureau
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import office
 from kiosk.bureau.rebuilding import rebuild
@@ -63,9 +62,8 @@ def kept(tmp_path: Path) -> Iterator[OpenedStore]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    init_bureau(tmp_path / "bureau", "示例局")
-    return tmp_path / "bureau"
+def folder(bureau_dir: Path) -> Path:
+    return bureau_dir
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,44 +28,22 @@ from kiosk.domain.ids import JobId, places_of
 from kiosk.system_clock import SystemClock
 from tests.journeys.actors import beat, kiosk_actor, pulse_actor
 from tests.journeys.town import Town, a_town, plain_job, the_hall_of, until
+from tests.sticks import FailingStick
 
 JOB, NEW_JOB = JobId("three-places"), JobId("new-work")
 _CONTEXT = multiprocessing.get_context("forkserver")
 
 
-@dataclass(slots=True)
-class DyingStick:
-    """A stick at which the power fails: the process is killed right before its n-th file is touched."""
-
-    stick: Stick
-    left: int
-
-    def names(self) -> list[str]:
-        return self.stick.names()
-
-    def read(self, name: str) -> bytes:
-        return self.stick.read(name)
-
-    def put(self, name: str, content: bytes) -> None:
-        self._step()
-        self.stick.put(name, content)
-        self._step()
-
-    def remove(self, name: str) -> None:
-        self._step()
-        self.stick.remove(name)
-
-    def _step(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+def die() -> None:
+    """End this process as a power cut does."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def errand(what: str, data_dir: Path, mounted_at: Path, dies_at: int | None = None) -> list[str]:
     """Do an errand and return what it says, as keys of sentences."""
     stick: Stick = UsbStick(mounted_at)
     if dies_at is not None:
-        stick = DyingStick(stick, dies_at)
+        stick = FailingStick(stick, dies_at, die)
     if what == "bureau":
         outcomes = serve_stick(data_dir, stick, SystemClock())
     else:

@@ -9,28 +9,16 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.printing import PaperState, PrintStage
-from kiosk.actions.read_scan import (
-    BadgeReading,
-    BoardingReading,
-    ForeignReading,
-    Reading,
-    SlipReading,
-    SlipShown,
-    Standing,
-)
 from kiosk.domain.identity import age_on
-from kiosk.domain.ids import JobId, SlipNumber
-from kiosk.domain.jobs import PayUnit
+from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.slips import SlipKind, SlipState
-from kiosk.messages.code_envelopes import Verdict
-from kiosk.messages.scanned import Foreign
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.choosing import ASKING_S
 from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.card_troubles import TROUBLES
 from tests import answers
+from tests.screens.scanned_codes import scanned_codes
 from tests.screens.staging import Stage
 
 
@@ -180,33 +168,7 @@ class Tour:
 
     def scans(self) -> Iterator[str]:
         """Hold codes before the scanner: ours of every kind, and other people's."""
-        day = self.stage.kiosk.hall.today()
-        shown = SlipShown(
-            number=SlipNumber("PG-NZ-0918-02-0037"),
-            kind=SlipKind.DISPATCH,
-            day=day,
-            pay_fen=18_000,
-            pay_unit=PayUnit.DAY,
-            starts_on=day,
-            trip_no=3,
-            bay_no=12,
-            check_code="7F3A",
-            trade_title="大棚采摘",
-            state=SlipState.PRINTED,
-        )
-        checked = Sentence("actions.scan.slip_checked_on", {"day": day, "time": "05:21"})
-        forged = Sentence("actions.scan.forged")
-        void = Sentence("actions.scan.slip_void")
-        boarding = Sentence("actions.scan.boarding", {"trip": 3, "seat": 17})
-        readings: dict[str, Reading] = {
-            "slip": SlipReading(Verdict.GENUINE, checked, shown, Standing.OPEN),
-            "slip_void": SlipReading(Verdict.GENUINE, void, shown, Standing.VOID),
-            "slip_forged": SlipReading(Verdict.FORGED, forged),
-            "badge": BadgeReading(Verdict.UNKNOWN_KEY, Sentence("actions.scan.badge_unknown")),
-            "boarding": BoardingReading(Verdict.GENUINE, boarding),
-            "foreign": ForeignReading(Foreign.OTHER, Sentence("actions.scan.other")),
-        }
-        for name, reading in readings.items():
+        for name, reading in scanned_codes(self.stage.kiosk.hall.today()).items():
             self.screen.visit.show_scan(reading)
             settle()
             yield f"scanned_{name}"

@@ -29,6 +29,21 @@ from kiosk.protocol import (
     watermarks,
 )
 
+RULES = (
+    bureau_side,
+    carrying,
+    doors,
+    generations,
+    holdings,
+    ingest,
+    kiosk_side,
+    lives,
+    marks,
+    quotas,
+    watermarks,
+)
+"""Every module whose functions the processes and the simulator share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:

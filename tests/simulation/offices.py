@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kiosk.domain.ids import StreamId
 from kiosk.domain.quotas import NumberSet
@@ -24,76 +23,12 @@ from kiosk.messages.feed import Cursor, FeedPage, FeedRow
 from kiosk.messages.sync import Recall, Refusal, RightGrant, SyncReply, SyncRequest
 from kiosk.protocol import bureau_side, doors, generations, quotas
 from kiosk.protocol.carrying import is_late
-from kiosk.protocol.doors import Door
 from kiosk.protocol.generations import Quarantine
 from kiosk.protocol.ports import StreamRecord
 from kiosk.protocol.quotas import NotHeld, QuotaState
 from tests.simulation.disks import EPOCH, TRIP
+from tests.simulation.office_rows import Kept, Placed, Registry, copied
 from tests.simulation.terms import SCOPE
-
-_COLLECTIONS = (
-    "streams",
-    "dead",
-    "notices",
-    "quotas",
-    "placed",
-    "hello",
-    "order",
-    "lost",
-    "aside",
-    "aboard",
-    "rows",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A placement as the log tells it."""
-
-    worker: str
-    stream: str
-    spent: tuple[tuple[str, int], ...]
-    state: str
-    copies: int = 0
-
-
-@dataclass(slots=True)
-class Registry:
-    """What no backup holds: the machines that ever spoke, but for those written off by count."""
-
-    machines: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Kept:
-    """The bureau's database of one moment."""
-
-    generation: str = "1-a"
-    quarantine: Quarantine | None = None
-    streams: dict[str, StreamRecord] = field(default_factory=dict)
-    log: dict[str, list[Event]] = field(default_factory=dict)
-    order: list[tuple[str, Event]] = field(default_factory=list)
-    dead: dict[tuple[str, int], str] = field(default_factory=dict)
-    aside: set[tuple[str, str]] = field(default_factory=set)
-    notices: dict[tuple[str, int], str] = field(default_factory=dict)
-    lost: list[tuple[str, int, int]] = field(default_factory=list)
-    quotas: dict[str, QuotaState] = field(default_factory=dict)
-    placed: dict[str, Placed] = field(default_factory=dict)
-    door: Door = field(default_factory=lambda: Door(TRIP))
-    no_coach: Door = field(default_factory=lambda: Door(""))
-    aboard: set[str] = field(default_factory=set)
-    pos: int = 0
-    rows: dict[str, FeedRow] = field(default_factory=dict)
-    hello: dict[str, int] = field(default_factory=dict)
-
-
-def _copied(kept: Kept) -> Kept:
-    """Return a copy; everything inside the collections is a value that nobody changes."""
-    fresh = copy.copy(kept)
-    for name in _COLLECTIONS:
-        setattr(fresh, name, copy.copy(getattr(kept, name)))
-    fresh.log = {stream: list(entries) for stream, entries in kept.log.items()}
-    return fresh
 
 
 class SimBureau:
@@ -218,14 +153,14 @@ class SimBureau:
 
     def back_up(self) -> None:
         """Keep a verified copy; what it holds may be pruned at the kiosks."""
-        self.backed_up = _copied(self.kept)
+        self.backed_up = copied(self.kept)
         self.backup_upto = {name: record.acked for name, record in self.kept.streams.items()}
 
     def restore(self) -> None:
         """Put the copy back by the command, which begins a new generation."""
         assert self.backed_up is not None
         ended = self.kept.generation
-        self.kept = _copied(self.backed_up)
+        self.kept = copied(self.backed_up)
         self.backup_upto = {}
         self.begin_generation(ended)
 

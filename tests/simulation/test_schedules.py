@@ -11,20 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from kiosk.protocol import (
-    bureau_side,
-    carrying,
-    doors,
-    generations,
-    holdings,
-    ingest,
-    kiosk_side,
-    lives,
-    marks,
-    quotas,
-    watermarks,
-)
-from tests.simulation.mutants import MUTANTS, Mutant, broken
+from tests.simulation.mutants import MUTANTS, RULES, Mutant, broken
 from tests.simulation.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -32,19 +19,6 @@ SCHEDULES, WITH_STICKS, A_CHUNK = 1000, 400, 100
 COMES_BACK = 10
 """A schedule in which a freed number goes to a later stream of the kiosk that spent it."""
 ONCE_BROKEN = json.loads((Path(__file__).parent / "seeds.json").read_text(encoding="utf-8"))
-RULES = (
-    bureau_side,
-    carrying,
-    doors,
-    generations,
-    holdings,
-    ingest,
-    kiosk_side,
-    lives,
-    marks,
-    quotas,
-    watermarks,
-)
 PROCESSES = ("storage", "sync", "bureau", "actions")
 ONE_STATEMENT = {"blocked", "spend"}
 """Rules that rows keep by one statement of SQL, held to it by the tests of storage and bureau."""

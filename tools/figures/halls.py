@@ -36,6 +36,17 @@ NOWHERE = "tcp://127.0.0.1:9"
 """An address at which nobody listens: the discard port."""
 ROOM = 50_000
 """Places of work that never fills up while it is measured."""
+IDENTITY = KioskIdentity(
+    kiosk="nz-1",
+    kiosk_no=1,
+    letter="A",
+    station="NZ",
+    station_name="汽车南站零工驿站",
+    profile="worker",
+    key_id="0a1b2c",
+    city_key=bytes(range(32)),
+    scopes=(CITY,),
+)
 _GENERATION = "bench"
 
 
@@ -130,20 +141,9 @@ def _adopt(opened: OpenedStore, folder: Path) -> None:
     """Make the kiosk an enrolled one; its bureau has a certificate and no server."""
     bureau = init_bureau(folder / "bureau", "示例市人力资源和社会保障局")
     shutil.copyfile(bureau.ca_certificate, ca_file(folder))
-    identity = KioskIdentity(
-        kiosk="nz-1",
-        kiosk_no=1,
-        letter="A",
-        station="NZ",
-        station_name="汽车南站零工驿站",
-        profile="worker",
-        key_id="0a1b2c",
-        city_key=bytes(range(32)),
-        scopes=(CITY,),
-    )
     key = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
     with opened.store.writing() as records:
-        records.settings.adopt(identity)
+        records.settings.adopt(IDENTITY)
         records.settings.put(PRIVATE_KEY, key)
     (folder / "kiosk.toml").write_text('bureau_url = "https://127.0.0.1:9"\n', encoding="ascii")
 

@@ -19,7 +19,6 @@ from kiosk.actions.call_help import call_help
 from kiosk.actions.check_in import check_in, count_anonymously, give_first_answers, register_and_check_in
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import KioskIdentity
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.take_place import take_place
@@ -45,7 +44,7 @@ from kiosk.protocol.kiosk_side import keep_granted, told_in
 from kiosk.protocol.ports import Since
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.storage.opening import OpenedStore, open_store
-from tools.figures.halls import feed_pages
+from tools.figures.halls import CITY, IDENTITY, feed_pages
 from tools.figures.people import person_card
 
 BEGAN = datetime(2026, 9, 17, 21, 0, tzinfo=UTC)
@@ -184,17 +183,7 @@ def _hall(opened: OpenedStore, clock: PassingClock, draw: random.Random) -> Hall
     return Hall(
         store=opened.store,
         clock=clock,
-        identity=KioskIdentity(
-            kiosk="nz-1",
-            kiosk_no=1,
-            letter="A",
-            station="NZ",
-            station_name="汽车南站零工驿站",
-            profile="worker",
-            key_id="0a1b2c",
-            city_key=draw.randbytes(32),
-            scopes=("city", "hall:NZ"),
-        ),
+        identity=replace(IDENTITY, city_key=draw.randbytes(32), scopes=(CITY, "hall:NZ")),
         agreed_now=AgreedTime(clock).now,
         fresh_id=lambda: draw.randbytes(16).hex(),
         signer=SlipKey(key, 0x0A1B2C),

@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -44,7 +45,7 @@ def posts_s(bureau: BenchBureau, stream: str, events: Sequence[Event]) -> list[f
     ]
     server = Child("plain", ["--data", str(bureau.folder)], bureau.folder, module="tools.figures.plain_posts")
     try:
-        with Line(server.announcement()["port"], bureau.ca) as line:
+        with closing(Line(server.announcement()["port"], bureau.ca)) as line:
             return [_post_s(line, body) for body in bodies]
     finally:
         server.stop()

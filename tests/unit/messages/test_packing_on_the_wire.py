@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from kiosk.bureau.folders import BureauFolder
-from kiosk.bureau.init import init_bureau
 from kiosk.bureau.offices import office
 from kiosk.codes import load_dictionaries
 from kiosk.messages.packing import MEDIA_TYPE, Packing
@@ -54,9 +53,8 @@ def a_line(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    init_bureau(tmp_path / "bureau", "示例局")
-    return tmp_path / "bureau"
+def folder(bureau_dir: Path) -> Path:
+    return bureau_dir
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.bureau.counters import NoDesk, hold_at_desk
-from kiosk.bureau.init import init_bureau
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
@@ -29,9 +28,8 @@ def hall() -> SampleHall:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    init_bureau(tmp_path / "bureau", "测试人社局")
-    return tmp_path / "bureau"
+def folder(bureau_dir: Path) -> Path:
+    return bureau_dir
 
 
 @pytest.fixture

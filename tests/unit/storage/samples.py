@@ -134,6 +134,17 @@ def grant(store: OpenedStore, quota: str, first: int, last: int) -> None:
     answers.grant(store, {quota: [(first, last)]})
 
 
+def a_morning(kept: OpenedStore) -> OpenedStore:
+    """Let a store have a job with three of its places here, one of them taken, after one visit."""
+    feed(kept, job_body())
+    grant(kept, PLACES, 1, 3)
+    with kept.store.writing() as records:
+        check_in(records, person(1).id)
+    with kept.store.writing() as records:
+        take(records, person(1).id, JobId("J1"))
+    return kept
+
+
 def person(number: int = 1) -> Worker:
     """Return a fictitious person of region 999999."""
     return Worker(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.ids import JobId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import OldStream, Recall, Refusal, RightGrant
 from kiosk.protocol import kiosk_side, marks
@@ -23,13 +22,9 @@ from tests.unit.storage.samples import (
     MACHINE,
     NOW,
     PLACES,
-    check_in,
-    feed,
+    a_morning,
     grant,
-    job_body,
     opened,
-    person,
-    take,
 )
 
 ACTS: dict[str, Callable[[SyncBook, Since], object]] = {
@@ -43,17 +38,11 @@ ACTS: dict[str, Callable[[SyncBook, Since], object]] = {
 }
 
 
-def a_morning(data_dir: Path) -> OpenedStore:
-    """A job with three of its places here, one of them taken, after one visit."""
+def a_morning_told(data_dir: Path) -> OpenedStore:
+    """A morning of a kiosk that has heard its bureau's generation."""
     kept = opened(data_dir)
     kept.sync_book.adopt_generation("1-g")
-    feed(kept, job_body())
-    grant(kept, PLACES, 1, 3)
-    with kept.store.writing() as records:
-        check_in(records, person(1).id)
-    with kept.store.writing() as records:
-        take(records, person(1).id, JobId("J1"))
-    return kept
+    return a_morning(kept)
 
 
 def said(kept: OpenedStore) -> object:
@@ -65,7 +54,7 @@ def said(kept: OpenedStore) -> object:
 @pytest.mark.parametrize("act", ACTS)
 def test_what_was_said_of_another_life_changes_nothing(tmp_path: Path, act: str) -> None:
     """One-line break: in `stream_in`, do not look at the generation."""
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     before = said(kept)
     for life in (Since(kept.health().stream, "0-old"), Since("another stream", "1-g")):
         ACTS[act](kept.sync_book, life)
@@ -76,7 +65,7 @@ def test_what_was_said_of_another_life_changes_nothing(tmp_path: Path, act: str)
 
 
 def test_an_answer_that_comes_after_a_new_stream_began_gives_it_nothing(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     late = answers.life(kept)
     kept.sync_book.begin_stream(late)
     kiosk_side.keep_granted(kept.sync_book, late, [RightGrant(quota=PLACES, granted=[(1, 5)])])
@@ -94,7 +83,7 @@ def older(kept: OpenedStore) -> dict[str, OldStream]:
 
 
 def test_older_streams_are_told_only_when_the_bureau_asks(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     stream = kept.health().stream
     kept.sync_book.begin_stream(answers.life(kept))
     assert {kept.sync_book.outgoing(1).older for _ in range(4)} == {None}
@@ -104,7 +93,7 @@ def test_older_streams_are_told_only_when_the_bureau_asks(tmp_path: Path) -> Non
 
 
 def test_what_must_be_repeated_belongs_to_one_stream_and_one_life_of_the_bureau(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     kept.sync_book.note_hello(answers.life(kept), "say this", asks_older=False)
     assert kept.sync_book.outgoing(1).hello == "say this"
     kept.sync_book.adopt_generation("2-restored")
@@ -119,7 +108,7 @@ def test_what_must_be_repeated_belongs_to_one_stream_and_one_life_of_the_bureau(
 @pytest.mark.parametrize("lost", [["marker"], ["marker", "marker-rights.json"]])
 def test_a_lost_marker_loses_no_grant(tmp_path: Path, lost: list[str]) -> None:
     """One-line break: in `begin_stream`, pass None for the stream that ends."""
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     stream = kept.health().stream
     kept.close()
     for name in lost:
@@ -134,7 +123,7 @@ def test_a_lost_marker_loses_no_grant(tmp_path: Path, lost: list[str]) -> None:
 
 
 def test_a_lost_database_loses_no_grant(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     stream = kept.health().stream
     kept.close()
     for name in (DATABASE_FILE, KEY_FILE_NAME):
@@ -147,7 +136,7 @@ def test_a_lost_database_loses_no_grant(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["unreadable", "begun for a stream that never came to be"])
 def test_a_damaged_file_of_grants_is_made_right_at_the_next_start(tmp_path: Path, damage: str) -> None:
     """One-line break: in `settle_stream`, do not mend what was granted."""
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     stream = kept.health().stream
     kept.close()
     marker = Marker(tmp_path)
@@ -175,7 +164,7 @@ def test_two_machines_say_different_things_of_themselves_and_nothing_else(kept: 
 
 
 def test_a_notice_about_an_entry_of_an_older_stream_lies_in_the_tray_under_its_name(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning_told(tmp_path)
     old = kept.health().stream
     kept.sync_book.begin_stream(answers.life(kept))
     for _ in range(2):

@@ -21,29 +21,16 @@ from tests.unit.storage.samples import (
     DAY,
     MACHINE,
     PLACES,
+    a_morning,
     check_in,
-    feed,
-    grant,
-    job_body,
     opened,
     person,
     take,
 )
 
 
-def a_morning(data_dir: Path) -> OpenedStore:
-    kept = opened(data_dir)
-    feed(kept, job_body())
-    grant(kept, PLACES, 1, 3)
-    with kept.store.writing() as records:
-        check_in(records, person(1).id)
-    with kept.store.writing() as records:
-        take(records, person(1).id, JobId("J1"))
-    return kept
-
-
 def test_an_ordinary_restart_goes_on(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning(opened(tmp_path))
     stream = kept.health().stream
     kept.close()
     again = opened(tmp_path, machine=Machine(MACHINE.fingerprint, "boot-2"))
@@ -57,7 +44,7 @@ def test_an_ordinary_restart_goes_on(tmp_path: Path) -> None:
 
 def test_a_slip_of_an_ended_stream_does_not_come_out_by_itself(tmp_path: Path) -> None:
     """One-line break: in `_hold_back_slips`, hold back no slip."""
-    a_morning(tmp_path).close()
+    a_morning(opened(tmp_path)).close()
     again = opened(tmp_path)
     with again.store.reading() as records:
         assert [slip.state for slip in records.slips.in_state(SlipState.QUEUED)] == [SlipState.QUEUED]
@@ -71,7 +58,7 @@ def test_a_slip_of_an_ended_stream_does_not_come_out_by_itself(tmp_path: Path) -
 
 
 def test_a_crash_before_the_marker_keeps_what_was_committed(tmp_path: Path) -> None:
-    kept = a_morning(tmp_path)
+    kept = a_morning(opened(tmp_path))
     marker_before = (tmp_path / "marker").read_bytes()
     with kept.store.writing() as records:
         check_in(records, person(2).id)
@@ -86,7 +73,7 @@ def test_a_crash_before_the_marker_keeps_what_was_committed(tmp_path: Path) -> N
 
 
 def put_back_an_old_copy(tmp_path: Path) -> OpenedStore:
-    kept = a_morning(tmp_path)
+    kept = a_morning(opened(tmp_path))
     kept.close()
     shutil.copy(tmp_path / DATABASE_FILE, tmp_path / "copy")
     kept = opened(tmp_path)
@@ -112,7 +99,7 @@ def test_an_old_copy_put_back_spends_nothing_and_hands_out_no_number_twice(tmp_p
 def test_a_history_as_long_but_another_one_begins_a_new_stream(tmp_path: Path) -> None:
     """One-line break: in `_contains`, ask only whether there is an entry at the marker's head."""
     here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
-    a_morning(here).close()
+    a_morning(opened(here)).close()
     shutil.copytree(here, elsewhere)
     for number, folder in enumerate((here, elsewhere), 2):
         kept = opened(folder)
@@ -128,7 +115,7 @@ def test_a_history_as_long_but_another_one_begins_a_new_stream(tmp_path: Path) -
 
 def test_a_crash_behind_the_marker_of_a_new_stream_begins_one_more(tmp_path: Path) -> None:
     """One-line break: in `disagreement`, do not compare the streams."""
-    a_morning(tmp_path).close()
+    a_morning(opened(tmp_path)).close()
     marks.begin(Marker(tmp_path), "never committed", MACHINE.boot, MACHINE.fingerprint)
     kept = opened(tmp_path)
     assert kept.new_stream is Cause.OTHER_STREAM
@@ -166,7 +153,7 @@ def test_the_marker_remembers_what_older_streams_were_given(tmp_path: Path) -> N
 
 
 def test_a_cloned_disk_begins_a_new_stream(tmp_path: Path) -> None:
-    a_morning(tmp_path).close()
+    a_morning(opened(tmp_path)).close()
     clone = opened(tmp_path, machine=Machine("another machine", "boot-1"))
     assert clone.new_stream is Cause.OTHER_MACHINE
     with clone.store.reading() as records:
@@ -178,7 +165,7 @@ def test_a_cloned_disk_begins_a_new_stream(tmp_path: Path) -> None:
 
 
 def test_a_lost_marker_begins_a_new_stream(tmp_path: Path) -> None:
-    a_morning(tmp_path).close()
+    a_morning(opened(tmp_path)).close()
     (tmp_path / "marker").unlink()
     kept = opened(tmp_path)
     assert kept.new_stream is Cause.MARKER_MISSING
@@ -186,7 +173,7 @@ def test_a_lost_marker_begins_a_new_stream(tmp_path: Path) -> None:
 
 
 def test_a_lost_database_begins_a_new_stream_above_the_numbers_handed_out(tmp_path: Path) -> None:
-    a_morning(tmp_path).close()
+    a_morning(opened(tmp_path)).close()
     for name in (DATABASE_FILE, KEY_FILE_NAME):
         (tmp_path / name).unlink()
     kept = opened(tmp_path)

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.app.sticks import UsbStick
-from kiosk.bureau.init import init_bureau
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from tests.unit.bureau.rehearsal import HandClock, employer, job
 from tests.unit.sync.errands import Kiosk, enrolled
 
 
-@pytest.fixture(scope="session")
-def fresh_bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bureau") / "new"
-    init_bureau(folder, "测试人社局")
-    return folder
-
-
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
-
-
-@pytest.fixture
-def bureau_dir(fresh_bureau: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(fresh_bureau, tmp_path / "bureau"))
 
 
 @pytest.fixture
