@@ -1,0 +1,92 @@
+"""What people said and showed of themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kiosk.messages.events.body import EventBody
+from kiosk.messages.personal import Kind, Sealing
+from kiosk.messages.wire import Wire
+
+
+class Person(Wire):
+    """The personal fields of a worker that the law lets the hall keep."""
+
+    kind: str
+    name: str
+    number: str
+    sex: str
+    birth_date: date | None
+    region: str
+
+
+class WorkerRegistered(EventBody):
+    """A person said yes to the notice and was registered (consent evidence: version, time, channel)."""
+
+    type: ClassVar[str] = "worker_registered"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(Kind.STATUTORY, (("person", None),))
+    worker: str
+    person: Person | None = None
+    notice_version: int
+    method: Literal["card", "by_hand"]
+    sealed: str = ""
+
+
+class CheckedIn(EventBody):
+    """A person came to the hall today; `queue_number` is what is called, the key is the order of the day."""
+
+    type: ClassVar[str] = "checked_in"
+    check_in: str
+    worker: str
+    hall_day: date
+    queue_number: str
+    sequence: int
+    arrived_at: datetime
+    method: Literal["card", "by_hand"]
+
+
+class FirstAnswersGiven(EventBody):
+    """A person answered, changed or skipped the first questions."""
+
+    type: ClassVar[str] = "first_answers_given"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(
+        Kind.OPTIONAL, (("phone", None), ("trades", []), ("span", None))
+    )
+    worker: str
+    phone: str | None = None
+    trades: list[str] = Field(default_factory=list)
+    span: str | None = None
+    sealed: str = ""
+
+
+class CertificateRecorded(EventBody):
+    """An attendant saw a certificate."""
+
+    type: ClassVar[str] = "certificate_recorded"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(
+        Kind.STATUTORY, (("kind", ""), ("number_tail", ""), ("valid_until", None), ("review_by", None))
+    )
+    worker: str
+    kind: str = ""
+    number_tail: str = ""
+    valid_until: date | None = None
+    review_by: date | None = None
+    actor: str
+    sealed: str = ""
+
+
+class ClassHeld(EventBody):
+    """A safety class was held for one person."""
+
+    type: ClassVar[str] = "class_held"
+    worker: str
+    hazard_class: str
+    held_on: date
+    valid_until: date
+    actor: str
