@@ -80,17 +80,22 @@ def identity(letter: str = "A", number: int = 1) -> KioskIdentity:
 
 
 def open_sample_kiosk(
-    data_dir: Path, clock: MovableClock | None = None, *, is_new: bool = True, has_rights: bool = True
+    data_dir: Path,
+    clock: MovableClock | None = None,
+    *,
+    is_new: bool = True,
+    has_rights: bool = True,
+    first_id: int = 1,
 ) -> SampleKiosk:
     """Return a kiosk whose board is the sample morning and which holds all rights over it, or none.
 
-    One that is not new is opened again as it was left.
+    One that is not new is opened again as it was left; `first_id` is then above those it gave out.
     """
     clock = clock or MovableClock()
     trades = load_trades()
     opened = open_store(data_dir, clock, trade_names=spoken_names(trades))
     sample = sample_rows(clock.now())
-    counter = itertools.count(1)
+    counter = itertools.count(first_id)
     hall = Hall(
         store=opened.store,
         clock=clock,

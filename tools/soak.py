@@ -22,6 +22,7 @@ JOURNEYS = 2000
 READINGS = 20
 PRESENTATIONS = 10_000
 POWER_CUTS = 2000
+WALKED_ACTS = 1_000_000
 LEAST_MORNINGS = 4
 WARM_SHARE = 4
 """The first quarter fills caches: growth is counted from its end, 500 journeys in a full run."""
@@ -117,6 +118,13 @@ def sync(count: int) -> tuple[str, bool]:
     return "\n\n".join([*parts, f"Bad days. {played}", told]), verdict
 
 
+def walks(count: int) -> tuple[str, bool]:
+    """Do at the screen whatever can be done; return what it came to, and whether nothing went wrong."""
+    from tools.soaks import walks
+
+    return walks.run(count, random.SystemRandom().getrandbits(32))
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     """Return numbers by name as words, those of a group behind each other."""
     told = []
@@ -166,6 +174,7 @@ def _git(*arguments: str) -> str:
 SOAKS = {
     "screens": Soak(screens, JOURNEYS, "journeys"),
     "devices": Soak(devices, PRESENTATIONS, "presentations and slips"),
+    "walks": Soak(walks, WALKED_ACTS, "acts at the screen"),
     "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
 }
 

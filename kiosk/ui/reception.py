@@ -88,13 +88,13 @@ def has_come(hall: Hall, session: Session) -> bool:
 
 
 def want(session: Session) -> Step:
-    """Return where wanting the job leads: to the card, to the last look, or to why not."""
+    """Return where wanting the job leads: to the card, to the notice, to the last look, or to why not."""
     looked = session.job
     if looked is None:
         return Step.HOME
     if looked.judgement is None:
         session.wanted = looked.line.job.id
-        return Step.LAY_CARD
+        return Step.LAY_CARD if session.recognition is None else Step.NOTICE
     if looked.judgement.is_allowed and looked.line.open_here > 0:
         return Step.CONFIRM
     session.sentence = None if not looked.judgement.is_allowed else Sentence("actions.take.full")

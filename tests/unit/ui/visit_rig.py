@@ -110,7 +110,11 @@ class VisitRig:
 
 def set_up(folder: Path) -> VisitRig:
     """Return a visit at home in the sample hall, with the first second counted."""
-    kiosk = open_sample_kiosk(folder)
+    return rig_of(open_sample_kiosk(folder))
+
+
+def rig_of(kiosk: SampleKiosk) -> VisitRig:
+    """Return a visit at home in this hall, with the first second counted."""
     printer = SilentPrinter(kiosk.hall)
     steps: list[Step] = []
 
