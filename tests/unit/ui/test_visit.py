@@ -7,14 +7,13 @@ from itertools import cycle
 import pytest
 
 from kiosk.actions.ports import BoardQuery
-from kiosk.actions.read_scan import ForeignReading
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence
-from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import RULES, Step
 from kiosk.ui.visit import CALL_AGAIN
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig
+from tests.unit.ui.ways import FOREIGN, WAYS
 
 FIRST, SECOND = "miao", "tian"
 NOTHING = Sentence("devices.reader.unreadable")
@@ -28,14 +27,7 @@ def at(rig: VisitRig) -> Step:
 
 def stand_at(rig: VisitRig, step: Step) -> None:
     """Bring the first person, whose card stays on the reader, to a step of a first visit."""
-    rig.lay(FIRST)
-    while rig.visit.step is not step and rig.visit.step in ANSWERS:
-        ANSWERS[rig.visit.step](rig.visit)
-    if step in {Step.DETAIL, Step.CONFIRM, Step.PRINTING}:
-        rig.open(FIRST)
-    for _ in range(2):
-        if at(rig) is not step:
-            rig.visit.go()
+    WAYS[step](rig, FIRST)
     assert at(rig) is step
 
 
@@ -170,20 +162,6 @@ def test_back_from_a_job_wanted_before_the_card_leads_to_the_greeting(rig: Visit
     assert at(rig) is Step.GREETING
 
 
-@pytest.mark.parametrize("step", [*ON_THE_WAY, Step.PRINTING])
-def test_home_by_way_of_the_reminder_while_the_card_lies_there(rig: VisitRig, step: Step) -> None:
-    stand_at(rig, step)
-    rig.visit.home()
-    if step is Step.PRINTING:
-        assert at(rig) is Step.PRINTING, "nobody walks away from paper that is coming"
-        return
-    assert at(rig) is Step.GOODBYE
-    assert rig.holder is None
-    rig.lift()
-    rig.wait(9)
-    assert at(rig) is Step.HOME
-
-
 # --- time ---------------------------------------------------------------------------------------
 
 
@@ -251,7 +229,7 @@ def test_a_job_that_is_gone_says_so_and_leads_to_other_work(rig: VisitRig) -> No
 
 
 def test_a_code_held_before_the_scanner_is_shown_and_goes_with_a_card(rig: VisitRig) -> None:
-    reading = ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods"))
+    reading = FOREIGN
     rig.visit.show_scan(reading)
     assert (rig.visit.step, rig.visit.session.scanned) == (Step.SCANNED, reading)
     rig.visit.scan_failed(Sentence("devices.scanner.nearer"))
@@ -263,5 +241,5 @@ def test_a_code_held_before_the_scanner_is_shown_and_goes_with_a_card(rig: Visit
 
 def test_nobodys_visit_is_covered_by_what_somebody_else_scans(rig: VisitRig) -> None:
     rig.lay("miao")
-    rig.visit.show_scan(ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods")))
+    rig.visit.show_scan(FOREIGN)
     assert rig.visit.step is Step.NOTICE

@@ -15,19 +15,18 @@ from sqlalchemy import select
 
 from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.read_scan import ForeignReading
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
-from kiosk.messages.scanned import Foreign
 from kiosk.storage.tables import placement, slip
 from kiosk.ui.journeys import PERSONAL_STEPS, RULES, UNHURRIED, Step
 from kiosk.ui.sessions import open_places
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
 from tests.unit.ui.visit_rig import VisitRig, rig_of
+from tests.unit.ui.ways import FOREIGN
 
 STEPS_A_MORNING = 1000
 """So many acts until the hall closes for the night and opens with another day's work."""
@@ -39,7 +38,6 @@ SELDOM = 0.15
 Act = Callable[["Walker"], None]
 
 _NOBODYS = {Step.HOME, Step.LAY_CARD, Step.READING, Step.UNREADABLE, Step.SCANNED, Step.TURNED_AWAY}
-_FOREIGN = ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods"))
 _SAYS: dict[PrintStage | None, tuple[PrintStage, ...]] = {
     None: (PrintStage.SENDING, PrintStage.NOT_SENT, PrintStage.WAITING_FOR_PAPER),
     PrintStage.SENDING: (
@@ -290,7 +288,7 @@ ACTS: dict[str, Act] = {
     "unreadable": lambda walker: walker.rig.visit.card_unreadable(Sentence("ui.trouble.unknown")),
     "reader out": lambda walker: walker.rig.visit.reader_changed(Sentence("devices.reader.out_of_order")),
     "reader well": lambda walker: walker.rig.visit.reader_changed(None),
-    "scan": lambda walker: walker.rig.visit.show_scan(_FOREIGN),
+    "scan": lambda walker: walker.rig.visit.show_scan(FOREIGN),
     "scan in vain": lambda walker: walker.rig.visit.scan_failed(Sentence("devices.scanner.nearer")),
     "answer": Walker.answer,
     "browse": Walker.browse,

@@ -1,0 +1,103 @@
+"""The way to every page: what somebody does and the devices say, from the first page on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.actions.printing import PrintStage
+from kiosk.actions.read_scan import ForeignReading
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.scanned import Foreign
+from kiosk.ui.journeys import Step
+from tests.unit.ui.visit_rig import ANSWERS, VisitRig
+
+Way = Callable[[VisitRig, str], None]
+"""Brings one person, whose card stays on the reader, to a page; the person is a key of the sample."""
+
+FOREIGN = ForeignReading(Foreign.GOODS, Sentence("actions.scan.goods"))
+
+
+def _asked(step: Step) -> Way:
+    """Say yes and skip questions until this one comes."""
+
+    def asked(rig: VisitRig, key: str) -> None:
+        rig.lay(key)
+        while rig.visit.step is not step:
+            ANSWERS[rig.visit.step](rig.visit)
+
+    return asked
+
+
+def _looked(touch: Callable[[VisitRig], None]) -> Way:
+    """Come, and look for work."""
+
+    def looked(rig: VisitRig, key: str) -> None:
+        rig.come(key)
+        touch(rig)
+
+    return looked
+
+
+def _chose(goes: int, *, twice: bool = False) -> Way:
+    """Come, open a job that may be taken and touch yellow so often; `twice` with the same taken before."""
+
+    def chose(rig: VisitRig, key: str) -> None:
+        if twice:
+            rig.take(key)
+            rig.tell(PrintStage.PRINTED)
+            rig.visit.end()
+        rig.come(key)
+        rig.open(key)
+        for _ in range(goes):
+            rig.visit.go()
+
+    return chose
+
+
+def _printed(*stages: PrintStage) -> Way:
+    """Take a place, and let the printer say this of its slip."""
+
+    def printed(rig: VisitRig, key: str) -> None:
+        rig.take(key)
+        for stage in stages:
+            rig.tell(stage, 0.4)
+
+    return printed
+
+
+def _refused(rig: VisitRig, key: str) -> None:
+    rig.lay(key)
+    rig.visit.refuse_notice()
+
+
+def _unreadable(rig: VisitRig, key: str) -> None:
+    rig.visit.card_sensed()
+    rig.visit.card_unreadable(Sentence("devices.reader.unreadable"))
+
+
+WAYS: dict[Step, Way] = {
+    Step.HOME: lambda rig, key: None,
+    Step.LAY_CARD: lambda rig, key: rig.visit.go(),
+    Step.READING: lambda rig, key: rig.visit.card_sensed(),
+    Step.UNREADABLE: _unreadable,
+    Step.SCANNED: lambda rig, key: rig.visit.show_scan(FOREIGN),
+    Step.TURNED_AWAY: _refused,
+    Step.NOTICE: lambda rig, key: rig.lay(key),
+    Step.ASK_PHONE: _asked(Step.ASK_PHONE),
+    Step.ASK_TRADES: _asked(Step.ASK_TRADES),
+    Step.ASK_SPAN: _asked(Step.ASK_SPAN),
+    Step.GREETING: lambda rig, key: rig.come(key),
+    Step.BOARD: _looked(lambda rig: rig.visit.show_all()),
+    Step.TRADES: _looked(lambda rig: rig.visit.open_trades()),
+    Step.PINYIN: _looked(lambda rig: rig.visit.open_pinyin()),
+    Step.DETAIL: _chose(0),
+    Step.BLOCKED: _chose(1, twice=True),
+    Step.CONFIRM: _chose(1),
+    Step.PRINTING: _printed(),
+    Step.TAKE_SLIP: _printed(PrintStage.SENDING, PrintStage.HELD_OUT),
+    Step.PAPER_OUT: _printed(PrintStage.SENDING, PrintStage.WAITING_FOR_PAPER),
+    Step.UNCERTAIN: _printed(PrintStage.SENDING, PrintStage.UNCERTAIN),
+    Step.GOODBYE: _printed(PrintStage.SENDING, PrintStage.PRINTED),
+    Step.TROUBLE: lambda rig, key: rig.visit.trouble(Sentence("ui.trouble.unknown")),
+}
+"""Every page has its way; a test holds the two lists together."""
