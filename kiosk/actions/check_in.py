@@ -59,16 +59,19 @@ def register_and_check_in(hall: Hall, recognition: Recognition, method: Method =
 def give_first_answers(hall: Hall, worker: WorkerId, answers: FirstAnswers) -> None:
     """Keep what a person answered; an unanswered question stays open."""
     with hall.store.writing() as records:
-        records.workers.set_answers(worker, answers)
-        records.journal.append(
-            FirstAnswersGiven(
-                worker=worker,
-                phone=answers.phone,
-                trades=list(answers.trades),
-                span=answers.span.value if answers.span else None,
-            ),
-            hall.now(),
-        )
+        keep_answers(hall, records, worker, answers)
+
+
+def keep_answers(hall: Hall, records: Records, worker: WorkerId, answers: FirstAnswers) -> None:
+    """Keep and journal answers within a transaction; they take the place of all that were given before."""
+    records.workers.set_answers(worker, answers)
+    given = FirstAnswersGiven(
+        worker=worker,
+        phone=answers.phone,
+        trades=list(answers.trades),
+        span=answers.span.value if answers.span else None,
+    )
+    records.journal.append(given, hall.now())
 
 
 def count_anonymously(hall: Hall, kind: str) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
+from kiosk.actions.own_data_ports import Erasures
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
@@ -328,6 +329,8 @@ class Records(Protocol):
     def settings(self) -> Settings: ...
     @property
     def doors(self) -> Doors: ...
+    @property
+    def erasures(self) -> Erasures: ...
 
 
 class Store(Protocol):

@@ -22,6 +22,7 @@ from kiosk.domain.workers import (
 )
 from kiosk.messages.capsules import number_hash, unseal
 from kiosk.messages.feed import CapsuleContent
+from kiosk.messages.personal import Kind
 
 
 class Acquaintance(StrEnum):
@@ -106,9 +107,19 @@ def worker_from(recognition: Recognition, notice_version: int, hall: Hall) -> Wo
         birth_date=card.birth_date or birth_date_in(number),
         region=card.region_code,
         notice_version=notice_version,
-        answers=_capsule_answers(capsule),
+        answers=answers_of(None, capsule),
         first_seen=capsule.first_seen if capsule else hall.now(),
     )
+
+
+def answers_of(known: Worker | None, capsule: CapsuleContent | None) -> FirstAnswers:
+    """Return a person's answers: those kept here, else what the card's capsule tells."""
+    if known is not None:
+        return known.answers
+    if capsule is None:
+        return FirstAnswers()
+    span = WorkSpan(capsule.span) if capsule.span else None
+    return FirstAnswers(capsule.phone, tuple(capsule.trades), span)
 
 
 def _acquaintance(
@@ -127,14 +138,18 @@ def _acquaintance(
 
 def _open_capsule(hall: Hall, records: Records, found: NumberHash, number: str) -> CapsuleContent | None:
     sealed = records.workers.capsule(found)
-    return unseal(hall.identity.city_key, number, sealed) if sealed else None
+    told = unseal(hall.identity.city_key, number, sealed) if sealed else None
+    return None if told is None else _without_what_was_asked(records, told)
 
 
-def _capsule_answers(capsule: CapsuleContent | None) -> FirstAnswers:
-    if capsule is None:
-        return FirstAnswers()
-    span = WorkSpan(capsule.span) if capsule.span else None
-    return FirstAnswers(capsule.phone, tuple(capsule.trades), span)
+def _without_what_was_asked(records: Records, told: CapsuleContent) -> CapsuleContent | None:
+    """Return a capsule without what its person asked to be erased, of which the bureau has not heard yet."""
+    asked = {kind: records.erasures.of(WorkerId(told.worker), kind) for kind in Kind}
+    is_waiting = {kind for kind, known in asked.items() if known is not None and known.asked_at is not None}
+    if Kind.STATUTORY in is_waiting:
+        return None
+    blank: dict[str, object] = {"phone": None, "trades": [], "span": None}
+    return told.model_copy(update=blank) if Kind.OPTIONAL in is_waiting else told
 
 
 def _capsule_certificates(capsule: CapsuleContent | None) -> tuple[HeldCertificate, ...]:

@@ -1,7 +1,9 @@
 """Erasing what is known of a person: the key goes first, and nothing it sealed can be read anywhere after.
 
 What consent allowed goes at once. What law holds is only restricted while it does: nobody is shown it, no
-kiosk keeps it, and the daily sweep destroys it on the first day on which it may.
+kiosk keeps it, and the daily sweep destroys it on the first day on which it may. Who it is goes at once
+only where somebody at the bureau says so: asked at a kiosk, it is restricted for some days at least, in which
+a person can look, and kiosks that are dark bring what law may hold.
 
 The key store is written before the database, and is what counts: a crash in between, or an older database
 put back, hears of every erasure again (`forget_again`).
@@ -25,7 +27,7 @@ from kiosk.bureau.key_stores import Erasure, KeyStore
 from kiosk.bureau.plain_entries import blank_plain
 from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.readings import Reader, is_unread, unread
-from kiosk.bureau.retaining import held_by_law
+from kiosk.bureau.retaining import held_by_law, looked_at_until
 from kiosk.bureau.tables import capsule_due, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.domain.identity import normalise_number
@@ -62,6 +64,43 @@ def erase_in(
     return [next(item for item in of_a_kind if item.worker == person) for of_a_kind in asked]
 
 
+def erase_as_asked(
+    connection: Connection,
+    reader: Reader,
+    changes: Changes,
+    alias: str,
+    kind: Kind,
+    epoch: int,
+    now: datetime,
+) -> None:
+    """Carry out what a person known here asked at a kiosk that knew of `epoch` erasures of this kind.
+
+    What was given since an erasure that the kiosk had not heard of is not meant, so a wish that is told
+    again, or comes late, erases nothing anew. Needs the database's writing transaction.
+    """
+    keys = reader.keys
+    of_person = select(worker_alias.c.worker).where(worker_alias.c.alias == alias).scalar_subquery()
+    ids = select(worker_alias.c.alias, worker_alias.c.worker).where(worker_alias.c.worker == of_person)
+    known = connection.execute(ids).all()
+    before = keys.erasure_of(alias, kind)
+    is_news = before is None or before.epoch <= epoch
+    for row in known:
+        erasure = keys.erasure_of(row.alias, kind)
+        if is_news or erasure is None:
+            least = epoch + 1 if row.alias == alias else 1
+            erasure = _wished(connection, erasure, row.alias, row.worker, kind, least, now)
+            keys.note(erasure)
+        _forget(connection, keys, erasure, changes)
+    keys.cut_log()
+
+
+def restricted(data_dir: Path) -> list[Erasure]:
+    """Return what is restricted and not destroyed yet, the first that will be first."""
+    with closing(KeyStore(BureauFolder(data_dir).worker_keys)) as keys:
+        held = [item for item in keys.erasures() if not item.is_destroyed]
+    return sorted(held, key=lambda item: (item.held_until or date.max, item.worker))
+
+
 def forget_again(connection: Connection, keys: KeyStore, changes: Changes) -> None:
     """Carry out what the key store knows of erasures and this database does not."""
     for erasure in keys.erasures():
@@ -78,7 +117,8 @@ def agree(connection: Connection, keys: KeyStore, now: datetime) -> None:
         if keys.erasure_of(said.worker, Kind(said.kind)) is None:
             meant = select(worker_alias.c.worker).where(worker_alias.c.alias == said.worker)
             person = str(connection.execute(meant).scalar_one_or_none() or said.worker)
-            keys.note(Erasure(said.worker, Kind(said.kind), person, said.epoch, said.void, asked_at=now))
+            of = Erasure(said.worker, Kind(said.kind), person, said.epoch, said.void, asked_at=now)
+            keys.note(replace(of, law=said.law, held_until=said.held_until))
     changes = Changes()
     forget_again(connection, keys, changes)
     changes.stamp(connection)
@@ -132,6 +172,28 @@ def _asked(
     return asked
 
 
+def _wished(
+    connection: Connection,
+    before: Erasure | None,
+    alias: str,
+    person: str,
+    kind: Kind,
+    least: int,
+    now: datetime,
+) -> Erasure:
+    """Return what a wish makes of an erasure: void where only consent held the fields, else restricted."""
+    asked = before or Erasure(alias, kind, person, epoch=0, void=0, asked_at=now)
+    asked = replace(asked, person=person, epoch=max(asked.epoch + 1, least), asked_at=now)
+    if kind is Kind.OPTIONAL:
+        return replace(asked, void=asked.epoch, law="", held_until=None)
+    today = hall_day(now)
+    hold = held_by_law(connection, person, today)
+    looked_at = looked_at_until(connection, today)
+    if hold is None or hold.until < looked_at:
+        return replace(asked, law="", held_until=looked_at)
+    return replace(asked, law=hold.law, held_until=hold.until)
+
+
 def _settled(connection: Connection, erasure: Erasure, today: date) -> Erasure:
     """Return an erasure with its keys void, or with the law that still holds what they seal."""
     hold = held_by_law(connection, erasure.person, today) if erasure.kind is Kind.STATUTORY else None
@@ -164,4 +226,11 @@ def _row_id(erasure: Erasure) -> str:
 
 
 def _body(erasure: Erasure) -> ErasureBody:
-    return ErasureBody(worker=erasure.worker, kind=erasure.kind.value, epoch=erasure.epoch, void=erasure.void)
+    return ErasureBody(
+        worker=erasure.worker,
+        kind=erasure.kind.value,
+        epoch=erasure.epoch,
+        void=erasure.void,
+        law=erasure.law,
+        held_until=erasure.held_until,
+    )

@@ -187,9 +187,13 @@ class KeyStore:
         return str(rows[0]["person"]) if rows else None
 
     def note(self, erasure: Erasure) -> None:
-        """Keep what was asked, and destroy every key that it makes void; durable and gone at the end."""
+        """Keep what was asked, and destroy every key that it makes void; durable and gone at the end.
+
+        Keys that this round told go as well: they would be kept with its commit otherwise.
+        """
         about = (erasure.worker, erasure.kind.value, erasure.void)
         with self._changing() as connection:
+            told = self._forget_void(*about)
             connection.execute(
                 "INSERT OR REPLACE INTO erasure VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -204,7 +208,7 @@ class KeyStore:
                 ),
             )
             gone = connection.execute(_VOID, about).fetchall()
-            marks = [(key_id(row["secret"]),) for row in gone]
+            marks = [(key_id(secret),) for secret in (*told, *(row["secret"] for row in gone))]
             connection.executemany("INSERT OR IGNORE INTO destroyed VALUES (?)", marks)
             connection.execute(_DESTROY, about)
         self.cut_log()
@@ -217,6 +221,15 @@ class KeyStore:
         for row in self._rows("PRAGMA wal_checkpoint(TRUNCATE)"):
             if row["busy"]:
                 raise self._fault()
+
+    def _forget_void(self, worker: str, kind: str, void: int) -> list[str]:
+        """Forget told keys from before an epoch, and return their secrets."""
+        at_hand = self._at_hand.get((worker, kind), [])
+        gone = [key for key in (*at_hand, *self._told.values()) if _is_void(key, worker, kind, void)]
+        at_hand[:] = [key for key in at_hand if key not in gone]
+        for key in gone:
+            self._told.pop((worker, kind, key.secret), None)
+        return [key.secret for key in gone]
 
     def _rows(self, asked: str, *values: object) -> list[sqlite3.Row]:
         with self._lock, self._plain_faults():
@@ -265,6 +278,10 @@ def _is_key(key: WorkerKey) -> bool:
     """Return whether this can be a key; one that cannot stops no round."""
     is_short = 0 < len(key.secret) <= _MOST_SIGNS and 0 < len(key.worker) <= _MOST_SIGNS
     return is_short and key.kind in _KINDS and key.epoch <= _MOST_ERASURES
+
+
+def _is_void(key: WorkerKey, worker: str, kind: str, void: int) -> bool:
+    return (key.worker, key.kind) == (worker, kind) and key.epoch < void
 
 
 def _erasure(row: sqlite3.Row) -> Erasure:

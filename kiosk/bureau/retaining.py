@@ -6,14 +6,15 @@
 | 道路旅客运输及客运站管理规定: the list of passengers | every place with a coach | from the end of the work |
 | 安全生产法 28: the file of safety education | every class held | from the day of the class |
 
-How many years is a parameter (`retention.…_years`); where none is published, the usual ones here hold.
+How many years is a parameter (`retention.…_years`); where none is published, the usual ones here hold. So is
+for how many days who asks at a kiosk can be looked at by a person (`retention.asked_erasure_days`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -28,6 +29,9 @@ _USUAL_YEARS = {
     "retention.passenger_list_years": ("1", "道路旅客运输及客运站管理规定"),
     "retention.safety_class_years": ("3", "安全生产法 第二十八条"),
 }
+_DAYS_TO_LOOK = "retention.asked_erasure_days"
+_USUAL_DAYS = 15
+"""Half of the thirty days within which GB/T 35273-2020, 8.7 wants an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ def held_by_law(connection: Connection, person: str, today: date) -> Hold | None
     """Return the law that holds a person longest, None where nothing does."""
     holds = [hold for hold in _holds(connection, person, today) if hold.until > today]
     return max(holds, key=lambda hold: hold.until, default=None)
+
+
+def looked_at_until(connection: Connection, today: date) -> date:
+    """Return the first day on which what was asked at a kiosk today needs no person's look any more."""
+    now = _in_force(connection, _DAYS_TO_LOOK, today)
+    return today + timedelta(days=_USUAL_DAYS if now is None else int(now.value))
 
 
 def _holds(connection: Connection, person: str, today: date) -> Iterator[Hold]:
@@ -60,16 +70,20 @@ def _holds(connection: Connection, person: str, today: date) -> Iterator[Hold]:
 
 def _hold(connection: Connection, key: str, since: date, today: date) -> Hold:
     years, law = _USUAL_YEARS[key]
+    now = _in_force(connection, key, today)
+    if now is not None:
+        years, law = now.value, now.source
+    return Hold(_years_later(since, int(years)), law)
+
+
+def _in_force(connection: Connection, key: str, today: date) -> Parameter | None:
     told = [ParameterBody.model_validate_json(text) for text in bodies(connection, CITY, "parameter")]
     published = [
         Parameter(item.key, item.value, item.unit, item.source, item.effective_from)
         for item in told
         if item.key == key
     ]
-    now = in_force(published, today).values.get(key)
-    if now is not None:
-        years, law = now.value, now.source
-    return Hold(_years_later(since, int(years)), law)
+    return in_force(published, today).values.get(key)
 
 
 def _years_later(day: date, years: int) -> date:

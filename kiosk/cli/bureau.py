@@ -168,3 +168,16 @@ def erase(
     for item in erase_fields(data, whom, kinds, SystemClock().now()):
         state = "erased" if item.is_destroyed else "restricted"
         print(item.kind.value, state, item.held_until or "", item.law, sep="\t")
+
+
+@commands.command("erasures")
+def list_erasures(data: BureauDir) -> None:
+    """List whose fields are only restricted: worker, kind, when it was asked, until when, and by which law.
+
+    Where no law stands, nothing but your look is waited for; `erase` carries it out before.
+    """
+    from kiosk.bureau.erasing import restricted
+
+    for item in restricted(data):
+        asked = hall_minute(item.asked_at)
+        print(item.worker, item.kind.value, asked, item.held_until or "", item.law, sep="\t")

@@ -197,13 +197,16 @@ class ErasureBody(Wire):
     """Topic `erasure`, scope city, id `worker/kind`: personal fields of one kind are erased at every kiosk.
 
     `epoch` counts what was asked so far; keys of an epoch before `void` are destroyed. What was given after
-    the erasure is under a key of this epoch or a later one, and stays.
+    the erasure is under a key of this epoch or a later one, and stays. Where `void` stays behind, a `law`
+    holds the fields until the day `held_until`, or, without one, the bureau looks at them until then.
     """
 
     worker: str
     kind: str
     epoch: int = Field(ge=1)
     void: int = Field(ge=0)
+    law: str = ""
+    held_until: date | None = None
 
 
 class CapsuleBody(Wire):

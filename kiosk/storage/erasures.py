@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
 from kiosk.storage.feed_tables import erasure
-from kiosk.storage.tables import check_in, placement, slip, worker, worker_key
+from kiosk.storage.tables import check_in, erasure_wish, placement, slip, worker, worker_key
 from kiosk.storage.worker_keys import drop_erased
 
 _TOPIC = "erasure"
@@ -28,30 +28,43 @@ def carry_out(connection: Connection, page: Sequence[FeedRow]) -> None:
     told = [row.id for row in page if row.topic == _TOPIC and not row.is_deleted]
     for item in connection.execute(select(erasure).where(erasure.c.id.in_(told))).all() if told else ():
         drop_erased(connection, worker_id=item.worker, kind=item.kind, epoch=item.void)
-        if _is_given_anew(connection, item.worker, item.kind, item.epoch):
-            continue
-        if item.kind == Kind.OPTIONAL.value:
-            _forget_answers(connection, item.worker)
-        elif item.kind == Kind.STATUTORY.value:
-            _forget_person(connection, item.worker)
+        _drop_answered(connection, item.worker, item.kind, item.epoch)
+        if not is_given_anew(connection, item.worker, item.kind, item.epoch):
+            forget_fields(connection, item.worker, item.kind)
+
+
+def forget_fields(connection: Connection, of: str, kind: str) -> None:
+    """Forget what this kiosk holds in clear of one kind of a person's fields."""
+    if kind == Kind.OPTIONAL.value:
+        _forget_answers(connection, of)
+    elif kind == Kind.STATUTORY.value:
+        _forget_person(connection, of)
+
+
+def is_given_anew(connection: Connection, of: str, kind: str, epoch: int) -> bool:
+    """Return whether such fields were given here after so many erasures were known."""
+    later = exists().where(worker_key.c.worker == of, worker_key.c.kind == kind, worker_key.c.epoch >= epoch)
+    return bool(connection.execute(select(later)).scalar_one())
 
 
 def blank_papers(connection: Connection) -> None:
     """Blank the slips of people who were erased, once they are on paper or void."""
-    erased = select(erasure.c.worker).where(
-        erasure.c.kind == Kind.STATUTORY.value, erasure.c.worker.not_in(select(worker.c.id))
-    )
-    taken = select(placement.c.id).where(placement.c.worker.in_(erased))
+    is_unknown = placement.c.worker.not_in(select(worker.c.id))
+    asked = [
+        placement.c.worker.in_(select(table.c.worker).where(table.c.kind == Kind.STATUTORY.value))
+        for table in (erasure, erasure_wish)
+    ]
+    taken = select(placement.c.id).where(is_unknown, or_(*asked))
     papers = update(slip).where(
         slip.c.placement.in_(taken), slip.c.state.in_(_SETTLED), slip.c.document != ""
     )
     connection.execute(papers.values(document=""))
 
 
-def _is_given_anew(connection: Connection, of: str, kind: str, epoch: int) -> bool:
-    """Return whether such fields were given here after the erasure was known."""
-    later = exists().where(worker_key.c.worker == of, worker_key.c.kind == kind, worker_key.c.epoch >= epoch)
-    return bool(connection.execute(select(later)).scalar_one())
+def _drop_answered(connection: Connection, of: str, kind: str, epoch: int) -> None:
+    """Forget a wish that the bureau has answered: it counts as many erasures as were asked here."""
+    wish = erasure_wish.c
+    connection.execute(delete(erasure_wish).where(wish.worker == of, wish.kind == kind, wish.epoch <= epoch))
 
 
 def _forget_answers(connection: Connection, of: str) -> None:

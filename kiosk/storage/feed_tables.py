@@ -94,6 +94,8 @@ erasure = Table(
     Column("kind", String, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("void", Integer, nullable=False),
+    Column("law", String, nullable=False, server_default=""),
+    Column("held_until", Date),
     UniqueConstraint("worker", "kind"),
 )
 

@@ -23,6 +23,7 @@ from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.slips import SqlSlips
+from kiosk.storage.wishes import SqlErasures
 from kiosk.storage.workers import SqlWorkers
 
 
@@ -41,6 +42,7 @@ class SqlRecords:
     devices: SqlDevices
     settings: SqlSettings
     doors: SqlDoors
+    erasures: SqlErasures
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -92,5 +94,6 @@ class SqlStore:
             devices=SqlDevices(connection),
             settings=SqlSettings(connection),
             doors=SqlDoors(connection),
+            erasures=SqlErasures(connection),
             counters=counters,
         )

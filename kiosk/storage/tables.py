@@ -143,6 +143,15 @@ worker_key = Table(
     Column("secret", String, nullable=False),
     sqlite_with_rowid=False,
 )
+erasure_wish = Table(
+    "erasure_wish",
+    METADATA,
+    Column("worker", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
 held_certificate = Table(
     "held_certificate",
     METADATA,

@@ -11,14 +11,15 @@ from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import WorkerKey, new_key, sealed_json, worker_in
 from kiosk.statements import Statement
 from kiosk.storage.feed_tables import erasure
-from kiosk.storage.tables import journal, orphan_entry, worker, worker_key
+from kiosk.storage.tables import erasure_wish, journal, orphan_entry, worker, worker_key
 
-_EPOCH = (
-    select(func.coalesce(func.max(erasure.c.epoch), 0))
-    .where(erasure.c.worker == bindparam("worker"), erasure.c.kind == bindparam("kind"))
+_TOLD_EPOCH, _WISHED_EPOCH = (
+    select(func.coalesce(func.max(table.c.epoch), 0))
+    .where(table.c.worker == bindparam("worker"), table.c.kind == bindparam("kind"))
     .scalar_subquery()
+    for table in (erasure, erasure_wish)
 )
-_PRESENT = Statement(select(_EPOCH.label("epoch")))
+_PRESENT = Statement(select(func.max(_TOLD_EPOCH, _WISHED_EPOCH).label("epoch")))
 _KEPT = Statement(
     select(worker_key.c.secret).where(
         worker_key.c.worker == bindparam("worker"),
@@ -37,6 +38,11 @@ def journal_text(connection: Connection, body: EventBody, stream: str, seq: int)
     if body.sealing is None:
         return body.model_dump_json()
     return sealed_json(body, _secret(connection, body.sealed_worker, body.sealing.kind), stream, seq)
+
+
+def present_epoch(connection: Connection, of: str, kind: Kind) -> int:
+    """Return how many erasures of one kind were told or asked for here."""
+    return int(_PRESENT.scalar(connection, {"worker": of, "kind": kind.value}) or 0)
 
 
 def keys_for(connection: Connection, events: Iterable[Event]) -> tuple[WorkerKey, ...]:
@@ -71,9 +77,8 @@ def drop_erased(connection: Connection, *, worker_id: str, kind: str, epoch: int
 
 
 def _secret(connection: Connection, of: str, kind: Kind) -> str:
-    asked = {"worker": of, "kind": kind.value}
-    epoch = int(_PRESENT.scalar(connection, asked) or 0)
-    kept: str | None = _KEPT.scalar(connection, asked | {"epoch": epoch})
+    epoch = present_epoch(connection, of, kind)
+    kept: str | None = _KEPT.scalar(connection, {"worker": of, "kind": kind.value, "epoch": epoch})
     if kept is not None:
         return kept
     made = new_key(of, kind, epoch)

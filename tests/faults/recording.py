@@ -75,6 +75,7 @@ def _of_people() -> Sequence[EventBody]:
             method="card",
         ),
         events.FirstAnswersGiven(worker=WORKER, phone="13900000001", trades=["pick"], span="day"),
+        events.ErasureAsked(worker=WORKER, kind="optional", epoch=0, method="card"),
         events.CertificateRecorded(
             worker=WORKER,
             kind="electrician",
@@ -132,6 +133,9 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
     key = feed.KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
     staff = feed.StaffBody(id=ACTOR, name="测试丙", role="attendant", pin_hash="x", is_active=True)
     gone = feed.ErasureBody(worker="w-76543210fedcba9876543210", kind="optional", epoch=1, void=1)
+    held = feed.ErasureBody(
+        worker=gone.worker, kind="statutory", epoch=1, void=0, law="人力资源市场暂行条例", held_until=DAY
+    )
     return (
         ("parameter", "age.minimum_years@2020-01-01", parameter),
         ("staff", ACTOR, staff),
@@ -141,6 +145,7 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         ("capsule", "ef" * 32, feed.CapsuleBody(sealed="0011")),
         ("key", "0a1b2c", key),
         ("erasure", f"{gone.worker}/{gone.kind}", gone),
+        ("erasure", f"{held.worker}/{held.kind}", held),
         ("block", "PG-NZ-0918-01-0009", feed.BlockBody(trip="t1", slip="PG-NZ-0918-01-0009")),
     )
 

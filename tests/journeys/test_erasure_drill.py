@@ -16,8 +16,9 @@ from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 from kiosk.actions.check_in import give_first_answers, register_and_check_in
+from kiosk.actions.own_data import ask_erasure, look_at
 from kiosk.actions.ports import Staff
-from kiosk.actions.recognise import recognise
+from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.bureau.backups import back_up
 from kiosk.bureau.counting import counts
@@ -32,6 +33,7 @@ from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.restores import projections_digest, restore
 from kiosk.bureau.tables import event
 from kiosk.domain.cards import IdentityCard
+from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import StaffId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.workers import FirstAnswers, HeldCertificate, WorkSpan
@@ -225,6 +227,37 @@ def test_whom_law_holds_is_told_so_and_goes_when_it_lets_go(town: Town, clock: M
     town.bureau.seal_due()
     town.first.speak(town.bureau)
     assert town.bureau.reader.keys.secrets(person, Kind.STATUTORY) == []
+    assert check_invariants(town.folder) == []
+
+
+def test_who_asks_in_the_dark_is_forgotten_by_everybody_when_the_line_is_back(
+    town: Town, clock: MovableClock
+) -> None:
+    """Told at a kiosk, carried out at the bureau, answered to every kiosk, and said to whoever asks again."""
+    come_in(town, town.first)
+    town.first.speak(town.bureau)
+    town.bureau.seal_due()
+    town.second.speak(town.bureau)
+    asker = town.second.kiosk.hall
+    assert ask_erasure(asker, recognise(asker, town.card))
+    assert recognise(asker, town.card).acquaintance is Acquaintance.UNKNOWN
+    town.second.speak(town.bureau)
+    town.first.speak(town.bureau)
+    assert read_by(town.bureau, town.secret_words) == set()
+    for hall in (town.first, town.second):
+        assert {word for word in town.secret_words if word in hall.words()} <= {"weeding"}
+        told = look_at(hall.kiosk.hall, recognise(hall.kiosk.hall, town.card))
+        assert told.worker is None
+        assert told.optional is not None
+        assert told.optional.void == told.optional.epoch == 1
+        assert told.statutory is not None
+        assert told.statutory.held_until == hall_day(clock.now()) + timedelta(days=15)
+    clock.instant += timedelta(days=16)
+    town.bureau.seal_due()
+    town.first.speak(town.bureau)
+    told = look_at(town.first.kiosk.hall, recognise(town.first.kiosk.hall, town.card))
+    assert told.statutory is not None
+    assert told.statutory.void == 1
     assert check_invariants(town.folder) == []
 
 

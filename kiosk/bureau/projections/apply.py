@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, papers, people, places, postings
+from kiosk.bureau.projections import desk, papers, people, places, postings, wishes
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -15,6 +15,7 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.WorkerRegistered: people.register_worker,
     events.CheckedIn: people.note_check_in,
     events.FirstAnswersGiven: people.note_answers,
+    events.ErasureAsked: wishes.ask_erasure,
     events.CertificateRecorded: people.note_certificate,
     events.ClassHeld: people.note_class,
     events.PlaceTaken: places.take_place,

@@ -64,6 +64,20 @@ class FirstAnswersGiven(EventBody):
     sealed: str = ""
 
 
+class ErasureAsked(EventBody):
+    """A person asked that one kind of what is known of him be erased: 个人信息保护法 15 and 47.
+
+    `epoch` counts the erasures of that kind which the kiosk knew of when it was asked: what was given under a
+    later one is not meant, however late this is heard.
+    """
+
+    type: ClassVar[str] = "erasure_asked"
+    worker: str
+    kind: Literal["optional", "statutory"]
+    epoch: int = Field(ge=0)
+    method: Literal["card", "by_hand"]
+
+
 class CertificateRecorded(EventBody):
     """An attendant saw a certificate."""
 

@@ -1,0 +1,101 @@
+"""What a person may ask about what is known of him, with the card on the reader (个人信息保护法 15, 44–47).
+
+Each act is one transaction with its journal entry, and counts from that moment on at this kiosk, also in the
+dark. What law still holds at the bureau, and until when, comes back with a later round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.actions.check_in import Method, keep_answers
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.own_data_ports import KnownErasure
+from kiosk.actions.ports import CheckIn, Records
+from kiosk.actions.recognise import Recognition, answers_of, standing_of
+from kiosk.domain.identity import check_phone, normalise_phone
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.workers import FirstAnswers, Standing, Worker
+from kiosk.messages.events import ErasureAsked
+from kiosk.messages.personal import Kind
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OwnData:
+    """Everything this kiosk can tell of whoever holds the card.
+
+    `worker` is who he is as it is kept here, None where only other kiosks know him or nobody does. `visit` is
+    today's at this kiosk. `optional` and `statutory` are the erasures that were asked of either kind.
+    """
+
+    worker: Worker | None
+    answers: FirstAnswers
+    standing: Standing
+    visit: CheckIn | None
+    optional: KnownErasure | None
+    statutory: KnownErasure | None
+
+    def __repr__(self) -> str:
+        """Show nothing of the person."""
+        return "OwnData(…)"
+
+
+def look_at(hall: Hall, recognition: Recognition) -> OwnData:
+    """Return what is known of the person whose card lies there. Reads only."""
+    of = recognition.worker
+    with hall.store.reading() as records:
+        known = records.workers.by_id(of)
+        return OwnData(
+            worker=known,
+            answers=answers_of(known, recognition.capsule),
+            standing=standing_of(records, of, recognition, hall),
+            visit=records.check_ins.of(of, hall.today()),
+            optional=records.erasures.of(of, Kind.OPTIONAL),
+            statutory=records.erasures.of(of, Kind.STATUTORY),
+        )
+
+
+def correct_phone(hall: Hall, recognition: Recognition, phone: str | None) -> None:
+    """Put another telephone number in the place of the one that is known, or none; other answers stay.
+
+    Raises Refused where nobody can have such a number. Recognise the card anew for what holds afterwards.
+    """
+    if phone is not None and check_phone(phone) is not None:
+        raise Refused(Sentence("actions.own_data.phone"))
+    with hall.store.writing() as records:
+        before = answers_of(records.workers.by_id(recognition.worker), recognition.capsule)
+        number = None if phone is None else normalise_phone(phone)
+        keep_answers(hall, records, recognition.worker, replace(before, phone=number))
+
+
+def withdraw(hall: Hall, recognition: Recognition, method: Method = "card") -> bool:
+    """Withdraw consent to telephone, trades and span: they are gone here at once, and then everywhere.
+
+    Return False where that was asked already and nothing was given since. Work is found without them, too.
+    Recognise the card anew before anything else is done with it.
+    """
+    with hall.store.writing() as records:
+        return _ask(hall, records, recognition, Kind.OPTIONAL, method)
+
+
+def ask_erasure(hall: Hall, recognition: Recognition, method: Method = "card") -> bool:
+    """Ask that everything be erased: consent is withdrawn, and this kiosk forgets who it is.
+
+    What law holds is restricted at the bureau until its day. Places taken stay taken. The visit is over with
+    this: whoever lays the card down again is met as somebody new. Return False where nothing new was asked.
+    """
+    with hall.store.writing() as records:
+        asked = [_ask(hall, records, recognition, kind, method) for kind in (Kind.OPTIONAL, Kind.STATUTORY)]
+        return any(asked)
+
+
+def _ask(hall: Hall, records: Records, recognition: Recognition, kind: Kind, method: Method) -> bool:
+    known = records.erasures.of(recognition.worker, kind)
+    if known is not None and known.asked_at is not None and not known.is_given_anew:
+        return False
+    now = hall.now()
+    epoch = records.erasures.ask(recognition.worker, kind, now)
+    wish = ErasureAsked(worker=recognition.worker, kind=kind.value, epoch=epoch, method=method)
+    records.journal.append(wish, now)
+    return True
