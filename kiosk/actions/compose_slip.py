@@ -17,8 +17,10 @@ from kiosk.domain.placements import Placement
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import EducationState, HeldEducation, Worker
+from kiosk.messages import return_codes
+from kiosk.messages.return_codes import ReturnCode
 from kiosk.messages.slip_codes import SlipCode, check_code, promise_digest
-from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
+from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SecondLanguage, SlipDocument
 
 _DOCUMENT = TypeAdapter(SlipDocument)
 
@@ -37,10 +39,12 @@ class SlipParts:
     parameters: Parameters
 
 
-def compose(hall: Hall, parts: SlipParts, promise: bytes) -> str:
+def compose(
+    hall: Hall, parts: SlipParts, promise: bytes, second_language: SecondLanguage | None = None
+) -> str:
     """Return the slip's document as JSON; the same text is printed, previewed and printed again.
 
-    `promise` is what `promise_of` returns for these parts.
+    `promise` is what `promise_of` returns for these parts; key lines are doubled in `second_language`.
     """
     job, placement = parts.job, parts.placement
     education, educated_on = education_of(parts)
@@ -82,6 +86,8 @@ def compose(hall: Hall, parts: SlipParts, promise: bytes) -> str:
         kiosk_letter=hall.identity.letter,
         rules_version=parts.parameters.text("eligibility.version"),
         return_station=hall.identity.station_name,
+        second_language=second_language,
+        return_code=_return_code(hall, placement),
     )
     return _DOCUMENT.dump_json(document).decode()
 
@@ -113,13 +119,22 @@ def promise_of(parts: SlipParts) -> bytes:
     return promise_digest(lines)
 
 
+def _return_code(hall: Hall, placement: Placement) -> str:
+    day, counter = hall_day(placement.taken_at), _counter(placement)
+    code = ReturnCode(hall.signer.key_id, placement.kind, day, counter)
+    return return_codes.encode(code, hall.identity.city_key)
+
+
+def _counter(placement: Placement) -> int:
+    return int(placement.slip.rsplit("-", 1)[1])
+
+
 def _code(hall: Hall, parts: SlipParts, promise: bytes) -> SlipCode:
-    counter = int(parts.placement.slip.rsplit("-", 1)[1])
     return SlipCode(
         key_id=hall.signer.key_id,
         kind=parts.placement.kind,
         day=hall_day(parts.placement.taken_at),
-        counter=counter,
+        counter=_counter(parts.placement),
         pay_fen=parts.job.pay.fen,
         pay_unit=parts.job.pay.unit,
         starts_on=parts.job.shift.first_day,

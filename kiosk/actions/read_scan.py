@@ -16,15 +16,16 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff, SyncHealth
 from kiosk.actions.scan_ports import CodeKeys, KioskKey
 from kiosk.domain.clock import clock_text, hall_day, hall_time
-from kiosk.domain.ids import SlipNumber, StaffId
+from kiosk.domain.ids import PlacementId, SlipNumber, StaffId
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
-from kiosk.messages import badge_codes, boarding_codes
+from kiosk.messages import badge_codes, boarding_codes, return_codes
 from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import Verdict
+from kiosk.messages.return_codes import TaggedReturnCode
 from kiosk.messages.scanned import Foreign, what_is
 from kiosk.messages.slip_codes import SignedSlipCode, SlipCode, check_code
 
@@ -111,6 +112,25 @@ class BoardingReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnShown:
+    """Which slip a return part belongs to; `placement` is None unless this kiosk gave the slip out."""
+
+    slip: SlipNumber
+    kind: SlipKind
+    day: date
+    placement: PlacementId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReading:
+    """The return part of a slip: its worker came to the employer. `returned` is None unless it is genuine."""
+
+    verdict: Verdict
+    sentence: Sentence
+    returned: ReturnShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignReading:
     """A code that is none of ours: what it seems to be, and what to do instead."""
 
@@ -118,7 +138,7 @@ class ForeignReading:
     sentence: Sentence
 
 
-Reading = SlipReading | BadgeReading | BoardingReading | ForeignReading
+Reading = SlipReading | BadgeReading | BoardingReading | ReturnReading | ForeignReading
 
 _FOREIGN = {
     Foreign.DAMAGED: "actions.scan.damaged",
@@ -151,6 +171,8 @@ def read_scan(hall: Hall, keys: CodeKeys, text: str) -> Reading:
         return _badge(hall, keys, scanned)
     if isinstance(scanned, SignedBoardingCode):
         return _boarding(hall, keys, scanned)
+    if isinstance(scanned, TaggedReturnCode):
+        return _return_part(hall, keys, scanned, text)
     return ForeignReading(scanned, Sentence(_FOREIGN[scanned]))
 
 
@@ -164,7 +186,7 @@ def _slip(hall: Hall, keys: CodeKeys, signed: SignedSlipCode, text: str) -> Slip
     with hall.store.reading() as records:
         health = records.settings.sync_health()
         record = records.slips.by_number(number)
-        document = read_document(record.document) if record else None
+        document = read_document(record.document) if record and record.document else None
         # A number carries no year, and a kiosk's successor takes its numbers on: only the code is the slip.
         if record is None or document is None or document.code != text:
             return _judged(hall, _shown(code, number), Standing.UNKNOWN, health, is_checked=False)
@@ -264,6 +286,23 @@ def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> Boardin
     if verdict is Verdict.EXPIRED:
         sentence = Sentence("actions.scan.boarding_over", {"day": code.trip_day})
     return BoardingReading(verdict, sentence, BoardingShown(slip, code.trip_day, code.trip_no, code.seat))
+
+
+def _return_part(hall: Hall, keys: CodeKeys, tagged: TaggedReturnCode, text: str) -> ReturnReading:
+    code = tagged.code
+    verdict = return_codes.verify(tagged, hall.identity.city_key)
+    maker = keys.kiosk(code.key_id)
+    if maker is None or verdict is not Verdict.GENUINE:
+        doubt = Verdict.UNKNOWN_KEY if verdict is Verdict.GENUINE else verdict
+        return ReturnReading(doubt, _doubt(doubt))
+    number = _number(maker, code.kind, code.day, code.counter)
+    with hall.store.reading() as records:
+        record = records.slips.by_number(number)
+    # As with the slip itself: a number carries no year, only the code is the slip's.
+    is_ours = record and record.document and read_document(record.document).return_code == text
+    placement = record.placement if record and is_ours else None
+    shown = ReturnShown(number, code.kind, code.day, placement)
+    return ReturnReading(Verdict.GENUINE, Sentence("actions.scan.return_part"), shown)
 
 
 def _doubt(verdict: Verdict) -> Sentence:

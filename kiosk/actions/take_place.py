@@ -20,6 +20,7 @@ from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.trips import TripState
 from kiosk.domain.workers import Standing, Worker
 from kiosk.messages.events import PlaceTaken, Spent
+from kiosk.paper.slips import SecondLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,16 @@ class TakenPlace:
     slip: SlipNumber
 
 
-def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -> TakenPlace:
+def take_place(
+    hall: Hall,
+    recognition: Recognition,
+    job_id: JobId,
+    version: int,
+    second_language: SecondLanguage | None = None,
+) -> TakenPlace:
     """Take a place of exactly the version of the job that the person saw. One transaction.
+
+    The slip's key lines are doubled in `second_language`.
 
     Raises Refused with a sentence when the job changed or is full, or when a rule blocks: nothing is kept
     then. A place is spent lowest number first; seats likewise.
@@ -48,7 +57,7 @@ def take_place(hall: Hall, recognition: Recognition, job_id: JobId, version: int
             records.rights.spend(number, placement.id)
         parts = _slip_parts(hall, records, line, placement, worker, standing)
         promise = promise_of(parts)
-        records.slips.add(_queued_slip(placement, compose(hall, parts, promise)))
+        records.slips.add(_queued_slip(placement, compose(hall, parts, promise, second_language)))
         records.journal.append(_taken(placement, parts, promise), placement.taken_at)
     return TakenPlace(placement, placement.slip)
 

@@ -1,4 +1,4 @@
-"""The envelope of every printed code of ours: a prefix, a body of fixed layout, a signature, in base 45.
+"""The envelope of every signed code of ours: a prefix, a body of fixed layout, a signature, in base 45.
 
 | bytes | content |
 | --- | --- |
@@ -8,8 +8,9 @@
 | 64 | signature over all bytes before it |
 
 The bytes are written in base 45 (RFC 9285), the alphabet of a QR code, behind a prefix that names the kind:
-`LG1:` a slip, `LG2:` a badge, `LG3:` a boarding code. The prefix is not signed; no two kinds have bodies of
-one length, so a signature made for one kind never fits another.
+`LG1:` a slip, `LG2:` a badge, `LG3:` a boarding code. (`LG4:`, the return part of a slip, has a tag for
+a signature: see `return_codes`.) The prefix is not signed; no two kinds have bodies of one length, so a
+signature made for one kind never fits another.
 """
 
 from __future__ import annotations

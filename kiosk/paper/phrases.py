@@ -115,6 +115,12 @@ def education_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     return (unrecorded,)
 
 
+def gear_text(slip: SlipDocument, tr: Sentences) -> str:
+    """Return which protective things are handed out."""
+    things = tr("paper.list_comma").join(tr(f"paper.ppe.{thing}") for thing in slip.ppe)
+    return tr("paper.ppe", things=things) if slip.ppe else tr("paper.ppe.none")
+
+
 def insurance_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     """Return who insures the worker; a household's line speaks of accident insurance only."""
     if slip.employer_type is EmployerType.HOUSEHOLD and slip.insurance is Insurance.NONE:

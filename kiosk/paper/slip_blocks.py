@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.clock import clock_text
 from kiosk.domain.jobs import Hazard
+from kiosk.domain.slips import SlipKind
 from kiosk.paper.blocks import (
     BigFigure,
     Block,
@@ -32,6 +33,7 @@ from kiosk.paper.phrases import (
     distance_text,
     education_texts,
     figure_text,
+    gear_text,
     hours_texts,
     insurance_texts,
     payday_text,
@@ -52,6 +54,8 @@ _HAZARD_PICTURES = {
     Hazard.LIFTING: "transport",
     Hazard.ELECTRIC: "electric",
     Hazard.WELDING: "weld",
+    Hazard.ROAD: "truck",
+    Hazard.ANIMAL: "sheep",
 }
 
 
@@ -70,7 +74,7 @@ def slip_blocks(slip: SlipDocument, tr: Sentences, second: Sentences | None = No
             *_money(slip, tr, doubled),
             *_ride(slip, tr, doubled),
             *_facts(slip, tr, doubled),
-            *_proof(slip, tr),
+            *_proof(slip, tr, doubled),
             *_return_part(slip, tr),
         )
     )
@@ -88,6 +92,8 @@ def _head(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[B
     if second is not None:
         english = f"{title_text(slip, second)}. {second('paper.bring_this')}."
         blocks += [Flow((Words(english, 30),)), Space(10)]
+    if slip.kind is SlipKind.REFERRAL:
+        blocks += [Framed((Words(tr("paper.referral.not_yet"), 34, Weight.BLACK),)), Space(10)]
     if slip.copy.copy_no:
         why = tr("paper.copy.why", copy=copy_text(slip, tr), reason=slip.copy.reason)
         by = tr("paper.copy.by", by=slip.copy.by)
@@ -180,16 +186,28 @@ def _facts(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
         far = distance_text(slip.distance_m, second)
         place.append(_plain(f"{second('paper.place_of_work')}, {far}"))
     cells = [
-        Cell("clock", tuple(Words(text, 30) for text in hours_texts(slip.hours, tr))),
+        Cell("clock", (*(Words(text, 30) for text in hours_texts(slip.hours, tr)), *_day(slip, second))),
         Cell("place", tuple(place)),
         Cell("phone", (Words(slip.contact_name, 30), Words(slip.contact_phone, 30, Weight.MEDIUM))),
-        Cell("meeting", (Words(tr("paper.meeting", place=slip.meeting_point)),)),
+        Cell(
+            "meeting",
+            (Words(tr("paper.meeting", place=slip.meeting_point)), *_said(second, "paper.meeting_point")),
+        ),
         *_board(slip, tr),
-        *_dangers(slip, tr),
+        *_dangers(slip, tr, second),
         _education(slip, tr),
         Cell("insurance", _strong_then_plain(insurance_texts(slip, tr))),
     ]
     return [Grid(tuple(cells)), Space(10)]
+
+
+def _said(second: Sentences | None, key: str) -> tuple[Words, ...]:
+    """Return a key line once more in the second language, nothing where there is none."""
+    return () if second is None else (_plain(second(key)),)
+
+
+def _day(slip: SlipDocument, second: Sentences | None) -> tuple[Words, ...]:
+    return () if second is None else (_plain(hours_texts(slip.hours, second)[0]),)
 
 
 def _board(slip: SlipDocument, tr: Sentences) -> list[Cell]:
@@ -200,14 +218,16 @@ def _board(slip: SlipDocument, tr: Sentences) -> list[Cell]:
     return [Cell("meal", (meal, _plain(tr("paper.lodging.no"))))]
 
 
-def _dangers(slip: SlipDocument, tr: Sentences) -> list[Cell]:
+def _dangers(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Cell]:
     cells = [
-        Cell(_HAZARD_PICTURES.get(hazard, "warning"), (Words(tr(f"paper.hazard.{hazard}")),))
+        Cell(
+            _HAZARD_PICTURES.get(hazard, "warning"),
+            (Words(tr(f"paper.hazard.{hazard}")), *_said(second, f"paper.hazard.{hazard}")),
+        )
         for hazard in slip.hazards
     ] or [Cell("warning", (Words(tr("paper.hazard.none")), _plain(tr("paper.hazard.may_stop"))))]
-    things = tr("paper.list_comma").join(tr(f"paper.ppe.{thing}") for thing in slip.ppe)
-    given = tr("paper.ppe", things=things) if slip.ppe else tr("paper.ppe.none")
-    return [*cells, Cell("hat", (Words(given),))]
+    english = () if second is None or not slip.ppe else (_plain(gear_text(slip, second)),)
+    return [*cells, Cell("hat", (Words(gear_text(slip, tr)), *english))]
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:
@@ -222,7 +242,7 @@ def _strong_then_plain(texts: tuple[str, ...]) -> tuple[Words, ...]:
     return (Words(texts[0]), *(_plain(text) for text in texts[1:]))
 
 
-def _proof(slip: SlipDocument, tr: Sentences) -> list[Block]:
+def _proof(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Block]:
     pictures = {"hall": "hall", "coach": "coach", "site": slip.trade_picture}
     parties = tuple(
         Cell(pictures[party.stretch], (Words(tr(f"paper.safety.{party.stretch}"), 30), _plain(party.phone)))
@@ -232,12 +252,14 @@ def _proof(slip: SlipDocument, tr: Sentences) -> list[Block]:
         Figured("safety", FACT, (Flow((Words(tr("paper.safety.title"), 34, Weight.BLACK),)),)),
         Space(8),
         Grid(parties, SIGN, 8),
+        Space(6),
     )
     code = Code(slip.code)
     hotline = Flow((Words(slip.rights_hotline, 84, Weight.BLACK, 44),))
     unpaid = (
         Flow((Words(tr("paper.rights.unpaid"), 44, Weight.BLACK),)),
         Flow((Words(tr("paper.rights.what_to_do")),)),
+        *(Flow((words,)) for words in _said(second, "paper.rights.second")),
     )
     small_print = (
         _plain(tr("paper.take_card")),
@@ -259,28 +281,28 @@ def _proof(slip: SlipDocument, tr: Sentences) -> list[Block]:
 def _return_part(slip: SlipDocument, tr: Sentences) -> list[Block]:
     pay = f"{figure_text(slip.pay)}\u00a0{unit_text(slip.pay, tr)}"
     phrases = (
-        Words(tr("paper.return.who", worker=slip.worker_name, employer=slip.employer_name)),
+        Words(tr(f"paper.return.who.{slip.kind}", worker=slip.worker_name, employer=slip.employer_name)),
         Words(tr("paper.return.what", trade=slip.trade_title, pay=pay)),
         Words(tr("paper.return.give_back", station=slip.return_station)),
     )
     reasons = ("pay", "time", "unsuited", "full", "other")
-    code = Code(slip.number)
+    code = Code(slip.return_code or slip.number)
     form: tuple[Block, ...] = (
-        Checkboxes((Words(tr("paper.return.hired"), 34), Words(tr("paper.return.not_hired"), 34))),
-        Space(10),
+        Checkboxes((Words(tr("paper.return.hired"), 30), Words(tr("paper.return.not_hired"), 30))),
+        Space(14),
         Checkboxes(tuple(Words(tr(f"paper.return.reason.{reason}")) for reason in reasons)),
-        FillIns((_blank("arrived", tr), _blank("paid", tr, "yuan")), 54),
-        FillIns((_blank("signed", tr),), 54),
+        FillIns((_blank("arrived", tr), _blank("paid", tr, "yuan")), 63),
+        FillIns((_blank("signed", tr),), 63),
     )
-    date = FillIns((_blank("date", tr),), 48)
+    date = FillIns((_blank("date", tr),), 40)
     return [
         CutLine(),
         Space(8),
         Framed((Words(tr("paper.return.title"), 34, Weight.BLACK), Words(slip.number, 30)), is_spread=True),
         Space(10),
         Flow(phrases),
-        Space(14),
-        Columns((code, date), form, side_dots(slip.number, code.module_dots), 340, "right"),
+        Space(8),
+        Columns((code, date), form, side_dots(code.text, code.module_dots), 340, "right"),
     ]
 
 

@@ -10,6 +10,14 @@ from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit,
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.workers import EducationState
 
+SecondLanguage = Literal["en"]
+"""What key lines of a paper can be doubled in, beside Chinese."""
+
+
+def second_language_of(language: str) -> SecondLanguage | None:
+    """Return what the key lines of a paper are doubled in for whoever is spoken to in a language."""
+    return "en" if language == "en" else None
+
 
 @dataclass(frozen=True, slots=True)
 class CopyMark:
@@ -76,7 +84,8 @@ class SlipDocument:
     """A slip as plain values; names are masked before they come here, and nothing is looked up.
 
     `printed_at` is local. `check_code` is the eight signs of the promise's digest, `code` the signed text
-    of the QR. `valid_until` None means the day of work. `second_language` adds key lines in English.
+    of the QR; `return_code` the text of the employer's, "" on slips of the time before it had one.
+    `valid_until` None means the day of work. `second_language` doubles the key lines in that language.
     `education` None is a slip of the time before that was told: no class is recorded, needed or not.
     Raises ValueError when a household's slip would promise statutory injury insurance, which the law
     gives to employees only.
@@ -118,8 +127,9 @@ class SlipDocument:
     kiosk_letter: str
     rules_version: str
     return_station: str
-    second_language: Literal["en"] | None = None
+    second_language: SecondLanguage | None = None
     education: EducationState | None = None
+    return_code: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what must never be printed."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.actions.hall import Hall
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
+from kiosk.paper.slips import SecondLanguage
 from kiosk.ui.journeys import PERSONAL_STEPS, UNHURRIED, Step
 from kiosk.ui.sessions import Session
 from kiosk.ui.setbacks import setback_of
@@ -26,6 +27,7 @@ class Course:
         self.trail = Trail()
         self.reader_trouble: Sentence | None = None
         self.next_card: IdentityCard | None = None
+        self.second_language: SecondLanguage | None = None
         self.on_change = on_change
 
     @property

@@ -19,6 +19,7 @@ from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
+from kiosk.paper.slips import SecondLanguage
 from kiosk.ui.journeys import Step
 from kiosk.ui.sessions import Session
 
@@ -101,12 +102,15 @@ def want(session: Session) -> Step:
     return Step.BLOCKED
 
 
-def take(hall: Hall, session: Session) -> SlipNumber | None:
-    """Take a place of the job that is looked at; return its slip, None where no job is looked at."""
+def take(hall: Hall, session: Session, second_language: SecondLanguage | None) -> SlipNumber | None:
+    """Take a place of the job that is looked at; return its slip, None where no job is looked at.
+
+    The slip's key lines are doubled in `second_language`.
+    """
     if session.job is None:
         return None
     job = session.job.line.job
-    taken = take_place(hall, person_of(session), job.id, job.version)
+    taken = take_place(hall, person_of(session), job.id, job.version, second_language)
     _expect(session, taken.slip)
     session.placement = taken.placement
     return taken.slip

@@ -118,6 +118,7 @@ class Screen(QObject):
         from kiosk.ui.visit import Visit
 
         visit = Visit(hall, printing, self._changed, self._second)
+        visit.speak(self._front.say.language)
         self._front.hall, self._front.printing, self._front.visit = hall, printing, visit
         self._front.now = hall.now
         self._engine.addImageProvider("slip", SlipImages(hall.store, render))
@@ -337,6 +338,8 @@ class Screen(QObject):
         self._refresh()
 
     def _language_changed(self) -> None:
+        if self._scene is not None:
+            self._scene.visit.speak(self._front.say.language)
         if self._desk is not None:
             self._desk.speak(self._front.say)
 

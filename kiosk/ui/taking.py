@@ -21,7 +21,7 @@ class Taking:
 
     def take(self) -> None:
         """Take a place of the job that is looked at."""
-        slip = reception.take(self._course.hall, self._course.session)
+        slip = reception.take(self._course.hall, self._course.session, self._course.second_language)
         if slip is None:
             self._course.clear()
         else:

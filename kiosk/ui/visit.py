@@ -14,6 +14,7 @@ from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan
+from kiosk.paper.slips import second_language_of
 from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.choosing import Choosing
@@ -118,6 +119,10 @@ class Visit:
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync."""
         self._course.guard(self._choosing.look_again)
+
+    def speak(self, language: str) -> None:
+        """The screen speaks this language now: papers double their key lines in it if it is not Chinese."""
+        self._course.second_language = second_language_of(language)
 
     # --- touches --------------------------------------------------------------------------------
 

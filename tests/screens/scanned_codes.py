@@ -9,6 +9,8 @@ from kiosk.actions.read_scan import (
     BoardingReading,
     ForeignReading,
     Reading,
+    ReturnReading,
+    ReturnShown,
     SlipReading,
     SlipShown,
     Standing,
@@ -46,5 +48,10 @@ def scanned_codes(day: date) -> dict[str, Reading]:
         "slip_forged": SlipReading(Verdict.FORGED, forged),
         "badge": BadgeReading(Verdict.UNKNOWN_KEY, Sentence("actions.scan.badge_unknown")),
         "boarding": BoardingReading(Verdict.GENUINE, boarding),
+        "return_part": ReturnReading(
+            Verdict.GENUINE,
+            Sentence("actions.scan.return_part"),
+            ReturnShown(shown.number, shown.kind, day, None),
+        ),
         "foreign": ForeignReading(Foreign.OTHER, Sentence("actions.scan.other")),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 
+from kiosk.actions.compose_slip import read_document
 from kiosk.actions.printing import PrintStage
 from kiosk.domain.ids import JobId
 from kiosk.domain.slips import SlipState
@@ -161,6 +162,21 @@ def test_the_language_changes_on_every_page_and_leads_nowhere_else(tour: Tour) -
         assert _without_seconds(words_on(tour)) == _without_seconds(before), page
         pages.append(page)
     assert len(pages) > 12
+
+
+def test_a_slip_taken_in_english_has_its_key_lines_in_both_languages(tour: Tour) -> None:
+    check_in(tour)
+    tour.tap("bar.language")
+    for _ in range(3):
+        tour.tap("go")
+    tour.hear_printer(PrintStage.PRINTED, 1.0)
+    tour.lift_card()
+    tour.lay_card(tour.people["tian"])
+    tour.answer_questions()
+    tour.take(str(tour.people["tian"].takes))
+    with tour.stage.kiosk.hall.store.reading() as records:
+        languages = [read_document(slip.document).second_language for slip in records.slips.all()]
+    assert sorted(languages, key=str) == [None, "en"]
 
 
 def _without_seconds(glass: str) -> str:

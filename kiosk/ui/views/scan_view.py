@@ -13,6 +13,7 @@ from kiosk.actions.read_scan import (
     BoardingReading,
     ForeignReading,
     Reading,
+    ReturnReading,
     SlipReading,
     SlipShown,
     Standing,
@@ -45,6 +46,7 @@ WHAT_GOES_WITH = {
     "actions.scan.goods": "actions.scan.goods.note",
     "actions.scan.other": "actions.scan.other.note",
     "actions.scan.payment": "actions.scan.payment.note",
+    "actions.scan.return_part": "actions.scan.return_part.note",
     "actions.scan.slip_checked": "actions.scan.slip_checked.note",
     "actions.scan.slip_checked_on": "actions.scan.slip_checked_on.note",
     "actions.scan.slip_never_checked": "actions.scan.slip_never_checked.note",
@@ -81,8 +83,7 @@ class ScanView(QObject):
     def refresh(self) -> None:
         """Show what was scanned; forget it on any other step."""
         reading = self._reading
-        slip = reading.slip if isinstance(reading, SlipReading) else None
-        self._facts.show(tuple(self._told(slip)) if slip else ())
+        self._facts.show(tuple(self._told(reading)))
         self.changed.emit()
 
     @property
@@ -90,7 +91,14 @@ class ScanView(QObject):
         is_shown = self._scene.visit.step is Step.SCANNED
         return self._scene.session.scanned if is_shown else None
 
-    def _told(self, slip: SlipShown) -> Iterator[ScanFact]:
+    def _told(self, reading: Reading | None) -> Iterator[ScanFact]:
+        if isinstance(reading, SlipReading) and reading.slip:
+            yield from self._of_slip(reading.slip)
+        elif isinstance(reading, ReturnReading) and reading.returned:
+            day = day_word(self._scene.say, reading.returned.day, self._scene.today)
+            yield ScanFact("ui/receipt_long", reading.returned.slip, day)
+
+    def _of_slip(self, slip: SlipShown) -> Iterator[ScanFact]:
         say = self._scene.say
         yield ScanFact("ui/receipt_long", slip.number, say("ui.scanned.number", code=slip.check_code))
         day = day_word(say, slip.starts_on, self._scene.today)
@@ -112,7 +120,12 @@ class ScanView(QObject):
     @Property(str, notify=changed)
     def title(self) -> str:
         """What kind of thing was scanned."""
-        kind = {SlipReading: "slip", BadgeReading: "badge", BoardingReading: "boarding"}
+        kind = {
+            SlipReading: "slip",
+            BadgeReading: "badge",
+            BoardingReading: "boarding",
+            ReturnReading: "return_part",
+        }
         return self._scene.say(f"ui.scanned.title.{kind.get(type(self._reading), 'other')}")
 
     @Property(str, notify=changed)
@@ -125,6 +138,8 @@ class ScanView(QObject):
             return _AT_THE_DESK
         if isinstance(reading, SlipReading):
             return _STANDINGS[reading.standing]
+        if isinstance(reading, ReturnReading):
+            return "ui/assignment_turned_in"
         if reading.verdict is Verdict.EXPIRED:
             return "ui/history"
         return "ui/badge" if isinstance(reading, BadgeReading) else "ui/directions_bus"

@@ -18,6 +18,7 @@ from kiosk.actions.read_scan import (
     BoardingReading,
     ForeignReading,
     Reading,
+    ReturnReading,
     SlipReading,
     Standing,
     read_scan,
@@ -29,11 +30,12 @@ from kiosk.domain.ids import SlipNumber, StaffId, StationCode
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipKind, SlipState
-from kiosk.messages import badge_codes, boarding_codes, slip_codes
+from kiosk.messages import badge_codes, boarding_codes, return_codes, slip_codes
 from kiosk.messages.badge_codes import BadgeCode, staff_mark
 from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.messages.feed import FeedRow, KeyBody
+from kiosk.messages.return_codes import ReturnCode
 from kiosk.messages.scanned import Foreign
 from kiosk.messages.slip_codes import SlipCode
 from kiosk.storage.code_keys import SqlCodeKeys
@@ -311,6 +313,70 @@ def test_a_forged_boarding_code_shows_no_seat(kiosk: SampleKiosk, keys: SqlCodeK
     assert (reading.verdict, reading.boarding) == (Verdict.FORGED, None)
 
 
+def read_return(kiosk: SampleKiosk, keys: SqlCodeKeys, text: str) -> ReturnReading:
+    reading = read_scan(kiosk.hall, keys, text)
+    assert isinstance(reading, ReturnReading)
+    return reading
+
+
+def return_code_of(kiosk: SampleKiosk, number: SlipNumber) -> str:
+    return read_document(slip_of(kiosk, number).document).return_code
+
+
+def test_the_return_part_of_our_slip_leads_to_its_placement(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
+    taken = place_of(kiosk)
+    reading = read_return(kiosk, keys, return_code_of(kiosk, taken.slip))
+    assert reading.verdict is Verdict.GENUINE
+    assert reading.returned is not None
+    assert (reading.returned.slip, reading.returned.placement) == (taken.slip, taken.placement.id)
+    assert reading.returned.day == kiosk.hall.today()
+    assert (says(reading), adds(reading)) == ("这是老板的回执", "交给窗口")
+
+
+def test_a_return_part_of_another_kiosk_of_the_city_names_its_slip_and_no_placement(
+    kiosk: SampleKiosk, keys: SqlCodeKeys
+) -> None:
+    code = ReturnCode(THEIR_KEY_ID, SlipKind.REFERRAL, DAY, 41)
+    reading = read_return(kiosk, keys, return_codes.encode(code, kiosk.hall.identity.city_key))
+    assert reading.verdict is Verdict.GENUINE
+    assert reading.returned is not None
+    assert (reading.returned.slip, reading.returned.placement) == ("TJ-DZ-0918-03-0041", None)
+
+
+def test_a_return_part_of_another_year_is_not_taken_for_ours(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
+    taken = place_of(kiosk)
+    ours = return_codes.decode(return_code_of(kiosk, taken.slip)).code
+    years_ago = replace(ours, day=ours.day.replace(year=ours.day.year - 2))
+    reading = read_return(kiosk, keys, return_codes.encode(years_ago, kiosk.hall.identity.city_key))
+    assert reading.returned is not None
+    assert (reading.returned.slip, reading.returned.placement) == (taken.slip, None)
+
+
+def test_nothing_a_forged_return_part_says_is_shown(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
+    forged = return_codes.encode(ReturnCode(OUR_KEY_ID, SlipKind.DISPATCH, DAY, 1), bytes(32))
+    reading = read_return(kiosk, keys, forged)
+    assert (reading.verdict, reading.returned, says(reading)) == (Verdict.FORGED, None, "这个码核不上")
+
+
+def test_a_return_part_of_an_unknown_kiosk_proves_nothing(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
+    code = ReturnCode(0x123456, SlipKind.DISPATCH, DAY, 1)
+    reading = read_return(kiosk, keys, return_codes.encode(code, kiosk.hall.identity.city_key))
+    assert (reading.verdict, reading.returned) == (Verdict.UNKNOWN_KEY, None)
+
+
+def test_papers_whose_words_were_forgotten_are_read_as_far_as_their_codes_go(
+    kiosk: SampleKiosk, keys: SqlCodeKeys
+) -> None:
+    taken = take(kiosk)
+    returned = return_code_of(kiosk, taken.number)
+    with kiosk.hall.store.writing() as records:
+        records.slips.update(replace(slip_of(kiosk, taken.number), document=""))
+    assert read_slip(kiosk, keys, taken.text).standing is Standing.UNKNOWN
+    reading = read_return(kiosk, keys, returned)
+    assert reading.returned is not None
+    assert (reading.returned.slip, reading.returned.placement) == (taken.number, None)
+
+
 @pytest.mark.parametrize("kind", Foreign)
 def test_every_code_of_others_is_answered_with_what_to_do_instead(
     kiosk: SampleKiosk, keys: SqlCodeKeys, kind: Foreign
@@ -339,7 +405,7 @@ def test_reading_changes_nothing(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
 
 
 def test_any_text_has_an_answer(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
-    prefixes = st.sampled_from(("", "LG1:", "LG2:", "LG3:"))
+    prefixes = st.sampled_from(("", "LG1:", "LG2:", "LG3:", "LG4:"))
 
     @given(prefixes, st.text(max_size=150))
     def answered(prefix: str, text: str) -> None:

@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.domain.ids import StaffId
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.slips import SlipKind
-from kiosk.messages import badge_codes, boarding_codes, slip_codes
+from kiosk.messages import badge_codes, boarding_codes, return_codes, slip_codes
 from kiosk.messages.badge_codes import BadgeCode, SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import BoardingCode, SignedBoardingCode
+from kiosk.messages.return_codes import ReturnCode, TaggedReturnCode
 from kiosk.messages.scanned import Foreign, what_is
 from kiosk.messages.slip_codes import SignedSlipCode, SlipCode
 
@@ -25,16 +26,21 @@ BADGE = badge_codes.encode(BadgeCode(7, staff_mark(StaffId("s")), DAY, 1), KEY)
 BOARDING = boarding_codes.encode(BoardingCode(7, 8, DAY, 37, SlipKind.DISPATCH, DAY, 3, 12), KEY)
 
 
-def test_our_three_codes_are_known_by_their_prefix() -> None:
+RETURN_PART = return_codes.encode(ReturnCode(7, SlipKind.DISPATCH, DAY, 37), bytes(32))
+
+
+def test_our_four_codes_are_known_by_their_prefix() -> None:
     assert isinstance(what_is(SLIP), SignedSlipCode)
     assert isinstance(what_is(BADGE), SignedBadgeCode)
     assert isinstance(what_is(BOARDING), SignedBoardingCode)
+    assert isinstance(what_is(RETURN_PART), TaggedReturnCode)
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         (SLIP[:-9], Foreign.DAMAGED),
+        (RETURN_PART[:-1], Foreign.DAMAGED),
         ("LG9:SOMETHING NEWER", Foreign.DAMAGED),
         ("https://example.org/menu?table=7", Foreign.WEB_ADDRESS),
         ("WXP://F2F0ABC", Foreign.WEB_ADDRESS),

@@ -12,6 +12,8 @@ from kiosk.domain.clock import HALL_ZONE
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.workers import EducationState
+from kiosk.messages import return_codes
+from kiosk.messages.return_codes import ReturnCode
 from kiosk.messages.slip_codes import SlipCode, encode, promise_digest
 from kiosk.paper.lettering import Lettering, bundled_lettering
 from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
@@ -42,7 +44,12 @@ def signed_code() -> str:
 
 
 @pytest.fixture(scope="session")
-def usual_slip(signed_code: str) -> SlipDocument:
+def return_code() -> str:
+    return return_codes.encode(ReturnCode(7, SlipKind.DISPATCH, DAY, 37), bytes(32))
+
+
+@pytest.fixture(scope="session")
+def usual_slip(signed_code: str, return_code: str) -> SlipDocument:
     return SlipDocument(
         kind=SlipKind.DISPATCH,
         number="PG-NZ-0918-02-0037",
@@ -93,4 +100,5 @@ def usual_slip(signed_code: str) -> SlipDocument:
         kiosk_letter="B",
         rules_version="2025.09",
         return_station="汽车南站",
+        return_code=return_code,
     )

@@ -31,7 +31,7 @@ def scanned(image: Image.Image, scale: float = 1.0) -> set[str]:
 @pytest.mark.parametrize("scale", [1.0, 0.6])
 def test_both_codes_scan(width_dots: int, scale: float, usual_slip: SlipDocument, chinese: Catalogue) -> None:
     image = render(slip_blocks(usual_slip, chinese), width_dots).image
-    assert scanned(image, scale) == {usual_slip.code, usual_slip.number}
+    assert scanned(image, scale) == {usual_slip.code, usual_slip.return_code}
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)
@@ -63,7 +63,9 @@ def test_rows_to_keep_together_hold_each_whole_code(
     width_dots: int, usual_slip: SlipDocument, chinese: Catalogue
 ) -> None:
     sheet = render(slip_blocks(usual_slip, chinese), width_dots)
-    for (top, bottom), text in zip(sheet.keep_together, (usual_slip.code, usual_slip.number), strict=True):
+    for (top, bottom), text in zip(
+        sheet.keep_together, (usual_slip.code, usual_slip.return_code), strict=True
+    ):
         assert bottom - top <= 328
         assert scanned(sheet.image.crop((0, top, width_dots, bottom))) == {text}
 

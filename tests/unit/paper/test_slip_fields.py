@@ -39,7 +39,7 @@ EVERY_FIELD = """
 06:20 | 3 | 号位 | 12 座 | 回程 17:40 | NZ03次
 9月18日 | 07:00–17:00 | 歇 1.5 小时 | 沙井镇南沟村三社 | 18 公里 | 北门2号桌集合
 王*军 | 0936-0000018 | 管饭 | 不管住 | 要上梯子，会摔 | 发安全帽、手套
-安全已学 | 有意外险 | 老板买 | 谁管安全 | 站里 | 路上 | 干活时
+安全已学 | 有意外险 | 老板买 | 谁管安全 | 站里：驿站管 | 来回：车站管 | 干活：老板管
 0936-0000012 | 0936-0000015 | 139 0000 0001 | 没拿到钱？ | 回站刷卡，或打 | 12333 | 投诉 12345
 请取走身份证 | 值班 李*芳 | B 机 | 规则 2025.09
 回执，老板填 | 录用 | 没录用，因为 | 钱 | 时间 | 不合适 | 人满 | 其他
@@ -55,12 +55,22 @@ def test_the_usual_slip_says_every_field(usual_slip: SlipDocument, chinese: Cata
 def test_the_return_part_names_worker_employer_work_pay_and_station(
     usual_slip: SlipDocument, chinese: Catalogue
 ) -> None:
-    phrases = "兹推荐张*强到晨禾果蔬专业合作社\n摘苹果，180 元/天\n交回汽车南站，或拍照"
-    assert phrases in said(slip_blocks(usual_slip, chinese))
+    phrases = "张*强到晨禾果蔬专业合作社\n摘苹果，180 元/天\n交回汽车南站，或拍照"
+    assert f"\n派{phrases}" in said(slip_blocks(usual_slip, chinese))
+    referral = replace(usual_slip, kind=SlipKind.REFERRAL)
+    assert f"\n兹推荐{phrases}" in said(slip_blocks(referral, chinese))
 
 
 def test_both_codes_stand_on_the_slip(usual_slip: SlipDocument, chinese: Catalogue) -> None:
     codes = [leaf.text for leaf in leaves(slip_blocks(usual_slip, chinese)) if isinstance(leaf, Code)]
+    assert codes == [usual_slip.code, usual_slip.return_code]
+
+
+def test_a_slip_of_the_time_before_return_codes_keeps_its_number_there(
+    usual_slip: SlipDocument, chinese: Catalogue
+) -> None:
+    older = slip_blocks(replace(usual_slip, return_code=""), chinese)
+    codes = [leaf.text for leaf in leaves(older) if isinstance(leaf, Code)]
     assert codes == [usual_slip.code, usual_slip.number]
 
 
@@ -73,6 +83,8 @@ def test_a_referral_is_called_a_letter_and_says_how_long_it_is_good(
     assert "派工单" not in text
     assert "有效到9月30日" in text
     assert "自己去，没有车" in text
+    assert "先去谈，录用才算" in text
+    assert "录用才算" not in said(slip_blocks(usual_slip, chinese)), "who was dispatched is hired"
 
 
 def test_a_reprint_is_marked_with_its_reason_and_attendant(
@@ -167,5 +179,9 @@ def test_key_lines_are_doubled_in_english_when_asked(
         assert line in text
     for line in ("Departs 06:20", "Bay 3", "Seat 12", "Place of work, 18 km", "派工单", "元/天"):
         assert line in text
+    for line in ("18 Sep", "Meeting point", "Ladders: falls", "Given: helmet, gloves", "Not paid? Call"):
+        assert line in text
+    assert text.count("Ladders: falls") == 1
+    assert "Ladders" not in said(slip_blocks(usual_slip, chinese, english))
     with pytest.raises(ValueError, match="no such sentences"):
         slip_blocks(slip, chinese)

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
+import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,9 @@ from kiosk.paper.layout import document_layout
 from kiosk.paper.lettering import Lettering
 from kiosk.paper.marks import Box, Layout, Outline, Picture, Run, Slab, Symbol
 from kiosk.paper.phrases import yuan_text
+from kiosk.paper.raster import raster
 from kiosk.paper.slip_blocks import slip_blocks
-from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SlipDocument
+from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
 
 WIDTHS = (576, 384)
 UNSCHOOLED = (EducationState.NOT_NEEDED, EducationState.MISSING)
@@ -62,6 +64,7 @@ changes = st.fixed_dictionaries(
         "station": texts(30),
         "worker_name": texts(34),
         "trade_title": texts(20),
+        "trade_title_en": texts(40),
         "trade_picture": st.sampled_from(("pick", "no such picture")),
         "employer_name": texts(70),
         "employer_type": st.sampled_from(EmployerType),
@@ -75,6 +78,11 @@ changes = st.fixed_dictionaries(
         "meeting_point": texts(30),
         "contact_name": texts(34),
         "contact_phone": texts(20),
+        "safety": st.tuples(
+            *(st.builds(SafetyParty, st.just(stretch), texts(20)) for stretch in ("hall", "coach", "site"))
+        ),
+        "complaint_phone": texts(20),
+        "rules_version": texts(20),
         "hazards": st.lists(st.sampled_from(Hazard), unique=True).map(tuple),
         "ppe": st.lists(st.sampled_from(Ppe), unique=True).map(tuple),
         "schooling": st.fixed_dictionaries(
@@ -147,6 +155,75 @@ def test_no_slip_is_clipped_or_overlaps_or_is_too_small_to_read(
     said = "".join(run.text for run in runs(layout)).replace(" ", "")
     for name in (slip.worker_name, slip.employer_name, slip.place, slip.contact_name, slip.trade_title):
         assert name in said, "no name is cut short"
+
+
+LONGEST = {
+    "copy": CopyMark(99, "卡" * 40, "欧阳" * 5),
+    "station": "甘州区" * 10,
+    "worker_name": "阿卜杜拉·𬭎㛃䶮热合曼江·努尔",
+    "trade_title": "大棚蔬菜采摘分拣装车工辅助工",
+    "trade_title_en": "Picking, sorting and loading greenhouse vegetables",
+    "employer_name": "甘肃省张掖市甘州区晨禾果蔬种植农民专业合作社联合社有限责任公司第一分公司",
+    "employer_type": EmployerType.AGENCY,
+    "place": "甘肃省张掖市甘州区沙井镇南沟村三社国道三一二线与乡道交叉口向北八百米处大棚",
+    "meeting_point": "客运南站北门停车场东侧二号桌",
+    "contact_name": "古丽巴哈尔·买买提艾力·𬭎㛃",
+    "contact_phone": "0936-0000018 转 80012",
+    "safety": tuple(SafetyParty(stretch, "0936-0000018 转 80012") for stretch in ("hall", "coach", "site")),
+    "hazards": tuple(Hazard),
+    "ppe": tuple(Ppe),
+    "pay": Payment(
+        1_234_567,
+        PayUnit.PIECE,
+        PayRule.WEEKLY,
+        PayWay.BANK,
+        "甘肃省张掖市晨禾果蔬种植农民专业合作社",
+        most_fen=9_999_999,
+        piece_name="百公斤筐",
+        estimate_fen=99_999_999,
+    ),
+    "second_language": "en",
+}
+"""Every field as long as anybody has seen it, all at once."""
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize("kind", SlipKind)
+def test_a_slip_with_every_field_at_its_longest_is_whole_and_its_codes_scan(
+    width_dots: int,
+    kind: SlipKind,
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    english: Catalogue,
+    lettering: Lettering,
+) -> None:
+    slip = replace(usual_slip, kind=kind, **LONGEST)  # type: ignore[arg-type]
+    layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
+    assert_sound(layout)
+    said = "".join(run.text for run in runs(layout)).replace(" ", "")
+    for name in (slip.worker_name, slip.employer_name, slip.place, slip.contact_name, slip.trade_title):
+        assert name in said, "no name is cut short"
+    for hazard in Hazard:
+        assert chinese(f"paper.hazard.{hazard}") in said
+    image = raster(layout, lettering).image.convert("L")
+    assert {code.text for code in zxingcpp.read_barcodes(image)} == {slip.code, slip.return_code}
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(changed=changes)
+def test_both_codes_scan_whatever_stands_around_them(
+    width_dots: int,
+    changed: dict[str, object],
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    english: Catalogue,
+    lettering: Lettering,
+) -> None:
+    slip = replace(usual_slip, **changed.pop("schooling"), **changed)  # type: ignore[arg-type]
+    layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
+    image = raster(layout, lettering).image.convert("L")
+    assert {code.text for code in zxingcpp.read_barcodes(image)} == {slip.code, slip.return_code}
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)
