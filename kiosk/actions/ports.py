@@ -11,6 +11,7 @@ from typing import Protocol
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
 from kiosk.actions.own_data_ports import Erasures
+from kiosk.actions.pay_ports import Pays
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
@@ -331,6 +332,8 @@ class Records(Protocol):
     def doors(self) -> Doors: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def pays(self) -> Pays: ...
 
 
 class Store(Protocol):

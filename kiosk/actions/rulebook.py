@@ -58,6 +58,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ("kiosk.actions.print_slip", "kiosk.actions.settle_slip"),
         refusals=("actions.slip.not_possible",),
     ),
+    KnownRule("pay", ("kiosk.domain.paydays", "kiosk.actions.answer_pay")),
     KnownRule("scan", ("kiosk.actions.read_scan",)),
     KnownRule("door", ("kiosk.actions.board_coach", "kiosk.protocol.doors")),
     KnownRule(
@@ -121,6 +122,7 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
         (
             "kiosk.bureau.projections.ground",
             "kiosk.bureau.projections.places",
+            "kiosk.bureau.projections.pay",
             "kiosk.bureau.projections.desk",
             "kiosk.bureau.projections.postings",
         ),

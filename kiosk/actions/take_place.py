@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kiosk.actions.compose_slip import SlipParts, compose, education_of, promise_of
 from kiosk.actions.faults import Refused
@@ -14,6 +15,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import engagement_span, judge
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber
 from kiosk.domain.jobs import Job, JobState
+from kiosk.domain.paydays import pay_due_after_h
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
@@ -109,6 +111,7 @@ def _placement(
     identity = hall.identity
     serial = SlipSerial(kind, identity.station, today, identity.kiosk_no, counter)
     starts, ends = engagement_span(job, trip)
+    pay_due_at = ends + timedelta(hours=pay_due_after_h(job.pay, job.shift, ends))
     return Placement(
         id=PlacementId(hall.fresh_id()),
         worker=recognition.worker,
@@ -122,6 +125,7 @@ def _placement(
         ends=ends,
         taken_at=taken_at,
         state=PlacementState.CONFIRMED if kind is SlipKind.DISPATCH else PlacementState.PROPOSED,
+        pay_due_at=pay_due_at,
     )
 
 
@@ -179,4 +183,5 @@ def _taken(placement: Placement, parts: SlipParts, promise: bytes) -> PlaceTaken
         promise=promise.hex(),
         education=education.value,
         educated_on=educated_on,
+        paid_after_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
     )

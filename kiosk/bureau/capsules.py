@@ -16,6 +16,7 @@ from kiosk.bureau.databases import Database
 from kiosk.bureau.erasing import destroy_what_law_let_go
 from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.pay_questions import pay_answered, pay_due
 from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.readings import Reader, is_unread
 from kiosk.bureau.tables import (
@@ -41,7 +42,8 @@ from kiosk.messages.feed import (
 )
 
 KEPT = timedelta(days=30)
-"""A person not seen for so long, and with nothing open, is no longer known at every kiosk."""
+"""A person not seen, and not at work, for so long is no longer known at every kiosk."""
+_CLOCKS_APART = timedelta(days=1)
 _OPEN = [state.value for state in OPEN_STATES]
 
 
@@ -167,14 +169,22 @@ def content_of(
         check_in_queue_number=last.queue_number if last else None,
         certificates=_certificates(connection, reader, person.id),
         classes=_classes(connection, person.id, hall_day(now)),
-        placements=_placements(connection, person.id),
+        placements=_placements(connection, person.id, now),
+        pay_due=pay_due(connection, person.id, now),
+        pay_answered=pay_answered(connection, person.id, now),
     )
 
 
 def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: datetime) -> bool:
-    """Return whether a person was seen lately or has a placement open."""
-    has_open = exists().where(placement.c.worker == person.id, placement.c.state.in_(_OPEN))
-    return person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
+    """Return whether a person was seen or worked lately, or is to be asked about his money.
+
+    A placement that nobody closed is open for ever, but it does not keep a person known for ever.
+    """
+    has_open = exists().where(
+        placement.c.worker == person.id, placement.c.state.in_(_OPEN), placement.c.ends > now - KEPT
+    )
+    is_open = person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
+    return is_open or len(pay_due(connection, person.id, now)) > 0
 
 
 def _certificates(connection: Connection, reader: Reader, person: str) -> list[CapsuleCertificate]:
@@ -210,10 +220,12 @@ def _classes(connection: Connection, person: str, today: date) -> list[CapsuleCl
     ]
 
 
-def _placements(connection: Connection, person: str) -> list[CapsulePlacement]:
+def _placements(connection: Connection, person: str, now: datetime) -> list[CapsulePlacement]:
+    """Return what takes a person's time from now on: a capsule must not grow with every place."""
     rows = connection.execute(
         select(placement)
         .where(placement.c.worker == person, placement.c.state.in_(_OPEN))
+        .where(placement.c.ends > now - _CLOCKS_APART)
         .order_by(placement.c.starts, placement.c.id)
     )
     return [

@@ -12,9 +12,10 @@ from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import Reader
-from kiosk.bureau.tables import PROJECTED, dead_letter, event, kiosk, quota, stream
+from kiosk.bureau.tables import dead_letter, event, kiosk, quota, stream
 from kiosk.messages.events import Event
 
 

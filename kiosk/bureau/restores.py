@@ -22,12 +22,13 @@ from kiosk.bureau.folders import BureauFolder, flush_folder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
 from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.restoring import Awaited, awaited, begin_generation
 from kiosk.bureau.serving_locks import held
-from kiosk.bureau.tables import PROJECTED, dead_letter
+from kiosk.bureau.tables import dead_letter
 from kiosk.protocol.generations import NONE_YET
 
 

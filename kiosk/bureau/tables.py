@@ -7,7 +7,8 @@
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
-Two more groups stand in modules of their own: `restore_tables` and `door_tables`.
+Three more groups stand in modules of their own: `restore_tables`, `door_tables`, and `pay_tables`, which is
+projected too.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.
@@ -260,6 +261,7 @@ placement = Table(
     Column("overlaps", _ID),
     Column("stream", _ID, nullable=False),
     Column("seq", Integer, nullable=False),
+    Column("pay_due_at", Instant),
     UniqueConstraint("stream", "seq"),
 )
 spent_number = Table(
@@ -379,4 +381,4 @@ PROJECTED = (
     worker_alias,
     worker,
 )
-"""Tables that `rebuilding.rebuild` empties and fills again, in an order that foreign keys allow."""
+"""The projected tables of this module, in an order that foreign keys allow; see `projected`."""

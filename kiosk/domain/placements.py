@@ -50,6 +50,8 @@ _NEXT: dict[PlacementState, frozenset[PlacementState]] = {
 }
 OPEN_STATES = frozenset(set(_S) - {_S.CLOSED, _S.CANCELLED, _S.NO_SHOW, _S.SETTLED, _S.ENDED, _S.DUPLICATE})
 """States in which a placement takes a person's time."""
+HELD_STATES = frozenset(set(_S) - {_S.CANCELLED, _S.NO_SHOW, _S.DUPLICATE})
+"""States of a placement whose time was, or is, its worker's: what came later cannot have taken it too."""
 
 
 def may_follow(now: PlacementState, then: PlacementState) -> bool:
@@ -67,7 +69,10 @@ class SpentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A place taken. `starts`/`ends` include travel; `seat` is the seat number where a coach goes."""
+    """A place taken. `starts`/`ends` include travel; `seat` is the seat number where a coach goes.
+
+    `pay_due_at` is when the last of the money is due; None for a place of before anybody asked.
+    """
 
     id: PlacementId
     worker: WorkerId
@@ -81,6 +86,7 @@ class Placement:
     ends: datetime
     taken_at: datetime
     state: PlacementState
+    pay_due_at: datetime | None = None
 
     @property
     def seat(self) -> int | None:

@@ -242,8 +242,27 @@ class CapsulePlacement(Wire):
     slip: str
 
 
+class CapsulePay(Wire):
+    """A place inside a capsule of whose money nobody has said anything yet; it is asked from `due_at` on.
+
+    `fen` is None where the advertisement has changed since the place was taken, or is gone.
+    """
+
+    placement: str
+    title: str
+    worked_on: date
+    due_at: datetime
+    trade: str = ""
+    fen: int | None = None
+    unit: str = "day"
+    piece_name: str = ""
+
+
 class CapsuleContent(Wire):
-    """What any kiosk of the city may know of a person once the card lies on its reader."""
+    """What any kiosk of the city may know of a person once the card lies on its reader.
+
+    `pay_answered` are the places of which the worker has said lately whether they were paid.
+    """
 
     worker: str
     person_kind: str
@@ -257,3 +276,5 @@ class CapsuleContent(Wire):
     certificates: list[CapsuleCertificate]
     classes: list[CapsuleClass]
     placements: list[CapsulePlacement]
+    pay_due: list[CapsulePay] = Field(default_factory=list)
+    pay_answered: list[str] = Field(default_factory=list)

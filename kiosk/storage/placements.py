@@ -72,6 +72,7 @@ class SqlPlacements:
                 "taken_at": taken.taken_at,
                 "taken_on": hall_day(taken.taken_at),
                 "state": taken.state.value,
+                "pay_due_at": taken.pay_due_at,
             },
         )
 
@@ -121,4 +122,5 @@ def _placement(row: Row, spent: Sequence[SpentNumber]) -> Placement:
         ends=row.ends,
         taken_at=row.taken_at,
         state=PlacementState(row.state),
+        pay_due_at=row.pay_due_at,
     )

@@ -34,6 +34,7 @@ from kiosk.storage.known_streams import (
     old_streams,
     present_stream,
 )
+from kiosk.storage.pays import forget_answers
 from kiosk.storage.placements import TAKES_TIME
 from kiosk.storage.tables import (
     check_in,
@@ -72,6 +73,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
         drop_unneeded(connection)
         blank_papers(connection)
+        forget_answers(connection, now)
     return Forgotten(len(people), entries)
 
 

@@ -19,6 +19,7 @@ from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.marker import Marker
+from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
@@ -43,6 +44,7 @@ class SqlRecords:
     settings: SqlSettings
     doors: SqlDoors
     erasures: SqlErasures
+    pays: SqlPays
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -95,5 +97,6 @@ class SqlStore:
             settings=SqlSettings(connection),
             doors=SqlDoors(connection),
             erasures=SqlErasures(connection),
+            pays=SqlPays(connection),
             counters=counters,
         )

@@ -265,6 +265,7 @@ placement = Table(
     Column("taken_at", Instant, nullable=False),
     Column("taken_on", Date, nullable=False, index=True),
     Column("state", String, nullable=False),
+    Column("pay_due_at", Instant),
     one_of("kind", SlipKind),
     one_of("state", PlacementState),
     CheckConstraint("starts < ends", name="takes_time"),

@@ -70,9 +70,13 @@ def slip_of(hall: Hall, session: Session) -> SlipRecord | None:
 
 
 def open_places(hall: Hall, session: Session) -> Sequence[OpenPlace]:
-    """Return the places this person holds now, each with its slip and the job as it was advertised."""
+    """Return the places this person holds now, each with its slip and the job as it was advertised.
+
+    What is over is not shown any more, although nobody may have said yet what came of it.
+    """
     if session.recognition is None or session.arrival is None:
         return ()
+    now = hall.now()
     with hall.store.reading() as records:
         found = [
             (
@@ -82,5 +86,6 @@ def open_places(hall: Hall, session: Session) -> Sequence[OpenPlace]:
                 records.board.trip(placement.trip) if placement.trip else None,
             )
             for placement in records.placements.open_of(session.recognition.worker)
+            if placement.ends > now
         ]
     return [OpenPlace(placement, slip, job, trip) for placement, slip, job, trip in found if slip and job]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, papers, people, places, postings, wishes
+from kiosk.bureau.projections import desk, papers, pay, people, places, postings, wishes
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -21,6 +21,7 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.PlaceTaken: places.take_place,
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,
+    events.PayAnswered: pay.note_pay_answer,
     events.SlipScannedIn: papers.scan_in,
     events.SlipBoarded: papers.note_boarded,
     events.BlockAcknowledged: papers.acknowledge_block,

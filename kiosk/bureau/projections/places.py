@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -14,7 +15,7 @@ from kiosk.bureau.returns import notice_spent_of
 from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
-from kiosk.domain.placements import OPEN_STATES, PlacementState, may_follow
+from kiosk.domain.placements import HELD_STATES, PlacementState, may_follow
 from kiosk.messages.events import PlaceGivenBack, PlaceTaken, SlipStateChanged
 from kiosk.statements import Statement
 
@@ -31,14 +32,14 @@ _HELD = Statement(
 _OVERLAPPING = Statement(
     select(placement.c.id)
     .where(placement.c.worker == bindparam("worker"))
-    .where(placement.c.state.in_([bindparam(None, state.value) for state in OPEN_STATES]))
+    .where(placement.c.state.in_([bindparam(None, state.value) for state in HELD_STATES]))
     .where(placement.c.starts < bindparam("ends"), placement.c.ends > bindparam("starts"))
     .limit(1)
 )
 
 
 def take_place(ground: Ground, body: PlaceTaken) -> None:
-    """Write a placement down. One whose time another open one already takes is a duplicate.
+    """Write a placement down. One whose time another one already takes, or took, is a duplicate.
 
     Accepted order decides, since clocks of dark kiosks prove nothing. A duplicate keeps its numbers until
     its paper is known to be kept out. The worker's capsule and the kiosk's tray both tell.
@@ -47,7 +48,8 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _check_numbers(ground, body)
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
-    facts = body.model_dump(exclude={"placement", "worker", "spent", "education", "educated_on"})
+    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "paid_after_h"}
+    facts = body.model_dump(exclude=told_elsewhere)
     add(
         ground.connection,
         placement,
@@ -60,6 +62,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
             "state": PlacementState.DUPLICATE if first else state,
             "reason": OVERLAP if first else "",
             "overlaps": first,
+            "pay_due_at": _pay_due_at(body),
         },
     )
     _hold_numbers(ground, body)
@@ -95,6 +98,13 @@ def note_slip(ground: Ground, body: SlipStateChanged) -> None:
     issued = PlacementState.SLIP_ISSUED
     if body.state == "printed" and may_follow(PlacementState(taken.state), issued):
         _set_state(ground, taken.id, issued, taken.reason)
+
+
+def _pay_due_at(body: PlaceTaken) -> datetime | None:
+    try:
+        return None if body.paid_after_h is None else body.ends + timedelta(hours=body.paid_after_h)
+    except OverflowError as fault:
+        raise ValueError("a payday beyond all calendars") from fault
 
 
 def _check_numbers(ground: Ground, body: PlaceTaken) -> None:

@@ -23,6 +23,7 @@ from kiosk.messages.events.doors import (
     SlipBoarded,
     SlipScannedIn,
 )
+from kiosk.messages.events.pay import PayAnswered
 from kiosk.messages.events.people import (
     CertificateRecorded,
     CheckedIn,
@@ -59,6 +60,7 @@ __all__ = [
     "HelpCalled",
     "JobPosted",
     "JobWithdrawn",
+    "PayAnswered",
     "Person",
     "PlaceGivenBack",
     "PlaceTaken",
@@ -96,6 +98,7 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         CountsChanged,
         StaffActed,
         DeviceSeen,
+        PayAnswered,
     )
 }
 

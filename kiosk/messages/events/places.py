@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
+from kiosk.domain.paydays import MOST_HOURS
 from kiosk.messages.events.body import EventBody
 from kiosk.messages.wire import Wire
 
@@ -19,8 +22,9 @@ class Spent(Wire):
 class PlaceTaken(EventBody):
     """A worker took a place: the numbers spent, the slip that goes with it, the promise's digest.
 
-    `education` says how the worker stood with the job's safety class, `educated_on` when it was held; None is
-    an entry of a kiosk that did not tell yet.
+    `education` says how the worker stood with the job's safety class, `educated_on` when it was held;
+    `paid_after_h` how many hours after `ends` the last of the money is due. None is an entry of a kiosk that
+    did not tell yet.
     """
 
     type: ClassVar[str] = "place_taken"
@@ -38,6 +42,7 @@ class PlaceTaken(EventBody):
     promise: str
     education: Literal["not_needed", "held", "missing"] | None = None
     educated_on: date | None = None
+    paid_after_h: int | None = Field(default=None, ge=0, le=MOST_HOURS)
 
 
 class PlaceGivenBack(EventBody):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from kiosk.storage import device_tables, door_tables, feed_tables, tables  # noqa: F401 - they fill METADATA
+from kiosk.storage import device_tables, door_tables, feed_tables, pay_tables, tables  # noqa: F401 - they fill METADATA
 from kiosk.storage.metadata import METADATA
 
 context.configure(

@@ -145,14 +145,17 @@ def test_someone_not_seen_for_thirty_days_is_forgotten_by_the_kiosks(
     assert sealed(bureau) is None
 
 
-def test_someone_with_an_open_placement_is_not_forgotten(
+def test_someone_with_an_open_placement_is_not_forgotten_while_it_takes_his_time(
     bureau: Office, machine: Machine, clock: HandClock
 ) -> None:
-    machine.do(taken("w1", "p1", 1))
+    machine.do(taken("w1", "p1", 1, hours=24 * 40))
     pulse(bureau, machine)
     bureau.seal_due()
     clock.forward(KEPT + timedelta(days=1))
     assert len(opened(bureau).placements) == 1
+    clock.forward(KEPT + timedelta(days=11))
+    bureau.seal_due()
+    assert sealed(bureau) is None
 
 
 def test_a_thread_seals_what_a_round_leaves_and_ends_when_told(bureau: Office, machine: Machine) -> None:

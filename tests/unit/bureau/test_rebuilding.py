@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
+from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.rebuilding import LogContradiction, rebuild
-from kiosk.bureau.tables import PROJECTED, dead_letter, feed_row, placement, quota, rights, worker
+from kiosk.bureau.tables import dead_letter, feed_row, placement, quota, rights, worker
 from kiosk.cli import app
 from kiosk.messages.events import (
     CertificateRecorded,
@@ -24,6 +25,7 @@ from kiosk.messages.events import (
     HelpCalled,
     JobPosted,
     JobWithdrawn,
+    PayAnswered,
     PlaceGivenBack,
     RightsReturned,
     SlipStateChanged,
@@ -67,7 +69,8 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(taken("a", "p1", 1))
     first.do(SlipStateChanged(slip="PG-p1", placement="p1", copy_no=0, state="printed", evidence="reply"))
     first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))
-    first.do(taken("a", "p2", 2))
+    first.do(taken("a", "p2", 2).model_copy(update={"paid_after_h": 2}))
+    first.do(PayAnswered(placement="p2", worker="a", answer="none"))
     first.do(RightsReturned(quota="places:j1", ranges=[(3, 3)]))
     first.do(CountsChanged(hall_day=TODAY, kind="under_age", count=2))
     first.do(HelpCalled(call="h1", screen="board", worker=None))

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from kiosk.actions.ports import BoardQuery, HelpCall
 from kiosk.domain.ids import JobId, NumberHash, PlacementId, TripId
 from kiosk.domain.jobs import Family
+from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
 from kiosk.storage.database import Database
@@ -173,5 +174,8 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.desk.staff()
             records.settings.sync_health()
             records.rights.give_back(taken.spent[0])
+            records.pays.due(someone.id, NOW)
+            records.pays.is_answered(taken.id)
+            records.pays.answer(taken.id, PayAnswer.FULL, NOW)
     assert len(heard) > 40
     assert scans(kept.database, heard) == []

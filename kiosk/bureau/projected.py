@@ -1,0 +1,9 @@
+"""All tables that are projected from the log, in an order in which they can be emptied."""
+
+from __future__ import annotations
+
+from kiosk.bureau import tables
+from kiosk.bureau.pay_tables import pay_answer
+
+PROJECTED = (pay_answer, *tables.PROJECTED)
+"""What `rebuilding.rebuild` empties and fills again; foreign keys lead from the earlier to the later."""

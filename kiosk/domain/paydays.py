@@ -1,0 +1,107 @@
+"""When the money for a place is due, and what becomes of the place once its worker has said how it went.
+
+| rule of pay | the last of it is due |
+| --- | --- |
+| same day, after work | at the hour that was promised on the last day of work, else when work ends |
+| on a date | at the hour that was promised on that day, else when the day is over |
+| weekly | a week after the last day of work |
+| monthly | a month after the last day of work |
+
+Sources: 保障农民工工资支付条例 11–14; 工资支付暂行规定 8.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from kiosk.domain.clock import instant_of
+from kiosk.domain.ids import PlacementId
+from kiosk.domain.jobs import Pay, PayRule, PayUnit, Shift
+from kiosk.domain.placements import PlacementState
+
+ASKED_FOR = timedelta(days=30)
+"""So long after payday somebody who never said is still asked; then the window is the place to go."""
+
+MOST_HOURS = 100_000
+"""Eleven years after the work: money that is promised for later counts as due then."""
+
+_HOUR = timedelta(hours=1)
+_WEEK_DAYS = 7
+_S = PlacementState
+PAY_STATES = frozenset(
+    {_S.CONFIRMED, _S.EDUCATED, _S.SLIP_ISSUED, _S.BOARDED, _S.ARRIVED, _S.WORKING, _S.INCIDENT, _S.ENDED}
+)
+"""States of a firm place of which nobody has said yet whether it was paid."""
+
+
+class PayAnswer(StrEnum):
+    """What a worker says about the money of one place."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PayQuestion:
+    """One place whose worker is to be asked, with what was promised as far as it is still known.
+
+    `trade` and `title` say which work it was, `worked_on` the local day on which it began. `fen` is None
+    where the advertisement has changed since, or is gone.
+    """
+
+    placement: PlacementId
+    title: str
+    worked_on: date
+    due_at: datetime
+    trade: str = ""
+    fen: int | None = None
+    unit: PayUnit = PayUnit.DAY
+    piece_name: str = ""
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether this is asked now."""
+        return self.due_at <= now < self.due_at + ASKED_FOR
+
+
+def pay_due_after_h(pay: Pay, shift: Shift, ends: datetime) -> int:
+    """Return how many hours after a place has ended, the way home included, the last of its money is due."""
+    hours = math.ceil((_last_payday(pay, shift) - ends) / _HOUR)
+    return min(max(0, hours), MOST_HOURS)
+
+
+def state_after(state: PlacementState, answer: PayAnswer) -> PlacementState:
+    """Return the state of a place once its worker has answered; a later answer stands instead of the first.
+
+    Whoever says how it went with the money says that the work is over, so stages that nobody noted in between
+    are passed over. A place that was never firm or was cancelled stays what it is.
+    """
+    if state not in PAY_STATES | {_S.SETTLED, _S.DISPUTED}:
+        return state
+    return _S.SETTLED if answer is PayAnswer.FULL else _S.DISPUTED
+
+
+def _last_payday(pay: Pay, shift: Shift) -> datetime:
+    last = shift.last_day
+    if pay.rule is PayRule.WEEKLY:
+        return _on(last + timedelta(days=_WEEK_DAYS), pay.due_at)
+    if pay.rule is PayRule.MONTHLY:
+        return _on(_month_after(last), pay.due_at)
+    if pay.due_on is not None and pay.due_on > last:
+        return _on(pay.due_on, pay.due_at)
+    return shift.ends if pay.due_at is None else instant_of(last, pay.due_at)
+
+
+def _on(day: date, at: time | None) -> datetime:
+    """Return the hour of a day, or the end of it."""
+    return instant_of(day + timedelta(days=1), time()) if at is None else instant_of(day, at)
+
+
+def _month_after(day: date) -> date:
+    year, month = divmod(day.year * 12 + day.month, 12)
+    month += 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
