@@ -25,12 +25,14 @@ def give_back() -> None:
 
 
 def import_without_sources() -> None:
-    """Import from here on as Python does, and let go of the sources that were read so far.
+    """Load Qt's bindings, import from here on as Python does, and let go of the sources read so far.
 
-    Once loaded, Qt's bindings wrap `import`: the source of every module, whoever imports it, is read and
-    searched for a spelling of Qt's names that this program does not use, and its lines are kept – 20 MB and a
-    sixth of a second by the time the hall is open. Bindings that wrap nothing are left alone.
+    The bindings wrap `import`: the source of every module, whoever imports it, is read and searched for a
+    spelling of Qt's names that this program does not use, and its lines are kept – 20 MB and a sixth of a
+    second by the time the hall is open. Bindings that wrap nothing are left alone.
     """
+    import PySide6.QtCore  # noqa: F401 - wraps `import` as soon as it is loaded
+
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
         builtins.__import__ = original

@@ -47,6 +47,14 @@ def _first_frame_ms(arguments: Sequence[str]) -> float:
         return seconds * 1000
 
 
+def as_installed() -> dict[str, str]:
+    """Return an environment whose programs find their byte code, as those of a hall do.
+
+    Installing writes it; here the first start does, unless a variable of the one who measures forbids it.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @contextmanager
 def _painted(
     arguments: Sequence[str], environment: Mapping[str, str] = _TELLING
@@ -59,7 +67,7 @@ def _painted(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **environment},
+        env={**as_installed(), **environment},
         start_new_session=True,
     ) as child:
         try:
