@@ -23,13 +23,26 @@ _KEPT_SIGNS = 320
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What preview and printer both get: the image (mode '1') and the rows that must not be parted.
+    """What preview and printer both get: the ink, and the rows that must not be parted.
 
-    `keep_together` holds (first row, row after the last) of every code, quiet zone included.
+    `rows` holds the dots as Pillow packs mode '1', eight to a byte with white as 1: an image of Pillow's
+    keeps a byte a dot, a megabyte for a slip. `keep_together` holds (first row, row after the last) of every
+    code, quiet zone included.
     """
 
-    image: Image.Image
+    size_dots: tuple[int, int]
+    rows: bytes
     keep_together: tuple[tuple[int, int], ...]
+
+    @property
+    def image(self) -> Image.Image:
+        """Return the dots as a picture of mode '1', a new one each time."""
+        return Image.frombytes("1", self.size_dots, self.rows)
+
+
+def sheet_of(image: Image.Image, keep_together: tuple[tuple[int, int], ...]) -> Sheet:
+    """Return a picture of mode '1' as a sheet."""
+    return Sheet(image.size, image.tobytes(), keep_together)
 
 
 def render(document: Document, width_dots: int) -> Sheet:
@@ -45,7 +58,7 @@ def raster(layout: Layout, lettering: Lettering) -> Sheet:
     for mark in layout.marks:
         _ink(mark, pen, lettering)
     kept = tuple((mark.box.top, mark.box.bottom) for mark in layout.marks if isinstance(mark, Symbol))
-    return Sheet(canvas, kept)
+    return sheet_of(canvas, kept)
 
 
 @lru_cache(maxsize=_KEPT_RUNS)

@@ -40,7 +40,7 @@ from kiosk.devices.printers import PrinterTimes, SlipPrinter
 from kiosk.devices.profiles import load_profile
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
-from kiosk.paper.raster import Sheet
+from kiosk.paper.raster import Sheet, sheet_of
 from kiosk.sample.loader import sample_rows
 from tools.figures.halls import everybody, free_job, furnish, open_bench_hall
 from tools.soaks.playing import everything_logged, played
@@ -119,7 +119,7 @@ def sheet(number: int, width_dots: int) -> Sheet:
         mark = _HEAD if row == 0 else _TAIL if row == ROWS - 1 else bytes((0xAA, row, 0x55))
         rows.append((mark + b"\xee" + number.to_bytes(4, "big")).ljust(stride, b"\xcc"))
     ink = Image.frombytes("1", (width_dots, ROWS), b"".join(rows))
-    return Sheet(ink.point(lambda dot: 255 - dot), ())
+    return sheet_of(ink.point(lambda dot: 255 - dot), ())
 
 
 def run(count: int, seed: int) -> Tally:
