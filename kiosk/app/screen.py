@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.app.opening import Opening
+from kiosk.app.postponing import postpone
 from kiosk.app.settings import Settings
 from kiosk.app.watchdog import Watchdog
 from kiosk.system_clock import SystemClock
@@ -75,6 +76,7 @@ class KioskScreen:
 
     def _hire(self) -> Crew:
         """Load what the first frame did without, and build the crew; runs in the opening thread."""
+        postpone()
         from kiosk.app.crew import Crew, begin_log
 
         begin_log()

@@ -17,7 +17,7 @@ from kiosk.domain.ids import JobId
 from kiosk.ui.journeys import Step
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
-from tools.figures.journeys import PAPER_DOTS, PromptPrinter
+from tools.figures.playing import PAPER_DOTS, PromptPrinter
 
 ROUNDS = 100
 SMALL = (540, 960)

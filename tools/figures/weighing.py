@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tools.figures.growing import Reading
+from tools.figures.starts import as_installed
 
 
 def played(folder: Path, count: int, every: int, *more: str) -> list[Reading]:
@@ -16,6 +17,6 @@ def played(folder: Path, count: int, every: int, *more: str) -> list[Reading]:
         raise RuntimeError("a process that has Qt loaded bears half of what the other's Qt weighs")
     numbers = ["--data", str(folder), "--count", str(count), "--every", str(every)]
     command = [sys.executable, "-m", "tools.figures.journeys", *numbers, *more]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=as_installed()).stdout
     lines = [json.loads(line) for line in told.splitlines()]
     return [Reading(line["journeys"], line["pss_kb"], line["own_kb"]) for line in lines]
