@@ -27,8 +27,9 @@ from kiosk.domain.cards import IdentityCard
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.journeys import Step
 from tools.figures import windows
+from tools.figures.folders import copied
 from tools.figures.glass import Glass, worst_gap_ms
-from tools.figures.halls import copied, everybody
+from tools.figures.halls import everybody
 from tools.figures.pulling import pulling
 from tools.figures.rows import Measured
 from tools.figures.wires import SlipWire

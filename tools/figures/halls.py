@@ -29,11 +29,10 @@ from kiosk.protocol.ports import Since
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
+from tools.figures.folders import NOWHERE
 from tools.figures.people import person_card
 
 CITY = "city"
-NOWHERE = "tcp://127.0.0.1:9"
-"""An address at which nobody listens: the discard port."""
 ROOM = 50_000
 """Places of work that never fills up while it is measured."""
 IDENTITY = KioskIdentity(
@@ -73,12 +72,6 @@ def open_bench_hall(folder: Path) -> OpenHall:
     opened = open_hall(read_settings(folder, printer_url=NOWHERE, storage_ballast_mb=0))
     gc.freeze()
     return opened
-
-
-def copied(folder: Path, to: Path) -> Path:
-    """Return a copy of a furnished folder that nobody has open."""
-    shutil.copytree(folder, to)
-    return to
 
 
 def feed_pages(sample: SampleHall, jobs: int, *, raise_fen: int = 0) -> Iterator[FeedPage]:

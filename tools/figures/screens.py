@@ -1,7 +1,7 @@
 """The figures of the screens: how soon they stand, what they weigh, and what a person at the glass waits for.
 
-Nothing here may load Qt before the screen process was weighed: what two processes have loaded counts for half
-in each, and beside no kiosk in a hall runs another program of Qt's.
+Nothing here may load Qt or the libraries of a kiosk before the screen process was weighed: what several have
+loaded counts for a part in each, and in a hall nothing runs beside the screen process but its sync process.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.figures.folders import copied
+from tools.figures.furnishing import furnished
 from tools.figures.growing import growth
-from tools.figures.halls import copied, furnish
 from tools.figures.rows import Measured
 from tools.figures.starts import cold_start, empty_window_mb
 from tools.figures.weighing import played
@@ -21,8 +22,7 @@ JOURNEYS, EVERY, WARM = 500, 10, 250
 
 def measure(work: Path) -> Iterator[Measured]:
     """Yield every figure of the group; `work` is an empty folder."""
-    hall = work / "hall"
-    furnish(hall, jobs=JOBS, people=JOURNEYS)
+    hall = furnished(work / "hall", jobs=JOBS, people=JOURNEYS)
     yield cold_start(copied(hall, work / "started"))
     yield from _memory(hall, work)
     from tools.figures.glances import glances

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.figures.folders import NOWHERE
 from tools.figures.growing import pss_kb
-from tools.figures.halls import NOWHERE
 from tools.figures.rows import Measured
 
 STARTS = 7

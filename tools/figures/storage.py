@@ -24,7 +24,8 @@ from kiosk.storage.opening import DATABASE_FILE
 from kiosk.storage.store import SqlStore
 from kiosk.system_clock import SystemClock
 from tools.figures.bare import BareDatabase, Written, fsync_ms, noted_writes, small_file
-from tools.figures.halls import copied, everybody, free_job, furnish, open_bench_hall
+from tools.figures.folders import copied
+from tools.figures.halls import everybody, free_job, furnish, open_bench_hall
 from tools.figures.pulling import pulling
 from tools.figures.rows import Measured
 
