@@ -89,11 +89,13 @@ class Statement:
         count: int = self._run(connection, self.bound(values)).rowcount
         return count
 
-    def run_each(self, connection: Connection, many: Sequence[Bound]) -> None:
-        """Write once for each of many values, which were bound before the file was locked."""
-        if many:
-            _tell(connection, self._compiled.sql, many, is_many=True)
-            _driver(connection).executemany(self._compiled.sql, many)
+    def run_each(self, connection: Connection, many: Sequence[Bound]) -> int:
+        """Write once for each of many values, bound before; return how many rows all of them changed."""
+        if not many:
+            return 0
+        _tell(connection, self._compiled.sql, many, is_many=True)
+        count: int = _driver(connection).executemany(self._compiled.sql, many).rowcount
+        return count
 
     def bound(self, values: Values) -> Bound:
         """Return values as the driver takes them; KeyError when one is not there."""

@@ -7,7 +7,8 @@
 | wal_autocheckpoint | 64 MB | 32 MB | a tap must not pay for a checkpoint; a pull writes pages many times |
 
 Whoever waits to write looks three times in a millisecond, because SQLite's own waiting sleeps ever longer, up
-to 100 ms, and so misses the pauses of a millisecond that sync leaves between its transactions.
+to 100 ms, and so misses the pauses of a millisecond that sync leaves between its transactions. He also says
+that he waits, so that sync ends its transaction.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
+from kiosk.storage.awaiting import Awaiting
 from kiosk.storage.ballast import Ballast
 from kiosk.storage.keys import DatabaseKey
 from kiosk.storage.telling import telling_faults
@@ -75,6 +77,7 @@ class Database:
         self._pen: Connection | None = None
         self._mode = _Mode.DURABLE
         self._log = WriteAheadLog(path)
+        self._awaiting = Awaiting(path.parent)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -91,6 +94,10 @@ class Database:
         """
         with telling_faults(), self._lent(_Mode.TOLD_AGAIN) as connection, connection.begin():
             yield connection
+
+    def is_awaited(self) -> bool:
+        """Return whether anybody else waits to write; asked by whoever writes."""
+        return self._awaiting.is_anybody()
 
     def flush_log(self) -> None:
         """Bring what was written so far to the disk without locking the file, so the next commit need not."""
@@ -119,12 +126,12 @@ class Database:
                 self._pen.close()
                 self._pen = None
             self._writer.dispose()
+            self._awaiting.close()
 
     @contextmanager
     def _lent(self, mode: _Mode) -> Iterator[Connection]:
         """Lend the writing connection, which stays open; a second thread waits here, not on the file."""
-        if not self._turn.acquire(timeout=_TURN_S):
-            raise StorageFault(Sentence("storage.locked"))
+        self._take_turn()
         try:
             if self._pen is None:
                 self._pen = self._writer.connect()
@@ -137,9 +144,16 @@ class Database:
         finally:
             self._turn.release()
 
+    def _take_turn(self) -> None:
+        if self._turn.acquire(blocking=False):
+            return
+        with self._awaiting.for_this_process():
+            if not self._turn.acquire(timeout=_TURN_S):
+                raise StorageFault(Sentence("storage.locked"))
+
     def _begin_as_lent(self, connection: Connection) -> None:
         if self._mode is not _Mode.OUTSIDE:
-            _begin_writing(connection, self._mode.value)
+            _begin_writing(connection, self._mode.value, self._awaiting)
 
 
 def version_by_others(connection: Connection) -> int:
@@ -170,17 +184,23 @@ def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _begin_writing(connection: Connection, synchronous: str) -> None:
+def _begin_writing(connection: Connection, synchronous: str, awaiting: Awaiting) -> None:
     """Open the one writing transaction of all processes, as soon as the present one has ended."""
     driver: Any = connection.connection.driver_connection
     if connection.info.get(_SYNCHRONOUS) != synchronous:
         driver.execute(f"PRAGMA synchronous = {synchronous}")
         connection.info[_SYNCHRONOUS] = synchronous
+    if _is_busy(driver):
+        with awaiting.for_others():
+            _look_until_free(driver)
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails through SQLAlchemy, as every fault is told
+
+
+def _look_until_free(driver: Any) -> None:  # noqa: ANN401 - the driver has no types
     until_s = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
     while _is_busy(driver) and time.monotonic() < until_s:
         time.sleep(_LOOK_S)
-    if not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails through SQLAlchemy, as every fault is told
 
 
 def _is_busy(driver: Any) -> bool:  # noqa: ANN401 - the driver has no types

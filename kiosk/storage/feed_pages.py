@@ -2,8 +2,9 @@
 
     read the page ─▶ learn new wordings ─▶ slice ─▶ slice ─▶ … ─▶ flush ─▶ last slice and the cursor
 
-A slice is as many rows as lock the file for some two milliseconds on this machine, as the one before it told.
-Only the last one waits for the disk, and by then a flush without the lock has brought the others there.
+A slice ends when somebody waits to write, and holds no more rows than a commit encrypts in some three
+milliseconds on this machine, as the one before it told: that is what whoever comes has to wait for. Only the
+last one waits for the disk, and by then a flush without the lock has brought the others there.
 
 Everything is read before the file is locked. Rows are whole present values, so a page that is torn between
 two slices is simply told again: the cursor moves with the last one. A page that makes its scope be forgotten
@@ -25,17 +26,15 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
-from kiosk.messages.feed import Cursor, FeedRow
+from kiosk.messages.feed import Cursor, FeedPage, FeedRow
 from kiosk.storage.database import Database
-from kiosk.storage.feed_rows import learned_scopes, read_changes, told_by, write_changes
+from kiosk.storage.feed_rows import Change, learned_scopes, read_changes, told_by, write_changes
 from kiosk.storage.feed_tables import cursor as cursors
+from kiosk.storage.paces import Pace, Paces
 from kiosk.storage.search_terms import TradeNames, Wording, add_wordings, known_wordings, with_terms
 
-ROWS_A_SLICE = 20
-"""The most rows of a slice. One dirties some eight pages of indexes, each to be encrypted under the lock."""
-_FIRST_SLICE = 5
-_HOLD_S = 0.002
-"""How long a slice may lock the file."""
+ROWS_A_BITE = 20
+"""Rows that are written without looking whether somebody waits."""
 _WORDINGS_A_SLICE = 2
 """Each brings some sixty terms."""
 _YIELD_S = 0.001
@@ -47,40 +46,40 @@ _T = TypeVar("_T")
 
 def keep_page(
     database: Database,
-    page: Sequence[FeedRow],
-    moved: Cursor,
+    page: FeedPage,
+    rows: Sequence[FeedRow],
     trade_names: TradeNames,
     *,
-    is_snapshot: bool,
+    paces: Paces,
     last_transaction: Callable[[], AbstractContextManager[Connection]],
 ) -> None:
     """Keep one page of a scope and move its cursor; a late page is ignored.
 
-    `last_transaction` lends the connection for the last slice, and may add to it what belongs to the page.
+    `rows` are those of the page that are for tables of the feed. `paces` say how long a slice may be, and
+    learn from each. `last_transaction` lends the connection for the last slice, and may add to it what
+    belongs to the page.
     """
-    changes = list(read_changes(moved.scope, page))
+    moved = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
+    changes = list(read_changes(moved.scope, rows))
     wanted = {change.wording for change in changes if change.wording is not None}
     with database.reading() as connection:
         known = cursor_of(connection, moved.scope)
-        if known is not None and not is_snapshot and _is_late(moved, known):
+        if known is not None and not page.is_snapshot and _is_late(moved, known):
             return
         # Later pages of one snapshot go on where the page before them ended; only the first one forgets.
-        is_forgetting = is_snapshot and not _goes_on(page, moved, known)
+        is_forgetting = page.is_snapshot and not _goes_on(rows, moved, known)
         forgotten = told_by(connection, moved.scope) if is_forgetting else []
         wordings = known_wordings(connection, wanted)
     if is_forgetting:
         _move(database, Cursor(scope=moved.scope, feed_gen=_NO_LIFE, pos=0))
     wordings |= _learned(database, sorted(wanted - wordings.keys()), trade_names)
-    left, size = [*forgotten, *changes], _FIRST_SLICE
-    while len(left) > size:
-        with database.writing_what_can_be_told_again() as connection:
-            began_s = time.monotonic()
-            write_changes(connection, moved.scope, left[:size], wordings)
-        left, size = left[size:], next_size(size, time.monotonic() - began_s)
-        yield_turn()
+    told = [*forgotten, *changes]
+    pace = paces.of(page.scope, is_known=known is not None, has_more=page.has_more)
+    last = max(0, len(told) - min(pace.rows, ROWS_A_BITE))
+    _write_early(database, moved.scope, told[:last], wordings, pace)
     database.flush_log()
     with last_transaction() as connection:
-        write_changes(connection, moved.scope, left, wordings)
+        write_changes(connection, moved.scope, told[last:], wordings)
         set_cursor(connection, moved)
 
 
@@ -96,11 +95,6 @@ def alone_with_pages(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)  # gives the lock back
-
-
-def next_size(size: int, held_s: float) -> int:
-    """Return how many rows to write after `size` rows held the lock so long; at most twice as many."""
-    return max(1, min(int(size * _HOLD_S / held_s), 2 * size, ROWS_A_SLICE))
 
 
 def cursor_of(connection: Connection, scope: str) -> Cursor | None:
@@ -127,19 +121,44 @@ def yield_turn() -> None:
     time.sleep(_YIELD_S)
 
 
+def give_way(database: Database) -> None:
+    """Let whoever waits to write have his turn."""
+    if not database.is_awaited():
+        return
+    yield_turn()
+
+
+def _write_early(
+    database: Database, scope: str, told: Sequence[Change], wordings: dict[Wording, int], pace: Pace
+) -> None:
+    """Write what may be told again, slice by slice."""
+    at = 0
+    while at < len(told):
+        with database.writing_what_can_be_told_again() as connection:
+            began = at
+            for bite in _sliced(told[at : at + pace.rows], ROWS_A_BITE):
+                write_changes(connection, scope, bite, wordings)
+                at += len(bite)
+                if database.is_awaited():
+                    break
+            written_s = time.monotonic()
+        pace.learn(at - began, time.monotonic() - written_s)
+        give_way(database)
+
+
 def _is_late(moved: Cursor, known: Cursor) -> bool:
     return known.feed_gen == moved.feed_gen and moved.pos < known.pos
 
 
-def _goes_on(page: Sequence[FeedRow], moved: Cursor, known: Cursor | None) -> bool:
+def _goes_on(rows: Sequence[FeedRow], moved: Cursor, known: Cursor | None) -> bool:
     is_same_life = known is not None and known.feed_gen == moved.feed_gen
-    return is_same_life and known is not None and bool(page) and min(row.pos for row in page) > known.pos
+    return is_same_life and known is not None and bool(rows) and min(row.pos for row in rows) > known.pos
 
 
 def _move(database: Database, moved: Cursor) -> None:
     with database.writing_what_can_be_told_again() as connection:
         set_cursor(connection, moved)
-    yield_turn()
+    give_way(database)
 
 
 def _learned(database: Database, unknown: Sequence[Wording], trade_names: TradeNames) -> dict[Wording, int]:
@@ -148,7 +167,7 @@ def _learned(database: Database, unknown: Sequence[Wording], trade_names: TradeN
     for part in _sliced(with_terms(unknown, trade_names), _WORDINGS_A_SLICE):
         with database.writing_what_can_be_told_again() as connection:
             learned |= add_wordings(connection, part)
-        yield_turn()
+        give_way(database)
     return learned
 
 

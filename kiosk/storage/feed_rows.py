@@ -75,12 +75,16 @@ class Change:
 
 
 def read_changes(scope: str, rows: Sequence[FeedRow]) -> Iterator[Change]:
-    """Yield what rows of one scope change, topic by topic, so that a job never comes before its trip."""
+    """Yield what rows of one scope change, topic by topic, so that a job never comes before its trip.
+
+    Jobs that are alike come one after another: they stand side by side in most indexes, and each page of an
+    index is encrypted once a commit.
+    """
     for topic in (*TOPIC_ORDER, *sorted({row.topic for row in rows} - set(TOPIC_ORDER))):
         of_topic = [row for row in rows if row.topic == topic]
         table = _TABLES.get(topic, unread_row)
         alive = {row.id: row for row in of_topic if not row.is_deleted}
-        read = sorted((_read(scope, row) for row in alive.values()), key=_is_put_aside)
+        read = sorted((_read(scope, row) for row in alive.values()), key=_place)
         gone = [row.id for row in of_topic if row.is_deleted]
         if topic == _PROMISED:
             gone += [change.id for change in read if _is_put_aside(change)]
@@ -154,6 +158,13 @@ def _is_put_aside(change: Change) -> bool:
     return change.table is unread_row
 
 
+def _place(change: Change) -> tuple[Any, ...]:
+    columns = change.columns
+    if columns is None or change.table is not job:
+        return (_is_put_aside(change),)
+    return False, columns["family"], columns["wording"], columns["pay_rank"]
+
+
 def _with_openings(
     connection: Connection, jobs: Sequence[Columns], wordings: dict[Wording, int]
 ) -> list[Columns]:
@@ -170,11 +181,11 @@ def _with_openings(
     return rows
 
 
-def _write_jobs(connection: Connection, rows: Iterable[Columns]) -> None:
+def _write_jobs(connection: Connection, rows: Sequence[Columns]) -> None:
     """Write jobs; one of which no index tells anything new is written without touching them."""
-    for row in rows:
-        if _KEEP_JOB.run(connection, row) == 0:
-            _REFRESH_JOB.run(connection, row)
+    kept = _KEEP_JOB.run_each(connection, [_KEEP_JOB.bound(row) for row in rows])
+    if kept < len(rows):
+        _REFRESH_JOB.run_each(connection, [_REFRESH_JOB.bound(row) for row in rows])
 
 
 @cache

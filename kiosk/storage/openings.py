@@ -6,6 +6,7 @@ can be read from one index. Whoever changes a quota refreshes the jobs behind it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import (
@@ -60,7 +61,10 @@ _STAYING = (
 )
 _OF_JOB = [Statement(turn.where(job.c.id == bindparam("of"))) for turn in (_TURNING, _STAYING)]
 _OF_TRIP = [Statement(turn.where(job.c.trip == bindparam("of"))) for turn in (_TURNING, _STAYING)]
-_QUOTA = Statement(select(quota.c.open_at_bureau, quota.c.here).where(quota.c.id == bindparam("id")))
+_ASKED = func.json_each(bindparam("ids")).table_valued("value")
+_QUOTAS = Statement(
+    select(quota.c.id, quota.c.open_at_bureau, quota.c.here).where(quota.c.id.in_(select(_ASKED.c.value)))
+)
 
 
 def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
@@ -77,7 +81,7 @@ def openings_of(
 ) -> Mapping[str, tuple[int, int]]:
     """Return (open places, open here) of each (job, trip), as `refresh_openings` will find them."""
     needed = {_PLACES + of for of, _ in jobs} | {_SEATS + trip for _, trip in jobs if trip is not None}
-    quotas = {item: _QUOTA.first(connection, {"id": item}) for item in needed}
+    quotas = {row.id: row for row in _QUOTAS.all(connection, {"ids": json.dumps(sorted(needed))})}
     return {
         of: _openings(quotas.get(_PLACES + of), quotas.get(_SEATS + (trip or "")), has_coach=trip is not None)
         for of, trip in jobs

@@ -35,7 +35,7 @@ from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
 from kiosk.storage.doors import answer_blocks, keep_blocks, parted
 from kiosk.storage.erasures import carry_out
-from kiosk.storage.feed_pages import ROWS_A_SLICE, alone_with_pages, keep_page, yield_turn
+from kiosk.storage.feed_pages import ROWS_A_BITE, alone_with_pages, keep_page, yield_turn
 from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
 from kiosk.storage.journal import SqlJournal
@@ -52,6 +52,7 @@ from kiosk.storage.known_streams import (
 from kiosk.storage.machines import Machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.openings import refresh_openings
+from kiosk.storage.paces import Paces
 from kiosk.storage.rights import (
     current_right_views,
     holding_of,
@@ -109,6 +110,7 @@ class SqlSyncBook:
         self._rounds = 0
         self._heard: _Heard | None = None
         self._asked: frozenset[str] = frozenset()
+        self._paces = Paces()
         self.looks = Looks(clock.monotonic)
 
     def outgoing(self, limit: int) -> Outgoing:
@@ -260,14 +262,13 @@ class SqlSyncBook:
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 carry_out(draft.connection, rows)
 
-        moved = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
         with alone_with_pages(self._database.path.parent):
             keep_page(
                 self._database,
+                page,
                 rows,
-                moved,
                 self._trade_names,
-                is_snapshot=page.is_snapshot,
+                paces=self._paces,
                 last_transaction=last_transaction,
             )
 
@@ -277,8 +278,8 @@ class SqlSyncBook:
             rows = connection.execute(select(quota.c.id, quota.c.open_at_bureau))
             known = {row.id: row.open_at_bureau for row in rows}
         changed = [(of, count) for of, count in open_places.items() if known.get(of) != count]
-        for at in range(0, len(changed), ROWS_A_SLICE):
-            part = changed[at : at + ROWS_A_SLICE]
+        for at in range(0, len(changed), ROWS_A_BITE):
+            part = changed[at : at + ROWS_A_BITE]
             with self._database.writing() as connection:
                 set_open_places(connection, part)
                 refresh_openings(connection, [of for of, _ in part])

@@ -28,7 +28,8 @@ def test_all_that_was_noted_adds_up_to_the_files_as_they_are(tmp_path: Path) -> 
 def test_a_morning_writes_the_log_the_file_and_the_marker(morning: Morning) -> None:
     operations = morning.recording.operations
     names = {path.name for path in morning.recording.before}
-    assert names == {"kiosk.db", "database.key", "marker", "marker-rights.json", "pages.lock"}
+    locks = {"pages.lock", "awaiting.lock"}
+    assert names == {"kiosk.db", "database.key", "marker", "marker-rights.json"} | locks
     written = {operation.file for operation in operations if isinstance(operation, Written)}
     flushed = {operation.file for operation in operations if isinstance(operation, Flushed)}
     folders = {operation.folder.name for operation in operations if isinstance(operation, NamesFlushed)}

@@ -1,13 +1,14 @@
 """Rows of the feed into the durable store of a kiosk, from the bytes of the bureau's answer on.
 
-An answer of one page is unpacked, validated and kept as the pulse keeps it, the cursor with its last rows. In
-a hall the pulse pauses behind each page and within it; the first snapshot comes while nobody can be there.
+An answer of one page is unpacked, validated and kept as the sync process keeps it, the cursor with its last
+rows. In a hall that has read its feed before, whoever comes waits for a short commit; before the first
+reading has ended there is nothing to take, so a whole page is one.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kiosk.messages.feed import FeedPage
 from kiosk.messages.packing import Packing
 from kiosk.messages.sync import SyncReply
 from kiosk.sample.loader import sample_rows
-from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.storage.opening import OpenedStore, join_store, open_store
 from kiosk.sync.rounds import yield_turn
 from kiosk.system_clock import SystemClock
 from tools.figures.halls import feed_pages
@@ -28,14 +29,15 @@ _ALONE = 120
 
 
 def measure(work: Path) -> Iterator[Measured]:
-    """Yield rows a second with the pulse's pauses, then without those behind a page."""
+    """Yield rows a second of a feed that goes on, then of one that is read for the first time."""
     pages = list(feed_pages(sample_rows(SystemClock().now()), JOBS))
     alone = _one_by_one(work / "alone", pages[0])
-    yield Measured("sync.pull", _pulled(work / "open", pages, yield_turn), alone)
-    yield Measured("sync.pull_alone", _pulled(work / "shut", pages, lambda: None), alone)
+    known = [pages[0].model_copy(update={"has_more": False}), *pages[1:]]
+    yield Measured("sync.pull", _pulled(work / "open", known), alone)
+    yield Measured("sync.pull_alone", _pulled(work / "shut", pages), alone)
 
 
-def _pulled(folder: Path, pages: Sequence[FeedPage], between_pages: Callable[[], None]) -> tuple[float, ...]:
+def _pulled(folder: Path, pages: Sequence[FeedPage]) -> tuple[float, ...]:
     """Keep pages in a new store; return rows a second of each but the first, which brings all wordings."""
     packing = Packing(load_dictionaries())
     answers = [(len(page.rows), packing.pack(_answer(page))) for page in pages]
@@ -45,7 +47,7 @@ def _pulled(folder: Path, pages: Sequence[FeedPage], between_pages: Callable[[],
             began = time.perf_counter()
             for page in packing.unpack(SyncReply, answer).pages:
                 store.sync_book.apply_page(page)
-                between_pages()
+                yield_turn()
             rates.append(count / (time.perf_counter() - began))
     return tuple(rates[1:])
 
@@ -80,7 +82,10 @@ def _answer(page: FeedPage) -> SyncReply:
 
 @contextmanager
 def _store(folder: Path) -> Iterator[OpenedStore]:
-    opened = open_store(folder, SystemClock(), trade_names=spoken_names(load_trades()))
+    """Open a new store as the sync process does, whose writer has another cache than the one who made it."""
+    names = spoken_names(load_trades())
+    open_store(folder, SystemClock(), trade_names=names).close()
+    opened = join_store(folder, SystemClock(), trade_names=names)
     try:
         yield opened
     finally:

@@ -12,9 +12,10 @@ from kiosk.actions.ports import BoardQuery
 from kiosk.domain.ids import JobId, TripId
 from kiosk.messages.feed import Cursor
 from kiosk.storage import feed_pages
-from kiosk.storage.feed_pages import ROWS_A_SLICE, next_size
+from kiosk.storage.database import Database
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
 from kiosk.storage.openings import refresh_openings
+from kiosk.storage.paces import Pace, Paces
 from tests import answers
 from tests.unit.storage.samples import (
     NOW,
@@ -29,7 +30,7 @@ from tests.unit.storage.samples import (
     trip_body,
 )
 
-MANY = 3 * ROWS_A_SLICE
+MANY = 60
 
 
 class PowerCutError(Exception):
@@ -40,12 +41,12 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, slices: int) -> None:
     """Stop the process when it has stayed away from the file so many times."""
     left = [slices]
 
-    def stop() -> None:
+    def stop(_database: Database) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise PowerCutError
 
-    monkeypatch.setattr(feed_pages, "yield_turn", stop)
+    monkeypatch.setattr(feed_pages, "give_way", stop)
 
 
 def tell(kept: OpenedStore, first: int, last: int, feed_gen: str, *, is_snapshot: bool) -> None:
@@ -133,11 +134,25 @@ def test_only_what_can_be_had_here_is_found_among_better_paid_work(kept: OpenedS
 
 
 @pytest.mark.parametrize(
-    ("size", "held_s", "then"), [(5, 0.002, 5), (5, 0.004, 2), (5, 1.0, 1), (5, 0.0001, 10), (19, 0.0001, 20)]
+    ("rows", "commit_s", "then"),
+    [(5, 0.003, 5), (5, 0.006, 2), (5, 1.0, 1), (5, 0.0001, 10), (2, 0.0001, 10)],
 )
-def test_a_slice_is_as_long_as_the_file_may_be_locked(size: int, held_s: float, then: int) -> None:
-    """One-line break: in `next_size`, return `size`."""
-    assert next_size(size, held_s) == then
+def test_a_slice_is_as_long_as_its_commit_may_lock_the_file(rows: int, commit_s: float, then: int) -> None:
+    """One-line break: in `Pace.learn`, return at once."""
+    pace = Pace(5)
+    pace.learn(rows, commit_s)
+    assert pace.rows == then
+
+
+def test_only_a_feed_that_is_read_for_the_first_time_is_kept_page_by_page() -> None:
+    """One-line break: in `Paces.of`, never forget that a scope is read for the first time."""
+    paces = Paces()
+    usual = paces.of("hall:NZ", is_known=True, has_more=False).rows
+    assert paces.of("city", is_known=False, has_more=True).rows > 100 * usual
+    assert paces.of("city", is_known=True, has_more=True).rows > 100 * usual
+    assert paces.of("hall:NZ", is_known=True, has_more=True).rows == usual
+    assert paces.of("city", is_known=True, has_more=False).rows > 100 * usual
+    assert paces.of("city", is_known=True, has_more=False).rows == usual
 
 
 def test_a_job_told_again_with_other_words_is_kept_so(kept: OpenedStore) -> None:
@@ -207,7 +222,7 @@ def test_two_processes_are_never_within_a_page_at_once(
             else:
                 turned_away.append(False)
 
-    monkeypatch.setattr(feed_pages, "yield_turn", another_process_tries)
+    monkeypatch.setattr(feed_pages, "give_way", lambda _database: another_process_tries())
     tell(kept, 1, MANY, "g1", is_snapshot=False)
     assert turned_away
     assert all(turned_away)

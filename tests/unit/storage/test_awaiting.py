@@ -1,0 +1,100 @@
+"""Whoever waits to write is heard by who writes: another process, another thread, and where nobody can be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.storage import feed_pages
+from kiosk.storage.awaiting import Awaiting
+from kiosk.storage.database import Database
+from kiosk.storage.opening import OpenedStore
+from tests import answers
+from tests.unit.storage.samples import job_body, joined, row
+
+PATIENCE_S = 20.0
+LOOK_S = 0.001
+
+
+@contextmanager
+def nobody_else_writing(kept: OpenedStore, beside: Database) -> Iterator[None]:
+    """Lock the file, have a thread wait to write through `beside`, and free it when the block has ended."""
+
+    def write() -> None:
+        with beside.writing():
+            pass
+
+    thread = threading.Thread(target=write)
+    try:
+        with kept.database.writing():
+            assert not kept.database.is_awaited()
+            thread.start()
+            yield
+    finally:
+        thread.join()
+    assert not kept.database.is_awaited()
+
+
+def is_soon_awaited(database: Database) -> bool:
+    """Return whether somebody waits, as soon as that is so."""
+    until_s = time.monotonic() + PATIENCE_S
+    while not database.is_awaited() and time.monotonic() < until_s:
+        time.sleep(LOOK_S)
+    return database.is_awaited()
+
+
+def slices_of_a_first_page(kept: OpenedStore, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Keep a page of a hundred jobs in a new store; return how many slices came before the last one."""
+    slices: list[Database] = []
+    monkeypatch.setattr(feed_pages, "give_way", slices.append)
+    rows = [row("job", job_body(number, title="装车"), number) for number in range(1, 101)]
+    answers.tell(kept, rows, 100)
+    with kept.database.reading() as connection:
+        wordings = connection.exec_driver_sql("SELECT count(*) FROM wording").scalar_one()
+    return len(slices) - int(wordings)
+
+
+def test_another_process_that_waits_to_write_is_heard_until_it_has_written(
+    kept: OpenedStore, tmp_path: Path
+) -> None:
+    """One-line break: in `_begin_writing`, wait without saying so."""
+    beside = joined(tmp_path / "data")
+    with nobody_else_writing(kept, beside.database):
+        assert is_soon_awaited(kept.database)
+    beside.close()
+
+
+def test_another_thread_that_waits_to_write_is_heard_until_it_has_written(kept: OpenedStore) -> None:
+    """One-line break: in `_take_turn`, wait without saying so."""
+    with nobody_else_writing(kept, kept.database):
+        assert is_soon_awaited(kept.database)
+
+
+def test_where_nobody_can_be_heard_somebody_always_waits(tmp_path: Path) -> None:
+    """One-line break: in `is_anybody`, return False without a file."""
+    nowhere = Awaiting(tmp_path / "gone")
+    with nowhere.for_others():
+        assert nowhere.is_anybody()
+    assert nowhere.is_anybody()
+    nowhere.close()
+
+
+def test_a_page_that_is_read_first_is_one_slice_while_nobody_waits(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert slices_of_a_first_page(kept, monkeypatch) == 1
+
+
+def test_a_slice_ends_when_somebody_waits_to_write(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One-line break: in `_write_early`, never look whether somebody waits."""
+    other = Awaiting(tmp_path / "data")
+    with other.for_others():
+        assert slices_of_a_first_page(kept, monkeypatch) == 4
+    other.close()
