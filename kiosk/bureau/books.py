@@ -143,9 +143,9 @@ class SqlBook:
         facts = {"first": first, "last": last, "head_hash": head_hash, "noted_at": self.now}
         add(self.connection, lost_range, {"stream": stream_id, **facts})
 
-    def granted_of(self, stream_id: str) -> Mapping[str, NumberSet]:
-        """Return everything ever granted to a stream, by quota."""
-        return quotas.granted_of(self.connection, stream_id)
+    def granted_of(self, stream_id: str, names: Iterable[str]) -> Mapping[str, NumberSet]:
+        """Return everything ever granted to a stream of these quotas, by quota."""
+        return quotas.granted_of(self.connection, stream_id, names)
 
     def quota(self, name: str) -> QuotaState | None:
         """Return who holds which numbers, None for a quota nobody ever heard of."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, select, true, update
+from sqlalchemy import Connection, Row, String, bindparam, func, select, true, update
 
 from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, rights
@@ -21,16 +22,19 @@ _RIGHTS = Statement(select(rights).where(rights.c.quota == bindparam("quota")))
 _RIGHT = Statement(
     select(rights).where(rights.c.quota == bindparam("quota"), rights.c.stream == bindparam("stream"))
 )
+_NAMES = func.json_each(bindparam("names", type_=String)).table_valued("value")
 _GRANTED = Statement(
-    select(rights.c.quota, rights.c.granted)
-    .where(rights.c.stream == bindparam("stream"))
-    .order_by(rights.c.quota)
+    select(rights.c.quota, rights.c.granted).where(
+        rights.c.quota.in_(select(_NAMES.c.value)), rights.c.stream == bindparam("stream")
+    )
 )
+_IN_SCOPES = quota.c.scope.in_([bindparam("first"), bindparam("second")])
+# An outer join begins with what is open; by the stream one would walk through all it was ever given.
 _TELLABLE = Statement(
-    select(rights.c.quota, rights.c.granted)
-    .join(quota, quota.c.id == rights.c.quota)
-    .where(rights.c.stream == bindparam("stream"), quota.c.closes_at > bindparam("now"))
-    .order_by(rights.c.quota)
+    select(quota.c.id, rights.c.granted)
+    .outerjoin(rights, (rights.c.quota == quota.c.id) & (rights.c.stream == bindparam("stream")))
+    .where(_IN_SCOPES, quota.c.closes_at > bindparam("now"))
+    .order_by(quota.c.id)
 )
 _HOLD = Statement(
     update(quota)
@@ -39,8 +43,7 @@ _HOLD = Statement(
 )
 _OPEN = Statement(
     select(quota.c.id, (quota.c.capacity - quota.c.held_count).label("left"))
-    .where(quota.c.scope.in_([bindparam("first"), bindparam("second")]))
-    .where(quota.c.closes_at > bindparam("now"), quota.c.was_spent.is_(True))
+    .where(_IN_SCOPES, quota.c.closes_at > bindparam("now"), quota.c.was_spent.is_(True))
     .order_by(quota.c.id)
 )
 
@@ -118,9 +121,10 @@ def save_claim(connection: Connection, name: str, stream: StreamId, state: Quota
     save(connection, QuotaId(name), state, stream)
 
 
-def granted_of(connection: Connection, stream: str) -> dict[str, NumberSet]:
-    """Return everything ever granted to a stream, by quota."""
-    return {row.quota: row.granted for row in _GRANTED.all(connection, {"stream": stream})}
+def granted_of(connection: Connection, stream: str, names: Iterable[str]) -> dict[str, NumberSet]:
+    """Return everything ever granted to a stream of these quotas, by quota."""
+    asked = {"stream": stream, "names": json.dumps(list(names))}
+    return {row.quota: row.granted for row in _GRANTED.all(connection, asked)}
 
 
 def hold(connection: Connection, name: QuotaId, more: int) -> None:
@@ -129,17 +133,23 @@ def hold(connection: Connection, name: QuotaId, more: int) -> None:
 
 
 def grants_to_tell(
-    connection: Connection, stream: StreamId, views: Iterable[RightView], now: datetime
+    connection: Connection,
+    stream: StreamId,
+    scopes: tuple[str, str],
+    views: Iterable[RightView],
+    now: datetime,
 ) -> list[RightGrant]:
     """Return every right of a stream that its own view does not show in full, absolute.
 
     Kiosks do not tell for ever what is over, and nobody can use a number of it.
     """
+    first, second = scopes
+    values = {"stream": stream, "first": first, "second": second, "now": now}
     seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
     return [
         RightGrant(quota=name, granted=granted.pairs)
-        for name, granted in _TELLABLE.all(connection, {"stream": stream, "now": now})
-        if granted != seen.get(name) and len(granted - seen.get(name, NumberSet()))
+        for name, granted in _TELLABLE.all(connection, values)
+        if granted is not None and granted != seen.get(name) and len(granted - seen.get(name, NumberSet()))
     ]
 
 

@@ -108,7 +108,8 @@ class Round:
             "open_places": open_places(connection, scopes, self.now),
         }
         if heard.may_grant:
-            told["rights"] = grants_to_tell(connection, StreamId(request.stream), request.rights, self.now)
+            stream = StreamId(request.stream)
+            told["rights"] = grants_to_tell(connection, stream, scopes, request.rights, self.now)
         return told
 
 

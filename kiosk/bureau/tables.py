@@ -155,6 +155,7 @@ quota = Table(
     Column("is_closed", Boolean, nullable=False),
     Column("closes_at", Instant, nullable=False),
     Column("dawn_percent", Integer),
+    Index("ix_quota_scope_closes_at", "scope", "closes_at"),
     CheckConstraint("free_count >= 0 AND over_count >= 0", name="not_negative"),
     CheckConstraint("free_count + committed_count = capacity + over_count", name="conserved"),
     CheckConstraint("over_count = 0 OR free_count = 0", name="cut_takes_free_first"),

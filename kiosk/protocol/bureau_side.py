@@ -94,7 +94,7 @@ def _believe_claims(book: BureauBook, kiosk: str, request: SyncRequest) -> None:
 def _believe(book: BureauBook, stream: str, views: list[RightView]) -> None:
     if not views:
         return
-    granted = book.granted_of(stream)
+    granted = book.granted_of(stream, [view.quota for view in views])
     for view in views:
         claimed = NumberSet.of_pairs(view.granted)
         if not len(claimed - granted.get(view.quota, NumberSet())):

@@ -201,8 +201,8 @@ class BureauBook(Protocol):
         """Note entries that nobody has any more: pruned at the kiosk, and not in the restored backup."""
         ...
 
-    def granted_of(self, stream: str) -> Mapping[str, NumberSet]:
-        """Return everything ever granted to a stream, by quota."""
+    def granted_of(self, stream: str, quotas: Iterable[str]) -> Mapping[str, NumberSet]:
+        """Return everything ever granted to a stream of these quotas, by quota."""
         ...
 
     def quota(self, name: str) -> QuotaState | None:

@@ -18,4 +18,5 @@ def test_what_is_over_is_not_told_in_every_round(tmp_path: Path) -> None:
             before, after = (city.medians(kind)[day] for day in (DAYS - 2, DAYS - 1))
             assert 0 < after.rights_told <= before.rights_told * 1.05
             assert after.bytes_up <= before.bytes_up * 1.1
+            assert after.bureau_steps <= before.bureau_steps * 1.02
             assert after.kiosk_steps <= before.kiosk_steps * 1.1

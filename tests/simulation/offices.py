@@ -54,7 +54,7 @@ class SimBureau:
         heard = bureau_side.hear(self, kiosk, request)
         if heard.may_grant and draw is not None:
             self._grant(request.stream, draw)
-        granted = self.granted_of(request.stream) if heard.may_grant else {}
+        granted = self.granted_of(request.stream, self.kept.quotas) if heard.may_grant else {}
         known = self.kept.streams.get(request.stream)
         return SyncReply.model_construct(
             stream=request.stream,
@@ -242,8 +242,9 @@ class SimBureau:
     def note_loss(self, stream: str, first: int, last: int, head_hash: str) -> None:
         self.kept.lost.append((stream, first, last))
 
-    def granted_of(self, stream: str) -> Mapping[str, NumberSet]:
-        return {name: state.right_of(StreamId(stream)).granted for name, state in self.kept.quotas.items()}
+    def granted_of(self, stream: str, quotas: Iterable[str]) -> Mapping[str, NumberSet]:
+        known = self.kept.quotas.keys() & set(quotas)
+        return {name: self.kept.quotas[name].right_of(StreamId(stream)).granted for name in known}
 
     def quota(self, name: str) -> QuotaState | None:
         return self.kept.quotas.get(name)
