@@ -1,30 +1,43 @@
 """Where `kiosk` and `python -m kiosk` begin: the way of every boot is short, all else is the command line's.
 
-`kiosk run` with plain options starts at once. The library that explains commands, completes and refuses them
-takes longer to load than the first screen may take to be painted, so it is asked only for everything else.
+`kiosk run` and `kiosk pulse` with plain options start at once. The library that explains commands, completes
+and refuses them takes longer to load than the first screen may take to be painted, and would lie in the
+memory of the sync process for as long as that runs; so it is asked only for everything else.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-OPTIONS = {
-    "--data": "data",
-    "--reader": "reader_url",
-    "--scanner": "scanner_url",
-    "--printer": "printer_url",
+
+class Plain(NamedTuple):
+    """What a command takes: options with a value of a kind, and flags, by what each is called within."""
+
+    options: Mapping[str, tuple[str, Callable[[str], Any]]]
+    flags: Mapping[str, str]
+
+
+PLAIN = {
+    "run": Plain(
+        {
+            "--data": ("data", Path),
+            "--reader": ("reader_url", str),
+            "--scanner": ("scanner_url", str),
+            "--printer": ("printer_url", str),
+        },
+        {"--full-screen": "full_screen"},
+    ),
+    "pulse": Plain({"--data": ("data", Path), "--parent": ("parent", int)}, {"--once": "is_once"}),
 }
-"""What `kiosk run` takes with a value, and what it is called among the settings."""
-FLAGS = {"--full-screen": "full_screen"}
 
 
 def main() -> None:
     """Run what the command line says; the exit code says how it went."""
-    given = plain_run(sys.argv[1:])
+    given = plain(sys.argv[1:])
     if given is None:
         from kiosk.cli import main as command_line
 
@@ -32,30 +45,36 @@ def main() -> None:
     else:
         from kiosk.app.telling import told
 
-        sys.exit(told(lambda: _run(**given)))
+        start = {"run": _run, "pulse": _pulse}[sys.argv[1]]
+        sys.exit(told(lambda: start(**given)))
 
 
-def plain_run(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """Return what a plain `run` was given; None for all that needs the command line's own judgement."""
-    if arguments[:1] != ["run"]:
+def plain(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return what a plain command was given; None for all that needs the command line's own judgement."""
+    known = PLAIN.get(arguments[0]) if arguments else None
+    if known is None:
         return None
     given: dict[str, Any] = {}
     words = iter(arguments[1:])
     for word in words:
         name, has_value, value = word.partition("=")
-        if word in FLAGS:
-            given[FLAGS[word]] = True
-        elif name in OPTIONS:
+        if word in known.flags:
+            given[known.flags[word]] = True
+        elif name in known.options:
             said = value if has_value else next(words, "--")
             if said.startswith("--"):
                 return None
-            given[OPTIONS[name]] = said
+            called, kind = known.options[name]
+            try:
+                given[called] = kind(said)
+            except ValueError:
+                return None
         else:
             return None
     return given if "data" in given else None
 
 
-def _run(data: str, **given: object) -> int:
+def _run(data: Path, **given: object) -> int:
     # Nothing that is loaded now is garbage; the screen switches the collector on once all is there.
     gc.disable()
     from kiosk.ui.memory import import_without_sources
@@ -64,7 +83,13 @@ def _run(data: str, **given: object) -> int:
     from kiosk.app.screen import run_screen
     from kiosk.app.settings import read_settings
 
-    return run_screen(read_settings(Path(data), **given))
+    return run_screen(read_settings(data, **given))
+
+
+def _pulse(data: Path, **given: Any) -> None:  # noqa: ANN401 - as the table says
+    from kiosk.app.pulse import start_pulse
+
+    start_pulse(data, **given)
 
 
 if __name__ == "__main__":

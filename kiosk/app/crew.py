@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Protocol
@@ -314,8 +313,3 @@ def latch_rules(settings: Settings) -> LatchRules:
         uncertain_in_a_row=settings.latch_uncertain_slips,
         jams_in_a_row=settings.latch_jams,
     )
-
-
-def begin_log() -> None:
-    """Say what went wrong on standard output, a line each, for whoever keeps the program's words."""
-    logging.basicConfig(stream=sys.stdout, format="%(asctime)s [%(levelname)s] %(message)s")

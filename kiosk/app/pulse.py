@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import gc
+import logging
 import os
 import signal
 import threading
@@ -13,10 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.actions.faults import WorldFault
 from kiosk.app.agreed_time import AgreedTime, HeardTime, keep_heard, take_over_heard
 from kiosk.app.identity import kiosk_identity
+from kiosk.app.logs import begin_log
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
 from kiosk.app.private_key import private_key
-from kiosk.app.settings import Settings
+from kiosk.app.settings import Settings, read_settings
 from kiosk.codes import load_dictionaries, load_trades, spoken_names
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.packing import Packing
@@ -29,6 +32,19 @@ from kiosk.system_clock import SystemClock
 
 CA_FILE = "bureau-ca.pem"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def start_pulse(data_dir: Path, parent: int | None = None, *, is_once: bool = False) -> None:
+    """Run as a process of its own, and end with `parent`, the process id of the screen, if one is told.
+
+    Raises as `run_pulse`.
+    """
+    if parent is not None:
+        die_with_parent(parent)
+    begin_log()
+    logging.getLogger("kiosk.sync").setLevel(logging.INFO)
+    gc.freeze()  # what is loaded is no garbage, and looking for some in it takes as long as many rows
+    run_pulse(read_settings(data_dir), is_once=is_once)
 
 
 def run_pulse(settings: Settings, *, is_once: bool = False) -> None:

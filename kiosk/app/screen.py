@@ -77,7 +77,8 @@ class KioskScreen:
     def _hire(self) -> Crew:
         """Load what the first frame did without, and build the crew; runs in the opening thread."""
         postpone()
-        from kiosk.app.crew import Crew, begin_log
+        from kiosk.app.crew import Crew
+        from kiosk.app.logs import begin_log
 
         begin_log()
         load_rest()

@@ -43,12 +43,9 @@ def pulse(
     parent: Annotated[int | None, typer.Option(help="End when this process is gone.")] = None,
 ) -> None:
     """Run the sync process alone; `kiosk run` starts it by itself."""
-    from kiosk.app.pulse import die_with_parent, run_pulse
-    from kiosk.app.settings import read_settings
+    from kiosk.app.pulse import start_pulse
 
-    if parent is not None:
-        die_with_parent(parent)
-    run_pulse(read_settings(data), is_once=once)
+    start_pulse(data, parent, is_once=once)
 
 
 @commands.command()

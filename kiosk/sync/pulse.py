@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.faults import WorldFault
@@ -18,7 +18,7 @@ from kiosk.protocol.ports import SyncBook
 from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError, HttpBureau
 from kiosk.sync.rounds import Attempt, Schedule, clock_view, yield_turn
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 _FAILED_REST_S = 2.0
 """After a failed round even a nudge waits this long, the desk's try-now too."""
@@ -92,13 +92,13 @@ class Pulse:
             said = request_of(self._book.outgoing(MAX_EVENTS_A_ROUND), self._kiosk, clock)
             return self._exchange(said, began)
         except BureauUnreachableError as error:
-            log.info("the bureau is out of reach", cause=str(error), problem=error.problem)
+            log.info("the bureau is out of reach: %s, %s", error, error.problem)
             return Attempt(began, problem=error.problem)
         except BureauRefusedError as error:
-            log.warning("the bureau refused a round", status=error.status, problem=error.problem.key)
+            log.warning("the bureau refused a round: %s, %s", error.status, error.problem.key)
             return Attempt(began, problem=error.problem.key)
         except WorldFault as fault:
-            log.warning("storage failed during a round", problem=fault.sentence.key)
+            log.warning("storage failed during a round: %s", fault.sentence.key)
             return Attempt(began, problem=fault.sentence.key)
 
     def _exchange(self, said: SyncRequest, began: datetime) -> Attempt:
@@ -121,4 +121,4 @@ class Pulse:
             )
             self._on_round(attempt)
         except WorldFault as fault:
-            log.warning("the round could not be noted", problem=fault.sentence.key)
+            log.warning("the round could not be noted: %s", fault.sentence.key)

@@ -39,6 +39,11 @@ def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
     assert loaded_with("kiosk.app.crew, kiosk.ui.views.behind") & LATE == set()
 
 
+def test_the_sync_process_is_loaded_without_what_it_never_asks_for() -> None:
+    unasked = {"alembic", "typer", "structlog", "fastapi", "pypinyin", "PySide6", "PIL"}
+    assert loaded_with("kiosk.__main__, kiosk.app.pulse") & unasked == set()
+
+
 def test_preview_and_printer_get_the_same_picture_of_a_slip(kiosk: SampleKiosk) -> None:
     document = slip_of(kiosk, place_of(kiosk).slip).document
     render = slip_renderer(384)
