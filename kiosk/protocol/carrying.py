@@ -15,6 +15,7 @@ from kiosk.messages.events import FIRST_HASH, Event
 from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sealing import needed_by
 from kiosk.messages.sync import MAX_EVENTS_A_ROUND, ClockView, SyncRequest
+from kiosk.protocol.feed_places import by_scope, end_of, leads_on
 from kiosk.protocol.ingest import is_chain_broken
 from kiosk.protocol.kiosk_side import request_of
 from kiosk.protocol.ports import Outgoing, StreamRecord
@@ -52,15 +53,13 @@ def news(pages: Iterable[FeedPage], asked: Iterable[Cursor], known: Iterable[Cur
     `asked` is how far the request had read, where the pages begin; `known` is how far has been read since. A
     page that only tells what is known is left out, a snapshot too; so is one that begins further on.
     """
-    begin, read = _by_scope(asked), _by_scope(known)
+    begin, read = by_scope(asked), by_scope(known)
     told: list[FeedPage] = []
     for page in pages:
-        start, at = begin.get(page.scope), read.get(page.scope)
-        ends = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
-        begin[page.scope] = ends
-        if not _reaches(at, ends) and (page.is_snapshot or _reaches(at, start)):
+        if leads_on(page, begin.get(page.scope), read.get(page.scope)):
             told.append(page)
-            read[page.scope] = ends
+            read[page.scope] = end_of(page)
+        begin[page.scope] = end_of(page)
     return told
 
 
@@ -76,12 +75,3 @@ def _round_of(
         keys=needed_by(events, outgoing.keys),
     )
     return request_of(part, kiosk, clock)
-
-
-def _by_scope(cursors: Iterable[Cursor]) -> dict[str, Cursor]:
-    return {item.scope: item for item in cursors}
-
-
-def _reaches(at: Cursor | None, other: Cursor | None) -> bool:
-    """Return whether what was read includes everything up to another place in the same life of the feed."""
-    return at is not None and other is not None and at.feed_gen == other.feed_gen and at.pos >= other.pos

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import ClockView, RightGrant, SyncReply, SyncRequest
 from kiosk.protocol import marks
+from kiosk.protocol.feed_places import by_scope, end_of, leads_on
 from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.marks import MarkFiles, OlderStream
 from kiosk.protocol.ports import Outgoing, Since, SyncBook
@@ -83,8 +85,10 @@ def take_in(
     book.acknowledge(since, told_in(said), reply.acked, reply.need_from, reply.prune_ok)
     has_returned = book.return_surplus(since, reply.recalls)
     # An old stream says no cursors and is answered from the beginning, which was read long ago.
+    asked = by_scope(said.cursors)
     for page in () if said.is_old else reply.pages:
-        book.apply_page(page)
+        book.apply_page(page, partial(leads_on, page, asked.get(page.scope)))
+        asked[page.scope] = end_of(page)
         between_pages()
     book.set_open_places(reply.open_places)
     has_more = has_returned or _has_more(said, reply)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -103,8 +103,12 @@ class SyncBook(Protocol):
         """Begin a new stream where this one can never go on."""
         ...
 
-    def apply_page(self, page: FeedPage) -> None:
-        """Apply at most 500 rows a few at a time, the cursor with the last: a torn page is told again."""
+    def apply_page(self, page: FeedPage, leads_on: Callable[[Cursor | None], bool]) -> None:
+        """Apply at most 500 rows a few at a time, the cursor with the last: a torn page is told again.
+
+        Nothing happens where it does not lead on from how far its scope is read when no other process can
+        read on: another one may have, since the page was asked for.
+        """
         ...
 
     def set_open_places(self, open_places: Mapping[str, int]) -> None:

@@ -10,7 +10,7 @@ written for it, and an old copy of the database cannot say it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,7 +35,7 @@ from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
 from kiosk.storage.doors import answer_blocks, keep_blocks, parted
 from kiosk.storage.erasures import carry_out
-from kiosk.storage.feed_pages import ROWS_A_BITE, alone_with_pages, keep_page, yield_turn
+from kiosk.storage.feed_pages import ROWS_A_BITE, alone_with_pages, cursor_of, keep_page, yield_turn
 from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
 from kiosk.storage.journal import SqlJournal
@@ -240,11 +240,12 @@ class SqlSyncBook:
             if _is_present(connection, since):
                 begin_stream(connection, self._marker, self._machine, self._clock.now())
 
-    def apply_page(self, page: FeedPage) -> None:
+    def apply_page(self, page: FeedPage, leads_on: Callable[[Cursor | None], bool] = lambda _: True) -> None:
         """Apply at most 500 rows a few at a time, the cursor with the last ones; a late page is ignored.
 
         Blocks of a door are kept with the last ones and acknowledged in the same transaction. One process at
-        a time is within a page: two would leave an older row behind a newer cursor.
+        a time is within a page, and asks there whether it still leads on: two would leave an older row behind
+        a newer cursor.
         """
         if len(page.rows) > MAX_ROWS_A_PAGE:
             raise ValueError("a page holds too many rows")
@@ -263,6 +264,10 @@ class SqlSyncBook:
                 carry_out(draft.connection, rows)
 
         with alone_with_pages(self._database.path.parent):
+            with self._database.reading() as connection:
+                known = cursor_of(connection, page.scope)
+            if not leads_on(known):
+                return
             keep_page(
                 self._database,
                 page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -166,13 +166,16 @@ class SimBook:
             if draft is not None and since.stream == draft.db.stream:
                 self._store.begin_life(draft)
 
-    def apply_page(self, page: FeedPage) -> None:
+    def apply_page(self, page: FeedPage, leads_on: Callable[[Cursor | None], bool]) -> None:
         """Keep the blocks that a page tells to the door, and acknowledge them in the same transaction.
 
         The row of the trip names the stream that holds the door, and who is aboard already.
         """
         with self._store.followed_writing() as draft:
             known = draft.db.read
+            place = None if known is None else Cursor(scope=SCOPE, feed_gen=known.feed_gen, pos=known.pos)
+            if not leads_on(place):
+                return
             if known and known.feed_gen == page.feed_gen and page.pos < known.pos:
                 if page.is_snapshot:
                     raise Broken(f"what was read to {known.pos} is read to {page.pos} again")

@@ -122,7 +122,7 @@ class SimBureau:
         """Return all that the feed says: on a wire that reorders, a page must stand for itself."""
         self._stamp()
         rows = list(self.kept.rows.values())
-        return _page_of(self.kept.generation, self.kept.pos, rows, is_snapshot=False)
+        return _page_of(self.kept.generation, self.kept.pos, rows, is_snapshot=True)
 
     def _page_after(self, cursors: Sequence[Cursor]) -> FeedPage:
         """Return what changed since a request was written, or all where it knew nothing of this life."""
