@@ -84,6 +84,16 @@ def take_over_heard(agreed: AgreedTime, store: Store, boot: str) -> None:
         agreed.begin_behind(_believed(written_at or known, known))
 
 
+def hear_by_letter(agreed: AgreedTime, store: Store, boot: str, server_time: datetime) -> None:
+    """Learn from an answer on a stick how late it is at least; an older one tells nothing."""
+    with store.reading() as records:
+        kept = _heard_in(records.settings.get(_SETTING))
+    if kept is None or kept.server_time < server_time:
+        agreed.begin_behind(server_time)
+        now = HeardTime(boot=boot, server_time=agreed.now(), at_monotonic_s=agreed.monotonic())
+        keep_heard(store, now)
+
+
 def _heard_in(kept: str | None) -> HeardTime | None:
     try:
         return HeardTime.model_validate_json(kept or "")

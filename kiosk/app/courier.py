@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from kiosk import catalogue
 from kiosk.actions.carry_bundles import Outcome, Stick, carry_bundles
 from kiosk.actions.faults import Refused, WorldFault
+from kiosk.app.agreed_time import AgreedTime, hear_by_letter, take_over_heard
 from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, nudge
@@ -53,7 +55,7 @@ def carry_stick(settings: Settings, stick: Stick) -> list[Outcome]:
 
     This kiosk can open neither. Raises WorldFault when the bureau is out of reach; the stick stays good.
     """
-    with _joined(settings) as opened, pinned_bureau(settings) as bureau:
+    with _joined(settings) as (opened, _), pinned_bureau(settings) as bureau:
         kiosk, key = kiosk_identity(opened).kiosk, private_key(opened)
 
         def deliver(bundle: bytes) -> bytes:
@@ -102,18 +104,22 @@ def _plain(name: str) -> str:
 
 @contextmanager
 def _courier(settings: Settings, stick: Stick) -> Iterator[Courier]:
-    with _joined(settings) as opened:
+    with _joined(settings) as (opened, clock):
         identity = kiosk_identity(opened)
         author = Author(identity.kiosk, identity.letter, private_key(opened), boot_id())
         card = _card(opened, stick, _authority(settings.data_dir))
-        yield Courier(opened.sync_book, author, SystemClock(), card)
+        heard = partial(hear_by_letter, clock, opened.store, author.boot)
+        yield Courier(opened.sync_book, author, clock, card, heard)
 
 
 @contextmanager
-def _joined(settings: Settings) -> Iterator[OpenedStore]:
-    opened = join_store(settings.data_dir, SystemClock(), trade_names=spoken_names(load_trades()))
+def _joined(settings: Settings) -> Iterator[tuple[OpenedStore, AgreedTime]]:
+    """Join the kiosk's store, by its agreed clock: a wall clock that died keeps nobody from places."""
+    clock = AgreedTime(SystemClock())
+    opened = join_store(settings.data_dir, clock, trade_names=spoken_names(load_trades()))
     try:
-        yield opened
+        take_over_heard(clock, opened.store, boot_id())
+        yield opened, clock
     finally:
         opened.close()
 

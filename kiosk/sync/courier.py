@@ -6,8 +6,9 @@ watermark trims, rights are absolute, and pages that lead back are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -54,6 +55,8 @@ class Courier:
     author: Author
     clock: Clock
     card: Card
+    hear_time: Callable[[datetime], None]
+    """Told when the bureau wrote an answer that is believed."""
 
     def write(self, stick: Stick) -> Outcome:
         """Put everything this kiosk has to say on a stick, in place of what it said there before."""
@@ -98,6 +101,7 @@ class Courier:
         verdict = take_in(self.book, said, fresh, self.clock.now(), yield_turn)
         if not verdict.is_valid:
             return "courier.outdated"
+        self.hear_time(reply.server_time)
         if reply.is_superseded and said.stream == present.stream:
             return "courier.superseded"
         if reply.hello:

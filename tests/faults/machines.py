@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import machine as machine_of_app
+from kiosk.app.courier import ERRANDS
 from kiosk.app.pulse import run_pulse
 from kiosk.app.settings import read_settings
+from kiosk.app.sticks import UsbStick
 from kiosk.storage import machines
 from kiosk.system_clock import SystemClock
 from tests.faults.lives import live
@@ -51,6 +53,10 @@ class Boot:
         """Do one beat of sync on this machine."""
         assert started(_beat, self, data_dir).heard() == [("beaten", "")]
 
+    def errand(self, what: str, data_dir: Path, mounted_at: Path) -> None:
+        """Do an errand with a stick on this machine."""
+        assert started(_errand, self, what, data_dir, mounted_at).heard() == [("done", "")]
+
 
 def boot(folder: Path, name: str, wall: datetime) -> Boot:
     """Return a run of a machine that has this name and began at this time of its clock."""
@@ -68,3 +74,9 @@ def _beat(machine: Boot, data_dir: Path, told: Connection) -> None:
     machine.take_over()
     run_pulse(read_settings(data_dir), is_once=True)
     told.send(("beaten", ""))
+
+
+def _errand(machine: Boot, what: str, data_dir: Path, mounted_at: Path, told: Connection) -> None:
+    machine.take_over()
+    ERRANDS[what](read_settings(data_dir), UsbStick(mounted_at))
+    told.send(("done", ""))

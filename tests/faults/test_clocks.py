@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.app.settings import write_settings
+from kiosk.app.sticks import UsbStick
+from kiosk.bureau.couriers import serve_stick
 from kiosk.bureau.databases import opened
 from kiosk.bureau.tables import check_in
 from kiosk.domain.clock import hall_day
@@ -94,4 +96,24 @@ def test_a_clock_that_is_years_off_keeps_nobody_from_being_given_places(
             held = records.rights.free(places_of(JobId(job.id)))
         assert held, "numbers of a job that was published under the wrong clock"
         told = machine.lives(kiosk_dir, [100 + number])
+        assert [what for what, _ in told] == ["ready", "came", "took", "sending", "printed"], told
+
+
+def test_a_clock_that_is_years_off_keeps_nobody_from_places_that_come_by_stick(
+    town: Town, printer: Stand, tmp_path: Path
+) -> None:
+    """Never on a network: only letters tell what day it is. Broken by living by the wall clock."""
+    kiosk_dir, stick = a_kiosk(town, printer, "C", 3), tmp_path / "stick"
+    stick.mkdir()
+    for number, wall in enumerate([datetime.now(UTC) + FAR_AHEAD, DEAD]):
+        job = plain_job(town.sample, f"by-stick-{number}", 40)
+        town.publish([job.model_copy(update={"pay": job.pay.model_copy(update={"fen": 95000})})])
+        machine = boot(tmp_path, f"stick-{number}", wall)
+        machine.errand("write", kiosk_dir, stick)
+        for _ in range(4):
+            serve_stick(town.bureau_dir, UsbStick(stick), SystemClock())
+            machine.errand("read", kiosk_dir, stick)
+        with the_hall_of(kiosk_dir) as kiosk, kiosk.hall.store.reading() as records:
+            assert records.rights.free(places_of(JobId(job.id))), wall
+        told = machine.lives(kiosk_dir, [200 + number])
         assert [what for what, _ in told] == ["ready", "came", "took", "sending", "printed"], told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ class Kiosk:
     bureau_dir: Path
     card: str
     opened: OpenedStore = field(init=False)
+    heard: list[datetime] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.opened = open_store(self.folder, self.clock)
@@ -43,7 +44,8 @@ class Kiosk:
     @property
     def courier(self) -> Courier:
         authority = BureauFolder(self.bureau_dir).ca_certificate.read_bytes()
-        return Courier(self.opened.sync_book, self.author, self.clock, read_card(self.card, authority))
+        card = read_card(self.card, authority)
+        return Courier(self.opened.sync_book, self.author, self.clock, card, self.heard.append)
 
     def note(self, count: int = 1) -> None:
         """Journal entries that need nobody and nothing else."""
