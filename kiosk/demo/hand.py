@@ -19,6 +19,7 @@ TOUCHES: dict[Step, tuple[str, ...]] = {
     Step.ASK_PHONE: ("secondary",),
     Step.ASK_TRADES: ("answer.0", "go"),
     Step.ASK_SPAN: ("answer.0", "go"),
+    Step.ASK_PAY: ("answer.0", "go"),
     Step.GREETING: ("go",),
     Step.BOARD: ("card.0", "go"),
     Step.DETAIL: ("go",),

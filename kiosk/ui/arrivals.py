@@ -1,4 +1,4 @@
-"""Arriving: from a card that was read, by way of the notice and the first questions, to the greeting."""
+"""Arriving: from a card that was read, by way of the notice and what is asked, to the greeting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.actions.check_in import count_anonymously
 from kiosk.domain.cards import IdentityCard
+from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan
 from kiosk.ui import reception
@@ -69,6 +70,11 @@ class Arrivals:
             session.answers = replace(session.answers, span=span)
             self._course.guard(self._keep_answers)
 
+    def answer_pay(self, answer: PayAnswer | None) -> None:
+        """Keep what came of the money of one place, or nothing when put off, and ask about the next."""
+        if self._course.step is Step.ASK_PAY:
+            self._course.guard(lambda: self._next_pay(answer))
+
     def greet(self) -> None:
         """Show the greeting with what fits."""
         reception.find_fitting(self._course.hall, self._course.session)
@@ -78,9 +84,24 @@ class Arrivals:
         reception.keep_answers(self._course.hall, self._course.session)
         self._after_check_in()
 
-    def _after_check_in(self) -> None:
-        """Greet, or go on with the job that was wanted; back leads from it to the greeting."""
+    def _next_pay(self, answer: PayAnswer | None) -> None:
         session = self._course.session
+        if answer is not None:
+            reception.say_pay(self._course.hall, session, answer)
+        session.pay_due = session.pay_due[1:]
+        self._ask_or_greet()
+
+    def _after_check_in(self) -> None:
+        """Ask what is due of this person, then let the way go on."""
+        reception.look_for_pay(self._course.hall, self._course.session)
+        self._ask_or_greet()
+
+    def _ask_or_greet(self) -> None:
+        """Ask about pay, else greet or go on with the job that was wanted; back leads to the greeting."""
+        session = self._course.session
+        if session.pay_due:
+            self._course.show(Step.ASK_PAY)
+            return
         wanted, session.wanted = session.wanted, None
         if wanted is None:
             self.greet()

@@ -21,6 +21,7 @@ class Step(StrEnum):
     ASK_PHONE = "ask_phone"
     ASK_TRADES = "ask_trades"
     ASK_SPAN = "ask_span"
+    ASK_PAY = "ask_pay"
     GREETING = "greeting"
     BOARD = "board"
     TRADES = "trades"
@@ -81,6 +82,7 @@ RULES: dict[Step, Rule] = {
     Step.ASK_PHONE: Rule(90, has_back=False),
     Step.ASK_TRADES: Rule(90),
     Step.ASK_SPAN: Rule(60),
+    Step.ASK_PAY: Rule(60, has_back=False),
     Step.GREETING: Rule(60, has_back=False),
     Step.BOARD: Rule(60),
     Step.TRADES: Rule(60),
@@ -122,6 +124,7 @@ PERSONAL_STEPS = frozenset(
         Step.ASK_PHONE,
         Step.ASK_TRADES,
         Step.ASK_SPAN,
+        Step.ASK_PAY,
         Step.GREETING,
         Step.BLOCKED,
         Step.CONFIRM,

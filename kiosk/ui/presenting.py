@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from kiosk.domain.clock import clock_text, hall_time
-from kiosk.domain.jobs import Job, Pay, PayRule, Shift
+from kiosk.domain.jobs import Job, Pay, PayRule, PayUnit, Shift
 from kiosk.domain.sentences import Sentence
 
 LONG_TERM_DAYS = 28
@@ -65,7 +65,12 @@ def yuan_figure(pay_fen: int) -> str:
 
 def pay_unit(say: Say, pay: Pay) -> str:
     """Return what one figure buys, short enough to stand beside it: 元/天."""
-    return say(f"ui.unit.{pay.unit.value}", piece=pay.piece_name or say("ui.piece"))
+    return unit_word(say, pay.unit, pay.piece_name)
+
+
+def unit_word(say: Say, unit: PayUnit, piece_name: str) -> str:
+    """Return a unit of pay; pieces that have no name are called pieces."""
+    return say(f"ui.unit.{unit.value}", piece=piece_name or say("ui.piece"))
 
 
 def payday_tag(say: Say, pay: Pay) -> str:
@@ -103,6 +108,13 @@ def day_word(say: Say, day: date, today: date) -> str:
 def dated(say: Say, day: date) -> str:
     """Return a day by its date and weekday: 9月18日 周四."""
     return say("ui.day.dated", day=calendar_day(say, day), weekday=say(f"ui.weekday.{day.weekday()}"))
+
+
+def past_day(say: Say, day: date, today: date) -> str:
+    """Return a day that is over as people say it, with its date: 前天 9月16日."""
+    ago = (today - day).days
+    nearness = {0: "today", 1: "yesterday", 2: "before_yesterday"}.get(ago)
+    return say(f"own.day.{nearness}", day=calendar_day(say, day)) if nearness else dated(say, day)
 
 
 def calendar_day(say: Say, day: date) -> str:

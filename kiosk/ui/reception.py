@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.actions.answer_pay import answer_pay, due_questions
 from kiosk.actions.call_help import call_help
 from kiosk.actions.check_in import (
     check_in,
@@ -17,6 +18,7 @@ from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.paper.slips import SecondLanguage
@@ -56,6 +58,16 @@ def register(hall: Hall, session: Session) -> None:
 def keep_answers(hall: Hall, session: Session) -> None:
     """Keep what was answered to the first questions."""
     give_first_answers(hall, person_of(session).worker, session.answers)
+
+
+def look_for_pay(hall: Hall, session: Session) -> None:
+    """Find the places of which this person is to be asked whether they were paid."""
+    session.pay_due = due_questions(hall, person_of(session))
+
+
+def say_pay(hall: Hall, session: Session, answer: PayAnswer) -> None:
+    """Keep what was said about the money of the place on the screen."""
+    answer_pay(hall, person_of(session), session.pay_due[0].placement, answer)
 
 
 def find_fitting(hall: Hall, session: Session) -> None:

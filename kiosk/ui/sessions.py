@@ -15,6 +15,7 @@ from kiosk.actions.read_scan import Reading
 from kiosk.actions.recognise import Recognition
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Job
+from kiosk.domain.paydays import PayQuestion
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip
@@ -26,12 +27,15 @@ from kiosk.ui.journeys import Step
 class Session:
     """What one person's visit holds in memory; a new one is made for the next, nothing is carried over.
 
-    `asking_s` is how long the bureau may still be asked for a place of `job`, none of which lies here.
+    `pay_due` are the places of which this person is still to be asked whether they were paid, the one on the
+    screen first. `asking_s` is how long the bureau may still be asked for a place of `job`, none of which
+    lies here.
     """
 
     recognition: Recognition | None = None
     arrival: Arrival | None = None
     answers: FirstAnswers = field(default_factory=FirstAnswers)
+    pay_due: Sequence[PayQuestion] = ()
     fitting: Sequence[FittingJob] = ()
     query: BoardQuery = field(default_factory=BoardQuery)
     job: JudgedJob | None = None

@@ -12,6 +12,7 @@ from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
+from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan
 from kiosk.paper.slips import second_language_of
@@ -163,6 +164,10 @@ class Visit:
     def answer_span(self, span: WorkSpan | None) -> None:
         """The last question was answered, or skipped with None."""
         self._arrivals.answer_span(span)
+
+    def answer_pay(self, answer: PayAnswer | None) -> None:
+        """The question about the money of one place was answered, or put off with None."""
+        self._arrivals.answer_pay(answer)
 
     def browse(self, query: BoardQuery) -> None:
         """Show the board through these filters."""

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, QPointF
 
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId
+from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.choosing import ASKING_S
@@ -390,3 +392,19 @@ def test_a_paper_that_has_run_out_is_not_called_missing(tour: Tour, story: str, 
     glass = refuse(tour, person)
     assert told in glass
     assert "没有" not in glass.splitlines()
+
+
+def test_whoever_was_not_paid_says_so_with_two_touches_and_nothing_is_chosen_before(tour: Tour) -> None:
+    for _ in tour.first_visit():
+        pass
+    tour.lift_card()
+    assert next(tour.payday()) == "ask_pay"
+    assert not tour.hands.tap("go"), "nothing is chosen for anybody"
+    tour.tap("answer.0")
+    tour.tap("answer.2")
+    tour.tap("go")
+    assert shown(tour) is Step.GREETING
+    with tour.stage.kiosk.hall.store.reading() as records:
+        met = recognise(tour.stage.kiosk.hall, tour.grown_up().card)
+        [taken] = records.placements.open_of(met.worker)
+    assert taken.state is PlacementState.DISPUTED

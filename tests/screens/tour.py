@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.printing import PaperState, PrintStage
+from kiosk.actions.recognise import recognise
 from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
@@ -121,6 +122,7 @@ class Tour:
         yield from self.endings()
         yield from self.nothing_else()
         yield from self.places_elsewhere()
+        yield from self.payday()
 
     def browsing(self) -> Iterator[str]:
         """Look at work without a card."""
@@ -356,6 +358,23 @@ class Tour:
         self.wait(ASKING_S + 1)
         settle()
         yield "detail_full_here"
+
+    def payday(self) -> Iterator[str]:
+        """Come back when the money of the first visit's job is due, and say that nothing came."""
+        self.screen.visit.end()
+        met = recognise(self.stage.kiosk.hall, self.grown_up().card)
+        with self.stage.kiosk.hall.store.reading() as records:
+            [taken] = records.placements.open_of(met.worker)
+        assert taken.pay_due_at is not None
+        self.stage.kiosk.clock.pass_time((taken.pay_due_at - self.stage.kiosk.hall.now()).total_seconds())
+        self.wait(1)  # at the first screen, which waits for ever
+        self.lay_card(self.grown_up())
+        yield "ask_pay"
+        self.tap("answer.2")
+        yield "ask_pay_chosen"
+        self.tap("go")
+        yield "greeting_after_payday"
+        self.lift_card()
 
 
 def _is_plain(line: JobOnBoard) -> bool:

@@ -10,6 +10,7 @@ from kiosk.ui.views.confirm_view import ConfirmView
 from kiosk.ui.views.detail_view import DetailView
 from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.notice_view import NoticeView
+from kiosk.ui.views.pay_view import PayView
 from kiosk.ui.views.pinyin_view import PinyinView
 from kiosk.ui.views.questions_view import QuestionsView
 from kiosk.ui.views.scan_view import ScanView
@@ -33,6 +34,7 @@ class Behind:
     confirm: ConfirmView
     slip: SlipView
     scan: ScanView
+    pay: PayView
 
     @property
     def all(self) -> tuple[View, ...]:
@@ -40,6 +42,7 @@ class Behind:
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.detail, self.blocked, self.confirm, self.slip, self.scan),
+            self.pay,
         )
 
 
@@ -57,4 +60,5 @@ def behind(scene: Scene) -> Behind:
         confirm=ConfirmView(scene),
         slip=SlipView(scene),
         scan=ScanView(scene),
+        pay=PayView(scene),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.detail_view import DetailView
     from kiosk.ui.views.greeting_view import GreetingView
     from kiosk.ui.views.notice_view import NoticeView
+    from kiosk.ui.views.pay_view import PayView
     from kiosk.ui.views.pinyin_view import PinyinView
     from kiosk.ui.views.questions_view import QuestionsView
     from kiosk.ui.views.scan_view import ScanView
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
     BlockedView = BoardView = ConfirmView = DetailView = GreetingView = QObject
-    NoticeView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
+    NoticeView = PayView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -63,6 +64,7 @@ class Views(QObject):
         self._confirm = views.confirm
         self._slip = views.slip
         self._scan = views.scan
+        self._pay = views.pay
         self._behind = views.all
         self.made.emit()
 
@@ -145,3 +147,8 @@ class Views(QObject):
     def scan(self) -> ScanView:
         """What was held before the scanner."""
         return self._scan
+
+    @Property(PayView, notify=made)
+    def pay(self) -> PayView:
+        """The question whether the money came."""
+        return self._pay

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -16,9 +15,9 @@ from kiosk.actions.take_place import TakenPlace
 from kiosk.domain.ids import PlacementId, StaffId
 from kiosk.domain.paydays import ASKED_FOR, PayAnswer
 from kiosk.domain.placements import PlacementState
-from kiosk.messages.capsules import seal
-from kiosk.messages.feed import CapsuleContent, CapsulePay, FeedRow
+from kiosk.messages.feed import CapsulePay, FeedRow
 from tests import answers
+from tests.capsules import owed, tell_capsule
 from tests.halls import SampleKiosk
 from tests.unit.actions.visits import place_of
 
@@ -131,50 +130,17 @@ def test_pay_of_an_advertisement_that_changed_since_is_not_put_into_anybodys_mou
 def with_capsule(kiosk: SampleKiosk, due: list[CapsulePay], answered: list[str]) -> Recognition:
     """Lay a card down whose capsule tells this of money."""
     card = kiosk.people["tian"].card
-    met = recognise(kiosk.hall, card)
-    content = CapsuleContent(
-        worker=met.worker,
-        person_kind="citizen",
-        notice_version=1,
-        phone=None,
-        trades=[],
-        span=None,
-        first_seen=kiosk.hall.now(),
-        checked_in_on=None,
-        check_in_queue_number=None,
-        certificates=[],
-        classes=[],
-        placements=[],
-        pay_due=due,
-        pay_answered=answered,
-    )
-    sealed = seal(kiosk.hall.identity.city_key, card.number, content)
-    body = f'{{"sealed":"{sealed}"}}'
-    row = FeedRow(topic="capsule", id=met.number_hash, pos=20_000, body=body)
-    answers.tell(kiosk.opened, [row], 20_000, feed_gen="g")
+    tell_capsule(kiosk, card, 20_000, due, answered)
     return recognise(kiosk.hall, card)
 
 
-def told(kiosk: SampleKiosk, placement: str, hours: float) -> CapsulePay:
-    """Return a place of another kiosk whose money was due so many hours ago."""
-    now = kiosk.hall.now()
-    return CapsulePay(
-        placement=placement,
-        title="摘苹果",
-        worked_on=kiosk.hall.today(),
-        due_at=now - timedelta(hours=hours),
-        trade="pick_fruit",
-        fen=18000,
-    )
-
-
 def test_a_dark_kiosk_asks_by_what_the_capsule_tells_the_oldest_first(kiosk: SampleKiosk) -> None:
-    met = with_capsule(kiosk, [told(kiosk, "p2", 1), told(kiosk, "p1", 30), told(kiosk, "p3", -1)], [])
+    met = with_capsule(kiosk, [owed(kiosk, "p2", 1), owed(kiosk, "p1", 30), owed(kiosk, "p3", -1)], [])
     assert asked(kiosk, met) == ["p1", "p2"]
 
 
 def test_what_was_answered_here_is_not_asked_again_by_an_older_capsule(kiosk: SampleKiosk) -> None:
-    met = with_capsule(kiosk, [told(kiosk, "p1", 1)], [])
+    met = with_capsule(kiosk, [owed(kiosk, "p1", 1)], [])
     answer_pay(kiosk.hall, met, PlacementId("p1"), PayAnswer.NONE)
     assert asked(kiosk, met) == []
 
@@ -190,6 +156,6 @@ def test_what_was_answered_at_another_kiosk_is_not_asked_again_where_the_place_w
 
 
 def test_a_unit_of_a_later_version_is_asked_without_its_figure(kiosk: SampleKiosk) -> None:
-    item = told(kiosk, "p1", 1).model_copy(update={"unit": "moon"})
+    item = owed(kiosk, "p1", 1).model_copy(update={"unit": "moon"})
     [question] = due_questions(kiosk.hall, with_capsule(kiosk, [item], []))
     assert question.fen is None

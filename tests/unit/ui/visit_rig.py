@@ -19,6 +19,7 @@ ANSWERS = {
     Step.ASK_PHONE: lambda visit: visit.answer_phone(None),
     Step.ASK_TRADES: lambda visit: visit.answer_trades(()),
     Step.ASK_SPAN: lambda visit: visit.answer_span(None),
+    Step.ASK_PAY: lambda visit: visit.answer_pay(None),
 }
 """What somebody touches who wants work and no questions."""
 
@@ -79,6 +80,20 @@ class VisitRig:
         self.visit.go()
         assert self.visit.step is Step.PRINTING
         return self.printer.submitted[-1]
+
+    def earn(self, key: str) -> SlipNumber:
+        """Take that job, go, and be away until the money is due."""
+        slip = self.take(key)
+        self.tell(PrintStage.PRINTED)
+        self.lift()
+        self.visit.end()
+        with self.kiosk.hall.store.reading() as records:
+            taken = records.placements.by_slip(slip)
+        assert taken is not None
+        assert taken.pay_due_at is not None
+        self.kiosk.clock.pass_time((taken.pay_due_at - self.kiosk.hall.now()).total_seconds())
+        self.wait(1)
+        return slip
 
     def tell(self, stage: PrintStage, fraction: float = 0.0, slip: SlipNumber | None = None) -> None:
         """Let the printer say something of a slip, of the last one unless another is named."""

@@ -15,8 +15,10 @@ from sqlalchemy import select
 
 from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
+from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
@@ -24,6 +26,7 @@ from kiosk.domain.workers import WorkSpan
 from kiosk.storage.tables import placement, slip
 from kiosk.ui.journeys import PERSONAL_STEPS, RULES, UNHURRIED, Step
 from kiosk.ui.sessions import open_places
+from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
 from tests.unit.ui.visit_rig import VisitRig, rig_of
 from tests.unit.ui.ways import FOREIGN
@@ -114,8 +117,17 @@ class Walker:
             Step.ASK_PHONE: lambda: visit.answer_phone(dice.choice([None, "13900000001"])),
             Step.ASK_TRADES: lambda: visit.answer_trades(tuple(dice.sample(["harvest", "mason", "cook"], 2))),
             Step.ASK_SPAN: lambda: visit.answer_span(dice.choice([None, *WorkSpan])),
+            Step.ASK_PAY: lambda: visit.answer_pay(dice.choice([None, *PayAnswer])),
         }
         answers.get(visit.step, visit.stay)()
+
+    def owe(self) -> None:
+        """Let the city know that money for a place of another kiosk is due to somebody."""
+        kiosk = self.rig.kiosk
+        person = kiosk.people[self.dice.choice(sorted(kiosk.people))]
+        if recognise(kiosk.hall, person.card).worker:
+            pos = 30_000 + self.acts["owe"]
+            tell_capsule(kiosk, person.card, pos, [owed(kiosk, f"elsewhere-{pos}")])
 
     def open_job(self) -> None:
         """Touch any job."""
@@ -296,13 +308,24 @@ ACTS: dict[str, Act] = {
     "collect": Walker.collect,
     "printer": Walker.hear_printer,
     "wait": lambda walker: walker.rig.wait(walker.dice.choice([1, 5, 25])),
+    "owe": Walker.owe,
     "trouble": lambda walker: walker.rig.visit.trouble(Sentence("ui.trouble.unknown")),
     "power": Walker.cut_power,
 }
 """Everything that can be done to a visit, by a name for the walk's words."""
 
 _DEVICES = ("lay", "lay", "lift", "wait", "printer")
-_RARE = ("sense", "unreadable", "reader out", "reader well", "scan", "scan in vain", "trouble", "power")
+_RARE = (
+    "sense",
+    "unreadable",
+    "reader out",
+    "reader well",
+    "scan",
+    "scan in vain",
+    "owe",
+    "trouble",
+    "power",
+)
 """What happens now and then whatever page is shown; these come once more among the acts that are seldom."""
 OFFERED: dict[Step, tuple[str, ...]] = {
     Step.HOME: ("go", "browse", "call_help"),
@@ -313,6 +336,7 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.TURNED_AWAY: ("go",),
     Step.NOTICE: ("go", "go", "go", "refuse_notice"),
     Step.ASK_PHONE: ("answer",),
+    Step.ASK_PAY: ("answer",),
     Step.ASK_TRADES: ("answer", "back"),
     Step.ASK_SPAN: ("answer", "back"),
     Step.GREETING: ("job", "job", "browse", "collect"),
@@ -332,7 +356,7 @@ OFFERED: dict[Step, tuple[str, ...]] = {
 """What each page offers to touch; a test holds the two lists of pages together."""
 WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
-    *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span"),
-    *("browse", "browse_family", "narrow", "open_job", "collect_slip"),
+    *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
+    *("browse", "browse_family", "narrow", "open_job", "collect_slip", "speak"),
 }
 """What an act of another name does to a visit."""

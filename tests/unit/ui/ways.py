@@ -65,6 +65,11 @@ def _printed(*stages: PrintStage) -> Way:
     return printed
 
 
+def _asked_about_pay(rig: VisitRig, key: str) -> None:
+    rig.earn(key)
+    rig.lay(key)
+
+
 def _refused(rig: VisitRig, key: str) -> None:
     rig.lay(key)
     rig.visit.refuse_notice()
@@ -86,6 +91,7 @@ WAYS: dict[Step, Way] = {
     Step.ASK_PHONE: _asked(Step.ASK_PHONE),
     Step.ASK_TRADES: _asked(Step.ASK_TRADES),
     Step.ASK_SPAN: _asked(Step.ASK_SPAN),
+    Step.ASK_PAY: _asked_about_pay,
     Step.GREETING: lambda rig, key: rig.come(key),
     Step.BOARD: _looked(lambda rig: rig.visit.show_all()),
     Step.TRADES: _looked(lambda rig: rig.visit.open_trades()),

@@ -26,7 +26,7 @@ Rectangle {
         Icon {
             anchors.centerIn: parent
             name: strip.figure
-            size: Theme.px(172)
+            size: Math.min(Theme.px(172), strip.height - Theme.px(20))
             tint: Theme.paper
         }
     }
