@@ -121,6 +121,8 @@ def _publish(opened: OpenedStore, sample: SampleHall) -> None:
 
     for parameter in sample.parameters:
         add("parameter", f"{parameter.key}@{parameter.effective_from}", parameter)
+    for course in sample.courses:
+        add("course", course.hazard_class, course)
     for employer in sample.employers:
         add("employer", employer.id, employer)
     for trip in sample.trips:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.events import EVENT_TYPES
 from kiosk.messages.feed import (
     BlockBody,
@@ -29,6 +30,7 @@ from kiosk.resources import data
 MESSAGES: tuple[type[Wire], ...] = (SyncRequest, SyncReply, EnrolRequest, EnrolReply, Problem)
 TOPICS: dict[str, type[Wire]] = {
     "parameter": ParameterBody,
+    "course": CourseBody,
     "staff": StaffBody,
     "employer": EmployerBody,
     "trip": TripBody,

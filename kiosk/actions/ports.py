@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
+from kiosk.actions.education_ports import Education
 from kiosk.actions.own_data_ports import Erasures
 from kiosk.actions.pay_ports import Pays
 from kiosk.domain.ids import (
@@ -334,6 +335,8 @@ class Records(Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def pays(self) -> Pays: ...
+    @property
+    def education(self) -> Education: ...
 
 
 class Store(Protocol):

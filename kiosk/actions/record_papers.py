@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from kiosk.actions.hall import Hall
+from kiosk.actions.keep_class import Taught, keep_class
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.workers import HeldCertificate, HeldEducation
-from kiosk.messages.events import CertificateRecorded, ClassHeld
+from kiosk.messages.events import CertificateRecorded
 
 
 def record_certificate(hall: Hall, worker: WorkerId, held: HeldCertificate, staff: Staff) -> None:
@@ -32,15 +31,7 @@ def hold_class(hall: Hall, worker: WorkerId, hazard_class: str, staff: Staff) ->
     """Keep that a person attended a safety class today (EDU-01, 安全生产法 28); return how long it counts."""
     with hall.store.writing() as records:
         days = records.settings.parameters(hall.today()).whole("education.valid_days")
-        held = HeldEducation(hazard_class, hall.today(), hall.today() + timedelta(days=days))
-        records.workers.add_education(worker, held)
-        attended = ClassHeld(
-            worker=worker,
-            hazard_class=hazard_class,
-            held_on=held.held_on,
-            valid_until=held.valid_until,
-            actor=staff.id,
-        )
-        records.journal.append(attended, hall.now())
+        taught = Taught(hazard_class, days, attendant=staff.id)
+        held = keep_class(hall, records, worker, taught)
         record_act(hall, records, staff, "hold_class", "worker", worker)
     return held

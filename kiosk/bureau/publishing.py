@@ -1,4 +1,4 @@
-"""What the bureau itself publishes: parameters, employers, trips, jobs, staff; and the quotas they open."""
+"""What the bureau publishes: parameters, courses, employers, trips, jobs, staff; and the quotas they open."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
 from kiosk.domain.trips import TripState
+from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, StaffBody, TripBody
 
-Published = ParameterBody | EmployerBody | TripBody | JobBody | StaffBody
+Published = ParameterBody | CourseBody | EmployerBody | TripBody | JobBody | StaffBody
 
 
 def publish(database: Database, scope: str, bodies: Iterable[Published]) -> None:
@@ -65,6 +66,11 @@ def _say_parameter(_: Connection, changes: Changes, scope: str, body: ParameterB
     changes.say(scope, "parameter", f"{body.key}@{body.effective_from.isoformat()}", body)
 
 
+def _say_course(_: Connection, changes: Changes, scope: str, body: CourseBody) -> None:
+    course_of(body)  # one that cannot be held is our mistake, and raises before anything is said
+    changes.say(scope, "course", body.hazard_class, body)
+
+
 def _say_employer(_: Connection, changes: Changes, scope: str, body: EmployerBody) -> None:
     changes.say(scope, "employer", body.id, body)
 
@@ -76,6 +82,7 @@ def _say_staff(_: Connection, changes: Changes, scope: str, body: StaffBody) -> 
 # Any: each function takes the very body it stands beside, which the type system cannot say of a table.
 _SAY: dict[type[Published], Callable[[Connection, Changes, str, Any], None]] = {
     ParameterBody: _say_parameter,
+    CourseBody: _say_course,
     EmployerBody: _say_employer,
     TripBody: _say_trip,
     JobBody: say_job,

@@ -304,6 +304,12 @@ class_held = Table(
     Column("held_on", Date, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("actor", _ID, nullable=False),
+    Column("record", _ID, nullable=False, server_default=""),
+    Column("course_version", Integer, nullable=False, server_default="0"),
+    Column("mode", String(12), nullable=False, server_default="taught"),
+    Column("score_percent", Integer),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("spent_min", Integer, nullable=False, server_default="0"),
 )
 help_call = Table(
     "help_call",

@@ -128,6 +128,7 @@ def run_pulse_of(data_dir: Path) -> None:
 
 def _rows(sample: SampleHall) -> Iterator[Published]:
     yield from sample.parameters
+    yield from sample.courses
     yield from sample.employers
     yield from sample.trips
     yield from sample.jobs

@@ -11,6 +11,7 @@ from kiosk.messages.wire import Wire
 TOPIC_ORDER = (
     "parameter",
     "content",
+    "course",
     "staff",
     "employer",
     "trip",

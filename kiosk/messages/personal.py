@@ -1,7 +1,7 @@
 """Which fields of an entry are personal, under which key, and how their values are written in few bytes.
 
-*Statutory* is what law lets the hall keep: who somebody is, and which papers were seen. *Optional* is what
-only consent allows: telephone, trades, span.
+*Statutory* is what law lets the hall keep: who somebody is, which papers were seen, how he signed. *Optional*
+is what only consent allows: telephone, trades, span.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _CARD_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _PHONE = re.compile(r"[1-9][0-9]{6,14}")
 _NUMBER_BYTES = 8
 _PLAIN, _CITIZEN_FORM, _FIRST_SPAN = 0, 1, 2
+_PERSON = ("person",)
 _ANSWERS = ("phone", "trades", "span")
 _SPANS = (None, "day", "long", "either")
 _TRADES = (
@@ -118,8 +119,8 @@ def packed(body: EventBody) -> bytes:
     assert body.sealing is not None
     said = body.model_dump(mode="json")
     values = [said[name] for name in body.sealing.fields]
-    short = _short_person(*values) if len(values) == 1 else None
-    if len(values) == len(_ANSWERS):
+    short = _short_person(*values) if body.sealing.fields == _PERSON else None
+    if body.sealing.fields == _ANSWERS:
         short = _short_answers(*values)
     return bytes([_PLAIN]) + json.dumps(values).encode() if short is None else short
 

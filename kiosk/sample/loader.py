@@ -17,6 +17,7 @@ from kiosk.domain.clock import hall_time, instant_of
 from kiosk.domain.jobs import Insurance, JobState
 from kiosk.domain.trades import Trades
 from kiosk.domain.trips import TripState
+from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.feed import (
     EmployerBody,
     JobBody,
@@ -28,6 +29,7 @@ from kiosk.messages.feed import (
     TripBody,
 )
 from kiosk.resources import data
+from kiosk.sample.courses import first_courses
 
 LAST_CALL = time(5, 30)
 """Half an hour before the first coach of the sample leaves."""
@@ -73,6 +75,7 @@ class SampleHall:
     stations: tuple[SampleStation, ...]
     attendants: tuple[SampleAttendant, ...]
     parameters: tuple[ParameterBody, ...]
+    courses: tuple[CourseBody, ...]
     employers: tuple[EmployerBody, ...]
     trips: tuple[TripBody, ...]
     jobs: tuple[JobBody, ...]
@@ -80,7 +83,7 @@ class SampleHall:
 
 
 def sample_rows(now: datetime) -> SampleHall:
-    """Return the sample hall for an aware instant; reads data/sample and nothing else."""
+    """Return the sample hall for an aware instant; reads data/sample and data/courses."""
     day = morning_ahead(now)
     trades = load_trades()
     employers = tuple(_employer(table) for table in sample_tables("employers", "employer"))
@@ -93,6 +96,7 @@ def sample_rows(now: datetime) -> SampleHall:
         stations=tuple(SampleStation(**table) for table in sample_tables("stations", "station")),
         attendants=tuple(SampleAttendant(**table) for table in sample_tables("stations", "attendant")),
         parameters=tuple(ParameterBody(**table) for table in sample_tables("parameters", "parameter")),
+        courses=first_courses(),
         employers=employers,
         trips=trips,
         jobs=jobs,

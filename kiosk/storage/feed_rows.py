@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.jobs import JobState, PayRule
+from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import (
     TOPIC_ORDER,
     CapsuleBody,
@@ -31,6 +32,7 @@ from kiosk.messages.feed import (
 )
 from kiosk.messages.meanings import employer_of, job_of, trip_of
 from kiosk.statements import Statement
+from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of
@@ -42,6 +44,7 @@ Columns = dict[str, Any]
 
 _TABLES: dict[str, Table] = {
     "parameter": parameter,
+    "course": course,
     "staff": staff_member,
     "employer": employer,
     "trip": trip,
@@ -215,6 +218,11 @@ def _parameter(row: FeedRow) -> Columns:
     return ParameterBody.model_validate_json(row.body).model_dump()
 
 
+def _course(row: FeedRow) -> Columns:
+    course_of(CourseBody.model_validate_json(row.body))
+    return {"body": row.body}
+
+
 def _staff(row: FeedRow) -> Columns:
     return StaffBody.model_validate_json(row.body).model_dump(exclude={"id"})
 
@@ -273,6 +281,7 @@ def _erasure(row: FeedRow) -> Columns:
 
 _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "parameter": _parameter,
+    "course": _course,
     "staff": _staff,
     "employer": _employer,
     "trip": _trip,

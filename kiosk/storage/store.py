@@ -17,6 +17,7 @@ from kiosk.storage.database import Database
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
+from kiosk.storage.education import SqlEducation
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.marker import Marker
 from kiosk.storage.pays import SqlPays
@@ -45,6 +46,7 @@ class SqlRecords:
     doors: SqlDoors
     erasures: SqlErasures
     pays: SqlPays
+    education: SqlEducation
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -98,5 +100,6 @@ class SqlStore:
             doors=SqlDoors(connection),
             erasures=SqlErasures(connection),
             pays=SqlPays(connection),
+            education=SqlEducation(connection, counters),
             counters=counters,
         )

@@ -110,7 +110,7 @@ def a_town(folder: Path) -> Iterator[Town]:
     init_bureau(folder / "bureau", "示例市人力资源和社会保障局")
     town = Town(folder, port, sample_rows(SystemClock().now()))
     sample = town.sample
-    town.publish([*sample.parameters, *sample.employers, *sample.trips, *sample.jobs])
+    town.publish([*sample.parameters, *sample.courses, *sample.employers, *sample.trips, *sample.jobs])
     town.start_bureau()
     try:
         yield town

@@ -87,9 +87,11 @@ def note_certificate(ground: Ground, body: CertificateRecorded) -> None:
 
 
 def note_class(ground: Ground, body: ClassHeld) -> None:
-    """Keep a safety class that was held for a person."""
+    """Keep a safety class that was held for a person; how he signed stays in the log, sealed."""
     person = ground.person(body.worker)
-    put(ground.connection, class_held, ground.key, body.model_dump(exclude={"worker"}) | {"worker": person})
+    ground.opened(body)
+    facts = body.model_dump(exclude={"worker", "signature", "sealed"})
+    put(ground.connection, class_held, ground.key, facts | {"worker": person})
     ground.seen(person)
 
 

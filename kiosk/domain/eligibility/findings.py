@@ -87,6 +87,14 @@ class Judgement:
         """Return whether a person may take the place without a decision of the desk."""
         return all(finding.level is Level.WARN for finding in self.findings)
 
+    @property
+    def only_lacks_class(self) -> str | None:
+        """Return the hazard class whose course alone stands between a person and the place, None else."""
+        grave = [finding for finding in self.findings if finding.level is not Level.WARN]
+        if len(grave) != 1 or grave[0].rule is not Rule.EDU_01 or grave[0].missing is None:
+            return None
+        return grave[0].missing.name
+
     def of(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings of one level."""
         return tuple(finding for finding in self.findings if finding.level is level)

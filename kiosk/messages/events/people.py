@@ -96,11 +96,26 @@ class CertificateRecorded(EventBody):
 
 
 class ClassHeld(EventBody):
-    """A safety class was held for one person."""
+    """A safety class was held for one person; `actor` is the attendant, empty for one alone at the screen.
+
+    `record` is the number in the file of safety education. Version 0 is a class in an attendant's own words,
+    `score_percent` None one without questions. `signature` is how the person signed: the text of
+    `kiosk.domain.signatures`.
+    """
 
     type: ClassVar[str] = "class_held"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(Kind.STATUTORY, (("signature", ""),))
     worker: str
     hazard_class: str
     held_on: date
     valid_until: date
     actor: str
+    record: str = ""
+    course_version: int = 0
+    mode: Literal["taught", "alone", "group"] = "taught"
+    score_percent: int | None = None
+    tries: int = 0
+    spent_min: int = 0
+    signature: str = ""
+    sealed: str = ""

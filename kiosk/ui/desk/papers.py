@@ -14,7 +14,7 @@ from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import dated, day_of_a_year
 
-CLASSES = ("height", "site", "electric", "fire", "road", "toxic")
+CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
 """The safety classes that advertisements ask for."""
 NO_DAY = "no_day"
 TAIL = 4

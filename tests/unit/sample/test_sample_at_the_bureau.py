@@ -35,7 +35,11 @@ def folder(bureau_dir: Path) -> Path:
 @pytest.fixture
 def bureau(folder: Path, hall: SampleHall) -> Iterator[Office]:
     with office(folder, HandClock(NOW)) as opened:
-        publish(opened.database, "city", [*hall.parameters, *hall.employers, *hall.trips, *hall.jobs])
+        publish(
+            opened.database,
+            "city",
+            [*hall.parameters, *hall.courses, *hall.employers, *hall.trips, *hall.jobs],
+        )
         yield opened
 
 
