@@ -47,6 +47,11 @@ class Course:
         self.trail.forward(self._allowed(step))
         self.on_change()
 
+    def turn(self, step: Step) -> None:
+        """Go on to a step that stands in the place of this one: back leads where it led before."""
+        self.trail.turn(self._allowed(step))
+        self.on_change()
+
     def stay(self) -> None:
         """Give the person the step's whole time again, and let every view look."""
         self.trail.countdown.begin_again()

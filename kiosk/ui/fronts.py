@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,9 @@ class Way(Protocol):
     def step(self) -> Step: ...  # noqa: D102
 
     @property
+    def leaf(self) -> Hashable: ...  # noqa: D102
+
+    @property
     def seconds_left(self) -> int | None: ...  # noqa: D102
 
     @property
@@ -74,6 +77,11 @@ class Threshold:
         self.session: Companion = _Nobody()
         self._on_touch = on_touch
         self._wish: Callable[[Visit], None] | None = None
+
+    @property
+    def leaf(self) -> Hashable:
+        """Return the one page there is."""
+        return self.step
 
     @property
     def is_waited_at(self) -> bool:

@@ -28,6 +28,10 @@ class Step(StrEnum):
     PINYIN = "pinyin"
     DETAIL = "detail"
     BLOCKED = "blocked"
+    COURSE = "course"
+    QUIZ = "quiz"
+    QUIZ_FAILED = "quiz_failed"
+    SIGN_CLASS = "sign_class"
     CONFIRM = "confirm"
     PRINTING = "printing"
     TAKE_SLIP = "take_slip"
@@ -89,6 +93,10 @@ RULES: dict[Step, Rule] = {
     Step.PINYIN: Rule(60),
     Step.DETAIL: Rule(90, stop=Stop.CHOOSE),
     Step.BLOCKED: Rule(60, stop=Stop.CHOOSE),
+    Step.COURSE: Rule(90, stop=Stop.SAFETY),
+    Step.QUIZ: Rule(90, stop=Stop.SAFETY),
+    Step.QUIZ_FAILED: Rule(60, stop=Stop.SAFETY),
+    Step.SIGN_CLASS: Rule(120, stop=Stop.SAFETY),
     Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
     Step.PRINTING: Rule(
         PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
@@ -108,6 +116,9 @@ UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP})
 
 _AWAITING_PAPER = (Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN)
 
+LESSON_STEPS = frozenset({Step.COURSE, Step.QUIZ, Step.QUIZ_FAILED, Step.SIGN_CLASS})
+"""The class between wanting a job and the last look; a lesson goes on where it stopped."""
+
 AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
     **{(step, PrintStage.PRINTED): Step.GOODBYE for step in _AWAITING_PAPER},
     **{(step, PrintStage.UNCERTAIN): Step.UNCERTAIN for step in _AWAITING_PAPER},
@@ -118,7 +129,7 @@ AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
 }
 """Where the printer's word leads; news that is not named here changes what the step says, not the step."""
 
-PERSONAL_STEPS = frozenset(
+PERSONAL_STEPS = LESSON_STEPS | frozenset(
     {
         Step.NOTICE,
         Step.ASK_PHONE,

@@ -249,7 +249,7 @@ class Screen(QObject):
         if isinstance(event, QPointerEvent):
             if kind in _RELEASES:
                 self._finger.release(event.timestamp())
-            if kind in _PRESSES and self._finger.is_second(event.timestamp(), self._front.visit.step):
+            if kind in _PRESSES and self._finger.is_second(event.timestamp(), self._front.visit.leaf):
                 return True
         if not self._is_locked:
             return False

@@ -21,6 +21,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import FirstAnswers
 from kiosk.ui.journeys import Step
+from kiosk.ui.lessons import OpenLesson
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Session:
     fitting: Sequence[FittingJob] = ()
     query: BoardQuery = field(default_factory=BoardQuery)
     job: JudgedJob | None = None
+    lesson: OpenLesson | None = None
     asking_s: int = 0
     wanted: JobId | None = None
     placement: Placement | None = None

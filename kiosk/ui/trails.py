@@ -26,6 +26,10 @@ class Trail:
             self._behind.append(self.step)
         self._stand(step)
 
+    def turn(self, step: Step) -> None:
+        """Go on to a step that stands in the place of this one: back leads where it led before."""
+        self._stand(step)
+
     def back(self, start: Step) -> None:
         """Go one step back; where nothing lies behind, to the start of the stretch."""
         self._stand(self._behind.pop() if self._behind else start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import timedelta
 
 from kiosk.actions.hall import Hall
@@ -20,8 +20,9 @@ from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
-from kiosk.ui.journeys import RULES, Step
+from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 from kiosk.ui.laid_cards import LaidCards
+from kiosk.ui.learning import Learning
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
 
@@ -50,6 +51,7 @@ class Visit:
         self._choosing = Choosing(self._course)
         self._arrivals = Arrivals(self._course, self._choosing)
         self._cards = LaidCards(self._course, self._arrivals)
+        self._learning = Learning(self._course, self._choosing)
         self._taking = Taking(self._course, printing, self._arrivals)
 
     @property
@@ -61,6 +63,12 @@ class Visit:
     def session(self) -> Session:
         """Return what this visit holds; another one for the next person."""
         return self._course.session
+
+    @property
+    def leaf(self) -> Hashable:
+        """Return what tells the page that is shown from the next one, within one step too."""
+        lesson = self.session.lesson
+        return (self.step, lesson.leaf) if lesson is not None and self.step in LESSON_STEPS else self.step
 
     @property
     def seconds_left(self) -> int | None:
@@ -133,7 +141,8 @@ class Visit:
         action = {
             Step.HOME: lambda: course.forward(Step.LAY_CARD),
             Step.NOTICE: self._arrivals.accept_notice,
-            Step.DETAIL: self._choosing.want,
+            Step.DETAIL: self._learning.want,
+            **dict.fromkeys(LESSON_STEPS, self._learning.go),
             Step.BLOCKED: self._arrivals.greet,
             Step.CONFIRM: self._taking.take,
             Step.TRADES: lambda: course.forward(Step.BOARD),
@@ -197,6 +206,22 @@ class Visit:
         """Show everything about one job."""
         self._course.guard(lambda: self._choosing.look(job))
 
+    def choose_answer(self, place: int) -> None:
+        """An answer of the quiz was touched, by its place on the screen."""
+        self._learning.choose(place)
+
+    def begin_stroke(self, at: tuple[float, float]) -> None:
+        """The finger came down on the field for the signature; places are parts of its width and height."""
+        self._learning.begin_stroke(at)
+
+    def draw(self, at: tuple[float, float]) -> None:
+        """The finger moved on over that field."""
+        self._learning.draw(at)
+
+    def wipe_signature(self) -> None:
+        """Begin the signature again."""
+        self._learning.wipe()
+
     def collect_slip(self, slip: SlipNumber) -> None:
         """Print the slip of a place that is already this person's and never reached paper."""
         if self.step is Step.GREETING:
@@ -205,6 +230,10 @@ class Visit:
     def back(self) -> None:
         """Go one step back; the first step of a visit leads home."""
         if RULES[self.step].has_back:
+            self._course.guard(self._go_back)
+
+    def _go_back(self) -> None:
+        if not self._learning.back():
             if self.step in {Step.LAY_CARD, Step.UNREADABLE}:
                 self.session.wanted = None
             self._course.trail.back(Step.GREETING if self.session.arrival is not None else Step.HOME)
@@ -259,6 +288,7 @@ class Visit:
             self._time_out()
         else:
             self._choosing.second()
+            self._learning.second()
             self._on_second()
 
     def touched(self) -> None:

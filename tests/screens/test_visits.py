@@ -11,10 +11,12 @@ from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
+from kiosk.messages.feed import FeedRow
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.choosing import ASKING_S
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import visible_items
+from tests import answers
 from tests.screens.conftest import SetStage
 from tests.screens.staging import PORTRAIT
 from tests.screens.tour import Tour, settle
@@ -389,6 +391,8 @@ def test_a_paper_that_has_run_out_is_not_called_missing(tour: Tour, story: str, 
             records.workers.add_certificate(met.worker, paper)
         for held in person.classes:
             records.workers.add_education(met.worker, held)
+    no_course = FeedRow(topic="course", id="site", pos=9999, is_deleted=True)
+    answers.tell(tour.stage.kiosk.opened, [no_course], 9999, feed_gen="g")
     glass = refuse(tour, person)
     assert told in glass
     assert "没有" not in glass.splitlines()

@@ -19,6 +19,7 @@ from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.card_troubles import TROUBLES
 from tests import answers
+from tests.screens import lessons
 from tests.screens.scanned_codes import scanned_codes
 from tests.screens.staging import Stage
 
@@ -116,6 +117,7 @@ class Tour:
         yield from self.scans()
         yield from self.first_visit()
         yield from self.coming_back()
+        yield from lessons.pages(self)
         yield from self.refusals()
         yield from self.without_paper()
         yield from self.of_age()

@@ -9,6 +9,7 @@ from kiosk.ui.views.board_view import BoardView
 from kiosk.ui.views.confirm_view import ConfirmView
 from kiosk.ui.views.detail_view import DetailView
 from kiosk.ui.views.greeting_view import GreetingView
+from kiosk.ui.views.lesson_view import LessonView
 from kiosk.ui.views.notice_view import NoticeView
 from kiosk.ui.views.pay_view import PayView
 from kiosk.ui.views.pinyin_view import PinyinView
@@ -31,6 +32,7 @@ class Behind:
     pinyin: PinyinView
     detail: DetailView
     blocked: BlockedView
+    lesson: LessonView
     confirm: ConfirmView
     slip: SlipView
     scan: ScanView
@@ -41,8 +43,8 @@ class Behind:
         """Return every view."""
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
-            *(self.pinyin, self.detail, self.blocked, self.confirm, self.slip, self.scan),
-            self.pay,
+            *(self.pinyin, self.detail, self.blocked, self.lesson, self.confirm),
+            *(self.slip, self.scan, self.pay),
         )
 
 
@@ -57,6 +59,7 @@ def behind(scene: Scene) -> Behind:
         pinyin=PinyinView(scene),
         detail=DetailView(scene),
         blocked=BlockedView(scene),
+        lesson=LessonView(scene),
         confirm=ConfirmView(scene),
         slip=SlipView(scene),
         scan=ScanView(scene),

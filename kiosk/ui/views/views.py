@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.confirm_view import ConfirmView
     from kiosk.ui.views.detail_view import DetailView
     from kiosk.ui.views.greeting_view import GreetingView
+    from kiosk.ui.views.lesson_view import LessonView
     from kiosk.ui.views.notice_view import NoticeView
     from kiosk.ui.views.pay_view import PayView
     from kiosk.ui.views.pinyin_view import PinyinView
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
-    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = QObject
+    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = LessonView = QObject
     NoticeView = PayView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
@@ -61,6 +62,7 @@ class Views(QObject):
         self._pinyin = views.pinyin
         self._detail = views.detail
         self._blocked = views.blocked
+        self._lesson = views.lesson
         self._confirm = views.confirm
         self._slip = views.slip
         self._scan = views.scan
@@ -132,6 +134,11 @@ class Views(QObject):
     def blocked(self) -> BlockedView:
         """A refusal."""
         return self._blocked
+
+    @Property(LessonView, notify=made)
+    def lesson(self) -> LessonView:
+        """A safety class."""
+        return self._lesson
 
     @Property(ConfirmView, notify=made)
     def confirm(self) -> ConfirmView:

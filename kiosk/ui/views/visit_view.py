@@ -7,14 +7,14 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.ui.fronts import Front, NoSlip
-from kiosk.ui.journeys import RULES, Step
+from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 HALL_WORD = "零工驿站"
 """What every hall is called; it stands once in the title, whether or not the name ends with it."""
-CHOOSING = frozenset({Step.GREETING, Step.BOARD, Step.DETAIL, Step.CONFIRM})
+CHOOSING = LESSON_STEPS | {Step.GREETING, Step.BOARD, Step.DETAIL, Step.CONFIRM}
 """The steps before a place is taken."""
 NO_SLIP_FIGURES = {NoSlip.PAPER: "pictograms/paperout", NoSlip.PRINTER: "ui/lamp_warn"}
 DIRECTIONS = {"东": "east", "西": "west", "南": "south", "北": "north"}

@@ -1,4 +1,4 @@
-// One answer to the question of a page: picture, words, ring. Nothing is chosen before a touch.
+// One answer to the question of a page: picture, words, ring; a verdict takes the ring's place. Nothing is chosen before a touch.
 import QtQuick
 
 Touch {
@@ -9,6 +9,7 @@ Touch {
     property string place: ""
     property bool chosen: false
     property bool choosable: true
+    property string verdict: ""
     property real figureSize: Math.min(Theme.px(220), height - Theme.px(48))
     property real wordsStep: Theme.answerStep
     readonly property real textX: figure.length > 0 ? figureSize + Theme.px(100) : Theme.px(48)
@@ -43,9 +44,15 @@ Touch {
     Radio {
         id: ring
         anchors { right: parent.right; rightMargin: Theme.px(48); verticalCenter: parent.verticalCenter }
-        visible: answer.choosable
+        visible: answer.choosable && answer.verdict.length === 0
         size: Theme.px(92)
         chosen: answer.chosen
+    }
+    Lamp {
+        anchors.centerIn: ring
+        visible: answer.verdict.length > 0
+        kind: answer.verdict.length > 0 ? answer.verdict : "ok"
+        size: Theme.px(116)
     }
     PlacePlate {
         id: window

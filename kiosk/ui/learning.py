@@ -1,0 +1,139 @@
+"""Learning: the class between wanting a job and the last look, where nothing but the class is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.actions.attend_class import begin_lesson, hold_own_class, keep_lesson, published_course
+from kiosk.domain.lessons import Lesson
+from kiosk.ui import reception
+from kiosk.ui.choosing import Choosing
+from kiosk.ui.courses import Course
+from kiosk.ui.journeys import Step
+from kiosk.ui.lessons import OpenLesson
+
+
+class Learning:
+    """The part of a visit in which somebody learns what the chosen job asks for."""
+
+    def __init__(self, course: Course, choosing: Choosing) -> None:
+        """Move this course; where no class is needed, wanting a job goes on through `choosing`."""
+        self._course = course
+        self._choosing = choosing
+
+    def want(self) -> None:
+        """Go on with the job that is looked at, by way of its class where that alone is missing."""
+        opened = self._open()
+        self._course.session.lesson = opened
+        if opened is None:
+            self._choosing.want()
+        else:
+            self._course.forward(opened.step)
+
+    def go(self) -> None:
+        """The yellow plate of a lesson's step was touched."""
+        opened = self._course.session.lesson
+        if opened is not None:
+            act: dict[Step, Callable[[OpenLesson], None]] = {
+                Step.COURSE: self._turn_page,
+                Step.QUIZ: self._go_on_asking,
+                Step.QUIZ_FAILED: self._begin_again,
+                Step.SIGN_CLASS: self._hold,
+            }
+            act[self._course.step](opened)
+
+    def choose(self, place: int) -> None:
+        """An answer was touched; which one counts when the yellow plate is touched."""
+        opened = self._course.session.lesson
+        if opened is not None and self._course.step is Step.QUIZ and not opened.is_told:
+            opened.chosen = place
+            self._course.stay()
+
+    def back(self) -> bool:
+        """Go one page back within a lesson; return whether there was one."""
+        opened = self._course.session.lesson
+        if opened is None or self._course.step not in {Step.COURSE, Step.QUIZ}:
+            return False
+        lesson = opened.lesson
+        if self._course.step is Step.QUIZ:
+            self._keep(opened, lesson.begun_again(len(opened.course.pages) - 1))
+        elif lesson.page > 0:
+            self._keep(opened, lesson.turned(-1))
+        else:
+            return False
+        return True
+
+    def begin_stroke(self, at: tuple[float, float]) -> None:
+        """The finger came down on the field for the signature; places are parts of its width and height."""
+        opened = self._signing()
+        if opened is not None:
+            opened.strokes.append([at])
+
+    def draw(self, at: tuple[float, float]) -> None:
+        """The finger moved on."""
+        opened = self._signing()
+        if opened is not None and opened.strokes:
+            opened.strokes[-1].append(at)
+
+    def wipe(self) -> None:
+        """Begin the signature again."""
+        opened = self._signing()
+        if opened is not None:
+            opened.strokes.clear()
+            self._course.stay()
+
+    def second(self) -> None:
+        """A second passed; those before a lesson's pages are told in its record."""
+        opened = self._course.session.lesson
+        if opened is not None and self._course.step is opened.step:
+            opened.lesson = opened.lesson.longer_by(1)
+
+    def _open(self) -> OpenLesson | None:
+        """Return the lesson that leads to the wanted job, None where it needs none or one would not help."""
+        hall, looked = self._course.hall, self._course.session.job
+        if looked is None or looked.judgement is None or looked.line.open_here <= 0:
+            return None
+        lacking = looked.judgement.only_lacks_class
+        course = published_course(hall, lacking) if lacking else None
+        if course is None:
+            return None
+        worker = reception.person_of(self._course.session).worker
+        return OpenLesson(course, begin_lesson(hall, worker, course))
+
+    def _signing(self) -> OpenLesson | None:
+        return self._course.session.lesson if self._course.step is Step.SIGN_CLASS else None
+
+    def _turn_page(self, opened: OpenLesson) -> None:
+        self._keep(opened, opened.lesson.turned(1))
+
+    def _go_on_asking(self, opened: OpenLesson) -> None:
+        if opened.is_told:
+            opened.is_told, opened.chosen = False, None
+            self._course.turn(opened.step)
+        elif opened.chosen is not None:
+            is_right = opened.answers[opened.chosen].is_right
+            self._keep(opened, opened.lesson.answered(is_right=is_right), is_told=True)
+
+    def _begin_again(self, opened: OpenLesson) -> None:
+        self._keep(opened, opened.lesson.begun_again(0))
+
+    def _keep(self, opened: OpenLesson, lesson: Lesson, *, is_told: bool = False) -> None:
+        """Keep where the lesson stands before the screen shows it."""
+        keep_lesson(self._course.hall, reception.person_of(self._course.session).worker, lesson)
+        opened.lesson, opened.is_told = lesson, is_told
+        if not is_told:
+            opened.chosen = None
+        self._course.turn(opened.step)
+
+    def _hold(self, opened: OpenLesson) -> None:
+        """Keep the class and go on to the last look, or to what came between meanwhile."""
+        session, hall, signature = self._course.session, self._course.hall, opened.signature
+        if signature is None:
+            return
+        worker = reception.person_of(session).worker
+        hold_own_class(hall, worker, opened.course, opened.lesson, signature)
+        job, session.lesson = session.job, None
+        if job is not None and reception.look_at(hall, session, job.line.job.id):
+            self._course.turn(reception.want(session))
+        else:
+            self._course.show(Step.BLOCKED)

@@ -1,0 +1,227 @@
+"""A class on the way to a place, without a window: read, answer, sign, and go on where one stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.ids import JobId
+from kiosk.messages.feed import FeedRow
+from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
+from kiosk.ui.lessons import OpenLesson
+from tests import answers
+from tests.unit.ui.visit_rig import VisitRig, set_up
+
+PUPIL, OTHER, LICENSED = "zhuan", "jin", "miao"
+"""Two who lack the class of building sites alone, and somebody who needs none."""
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[VisitRig]:
+    rig = set_up(tmp_path)
+    yield rig
+    rig.close()
+
+
+def step(rig: VisitRig) -> Step:
+    """Return the step that is shown now."""
+    return rig.visit.step
+
+
+def lesson(rig: VisitRig) -> OpenLesson:
+    """Return the lesson that is open."""
+    opened = rig.visit.session.lesson
+    assert opened is not None
+    return opened
+
+
+def want(rig: VisitRig, key: str = PUPIL) -> None:
+    """Come and want the job that the sample has for that person."""
+    rig.come(key)
+    rig.visit.open_job(JobId(str(rig.kiosk.people[key].tries)))
+    rig.visit.go()
+
+
+def read(rig: VisitRig) -> None:
+    """Turn every page."""
+    while step(rig) is Step.COURSE:
+        rig.visit.go()
+
+
+def answer(rig: VisitRig, *, is_right: bool) -> None:
+    """Answer one question, and look at the right answer."""
+    rights = [each.is_right for each in lesson(rig).answers]
+    rig.visit.choose_answer(rights.index(is_right))
+    rig.visit.go()
+    assert lesson(rig).is_told
+    rig.visit.go()
+
+
+def pass_quiz(rig: VisitRig) -> None:
+    """Read and answer all right."""
+    read(rig)
+    while step(rig) is Step.QUIZ:
+        answer(rig, is_right=True)
+
+
+def sign(rig: VisitRig) -> None:
+    """Draw a cross and say that it is signed."""
+    for start, end in (((0.2, 0.2), (0.8, 0.8)), ((0.8, 0.2), (0.2, 0.8))):
+        rig.visit.begin_stroke(start)
+        rig.visit.draw(end)
+    rig.visit.go()
+
+
+def test_from_wanting_a_job_over_its_class_to_the_last_look_and_the_slip(rig: VisitRig) -> None:
+    want(rig)
+    pass_quiz(rig)
+    assert step(rig) is Step.SIGN_CLASS
+    sign(rig)
+    assert step(rig) is Step.CONFIRM
+    rig.visit.back()
+    assert step(rig) is Step.DETAIL
+    rig.visit.go()
+    assert step(rig) is Step.CONFIRM, "a class that is held is not asked for again"
+    rig.visit.go()
+    assert step(rig) is Step.PRINTING
+
+
+def test_a_job_without_a_class_goes_straight_to_the_last_look(rig: VisitRig) -> None:
+    rig.come(LICENSED)
+    rig.open(LICENSED)
+    rig.visit.go()
+    assert step(rig) is Step.CONFIRM
+
+
+def test_without_a_published_course_the_job_stays_refused(rig: VisitRig) -> None:
+    gone = FeedRow(topic="course", id="site", pos=9999, is_deleted=True)
+    answers.tell(rig.kiosk.opened, [gone], 9999, feed_gen="g")
+    want(rig)
+    assert step(rig) is Step.BLOCKED
+
+
+def test_three_of_five_begin_again_with_the_answers_elsewhere(rig: VisitRig) -> None:
+    want(rig)
+    read(rig)
+    first = [each.is_right for each in lesson(rig).answers]
+    for is_right in (True, True, True, False, False):
+        answer(rig, is_right=is_right)
+    assert step(rig) is Step.QUIZ_FAILED
+    rig.visit.go()
+    assert step(rig) is Step.COURSE
+    assert lesson(rig).lesson.page == 0
+    read(rig)
+    assert [each.is_right for each in lesson(rig).answers] != first
+    assert lesson(rig).lesson.tries == 2
+
+
+def test_an_answer_counts_once_and_cannot_be_changed_when_it_is_told(rig: VisitRig) -> None:
+    want(rig)
+    read(rig)
+    rights = [each.is_right for each in lesson(rig).answers]
+    rig.visit.choose_answer(rights.index(False))
+    rig.visit.go()
+    rig.visit.choose_answer(rights.index(True))
+    rig.visit.go()
+    assert lesson(rig).lesson.answers == (False,)
+
+
+def test_no_answer_is_given_before_one_is_touched(rig: VisitRig) -> None:
+    want(rig)
+    read(rig)
+    rig.visit.go()
+    assert lesson(rig).lesson.answers == ()
+
+
+def test_back_turns_the_page_and_from_the_first_one_leads_to_the_job(rig: VisitRig) -> None:
+    want(rig)
+    rig.visit.go()
+    rig.visit.back()
+    assert (step(rig), lesson(rig).lesson.page) == (Step.COURSE, 0)
+    rig.visit.back()
+    assert step(rig) is Step.DETAIL
+
+
+def test_back_from_a_question_shows_the_last_page_and_the_questions_begin_anew(rig: VisitRig) -> None:
+    want(rig)
+    read(rig)
+    answer(rig, is_right=True)
+    rig.visit.back()
+    assert step(rig) is Step.COURSE
+    assert lesson(rig).lesson.answers == ()
+    rig.visit.go()
+    assert step(rig) is Step.QUIZ
+    assert lesson(rig).asked == 0
+
+
+@pytest.mark.parametrize("stop", sorted(LESSON_STEPS))
+def test_whoever_is_timed_out_goes_on_where_he_stopped_and_nobody_else_does(
+    rig: VisitRig, stop: Step
+) -> None:
+    want(rig)
+    if stop is Step.COURSE:
+        rig.visit.go()
+    else:
+        read(rig)
+        for is_right in (stop is not Step.QUIZ_FAILED,) * (1 if stop is Step.QUIZ else 5):
+            answer(rig, is_right=is_right)
+    assert step(rig) is stop
+    left = lesson(rig).lesson
+    rig.lift()
+    rig.wait(RULES[stop].timeout_s or 0)
+    assert step(rig) is Step.HOME
+    want(rig, OTHER)
+    assert (step(rig), lesson(rig).lesson.page) == (Step.COURSE, 0)
+    rig.visit.leave()
+    rig.lift()
+    rig.visit.end()
+    want(rig)
+    assert step(rig) is stop
+    assert (lesson(rig).lesson.page, lesson(rig).lesson.answers) == (left.page, left.answers)
+
+
+def test_nobody_signs_with_a_finger_that_only_rested(rig: VisitRig) -> None:
+    want(rig)
+    pass_quiz(rig)
+    rig.visit.begin_stroke((0.5, 0.5))
+    rig.visit.go()
+    assert step(rig) is Step.SIGN_CLASS
+    rig.visit.wipe_signature()
+    assert lesson(rig).strokes == []
+
+
+def test_a_place_that_went_meanwhile_is_told_and_the_class_stays(rig: VisitRig) -> None:
+    want(rig)
+    pass_quiz(rig)
+    job = rig.kiosk.people[PUPIL].tries
+    gone = FeedRow(topic="job", id=str(job), pos=9999, is_deleted=True)
+    answers.tell(rig.kiosk.opened, [gone], 9999, feed_gen="g")
+    sign(rig)
+    assert step(rig) is Step.BLOCKED
+    met = rig.visit.session.recognition
+    assert met is not None
+    with rig.kiosk.hall.store.reading() as records:
+        assert [held.hazard_class for held in records.workers.education(met.worker)] == ["site"]
+
+
+def test_the_record_tells_the_minutes_before_the_pages(rig: VisitRig) -> None:
+    want(rig)
+    rig.wait(50)
+    rig.visit.go()
+    rig.wait(70)
+    pass_quiz(rig)
+    sign(rig)
+    met = rig.visit.session.recognition
+    assert met is not None
+    with rig.kiosk.hall.store.reading() as records:
+        [record] = records.education.records(met.worker)
+    assert record.spent_min == 2
+
+
+def test_two_taps_at_once_do_not_turn_two_pages(rig: VisitRig) -> None:
+    want(rig)
+    before = rig.visit.leaf
+    rig.visit.go()
+    assert rig.visit.leaf != before
