@@ -1,7 +1,8 @@
 """Draw the pictures of the slip as one-bit PNG files, because Pillow draws no SVG.
 
 Run it after a drawing has changed: `QT_QPA_PLATFORM=offscreen python tools/render_slip_icons.py`.
-Every pictogram is drawn as a trade and as a fact; signs are drawn in the sizes that slips use.
+Every pictogram is drawn as a trade and as a fact; signs are drawn in the sizes that slips use, acts of
+courses in the one that records use.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kiosk.resources import assets
 OVERSAMPLING = 8
 SIGN_SIZES_DOTS = (36, 56, 80)
 PICTOGRAM_SIZES_DOTS = (36, 56, 80, 120)
+ACT_SIZES_DOTS = (56,)
 SIGNS = {
     "coach": "airport_shuttle",
     "scissors": "content_cut",
@@ -63,11 +65,13 @@ def draw_all(target: Path) -> int:
     pictograms = {path.stem: path for path in assets("icons", "pictograms").glob("*.svg")}
     signs = {name: assets("icons", "ui", f"{drawing}.svg") for name, drawing in SIGNS.items()}
     signs |= {path.stem: path for path in assets("icons", "slip", "drawn").glob("*.svg")}
-    if twice := pictograms.keys() & signs.keys():
+    acts = {path.stem: path for path in assets("icons", "education").glob("*.svg")}
+    if twice := (pictograms.keys() & signs.keys()) | (acts.keys() & (pictograms.keys() | signs.keys())):
         raise ValueError(f"two drawings for {sorted(twice)}")
     wanted: list[tuple[str, Path, tuple[int, ...]]] = [
         (name, path, PICTOGRAM_SIZES_DOTS) for name, path in pictograms.items()
     ]
+    wanted += [(name, path, ACT_SIZES_DOTS) for name, path in acts.items()]
     wanted += [(name, path, SIGN_SIZES_DOTS) for name, path in signs.items()]
     written = 0
     for name, drawing, sizes in wanted:

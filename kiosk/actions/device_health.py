@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.actions.ports import Staff
 from kiosk.domain.devices import Device, DeviceState
 from kiosk.domain.sentences import Sentence
+from kiosk.paper.class_papers import ClassPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class DeviceHealth(Protocol):
 
     def print_test_page(self, staff: Staff) -> str:
         """Send a test page the way of every slip and return its id in the journal."""
+        ...
+
+    def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
+        """Send the record of a class the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

@@ -32,7 +32,10 @@ class PaperLow:
 
 @dataclass(frozen=True, slots=True)
 class TestPage:
-    """One test page in the print journal; it has states like a slip's, and no number and no worker."""
+    """One page in the print journal that is no slip; it has states like a slip's.
+
+    `record` is the number of the class record that it is, empty for a test page.
+    """
 
     __test__ = False  # a page, not a test
 
@@ -42,6 +45,7 @@ class TestPage:
     asked_by: StaffId
     evidence: str
     changed_at: datetime
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

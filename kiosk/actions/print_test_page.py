@@ -1,4 +1,4 @@
-"""A test page goes the way of every slip, in a journal of its own: it is no slip and never becomes one.
+"""A test page, or a class record, goes the way of every slip, in a journal of its own: it is no slip.
 
     queued ──▶ sending ──▶ printed │ uncertain
        └──────────┴──────▶ void
@@ -17,13 +17,16 @@ from kiosk.actions.record_act import record_act
 from kiosk.domain.slips import SlipState
 
 
-def ask_test_page(hall: Hall, staff: Staff) -> TestPage:
-    """Keep that a member of staff wants a test page, and return it for the printer."""
+def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
+    """Keep that a member of staff wants a test page, or a class record of this number; return it."""
     now = hall.now()
-    page = TestPage(hall.fresh_id(), SlipState.QUEUED, now, staff.id, "", now)
+    page = TestPage(hall.fresh_id(), SlipState.QUEUED, now, staff.id, "", now, record)
     with hall.store.writing() as records:
         records.devices.put_test_page(page)
-        record_act(hall, records, staff, "print_test_page", "device", "printer")
+        if record:
+            record_act(hall, records, staff, "print_class_record", "class_record", record)
+        else:
+            record_act(hall, records, staff, "print_test_page", "device", "printer")
     return page
 
 

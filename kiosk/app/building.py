@@ -29,6 +29,7 @@ from kiosk.devices.sdt.profiles import ReaderProfile, load_reader_profile
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
+from kiosk.paper.class_papers import ClassPaper, class_blocks
 from kiosk.paper.commissioning import commissioning_page
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.slip_blocks import slip_blocks
@@ -155,6 +156,11 @@ def scanner_profile(settings: Settings) -> scans.ScannerProfile:
         return scans.load_profile(settings.scanner_profile)
     except (LookupError, ValueError) as error:
         raise WorldFault(Sentence("cli.bad_scanner", {"cause": str(error)})) from error
+
+
+def class_sheet(profile: PrinterProfile) -> Callable[[ClassPaper], Sheet]:
+    """Return what draws the record of a class for a printer."""
+    return lambda paper: render(class_blocks(paper, catalogue.load("zh_CN")), profile.width_dots)
 
 
 def test_sheet(profile: PrinterProfile) -> Callable[[], Sheet]:

@@ -15,6 +15,7 @@ from kiosk.actions.read_scan import BadgeReading, Reading, read_scan
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,
+    class_sheet,
     open_hall,
     reader_profile,
     scanner_profile,
@@ -118,6 +119,7 @@ class Crew:
             self.printing,
             self.open.opened,
             test_sheet(printer.profile),
+            class_sheet(printer.profile),
             self._hurry_pulse,
         )
 

@@ -9,6 +9,7 @@ from kiosk.actions.ports import Staff
 from kiosk.app.printing import PrintMinder
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device, DeviceState
+from kiosk.paper.class_papers import ClassPaper
 from kiosk.paper.raster import Sheet
 from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
@@ -23,13 +24,15 @@ class HeardHealth:
         printing: PrintMinder,
         opened: OpenedStore,
         test_sheet: Callable[[], Sheet],
+        class_sheet: Callable[[ClassPaper], Sheet],
         hurry_sync: Callable[[], None],
     ) -> None:
-        """Ask these; `test_sheet` draws the test page, in the printer's thread."""
+        """Ask these; `test_sheet` and `class_sheet` draw pages that are no slips, in the printer's thread."""
         self._supervisor = supervisor
         self._printing = printing
         self._opened = opened
         self._test_sheet = test_sheet
+        self._class_sheet = class_sheet
         self._hurry_sync = hurry_sync
 
     def device(self, device: Device) -> DeviceState:
@@ -56,6 +59,10 @@ class HeardHealth:
     def print_test_page(self, staff: Staff) -> str:
         """Send a test page the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(staff, self._test_sheet)
+
+    def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
+        """Send the record of a class the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(staff, lambda: self._class_sheet(paper), paper.number)
 
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""

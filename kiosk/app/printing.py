@@ -130,13 +130,15 @@ class PrintMinder:
         """Print this queued slip next."""
         self._submitted.put(slip)
 
-    def print_test_page(self, staff: Staff, draw: Callable[[], Sheet]) -> str:
-        """Keep that staff want a test page, which goes the way of every slip; return its id in the journal.
+    def print_test_page(self, staff: Staff, draw: Callable[[], Sheet], record: str = "") -> str:
+        """Keep that staff want a page that is no slip and goes the way of every slip; return its id.
+
+        `record` is the number of the class record it is, empty for a test page.
 
         What the last run left is settled before it, because later this page would be taken for one of it.
         """
         self._recover_test_pages()
-        page = ask_test_page(self._hall, staff)
+        page = ask_test_page(self._hall, staff, record)
         self._submitted.put(TestPage(page.id, draw))
         return page.id
 

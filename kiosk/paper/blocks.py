@@ -154,6 +154,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """Strokes drawn by hand, in a frame of the shape of their grid; points are steps of it."""
+
+    strokes: tuple[tuple[tuple[int, int], ...], ...]
+    grid: tuple[int, int]
+    most_width_dots: int = 360
+
+
+@dataclass(frozen=True, slots=True)
 class Ruler:
     """A scale over the whole width, in millimetres, for commissioning a printer."""
 
@@ -189,6 +198,7 @@ Block = (
     | Checkboxes
     | FillIns
     | Code
+    | Drawing
     | Ruler
     | Columns
 )

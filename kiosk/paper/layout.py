@@ -17,6 +17,7 @@ from kiosk.paper.blocks import (
     CutLine,
     Departure,
     Document,
+    Drawing,
     Figured,
     FillIns,
     Flow,
@@ -31,7 +32,7 @@ from kiosk.paper.blocks import (
 )
 from kiosk.paper.departures import departure_board
 from kiosk.paper.lettering import CAP, DESCENT, RISE, Lettering
-from kiosk.paper.marks import Box, Layout, Mark, Outline, Picture, Run, Slab, Symbol, stacked
+from kiosk.paper.marks import Box, Layout, Mark, Outline, Picture, Run, Slab, Strokes, Symbol, stacked
 from kiosk.paper.pictures import has_picture
 from kiosk.paper.qr import side_dots
 from kiosk.paper.setting import STEP_DOTS, Alignment, fitted, flowed, natural_width, run_at, width_of
@@ -275,6 +276,21 @@ def _(block: Code, width_dots: int, lettering: Lettering) -> Layout:
         raise ValueError(f"a code of {side} dots does not fit a column of {width_dots}")
     left = (width_dots - side) // 2
     return Layout(width_dots, side, (Symbol(Box(left, 0, left + side, side), block.text, block.module_dots),))
+
+
+@lay.register
+def _(block: Drawing, width_dots: int, lettering: Lettering) -> Layout:
+    width, inset, thickness = min(width_dots, block.most_width_dots), 10, 6
+    height = width * block.grid[1] // block.grid[0]
+    across, down = (
+        (side - 2 * inset) / steps for side, steps in zip((width, height), block.grid, strict=True)
+    )
+    lines = tuple(
+        tuple((inset + round(x * across), inset + round(y * down)) for x, y in stroke)
+        for stroke in block.strokes
+    )
+    box = Box(0, 0, width, height)
+    return Layout(width_dots, height, (Outline(box, 3), Strokes(box, lines, thickness)))
 
 
 @lay.register

@@ -78,7 +78,16 @@ class Symbol:
     module_dots: int
 
 
-Mark = Run | Slab | Outline | Picture | Symbol
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Lines drawn by hand; points are counted from the corner of the box."""
+
+    box: Box
+    lines: tuple[tuple[tuple[int, int], ...], ...]
+    thickness_dots: int
+
+
+Mark = Run | Slab | Outline | Picture | Symbol | Strokes
 
 
 @dataclass(frozen=True, slots=True)

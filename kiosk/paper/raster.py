@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from kiosk.paper.blocks import Document, Weight
 from kiosk.paper.layout import document_layout
 from kiosk.paper.lettering import Lettering, bundled_lettering
-from kiosk.paper.marks import Layout, Mark, Outline, Picture, Run, Slab, Symbol
+from kiosk.paper.marks import Layout, Mark, Outline, Picture, Run, Slab, Strokes, Symbol
 from kiosk.paper.pictures import stencil
 from kiosk.paper.qr import QUIET_MODULES, modules
 
@@ -113,6 +113,16 @@ def _(mark: Outline, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
 def _(mark: Picture, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
     mask = stencil(mark.name, mark.box.right - mark.box.left)
     pen.bitmap((mark.box.left, mark.box.top), mask, fill=WHITE if mark.is_white else BLACK)
+
+
+@_ink.register
+def _(mark: Strokes, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
+    around = mark.thickness_dots // 2
+    for line in mark.lines:
+        points = [(mark.box.left + x, mark.box.top + y) for x, y in line]
+        pen.line(points, fill=BLACK, width=mark.thickness_dots, joint="curve")
+        for x, y in (points[0], points[-1]):
+            pen.ellipse((x - around, y - around, x + around, y + around), fill=BLACK)
 
 
 @_ink.register

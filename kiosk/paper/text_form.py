@@ -20,6 +20,7 @@ from kiosk.paper.blocks import (
     CutLine,
     Departure,
     Document,
+    Drawing,
     Figured,
     FillIns,
     Flow,
@@ -155,6 +156,13 @@ def _(block: FillIns, columns: int) -> Iterable[TextItem]:
 @_items.register
 def _(block: Code, columns: int) -> Iterable[TextItem]:
     return (TextCode(block.text, block.module_dots),)
+
+
+@_items.register
+def _(block: Drawing, columns: int) -> Iterable[TextItem]:
+    yield TextGap(
+        block.most_width_dots * block.grid[1] // block.grid[0]
+    )  # lines cannot tell it: room to sign
 
 
 @_items.register

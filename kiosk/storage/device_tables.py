@@ -48,6 +48,7 @@ test_page = Table(
     Column("asked_by", String, nullable=False),
     Column("evidence", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("record", String, nullable=False, server_default=""),
     one_of("state", SlipState),
 )
 Index("test_page_by_asked_at", test_page.c.asked_at)

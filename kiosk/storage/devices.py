@@ -31,7 +31,12 @@ _CLEAR = update(device_latch).where(
 _TALLIES = Statement(select(device_tally))
 _PAPER = Statement(select(printer_paper))
 _PAGE = Statement(select(test_page).where(test_page.c.id == bindparam("id")))
-_LAST_PAGE = Statement(select(test_page).order_by(test_page.c.asked_at.desc(), test_page.c.id).limit(1))
+_LAST_PAGE = Statement(
+    select(test_page)
+    .where(test_page.c.record == "")
+    .order_by(test_page.c.asked_at.desc(), test_page.c.id)
+    .limit(1)
+)
 _PAGES_IN = (
     select(test_page)
     .where(test_page.c.state.in_(bindparam("states", expanding=True)))
@@ -128,6 +133,7 @@ class SqlDevices:
             "asked_by": page.asked_by,
             "evidence": page.evidence,
             "changed_at": page.changed_at,
+            "record": page.record,
         }
         statement = upsert(test_page).values(id=page.id, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
@@ -154,7 +160,13 @@ class SqlDevices:
 def _pages(rows: Iterable[Row]) -> list[TestPage]:
     return [
         TestPage(
-            row.id, SlipState(row.state), row.asked_at, StaffId(row.asked_by), row.evidence, row.changed_at
+            row.id,
+            SlipState(row.state),
+            row.asked_at,
+            StaffId(row.asked_by),
+            row.evidence,
+            row.changed_at,
+            row.record,
         )
         for row in rows
     ]

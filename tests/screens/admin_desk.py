@@ -22,6 +22,7 @@ from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
+from kiosk.paper.class_papers import ClassPaper
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -46,6 +47,7 @@ class HealthByHand:
         )
     )
     tries: int = 0
+    papers: list[ClassPaper] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -59,6 +61,11 @@ class HealthByHand:
     def print_test_page(self, staff: Staff) -> str:
         """Keep the wish for a test page."""
         return ask_test_page(self.hall, staff).id
+
+    def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
+        """Keep the wish for a class record."""
+        self.papers.append(paper)
+        return ask_test_page(self.hall, staff, paper.number).id
 
     def printer(self) -> PrinterLamps:
         """Return what the test set."""

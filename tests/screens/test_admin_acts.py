@@ -12,6 +12,7 @@ from kiosk.actions.call_help import call_help
 from kiosk.actions.device_ports import DeviceLatch
 from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.record_papers import hold_class
 from kiosk.domain.devices import Device, latched
 from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
@@ -165,6 +166,27 @@ def test_a_test_page_is_asked_for_and_how_it_went_is_told(desk: Desk) -> None:
     end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
     desk.pass_time(6)
     assert desk.told == "测试页出来了"
+
+
+def test_the_record_of_a_class_is_printed_from_the_row_of_its_class(desk: Desk) -> None:
+    met = desk.come("zhuan")
+    hold_class(desk.hall, met, "site", desk.staff)
+    with desk.hall.store.reading() as records:
+        [record] = records.education.records(met)
+    desk.enter()
+    desk.tap("page.people", "plate.find")
+    desk.key(desk.stage.kiosk.people["zhuan"].card.number[-4:])
+    desk.tap("sheet.go", f"row.record:{record.number}.act")
+    [paper] = desk.health.papers
+    assert (paper.number, paper.name) == (record.number, desk.stage.kiosk.people["zhuan"].card.name)
+    with desk.hall.store.reading() as records:
+        assert records.devices.last_test_page() is None, "a record is no test page"
+        [page] = records.devices.test_pages_in(SlipState.QUEUED)
+    assert acts(desk)[0] == "print_class_record"
+    assert begin_test_page(desk.hall, page.id) is not None
+    end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
+    desk.pass_time(6)
+    assert desk.told == "安全教育记录打出来了"
 
 
 def test_no_test_page_is_offered_while_the_printer_is_out_of_order(desk: Desk) -> None:

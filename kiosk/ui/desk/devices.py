@@ -11,8 +11,8 @@ from kiosk.actions.mend_device import MEND_REASONS
 from kiosk.actions.ports import RefusedEntry, SyncHealth
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.domain.devices import Device, DeviceState, Phase
-from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
@@ -31,13 +31,6 @@ _LAMPS = {
     Phase.WAITING: "stop",
     Phase.SILENT: "stop",
     Phase.OUT_OF_ORDER: "stop",
-}
-_PAGE_LAMPS = {
-    SlipState.QUEUED: "waiting",
-    SlipState.SENDING: "now",
-    SlipState.PRINTED: "ok",
-    SlipState.UNCERTAIN: "unknown",
-    SlipState.VOID: "stop",
 }
 _GIGABYTE = 1_000_000_000
 
@@ -60,7 +53,7 @@ class DevicesPage:
         self._has_check = has_check
         self._has_courier = has_courier
         self._asked: Asked | None = None
-        self._test_page = ""
+        self._test_page = PageWatch(scene)
 
     def face(self) -> Page:
         """Read every lamp."""
@@ -121,7 +114,7 @@ class DevicesPage:
     def forget(self) -> None:
         """Wait for no round and no test page any more."""
         self._asked = None
-        self._test_page = ""
+        self._test_page.forget()
 
     def watch_sync(self, monotonic_s: float) -> None:
         """Look whether the round that was asked for has ended, and say how."""
@@ -143,16 +136,12 @@ class DevicesPage:
 
     def watch_test_page(self) -> None:
         """Look whether the test page that was asked for has ended, and say how."""
-        if not self._test_page:
-            return
-        with self._scene.hall.store.reading() as records:
-            page = records.devices.test_page(self._test_page)
-        if page is not None and page.state not in {SlipState.QUEUED, SlipState.SENDING}:
-            self._test_page = ""
-            self._scene.tell(_PAGE_LAMPS[page.state], self._page_words(page))
+        page = self._test_page.ended()
+        if page is not None:
+            self._scene.tell(PAGE_LAMPS[page.state], self._page_words(page))
 
     def _print_test_page(self) -> None:
-        self._test_page = self._scene.health.print_test_page(self._scene.staff())
+        self._test_page.begin(self._scene.health.print_test_page(self._scene.staff()))
         self._scene.tell("now", self._scene.say()("desk.test_page.asked"))
 
     def _ask_mend(self, device: Device) -> None:
@@ -175,7 +164,7 @@ class DevicesPage:
         if page is None:
             return ()
         note = self._scene.age(page.changed_at)
-        return (Row(lamp=_PAGE_LAMPS[page.state], head=self._page_words(page), note=note),)
+        return (Row(lamp=PAGE_LAMPS[page.state], head=self._page_words(page), note=note),)
 
     def _check_rows(self) -> tuple[Row, ...]:
         say = self._scene.say()
@@ -232,7 +221,7 @@ class DevicesPage:
         test = Plate(
             "test_page",
             say("desk.test_page.print"),
-            is_ready=self._scene.health.device(Device.PRINTER).may_be_used and not self._test_page,
+            is_ready=self._scene.health.device(Device.PRINTER).may_be_used and not self._test_page.is_waiting,
         )
         return (
             *leaving,

@@ -90,10 +90,11 @@ class AdminMode:
             kept_in=load(SOURCE_LANGUAGE),
         )
         self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
+        self.people = PeoplePage(scene)
         self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
-            "people": PeoplePage(scene),
+            "people": self.people,
             "jobs": JobsPage(scene),
             "devices": self.devices,
             "rules": RulesPage(scene),
@@ -217,6 +218,7 @@ class AdminMode:
             self._looked_s = monotonic_s
             self.devices.watch_sync(monotonic_s)
             self.devices.watch_test_page()
+            self.people.watch()
             self._on_change()
 
     def touched(self, monotonic_s: float) -> None:

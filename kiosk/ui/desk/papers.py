@@ -1,15 +1,17 @@
-"""Recording what an attendant saw: a certificate with its dates, or a safety class that was held today."""
+"""Papers of one person: recording what an attendant saw, and printing the record of a class."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
+from kiosk.actions.compose_class_paper import compose_class_paper
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.workers import HeldCertificate
 from kiosk.ui.desk.asking import day_keyed
+from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import dated, day_of_a_year
@@ -26,6 +28,7 @@ class PaperRecords:
     def __init__(self, scene: DeskScene) -> None:
         """Ask through this scene."""
         self._scene = scene
+        self._page = PageWatch(scene)
 
     def ask_certificate(self, worker: WorkerId) -> None:
         """Ask which certificate it is."""
@@ -54,6 +57,29 @@ class PaperRecords:
                 done=lambda sheet: self._hold(worker, sheet.choice),
             )
         )
+
+    def print_record(self, worker: WorkerId, number: str) -> None:
+        """Print the record of a class once more, as this kiosk keeps it."""
+        hall = self._scene.hall
+        with hall.store.reading() as records:
+            kept = [each for each in records.education.records(worker) if each.number == number]
+            paper = compose_class_paper(hall, records, kept[0], self._scene.kept_in) if kept else None
+        say = self._scene.say()
+        if paper is None:
+            self._scene.tell("stop", say("lesson.record.gone"))
+            return
+        self._page.begin(self._scene.health.print_class_record(paper, self._scene.staff()))
+        self._scene.tell("now", say("lesson.record.asked"))
+
+    def watch(self) -> None:
+        """Look whether the record that was asked for has ended, and say how."""
+        page = self._page.ended()
+        if page is not None:
+            self._scene.tell(PAGE_LAMPS[page.state], self._scene.say()(f"lesson.record.{page.state.value}"))
+
+    def forget(self) -> None:
+        """Wait for no paper any more."""
+        self._page.forget()
 
     def _ask_tail(self, worker: WorkerId, kind: Certificate) -> None:
         say = self._scene.say()

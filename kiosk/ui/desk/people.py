@@ -1,4 +1,4 @@
-"""The people page: find somebody by the last four, check in by hand, and record papers seen with own eyes."""
+"""The people page: find somebody by the last four, check in by hand, record papers and print records."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year
 
 TAIL = 4
+_RECORD = "record:"
 
 
 class PeoplePage:
@@ -56,12 +57,19 @@ class PeoplePage:
             self._papers.ask_certificate(self._chosen)
         elif key == "class" and self._chosen:
             self._papers.ask_class(self._chosen)
+        elif key.startswith(_RECORD) and self._chosen:
+            self._papers.print_record(self._chosen, key.removeprefix(_RECORD))
         else:
             self._chosen = WorkerId(key)
+
+    def watch(self) -> None:
+        """Look whether a paper that was asked for here has come out."""
+        self._papers.watch()
 
     def forget(self) -> None:
         """Forget everybody looked at here."""
         self._tail, self._chosen = "", None
+        self._papers.forget()
 
     @property
     def _no_papers(self) -> str:
@@ -114,8 +122,14 @@ class PeoplePage:
             )
             for held in records.workers.certificates(self._chosen)
         ]
+        kept = {
+            (each.hazard_class, each.valid_until): f"{_RECORD}{each.number}"
+            for each in reversed(records.education.records(self._chosen))
+        }
         classes = [
             Row(
+                key=kept.get((held.hazard_class, held.valid_until), ""),
+                act=say("lesson.record.print") if (held.hazard_class, held.valid_until) in kept else "",
                 lamp="ok" if held.is_valid_on(today) else "stop",
                 head=say(f"rules.class.{held.hazard_class}"),
                 note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until)),

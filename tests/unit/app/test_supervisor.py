@@ -78,7 +78,11 @@ def supervised(
         minder.start()
         draw = sheet_for(PROFILE)
         try:
-            yield minder, HeardHealth(supervisor, minder, kiosk.opened, draw, lambda: None), news
+            yield (
+                minder,
+                HeardHealth(supervisor, minder, kiosk.opened, draw, lambda paper: draw(), lambda: None),
+                news,
+            )
         finally:
             minder.stop()
 

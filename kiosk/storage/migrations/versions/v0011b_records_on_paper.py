@@ -1,0 +1,14 @@
+"""Which page of the print journal is the record of a class."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011b"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Make room; every page of before is a test page."""
+    op.add_column("test_page", sa.Column("record", sa.String(), nullable=False, server_default=""))
