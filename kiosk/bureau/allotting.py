@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, String, and_, bindparam, exists, func, or_, select
 
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, hall_scope
@@ -40,17 +40,61 @@ from kiosk.protocol.allotment import (
 )
 from kiosk.protocol.bureau_side import LIVE
 from kiosk.protocol.quotas import QuotaState, Right, grant
-from kiosk.statements import Statement
+from kiosk.statements import Row, Statement
 
-_IDLE = func.json_each(bindparam("names", type_=String)).table_valued("value")
+_ASKED = func.json_each(bindparam("names", type_=String)).table_valued("value")
+_NAMES = select(_ASKED.c.value)
 _SHORT = Statement(
     select(quota.c.id)
-    .where(quota.c.id.in_(select(_IDLE.c.value)))
+    .where(quota.c.id.in_(_NAMES))
     .where(
         or_(
             quota.c.over_count > 0,
             and_(quota.c.free_count == 0, quota.c.closes_at <= bindparam("late")),
         )
+    )
+)
+_PUBLISHED = Statement(
+    select(quota, feed_row.c.pos)
+    .join(
+        feed_row,
+        and_(
+            feed_row.c.scope == quota.c.scope,
+            feed_row.c.topic == quota.c.topic,
+            feed_row.c.id == quota.c.entity,
+        ),
+    )
+    .where(quota.c.id.in_(_NAMES))
+    .where(quota.c.scope.in_([bindparam("first"), bindparam("second")]))
+    .where(quota.c.is_closed.is_(False), quota.c.closes_at > bindparam("now"))
+    .order_by(quota.c.id)
+)
+_HELD = Statement(select(rights).where(rights.c.quota.in_(_NAMES)))
+_SPENT = Statement(
+    select(
+        spent_number.c.quota,
+        placement.c.stream,
+        func.count().label("taken"),
+        func.sum(placement.c.taken_at >= bindparam("lately")).label("used"),
+    )
+    .join(placement, placement.c.id == spent_number.c.placement)
+    .where(spent_number.c.quota.in_(_NAMES))
+    .group_by(spent_number.c.quota, placement.c.stream)
+)
+_PEERS = Statement(
+    select(kiosk.c.id, kiosk.c.station, kiosk.c.seen_at, stream.c.id.label("stream"), stream.c.cursors)
+    .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
+    .where(kiosk.c.profile == "worker", kiosk.c.id != bindparam("speaker"))
+    .where(kiosk.c.seen_at >= bindparam("since"))
+)
+_ANNOUNCED = Statement(
+    select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
+        enrolment_code.c.profile == "worker",
+        enrolment_code.c.used_by.is_(None),
+        enrolment_code.c.expires_at > bindparam("now"),
+        ~exists().where(
+            kiosk.c.station == enrolment_code.c.station, kiosk.c.kiosk_no == enrolment_code.c.kiosk_no
+        ),
     )
 )
 _HERE = timedelta(seconds=HERE_S)
@@ -223,21 +267,9 @@ class Allotting:
         names = [*wanted, *self._short(idle)]
         if not names:
             return []
-        rows = self.connection.execute(
-            select(quota, feed_row.c.pos)
-            .join(
-                feed_row,
-                and_(
-                    feed_row.c.scope == quota.c.scope,
-                    feed_row.c.topic == quota.c.topic,
-                    feed_row.c.id == quota.c.entity,
-                ),
-            )
-            .where(quota.c.id.in_(names))
-            .where(quota.c.scope.in_(self.speaker.scopes))
-            .where(quota.c.is_closed.is_(False), quota.c.closes_at > self.now)
-            .order_by(quota.c.id)
-        ).all()
+        first, second = self.speaker.scopes
+        asked = {"names": json.dumps(names), "first": first, "second": second, "now": self.now}
+        rows = _PUBLISHED.all(self.connection, asked)
         return self._read(rows) if rows else []
 
     def _short(self, idle: list[str]) -> list[str]:
@@ -246,10 +278,10 @@ class Allotting:
         short = _SHORT.all(self.connection, {"names": json.dumps(idle), "late": late})
         return [*{row.id for row in short}, *set(self.crowd.scarce(self.now)).intersection(idle)]
 
-    def _read(self, rows: Iterable[Row[tuple[object, ...]]]) -> list[_Quota]:
-        names = [row.id for row in rows]
+    def _read(self, rows: Sequence[Row]) -> list[_Quota]:
+        names = json.dumps([row.id for row in rows])
         held: dict[str, dict[StreamId, Right]] = defaultdict(dict)
-        for item in self.connection.execute(select(rights).where(rights.c.quota.in_(names))):
+        for item in _HELD.all(self.connection, {"names": names}):
             held[item.quota][item.stream] = right_of(item)
         spent = self._spent(names)
         return [
@@ -265,32 +297,19 @@ class Allotting:
             for row in rows
         ]
 
-    def _spent(self, names: list[str]) -> dict[str, dict[str, tuple[int, int]]]:
+    def _spent(self, names: str) -> dict[str, dict[str, tuple[int, int]]]:
         """Return, by quota and stream, how many numbers were spent, and how many of them lately."""
-        lately = func.sum(placement.c.taken_at >= self.now - _USED_FOR)
-        rows = self.connection.execute(
-            select(spent_number.c.quota, placement.c.stream, func.count(), lately)
-            .join(placement, placement.c.id == spent_number.c.placement)
-            .where(spent_number.c.quota.in_(names))
-            .group_by(spent_number.c.quota, placement.c.stream)
-        )
         counted: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        for name, of, count, used in rows:
-            counted[name][of] = (count, used)
+        for row in _SPENT.all(self.connection, {"names": names, "lately": self.now - _USED_FOR}):
+            counted[row.quota][row.stream] = (row.taken, row.used)
         return counted
 
     def _peers(self, stream_id: str) -> list[_Peer]:
         """Return the speaker, then the other worker kiosks heard of lately or announced by a ticket."""
         speaker = self.speaker
         me = _Peer(KioskId(speaker.kiosk), speaker.station, StreamId(stream_id), is_here=True, read={})
-        rows = self.connection.execute(
-            select(
-                kiosk.c.id, kiosk.c.station, kiosk.c.seen_at, stream.c.id.label("stream"), stream.c.cursors
-            )
-            .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
-            .where(kiosk.c.profile == "worker", kiosk.c.id != speaker.kiosk)
-            .where(kiosk.c.seen_at >= self.now - _COUNTS_FOR)
-        )
+        asked = {"speaker": speaker.kiosk, "since": self.now - _COUNTS_FOR}
+        rows = _PEERS.all(self.connection, asked)
         heard_of = [
             _Peer(
                 kiosk=KioskId(row.id),
@@ -305,17 +324,7 @@ class Allotting:
 
     def _announced(self) -> list[_Peer]:
         """Return the kiosks still to be enrolled: without them the first one would get everything."""
-        is_there = exists().where(
-            kiosk.c.station == enrolment_code.c.station, kiosk.c.kiosk_no == enrolment_code.c.kiosk_no
-        )
-        rows = self.connection.execute(
-            select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
-                enrolment_code.c.profile == "worker",
-                enrolment_code.c.used_by.is_(None),
-                enrolment_code.c.expires_at > self.now,
-                ~is_there,
-            )
-        )
+        rows = _ANNOUNCED.all(self.connection, {"now": self.now})
         return [
             _Peer(KioskId(kiosk_id(row.station, row.kiosk_no)), row.station, None, is_here=False, read={})
             for row in rows
