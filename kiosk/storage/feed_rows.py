@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.domain.ids import JobId, places_of
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState, PayRule
 from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import (
@@ -35,7 +35,7 @@ from kiosk.statements import Statement
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
-from kiosk.storage.openings import openings_of
+from kiosk.storage.openings import openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
 from kiosk.storage.tables import quota, staff_member
@@ -53,8 +53,8 @@ _TABLES: dict[str, Table] = {
     "key": slip_key,
     "erasure": erasure,
 }
-_TOLD_ANEW = (*(table for table in _TABLES.values() if table is not erasure), unread_row)
-"""What a scope that is told from its beginning forgets first; an erasure is never taken back."""
+_TOLD_ANEW = (*(table for table in reversed(_TABLES.values()) if table is not erasure), unread_row)
+"""What a scope that is told from its beginning forgets first, jobs before their trips; erasures stay."""
 _PROMISED = "job"
 """Where its newest words are not understood, nobody is promised anything by the words before."""
 
@@ -123,8 +123,11 @@ def write_changes(
             distrust_kept_parameters(connection)
         if is_gone:
             statement = _forgetting(table)
-            gone = [statement.bound({"gone": item.id, "from_scope": scope}) for item in alike]
-            statement.run_each(connection, gone)
+            gone = [item.id for item in alike]
+            statement.run_each(
+                connection, [statement.bound({"gone": of, "from_scope": scope}) for of in gone]
+            )
+            _show_jobs_of(connection, table, gone)
             continue
         kept = [item.columns for item in alike if item.columns is not None]
         if table is job:
@@ -132,12 +135,19 @@ def write_changes(
         else:
             statement = _keeping(table)
             statement.run_each(connection, [statement.bound(columns) for columns in kept])
+            _show_jobs_of(connection, table, [columns["id"] for columns in kept])
 
 
 def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -> None:
     """Remember what the bureau believes is open of each quota; jobs are refreshed by the caller."""
     rows = ({"id": of, "here": 0, "open_at_bureau": count} for of, count in places)
     _SET_OPEN.run_each(connection, [_SET_OPEN.bound(row) for row in rows])
+
+
+def _show_jobs_of(connection: Connection, table: Table, ids: Iterable[str]) -> None:
+    """Show jobs whose coach has come, and hide those whose coach is gone."""
+    if table is trip:
+        refresh_openings(connection, [seats_of(TripId(of)) for of in ids])
 
 
 def _read(scope: str, row: FeedRow) -> Change:

@@ -1,7 +1,9 @@
 """What is open: a job's places as the bureau believes, and as this kiosk may hand them out now.
 
 Both are the smaller one of the job's places and its trip's seats, kept with the job so that the board
-can be read from one index. Whoever changes a quota refreshes the jobs behind it in the same transaction.
+can be read from one index. Whoever changes a quota refreshes the jobs behind it in the same transaction, and
+so does whoever brings or takes away a trip: while a job's coach is not known here, nothing of the job is
+open, so that nobody reads of it as of a job that no coach goes to.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -25,7 +28,7 @@ from sqlalchemy import (
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
 from kiosk.statements import Row, Statement
-from kiosk.storage.feed_tables import job
+from kiosk.storage.feed_tables import job, trip
 from kiosk.storage.tables import quota
 
 _PLACES = places_of(JobId(""))
@@ -41,7 +44,10 @@ def _of_places(column: ColumnElement[int]) -> ColumnElement[int]:
 
 def _of_seats(column: ColumnElement[int], unknown: int) -> ColumnElement[int]:
     seats = select(column).where(quota.c.id == literal(_SEATS).op("||")(job.c.trip)).scalar_subquery()
-    return case((job.c.trip.is_(None), _ANY_NUMBER), else_=func.coalesce(seats, unknown))
+    is_here = exists().where(trip.c.id == job.c.trip)
+    return case(
+        (job.c.trip.is_(None), _ANY_NUMBER), (is_here, func.coalesce(seats, unknown)), else_=literal(0)
+    )
 
 
 _OPEN_PLACES = func.min(_of_places(quota.c.open_at_bureau), _of_seats(quota.c.open_at_bureau, _ANY_NUMBER))
@@ -65,6 +71,7 @@ _ASKED = func.json_each(bindparam("ids")).table_valued("value")
 _QUOTAS = Statement(
     select(quota.c.id, quota.c.open_at_bureau, quota.c.here).where(quota.c.id.in_(select(_ASKED.c.value)))
 )
+_TRIPS = Statement(select(trip.c.id).where(trip.c.id.in_(select(_ASKED.c.value))))
 
 
 def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
@@ -80,11 +87,17 @@ def openings_of(
     connection: Connection, jobs: Sequence[tuple[str, str | None]]
 ) -> Mapping[str, tuple[int, int]]:
     """Return (open places, open here) of each (job, trip), as `refresh_openings` will find them."""
-    needed = {_PLACES + of for of, _ in jobs} | {_SEATS + trip for _, trip in jobs if trip is not None}
+    needed = {_PLACES + of for of, _ in jobs} | {_SEATS + name for _, name in jobs if name is not None}
     quotas = {row.id: row for row in _QUOTAS.all(connection, {"ids": json.dumps(sorted(needed))})}
+    coaches = {name for _, name in jobs if name is not None}
+    missing = coaches - {row.id for row in _TRIPS.all(connection, {"ids": json.dumps(sorted(coaches))})}
     return {
-        of: _openings(quotas.get(_PLACES + of), quotas.get(_SEATS + (trip or "")), has_coach=trip is not None)
-        for of, trip in jobs
+        of: (0, 0)
+        if name in missing
+        else _openings(
+            quotas.get(_PLACES + of), quotas.get(_SEATS + (name or "")), has_coach=name is not None
+        )
+        for of, name in jobs
     }
 
 
