@@ -11,13 +11,20 @@ from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintNews, PrintStage
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
-from kiosk.ui.journeys import AFTER_NEWS, RULES, Step
+from kiosk.ui.journeys import AFTER_NEWS, LESSON_STEPS, RULES, Step
 from kiosk.ui.sessions import open_places
 from tests.halls import open_sample_kiosk
+from tests.unit.ui.pupils import PUPIL
 from tests.unit.ui.visit_rig import VisitRig, rig_of, set_up
 from tests.unit.ui.ways import WAYS
 
 SOMEBODY = "miao"
+
+
+def person_at(step: Step) -> str:
+    """Return who may come to a page: one who lacks a class, or anybody."""
+    return PUPIL if step in LESSON_STEPS else SOMEBODY
+
 
 every_step = pytest.mark.parametrize("step", list(Step))
 
@@ -34,7 +41,7 @@ def rig(tmp_path: Path) -> Iterator[VisitRig]:
 
 
 def stand_at(rig: VisitRig, step: Step) -> None:
-    WAYS[step](rig, SOMEBODY)
+    WAYS[step](rig, person_at(step))
     assert rig.visit.step is step
 
 
@@ -108,7 +115,7 @@ def test_behind_a_power_cut_nobody_is_there_and_every_place_is(
     rig.kiosk = again.kiosk
     torn = recover_slips(again.kiosk.hall)
     assert (again.visit.step, again.holder) == (Step.HOME, None)
-    again.lay(SOMEBODY)
+    again.lay(person_at(step))
     arrived = Step.ASK_PAY if step is Step.ASK_PAY else Step.GREETING
     assert (again.visit.step is arrived) is (is_known or bool(taken))
     places = open_places(again.kiosk.hall, again.visit.session)

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.ids import JobId
 from kiosk.messages.feed import FeedRow
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
-from kiosk.ui.lessons import OpenLesson
 from tests import answers
+from tests.unit.ui.pupils import PUPIL, answer, lesson, pass_quiz, read, sign, step, want
 from tests.unit.ui.visit_rig import VisitRig, set_up
 
-PUPIL, OTHER, LICENSED = "zhuan", "jin", "miao"
-"""Two who lack the class of building sites alone, and somebody who needs none."""
+OTHER, LICENSED = "jin", "miao"
+"""One more who lacks the class, and somebody who needs none."""
 
 
 @pytest.fixture
@@ -23,55 +22,6 @@ def rig(tmp_path: Path) -> Iterator[VisitRig]:
     rig = set_up(tmp_path)
     yield rig
     rig.close()
-
-
-def step(rig: VisitRig) -> Step:
-    """Return the step that is shown now."""
-    return rig.visit.step
-
-
-def lesson(rig: VisitRig) -> OpenLesson:
-    """Return the lesson that is open."""
-    opened = rig.visit.session.lesson
-    assert opened is not None
-    return opened
-
-
-def want(rig: VisitRig, key: str = PUPIL) -> None:
-    """Come and want the job that the sample has for that person."""
-    rig.come(key)
-    rig.visit.open_job(JobId(str(rig.kiosk.people[key].tries)))
-    rig.visit.go()
-
-
-def read(rig: VisitRig) -> None:
-    """Turn every page."""
-    while step(rig) is Step.COURSE:
-        rig.visit.go()
-
-
-def answer(rig: VisitRig, *, is_right: bool) -> None:
-    """Answer one question, and look at the right answer."""
-    rights = [each.is_right for each in lesson(rig).answers]
-    rig.visit.choose_answer(rights.index(is_right))
-    rig.visit.go()
-    assert lesson(rig).is_told
-    rig.visit.go()
-
-
-def pass_quiz(rig: VisitRig) -> None:
-    """Read and answer all right."""
-    read(rig)
-    while step(rig) is Step.QUIZ:
-        answer(rig, is_right=True)
-
-
-def sign(rig: VisitRig) -> None:
-    """Draw a cross and say that it is signed."""
-    for start, end in (((0.2, 0.2), (0.8, 0.8)), ((0.8, 0.2), (0.2, 0.8))):
-        rig.visit.begin_stroke(start)
-        rig.visit.draw(end)
-    rig.visit.go()
 
 
 def test_from_wanting_a_job_over_its_class_to_the_last_look_and_the_slip(rig: VisitRig) -> None:

@@ -6,6 +6,8 @@ import inspect
 import random
 from pathlib import Path
 
+import pytest
+
 from kiosk.ui.journeys import Step
 from kiosk.ui.visit import Visit
 from tests.unit.ui.walker import ACTS, OFFERED, WALKED, Walker
@@ -13,6 +15,7 @@ from tests.unit.ui.walker import ACTS, OFFERED, WALKED, Walker
 STEPS = 10_000
 
 
+@pytest.mark.timeout(900)
 def test_any_walk_keeps_one_persons_things_to_that_person_and_ends(tmp_path: Path) -> None:
     walker = Walker(tmp_path, random.getrandbits(32))
     walker.walk(STEPS)

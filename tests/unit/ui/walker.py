@@ -24,7 +24,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
 from kiosk.storage.tables import placement, slip
-from kiosk.ui.journeys import PERSONAL_STEPS, RULES, UNHURRIED, Step
+from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, RULES, UNHURRIED, Step
 from kiosk.ui.sessions import open_places
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
@@ -118,8 +118,30 @@ class Walker:
             Step.ASK_TRADES: lambda: visit.answer_trades(tuple(dice.sample(["harvest", "mason", "cook"], 2))),
             Step.ASK_SPAN: lambda: visit.answer_span(dice.choice([None, *WorkSpan])),
             Step.ASK_PAY: lambda: visit.answer_pay(dice.choice([None, *PayAnswer])),
+            Step.COURSE: self._read_on,
+            Step.QUIZ: self._answer_all,
+            Step.SIGN_CLASS: self._sign,
         }
         answers.get(visit.step, visit.stay)()
+
+    def _read_on(self) -> None:
+        """Turn page after page of a class, as somebody does who wants to be done with it."""
+        while self.rig.visit.step is Step.COURSE:
+            self.rig.visit.go()
+
+    def _answer_all(self) -> None:
+        """Answer question after question by the picture, rightly more often than not."""
+        while self.rig.visit.step is Step.QUIZ and (opened := self.rig.visit.session.lesson):
+            rights = [each.is_right for each in opened.answers]
+            self.rig.visit.choose_answer(rights.index(self.dice.random() < 0.8))
+            self.rig.visit.go()
+            self.rig.visit.go()
+
+    def _sign(self) -> None:
+        """Draw over the glass, or only rest a finger on it."""
+        self.rig.visit.begin_stroke((0.1, 0.1))
+        if self.dice.random() < 0.8:
+            self.rig.visit.draw((0.9, 0.9))
 
     def owe(self) -> None:
         """Let the city know that money for a place of another kiosk is due to somebody."""
@@ -181,6 +203,8 @@ class Walker:
             raise self._lost("a page about somebody with nobody there")
         if step in _NOBODYS and met is not None:
             raise self._lost("a page about nobody still knows somebody")
+        if step in LESSON_STEPS and session.lesson is None:
+            raise self._lost("a page of a class without its class")
         if met and session.placement and session.placement.worker != met.worker:
             raise self._lost("somebody else's place")
         # By name: one of them has an old and a new card.
@@ -293,7 +317,10 @@ ACTS: dict[str, Act] = {
         name: _touch(name)
         for name in ("go", "back", "home", "stay", "touched", "call_help", "refuse_notice", "leave", "end")
     },
-    **{name: _touch(name) for name in ("show_all", "open_trades", "open_pinyin", "look_again")},
+    **{
+        name: _touch(name)
+        for name in ("show_all", "open_trades", "open_pinyin", "look_again", "wipe_signature")
+    },
     "lay": Walker.lay,
     "sense": lambda walker: walker.rig.visit.card_sensed(),
     "lift": lambda walker: walker.rig.lift(),
@@ -303,6 +330,7 @@ ACTS: dict[str, Act] = {
     "scan": lambda walker: walker.rig.visit.show_scan(FOREIGN),
     "scan in vain": lambda walker: walker.rig.visit.scan_failed(Sentence("devices.scanner.nearer")),
     "answer": Walker.answer,
+    "choose": lambda walker: walker.rig.visit.choose_answer(walker.dice.choice([0, 1])),
     "browse": Walker.browse,
     "job": Walker.open_job,
     "collect": Walker.collect,
@@ -345,6 +373,10 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.PINYIN: ("go", "back"),
     Step.DETAIL: ("go", "go", "go", "back"),
     Step.BLOCKED: ("go", "back"),
+    Step.COURSE: ("go", "go", "answer", "back"),
+    Step.QUIZ: ("answer", "choose", "go", "back"),
+    Step.QUIZ_FAILED: ("go", "back"),
+    Step.SIGN_CLASS: ("answer", "go", "wipe_signature", "back"),
     Step.CONFIRM: ("go", "go", "go", "back"),
     Step.PRINTING: ("printer",),
     Step.TAKE_SLIP: ("printer",),
@@ -357,6 +389,7 @@ OFFERED: dict[Step, tuple[str, ...]] = {
 WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
     *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
+    *("choose_answer", "begin_stroke", "draw"),
     *("browse", "browse_family", "narrow", "open_job", "collect_slip", "speak"),
 }
 """What an act of another name does to a visit."""

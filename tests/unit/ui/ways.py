@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import ForeignReading
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import Step
+from tests.unit.ui.pupils import answer, read, want
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig
 
 Way = Callable[[VisitRig, str], None]
@@ -80,6 +81,22 @@ def _unreadable(rig: VisitRig, key: str) -> None:
     rig.visit.card_unreadable(Sentence("devices.reader.unreadable"))
 
 
+QUESTIONS = 5
+
+
+def _learned(answers: Sequence[bool] | None) -> Way:
+    """Want a job over the class somebody lacks, read, and answer so; None stays with its first page."""
+
+    def learned(rig: VisitRig, key: str) -> None:
+        want(rig, key)
+        if answers is not None:
+            read(rig)
+            for is_right in answers:
+                answer(rig, is_right=is_right)
+
+    return learned
+
+
 WAYS: dict[Step, Way] = {
     Step.HOME: lambda rig, key: None,
     Step.LAY_CARD: lambda rig, key: rig.visit.go(),
@@ -98,6 +115,10 @@ WAYS: dict[Step, Way] = {
     Step.PINYIN: _looked(lambda rig: rig.visit.open_pinyin()),
     Step.DETAIL: _chose(0),
     Step.BLOCKED: _chose(1, twice=True),
+    Step.COURSE: _learned(None),
+    Step.QUIZ: _learned(()),
+    Step.QUIZ_FAILED: _learned((False,) * QUESTIONS),
+    Step.SIGN_CLASS: _learned((True,) * QUESTIONS),
     Step.CONFIRM: _chose(1),
     Step.PRINTING: _printed(),
     Step.TAKE_SLIP: _printed(PrintStage.SENDING, PrintStage.HELD_OUT),
