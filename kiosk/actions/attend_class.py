@@ -1,10 +1,15 @@
-"""Attend a class at the screen: begin, go on where one left off, and hold it once passed and signed."""
+"""Attend a class at the screen, alone or together: begin, go on, and hold it once passed and signed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kiosk.actions.faults import IntegrityFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.keep_class import Taught, keep_class
+from kiosk.actions.ports import Staff
+from kiosk.actions.record_act import record_act
 from kiosk.domain.class_records import ClassMode
 from kiosk.domain.courses import Course
 from kiosk.domain.ids import WorkerId
@@ -19,6 +24,12 @@ def published_course(hall: Hall, hazard_class: str) -> Course | None:
     """Return the course of a hazard class, None where the bureau has published none."""
     with hall.store.reading() as records:
         return records.education.course(hazard_class)
+
+
+def published_courses(hall: Hall) -> Sequence[Course]:
+    """Return every course that the bureau has published, by its hazard class."""
+    with hall.store.reading() as records:
+        return records.education.courses()
 
 
 def begin_lesson(hall: Hall, worker: WorkerId, course: Course) -> Lesson:
@@ -41,9 +52,31 @@ def hold_own_class(
 
     Raises IntegrityFault for a lesson that is not passed: whoever asks has shown the wrong page.
     """
+    taught = _taught(course, lesson, signature)
+    with hall.store.writing() as records:
+        held = keep_class(hall, records, worker, taught)
+        records.education.end_lesson(worker)
+    return held
+
+
+def hold_group_class(
+    hall: Hall, worker: WorkerId, course: Course, lesson: Lesson, signature: Signature, staff: Staff
+) -> HeldEducation:
+    """Keep that a person took part in a course that was passed together, on an attendant's word and his own.
+
+    One transaction a person, with the attendant's act in the log. Raises what `hold_own_class` raises.
+    """
+    taught = replace(_taught(course, lesson, signature), mode=ClassMode.GROUP, attendant=staff.id)
+    with hall.store.writing() as records:
+        held = keep_class(hall, records, worker, taught)
+        record_act(hall, records, staff, "hold_class", "worker", worker)
+    return held
+
+
+def _taught(course: Course, lesson: Lesson, signature: Signature) -> Taught:
     if not lesson.is_of(course) or lesson.stage(course) is not LessonStage.SIGNING:
         raise IntegrityFault("a lesson is signed that was not passed")
-    taught = Taught(
+    return Taught(
         hazard_class=course.hazard_class,
         valid_days=course.valid_days,
         course_version=course.version,
@@ -53,7 +86,3 @@ def hold_own_class(
         tries=lesson.tries,
         signature=signature.text,
     )
-    with hall.store.writing() as records:
-        held = keep_class(hall, records, worker, taught)
-        records.education.end_lesson(worker)
-    return held

@@ -18,6 +18,7 @@ from kiosk.storage.education_tables import class_record, course, lesson
 
 _SERIES = "class"
 _COURSE = Statement(select(course.c.body).where(course.c.id == bindparam("id")))
+_COURSES = Statement(select(course.c.body).order_by(course.c.id))
 _LESSON = Statement(select(lesson).where(lesson.c.worker == bindparam("worker")))
 _TOLD = upsert(lesson)
 _KEEP = Statement(
@@ -47,7 +48,11 @@ class SqlEducation:
     def course(self, hazard_class: str) -> Course | None:
         """Return the course of a hazard class, None where none was published."""
         body = _COURSE.scalar(self._connection, {"id": hazard_class})
-        return None if body is None else course_of(CourseBody.model_validate_json(body))
+        return None if body is None else _course(body)
+
+    def courses(self) -> Sequence[Course]:
+        """Return every course by its hazard class; there are a handful."""
+        return [_course(row.body) for row in _COURSES.all(self._connection)]
 
     def lesson(self, worker: WorkerId) -> Lesson | None:
         """Return the lesson a person has begun and not finished."""
@@ -104,6 +109,10 @@ class SqlEducation:
     def records(self, worker: WorkerId) -> Sequence[ClassRecord]:
         """Return what is kept here of a person's classes, the newest first."""
         return [_record(row) for row in _RECORDS.all(self._connection, {"worker": worker})]
+
+
+def _course(body: str) -> Course:
+    return course_of(CourseBody.model_validate_json(body))
 
 
 def _record(row: Row) -> ClassRecord:

@@ -8,7 +8,7 @@ from kiosk.actions.hall import Hall
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.slips import SecondLanguage
-from kiosk.ui.journeys import PERSONAL_STEPS, UNHURRIED, Step
+from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, UNHURRIED, Step
 from kiosk.ui.sessions import Session
 from kiosk.ui.setbacks import setback_of
 from kiosk.ui.trails import Trail
@@ -83,5 +83,6 @@ class Course:
         if step is Step.LAY_CARD and self.reader_trouble is not None:
             self.session.sentence = self.reader_trouble
             return Step.UNREADABLE
-        needs_person = step in PERSONAL_STEPS - {Step.GOODBYE}
+        is_group = self.session.lesson is not None and self.session.lesson.group is not None
+        needs_person = step in PERSONAL_STEPS - {Step.GOODBYE} and not (is_group and step in LESSON_STEPS)
         return Step.HOME if needs_person and self.session.recognition is None else step

@@ -32,6 +32,8 @@ class Step(StrEnum):
     QUIZ = "quiz"
     QUIZ_FAILED = "quiz_failed"
     SIGN_CLASS = "sign_class"
+    GROUP_JOIN = "group_join"
+    GROUP_ROLL = "group_roll"
     CONFIRM = "confirm"
     PRINTING = "printing"
     TAKE_SLIP = "take_slip"
@@ -97,6 +99,8 @@ RULES: dict[Step, Rule] = {
     Step.QUIZ: Rule(90, stop=Stop.SAFETY),
     Step.QUIZ_FAILED: Rule(60, stop=Stop.SAFETY),
     Step.SIGN_CLASS: Rule(120, stop=Stop.SAFETY),
+    Step.GROUP_JOIN: Rule(300, has_back=False),
+    Step.GROUP_ROLL: Rule(300, has_back=False),
     Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
     Step.PRINTING: Rule(
         PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP

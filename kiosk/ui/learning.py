@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.actions.attend_class import begin_lesson, hold_own_class, keep_lesson, published_course
+from kiosk.actions.attend_class import (
+    begin_lesson,
+    hold_group_class,
+    hold_own_class,
+    keep_lesson,
+    published_course,
+)
 from kiosk.domain.lessons import Lesson
+from kiosk.domain.signatures import Signature
 from kiosk.ui import reception
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
-from kiosk.ui.lessons import OpenLesson
+from kiosk.ui.lessons import GroupClass, OpenLesson
 
 
 class Learning:
@@ -52,7 +59,12 @@ class Learning:
     def back(self) -> bool:
         """Go one page back within a lesson; return whether there was one."""
         opened = self._course.session.lesson
-        if opened is None or self._course.step not in {Step.COURSE, Step.QUIZ}:
+        if opened is None:
+            return False
+        if opened.group is not None and self._course.step is Step.SIGN_CLASS:
+            self._next_member(opened, opened.group)
+            return True
+        if self._course.step not in {Step.COURSE, Step.QUIZ}:
             return False
         lesson = opened.lesson
         if self._course.step is Step.QUIZ:
@@ -119,7 +131,8 @@ class Learning:
 
     def _keep(self, opened: OpenLesson, lesson: Lesson, *, is_told: bool = False) -> None:
         """Keep where the lesson stands before the screen shows it."""
-        keep_lesson(self._course.hall, reception.person_of(self._course.session).worker, lesson)
+        if opened.group is None:
+            keep_lesson(self._course.hall, reception.person_of(self._course.session).worker, lesson)
         opened.lesson, opened.is_told = lesson, is_told
         if not is_told:
             opened.chosen = None
@@ -130,6 +143,9 @@ class Learning:
         session, hall, signature = self._course.session, self._course.hall, opened.signature
         if signature is None:
             return
+        if opened.group is not None:
+            self._hold_of_member(opened, opened.group, signature)
+            return
         worker = reception.person_of(session).worker
         hold_own_class(hall, worker, opened.course, opened.lesson, signature)
         job, session.lesson = session.job, None
@@ -137,3 +153,16 @@ class Learning:
             self._course.turn(reception.want(session))
         else:
             self._course.show(Step.BLOCKED)
+
+    def _hold_of_member(self, opened: OpenLesson, group: GroupClass, signature: Signature) -> None:
+        """Keep the class of the member whose turn it is, and wait for the next one."""
+        if group.signing is not None:
+            hall, lesson = self._course.hall, opened.lesson
+            hold_group_class(hall, group.signing, opened.course, lesson, signature, group.attendant)
+            group.signed.add(group.signing)
+            self._next_member(opened, group)
+
+    def _next_member(self, opened: OpenLesson, group: GroupClass) -> None:
+        group.signing, group.said = None, None
+        opened.strokes.clear()
+        self._course.turn(opened.step)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.actions.ports import Staff
 from kiosk.domain.courses import Answer, Course, Question
+from kiosk.domain.ids import WorkerId
 from kiosk.domain.lessons import Lesson, LessonStage
+from kiosk.domain.sentences import Sentence
 from kiosk.domain.signatures import Signature, drawn
 from kiosk.ui.journeys import Step
 
@@ -19,8 +22,22 @@ STEPS = {
 
 
 @dataclass(slots=True)
+class GroupClass:
+    """People who are taught together: who came, by masked name, who has signed, and whose turn it is.
+
+    `said` is what the last card that was laid down meant.
+    """
+
+    attendant: Staff
+    members: dict[WorkerId, str] = field(default_factory=dict)
+    signed: set[WorkerId] = field(default_factory=set)
+    signing: WorkerId | None = None
+    said: Sentence | None = None
+
+
+@dataclass(slots=True)
 class OpenLesson:
-    """One person's lesson while the visit lasts; it is forgotten with the visit's session.
+    """A lesson while the visit lasts, of one person or of a group; it is forgotten with the visit's session.
 
     `chosen` is the place of the answer that was touched, `is_told` whether the right one is being shown: the
     answer counts by then. `strokes` are what the finger drew, in parts of the field.
@@ -31,11 +48,16 @@ class OpenLesson:
     chosen: int | None = None
     is_told: bool = False
     strokes: list[list[tuple[float, float]]] = field(default_factory=list)
+    group: GroupClass | None = None
 
     @property
     def step(self) -> Step:
         """Return the step that shows where the lesson stands; an answer is told before what follows it."""
-        return Step.QUIZ if self.is_told else STEPS[self.lesson.stage(self.course)]
+        if self.is_told:
+            return Step.QUIZ
+        step = STEPS[self.lesson.stage(self.course)]
+        is_nobodys_turn = self.group is not None and self.group.signing is None
+        return Step.GROUP_ROLL if step is Step.SIGN_CLASS and is_nobodys_turn else step
 
     @property
     def asked(self) -> int:

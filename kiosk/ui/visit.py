@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.ports import BoardQuery, Staff
 from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard
@@ -20,6 +20,7 @@ from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
+from kiosk.ui.gathering import Gathering
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 from kiosk.ui.laid_cards import LaidCards
 from kiosk.ui.learning import Learning
@@ -52,6 +53,7 @@ class Visit:
         self._arrivals = Arrivals(self._course, self._choosing)
         self._cards = LaidCards(self._course, self._arrivals)
         self._learning = Learning(self._course, self._choosing)
+        self._gathering = Gathering(self._course)
         self._taking = Taking(self._course, printing, self._arrivals)
 
     @property
@@ -93,11 +95,18 @@ class Visit:
 
     def card_presented(self, card: IdentityCard) -> None:
         """A card was read."""
-        self._cards.presented(card)
+        if self._gathering.is_open:
+            self._cards.is_card_on_reader = True
+            self._course.guard(lambda: self._gathering.presented(card))
+        else:
+            self._cards.presented(card)
 
     def card_unreadable(self, sentence: Sentence) -> None:
         """The reader gave up on a card."""
-        self._cards.unreadable(sentence)
+        if self._gathering.is_open:
+            self._gathering.unreadable(sentence)
+        else:
+            self._cards.unreadable(sentence)
 
     def card_removed(self) -> None:
         """The card was lifted."""
@@ -120,7 +129,8 @@ class Visit:
         self._show_scanned(None, sentence)
 
     def _show_scanned(self, reading: Reading | None, sentence: Sentence | None) -> None:
-        if self.session.recognition is not None or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}:
+        is_taken = self.session.recognition is not None or self._gathering.is_open
+        if is_taken or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}:
             return
         self.session.scanned, self.session.sentence = reading, sentence
         self._course.show(Step.SCANNED)
@@ -144,6 +154,8 @@ class Visit:
             Step.DETAIL: self._learning.want,
             **dict.fromkeys(LESSON_STEPS, self._learning.go),
             Step.BLOCKED: self._arrivals.greet,
+            Step.GROUP_JOIN: self._gathering.begin,
+            Step.GROUP_ROLL: self.end,
             Step.CONFIRM: self._taking.take,
             Step.TRADES: lambda: course.forward(Step.BOARD),
             Step.PINYIN: lambda: course.forward(Step.BOARD),
@@ -205,6 +217,10 @@ class Visit:
     def open_job(self, job: JobId) -> None:
         """Show everything about one job."""
         self._course.guard(lambda: self._choosing.look(job))
+
+    def open_class(self, hazard_class: str, staff: Staff) -> None:
+        """An attendant gives a class here: whoever takes part lays the card down."""
+        self._course.guard(lambda: self._gathering.open(hazard_class, staff))
 
     def choose_answer(self, place: int) -> None:
         """An answer of the quiz was touched, by its place on the screen."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.actions.ports import Staff
+from kiosk.domain.ids import StaffId
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
 
 if TYPE_CHECKING:
     from tests.screens.tour import Tour
 
+TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 CROSS = (((0.3, 0.3), (0.5, 0.5), (0.7, 0.8)), ((0.7, 0.3), (0.5, 0.5), (0.3, 0.8)))
 
 
@@ -94,3 +97,32 @@ def pages(tour: Tour) -> Iterator[str]:
     tour.tap("go")
     yield "confirm_after_class"
     tour.lift_card()
+
+
+def group_pages(tour: Tour) -> Iterator[str]:
+    """Be taught together: two come, one of whom signs."""
+    visit = tour.screen.visit
+    visit.open_class("lifting", TEACHER)
+    QGuiApplication.processEvents()
+    yield "group_join"
+    people = [tour.grown_up(), pupil(tour)]
+    for person in people:
+        visit.card_presented(person.card)
+    QGuiApplication.processEvents()
+    yield "group_join_two"
+    tour.tap("go")
+    yield "group_course"
+    for _ in read_on(tour):
+        pass
+    while shown(tour) is Step.QUIZ:
+        answer(tour, is_right=True)
+        tour.tap("go")
+    yield "group_roll"
+    visit.card_presented(people[0].card)
+    QGuiApplication.processEvents()
+    yield "group_sign"
+    sign(tour)
+    tour.tap("go")
+    yield "group_roll_one"
+    visit.end()
+    QGuiApplication.processEvents()

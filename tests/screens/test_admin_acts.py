@@ -20,6 +20,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.messages.sync import Refusal
 from kiosk.ui.desk.mode import LOCK_AFTER_S
+from kiosk.ui.journeys import Step
 from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 
@@ -187,6 +188,19 @@ def test_the_record_of_a_class_is_printed_from_the_row_of_its_class(desk: Desk) 
     end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
     desk.pass_time(6)
     assert desk.told == "安全教育记录打出来了"
+
+
+def test_a_class_for_a_group_gives_the_screen_to_whoever_lays_a_card_down(desk: Desk) -> None:
+    worker = desk.come("miao")
+    desk.enter()
+    desk.tap("page.people", "plate.group", "choice.site", "sheet.go")
+    assert desk.screen.find("plate.group") is None, "the desk is locked as soon as the screen is theirs"
+    visit = desk.screen.visit
+    assert visit.step is Step.GROUP_JOIN
+    visit.card_presented(desk.stage.kiosk.people["miao"].card)
+    group = visit.session.lesson.group if visit.session.lesson else None
+    assert group is not None
+    assert (list(group.members), group.attendant.id) == ([worker], desk.staff.id)
 
 
 def test_no_test_page_is_offered_while_the_printer_is_out_of_order(desk: Desk) -> None:

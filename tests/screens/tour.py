@@ -118,6 +118,7 @@ class Tour:
         yield from self.first_visit()
         yield from self.coming_back()
         yield from lessons.pages(self)
+        yield from lessons.group_pages(self)
         yield from self.refusals()
         yield from self.without_paper()
         yield from self.of_age()

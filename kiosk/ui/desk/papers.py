@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from kiosk.actions.attend_class import published_courses
 from kiosk.actions.compose_class_paper import compose_class_paper
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.domain.ids import WorkerId
@@ -14,7 +15,7 @@ from kiosk.ui.desk.asking import day_keyed
 from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
-from kiosk.ui.presenting import dated, day_of_a_year
+from kiosk.ui.presenting import dated, day_of_a_year, is_chinese
 
 CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
 """The safety classes that advertisements ask for."""
@@ -55,6 +56,22 @@ class PaperRecords:
                 go_word=say("desk.record"),
                 choices=[Choice(name, say(f"rules.class.{name}")) for name in CLASSES],
                 done=lambda sheet: self._hold(worker, sheet.choice),
+            )
+        )
+
+    def ask_group(self) -> None:
+        """Ask which published course is given to people who come together; the screen is theirs then."""
+        say, courses = self._scene.say(), published_courses(self._scene.hall)
+        self._scene.ask(
+            Sheet(
+                title=say("lesson.group.open"),
+                sentence=say("lesson.group.how" if courses else "lesson.group.no_course"),
+                go_word=say("lesson.group.begin"),
+                choices=[
+                    Choice(each.hazard_class, each.title.zh if is_chinese(say) else each.title.en)
+                    for each in courses
+                ],
+                done=lambda sheet: self._scene.open_class(sheet.choice, self._scene.staff()),
             )
         )
 

@@ -57,6 +57,8 @@ class PeoplePage:
             self._papers.ask_certificate(self._chosen)
         elif key == "class" and self._chosen:
             self._papers.ask_class(self._chosen)
+        elif key == "group":
+            self._papers.ask_group()
         elif key.startswith(_RECORD) and self._chosen:
             self._papers.print_record(self._chosen, key.removeprefix(_RECORD))
         else:
@@ -80,6 +82,7 @@ class PeoplePage:
         if self._chosen is None:
             return (
                 Plate("by_hand", say("desk.people.by_hand")),
+                Plate("group", say("lesson.group.open")),
                 Plate("find", say("desk.people.find"), is_main=True),
             )
         return (

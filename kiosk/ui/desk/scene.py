@@ -23,8 +23,8 @@ class DeskScene:
     """`say` gives the catalogue spoken now; `ask` lays a sheet over the page, `tell` says how an act went.
 
     `turn_to` shows another page and presses something there; `staff` is who is signed in. `leave` hides the
-    full screen or ends the program. `kept_in` is the language reasons are kept and printed in, whatever is
-    spoken now.
+    full screen or ends the program, `open_class` gives the screen to people who are taught together.
+    `kept_in` is the language reasons are kept and printed in, whatever is spoken now.
     """
 
     hall: Hall
@@ -38,6 +38,7 @@ class DeskScene:
     staff: Callable[[], Staff]
     leave: Callable[[str], None]
     kept_in: Say
+    open_class: Callable[[str, Staff], None]
 
     def minutes_since(self, instant: datetime, now: datetime | None = None) -> int:
         """Return the whole minutes since an instant; a clock set back counts as none.

@@ -9,6 +9,7 @@ from kiosk.ui.views.board_view import BoardView
 from kiosk.ui.views.confirm_view import ConfirmView
 from kiosk.ui.views.detail_view import DetailView
 from kiosk.ui.views.greeting_view import GreetingView
+from kiosk.ui.views.group_view import GroupView
 from kiosk.ui.views.lesson_view import LessonView
 from kiosk.ui.views.notice_view import NoticeView
 from kiosk.ui.views.pay_view import PayView
@@ -33,6 +34,7 @@ class Behind:
     detail: DetailView
     blocked: BlockedView
     lesson: LessonView
+    group: GroupView
     confirm: ConfirmView
     slip: SlipView
     scan: ScanView
@@ -44,7 +46,7 @@ class Behind:
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.detail, self.blocked, self.lesson, self.confirm),
-            *(self.slip, self.scan, self.pay),
+            *(self.group, self.slip, self.scan, self.pay),
         )
 
 
@@ -60,6 +62,7 @@ def behind(scene: Scene) -> Behind:
         detail=DetailView(scene),
         blocked=BlockedView(scene),
         lesson=LessonView(scene),
+        group=GroupView(scene),
         confirm=ConfirmView(scene),
         slip=SlipView(scene),
         scan=ScanView(scene),

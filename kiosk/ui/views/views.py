@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.confirm_view import ConfirmView
     from kiosk.ui.views.detail_view import DetailView
     from kiosk.ui.views.greeting_view import GreetingView
+    from kiosk.ui.views.group_view import GroupView
     from kiosk.ui.views.lesson_view import LessonView
     from kiosk.ui.views.notice_view import NoticeView
     from kiosk.ui.views.pay_view import PayView
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
-    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = LessonView = QObject
+    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = GroupView = LessonView = QObject
     NoticeView = PayView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
@@ -63,6 +64,7 @@ class Views(QObject):
         self._detail = views.detail
         self._blocked = views.blocked
         self._lesson = views.lesson
+        self._group = views.group
         self._confirm = views.confirm
         self._slip = views.slip
         self._scan = views.scan
@@ -139,6 +141,11 @@ class Views(QObject):
     def lesson(self) -> LessonView:
         """A safety class."""
         return self._lesson
+
+    @Property(GroupView, notify=made)
+    def group(self) -> GroupView:
+        """A class for several people."""
+        return self._group
 
     @Property(ConfirmView, notify=made)
     def confirm(self) -> ConfirmView:

@@ -10,13 +10,18 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from kiosk.actions.ports import BoardQuery, HelpCall
+from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.ids import JobId, NumberHash, PlacementId, TripId
 from kiosk.domain.jobs import Family
+from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
+from kiosk.messages.feed import FeedRow
+from kiosk.sample.courses import first_courses
 from kiosk.storage.database import Database
 from kiosk.storage.opening import OpenedStore
+from tests import answers
 from tests.unit.storage.samples import (
     DAY,
     NOW,
@@ -30,7 +35,7 @@ from tests.unit.storage.samples import (
     trip_body,
 )
 
-FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job"}
+FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job", "course"}
 """Tables that hold a handful of rows in any hall."""
 
 OF_A_FEW_ROWS = {"help_call_waiting", "refused_entry_open"}
@@ -113,6 +118,40 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
         records.board.line(JobId("J1"), NOW)
         records.board.trips_of(DAY)
     assert len(heard) > len(queries)
+    assert scans(kept.database, heard) == []
+
+
+def test_learning_never_scans(kept: OpenedStore) -> None:
+    course = first_courses()[0]
+    row = FeedRow(topic="course", id=course.hazard_class, pos=900, body=course.model_dump_json())
+    answers.tell(kept, [row], 900)
+    someone = person()
+    with kept.store.writing() as records:
+        records.workers.add(someone)
+    with statements_of(kept.database) as heard, kept.store.writing() as records:
+        found = records.education.course(course.hazard_class)
+        assert found is not None
+        assert records.education.courses() == [found]
+        records.education.keep_lesson(someone.id, first_lesson(found))
+        assert records.education.lesson(someone.id) == first_lesson(found)
+        records.education.end_lesson(someone.id)
+        record = ClassRecord(
+            number=record_number("NZ", DAY, 1, records.education.next_counter()),
+            worker=someone.id,
+            hazard_class=course.hazard_class,
+            course_version=1,
+            mode=ClassMode.ALONE,
+            held_at=NOW,
+            valid_until=DAY,
+            spent_min=3,
+            score_percent=80,
+            tries=1,
+            attendant="",
+            signature="",
+        )
+        records.education.add_record(record)
+        assert records.education.records(someone.id) == [record]
+    assert len(heard) > 5
     assert scans(kept.database, heard) == []
 
 

@@ -43,6 +43,7 @@ class DeskScreen(QObject):
             scene.say,
             self._changed,
             self._leave,
+            scene.visit.open_class,
             check,
             errands,
         )

@@ -11,6 +11,7 @@ JourneyPage {
 
     at: "safety"
     hasClass: true
+    isOnRoute: !views.group.isOpen
     hasCoach: views.detail.hasCoach
     family: views.detail.family
     title: views.lesson.title

@@ -1,7 +1,7 @@
 // Too few answers were right: the pages come once more, as often as it takes.
 
 FigurePage {
-    isOnRoute: true
+    isOnRoute: !views.group.isOpen
     at: "safety"
     hasClass: true
     hasCoach: views.detail.hasCoach

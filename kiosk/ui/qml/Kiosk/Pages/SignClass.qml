@@ -26,7 +26,7 @@ LessonPage {
         x: passed.x + passed.width + Theme.px(32)
         anchors.verticalCenter: passed.verticalCenter
         room: page.wordsWidth - passed.width - Theme.px(32)
-        head: qsTrId("lesson.sign.passed")
+        head: page.views.group.isOpen ? page.views.group.whose : qsTrId("lesson.sign.passed")
         headStep: Theme.latin ? 60 : 72
         headWeight: Theme.black
         note: page.views.lesson.result
