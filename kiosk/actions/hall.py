@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.actions.ports import JobOnBoard, KioskIdentity, Store
 from kiosk.domain.clock import Clock, hall_day
 from kiosk.domain.jobs import Job
+from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.slip_codes import SlipCode
 
 
@@ -23,6 +24,10 @@ class SlipSigner(Protocol):
 
     def sign(self, code: SlipCode) -> str:
         """Return the text that goes into the slip's QR code."""
+        ...
+
+    def sign_boarding(self, code: BoardingCode) -> str:
+        """Return the text that goes into the QR code of a boarding pass."""
         ...
 
 

@@ -12,6 +12,7 @@ from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
 from kiosk.actions.education_ports import Education
 from kiosk.actions.own_data_ports import Erasures
+from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
 from kiosk.domain.ids import (
     EmployerId,
@@ -337,6 +338,8 @@ class Records(Protocol):
     def pays(self) -> Pays: ...
     @property
     def education(self) -> Education: ...
+    @property
+    def papers(self) -> Papers: ...
 
 
 class Store(Protocol):

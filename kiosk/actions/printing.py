@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
 
 
@@ -24,9 +24,9 @@ class PrintStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintNews:
-    """One step of one slip; `fraction` is the share of the paper that is out, as far as is known."""
+    """One step of one slip or other paper; `fraction` is the share that is out, as far as is known."""
 
-    slip: SlipNumber
+    slip: SlipNumber | PaperNumber
     stage: PrintStage
     fraction: float
     sentence: Sentence | None = None
@@ -47,6 +47,10 @@ class SlipPrinting(Protocol):
 
     def submit(self, slip: SlipNumber) -> None:
         """Print this queued slip next."""
+        ...
+
+    def print_paper(self, number: PaperNumber) -> None:
+        """Print this queued ticket, receipt or pass next."""
         ...
 
     def paper(self) -> PaperState:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from threading import Lock
 
 from kiosk import catalogue
-from kiosk.actions.compose_slip import read_document
+from kiosk.actions.compose_paper import blocks_of
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.app.agreed_time import AgreedTime, take_over_heard
@@ -32,7 +32,6 @@ from kiosk.domain.trades import Trades
 from kiosk.paper.class_papers import ClassPaper, class_blocks
 from kiosk.paper.commissioning import commissioning_page
 from kiosk.paper.raster import Sheet, render
-from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.paper.text_form import TextItem, text_form
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
@@ -106,7 +105,7 @@ def slip_renderer(width_dots: int) -> Callable[[str], Sheet]:
 
     @lru_cache(maxsize=_KEPT_SHEETS)
     def rendered(document: str) -> Sheet:
-        return render(slip_blocks(read_document(document), chinese, english), width_dots)
+        return render(blocks_of(document, chinese, english), width_dots)
 
     def render_in_turn(document: str) -> Sheet:
         # Whoever comes second waits for the picture that is being made instead of making it once more.
@@ -124,7 +123,7 @@ def slip_words(settings: Settings, printer: Printer) -> Callable[[str], Sequence
         return None
     chinese, english = catalogue.load("zh_CN"), catalogue.load("en")
     columns = printer.profile.columns
-    return lambda document: text_form(slip_blocks(read_document(document), chinese, english), columns)
+    return lambda document: text_form(blocks_of(document, chinese, english), columns)
 
 
 def slip_printer(settings: Settings) -> Printer:

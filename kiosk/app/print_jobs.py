@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kiosk.actions.ports import SlipRecord
 from kiosk.devices.escpos.jobs import build_job, build_text_job
 from kiosk.devices.profiles import PrinterProfile
 from kiosk.paper.raster import Sheet
@@ -16,19 +15,10 @@ TOKEN_SIGNS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class TestPage:
-    """A test page that waits, and what draws it."""
-
-    __test__ = False
-    id: str
-    draw: Callable[[], Sheet]
-
-
-@dataclass(frozen=True, slots=True)
 class PrintJobs:
     """Makes jobs for one printer.
 
-    `render` turns a slip's document into the picture for it; `words`, where the line is too slow for
+    `render` turns a document into the picture for it; `words`, where the line is too slow for
     pictures, into lines of text.
     """
 
@@ -36,16 +26,16 @@ class PrintJobs:
     render: Callable[[str], Sheet]
     words: Callable[[str], Sequence[TextItem]] | None = None
 
-    def of_slip(self, record: SlipRecord) -> tuple[bytes, bytes]:
-        """Return the bytes of a slip, and the token in them."""
-        token = _token(record.token)
+    def of_document(self, document: str, identifier: str) -> tuple[bytes, bytes]:
+        """Return the bytes of a slip or another paper, and the token in them."""
+        token = _token(identifier)
         if self.words is not None:
-            return build_text_job(self.words(record.document), self.profile, token), token
-        return self._of_sheet(self.render(record.document), token)
+            return build_text_job(self.words(document), self.profile, token), token
+        return self._of_sheet(self.render(document), token)
 
-    def of_page(self, page: TestPage) -> tuple[bytes, bytes]:
+    def of_page(self, page: str, draw: Callable[[], Sheet]) -> tuple[bytes, bytes]:
         """Return the bytes of a test page, always a picture, and the token in them."""
-        return self._of_sheet(page.draw(), _token(page.id))
+        return self._of_sheet(draw(), _token(page))
 
     def _of_sheet(self, sheet: Sheet, token: bytes) -> tuple[bytes, bytes]:
         return build_job(sheet.image, kept_of(sheet), self.profile, token), token

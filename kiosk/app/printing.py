@@ -20,6 +20,7 @@ from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import SlipRecord, Staff
+from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import (
     begin_printing,
     record_cuts,
@@ -28,23 +29,19 @@ from kiosk.actions.print_slip import (
     record_uncertain,
     recover_slips,
 )
-from kiosk.actions.print_test_page import (
-    ask_test_page,
-    begin_test_page,
-    end_test_page,
-    recover_test_pages,
-)
+from kiosk.actions.print_test_page import ask_test_page, recover_test_pages
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
+from kiosk.app.loose_papers import SLIP_MM, LoosePaper, ending, small_paper, test_page
 from kiosk.app.paper_roll import PaperRoll, length_mm, paper_state
 from kiosk.app.print_guards import Guard, NoGuard
-from kiosk.app.print_jobs import PrintJobs, TestPage
+from kiosk.app.print_jobs import PrintJobs
 from kiosk.app.signs import PRINTER_LOOK_S
 from kiosk.app.waiting_slips import WaitingSlips
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.printer_progress import NO_REPLY, PrintState
 from kiosk.devices.printer_queues import HANDED_OVER
 from kiosk.devices.printers import Printer, PrintOutcome, PrintResult
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
@@ -66,6 +63,12 @@ _STAGES = {
     PrintState.HELD_OUT: PrintStage.HELD_OUT,
 }
 """What a worker is told of what the printer does."""
+_ENDS = {
+    PrintResult.PRINTED: PrintStage.PRINTED,
+    PrintResult.UNCERTAIN: PrintStage.UNCERTAIN,
+    PrintResult.REFUSED: PrintStage.NOT_SENT,
+}
+KEPT_FOR_SLIPS = "printers.kept_for_slips"
 
 
 OUT_OF_ORDER = PrinterStatus(error=True)
@@ -107,7 +110,7 @@ class PrintMinder:
         self._torn_pages: int | None = None
         """How many test pages the last run left torn, None before anybody has settled them."""
         self._settling_pages = threading.Lock()
-        self._submitted: queue.Queue[SlipNumber | TestPage | None] = queue.Queue()
+        self._submitted: queue.Queue[SlipNumber | LoosePaper | None] = queue.Queue()
         self._listeners: list[Callable[[PrintNews], None]] = []
         self._paper = PaperState.UNKNOWN
         self._status: PrinterStatus | None = None
@@ -130,6 +133,10 @@ class PrintMinder:
         """Print this queued slip next."""
         self._submitted.put(slip)
 
+    def print_paper(self, number: PaperNumber) -> None:
+        """Print this queued ticket, receipt or pass next."""
+        self._submitted.put(small_paper(self._hall, number))
+
     def print_test_page(self, staff: Staff, draw: Callable[[], Sheet], record: str = "") -> str:
         """Keep that staff want a page that is no slip and goes the way of every slip; return its id.
 
@@ -139,7 +146,7 @@ class PrintMinder:
         """
         self._recover_test_pages()
         page = ask_test_page(self._hall, staff, record)
-        self._submitted.put(TestPage(page.id, draw))
+        self._submitted.put(test_page(self._hall, page.id, draw))
         return page.id
 
     def paper(self) -> PaperState:
@@ -165,10 +172,10 @@ class PrintMinder:
                 self._try_refused()
                 continue
             if slip is not None and not self._is_stopping.is_set():
-                self._print_test(slip) if isinstance(slip, TestPage) else self._print(slip)
+                self._print_loose(slip) if isinstance(slip, LoosePaper) else self._print(slip)
                 self._look()
 
-    def _next(self, wait_s: float) -> SlipNumber | TestPage | None:
+    def _next(self, wait_s: float) -> SlipNumber | LoosePaper | None:
         """Return what is submitted next, hearing the printer meanwhile; raises queue.Empty."""
         if not self._printer.profile.has_automatic_status:
             return self._submitted.get(timeout=wait_s)
@@ -186,7 +193,7 @@ class PrintMinder:
         try:
             self._waiting.recover()
             self._uncounted = recover_slips(self._hall)
-            torn = len(self._uncounted) + self._recover_test_pages()
+            torn = len(self._uncounted) + self._recover_test_pages() + recover_papers(self._hall)
         except WorldFault as fault:
             log.warning("slips of the last run could not be settled: %s", fault.sentence.key)
             return
@@ -281,7 +288,7 @@ class PrintMinder:
             return None
         if (why := self._guard.barred()) is not None:
             return PrintOutcome(PrintResult.REFUSED, reason=why)
-        job, token = self._jobs.of_slip(waiting)
+        job, token = self._jobs.of_document(waiting.document, waiting.token)
         if (why := self._kept_for_coaches(waiting, job)) is not None:
             return PrintOutcome(PrintResult.REFUSED, reason=why)
         count = self._count_cuts()
@@ -330,33 +337,50 @@ class PrintMinder:
             self._uncounted = [number]
             self._tell(PrintNews(number, PrintStage.UNCERTAIN, 1.0, reason))
 
-    def _print_test(self, page: TestPage) -> None:
-        """Print a test page; a printer that refuses it is not asked again, for nobody waits for it."""
+    def _print_loose(self, paper: LoosePaper) -> None:
+        """Print a paper that nobody needs; a printer that refuses it is not asked again."""
         try:
-            if (why := self._guard.barred()) is not None:
-                end_test_page(self._hall, page.id, SlipState.VOID, why.key)
-                return
-            self._count_cuts()
-            self._uncounted.clear()
-            job, token = self._jobs.of_page(page)
-            if begin_test_page(self._hall, page.id) is None:
-                return
-            outcome = self._printer.print(job, token, lambda fraction, state: None, self._patience_s)
-            self._guard.ended(outcome)
-            self._use_paper(job)
-            end_test_page(self._hall, page.id, *_ending(outcome))
+            self._hear_of(paper, self._send_loose(paper))
         except WorldFault as fault:
-            log.warning("a test page could not be journalled: %s", fault.sentence.key)
+            log.warning("a paper beside the slips could not be journalled: %s", fault.sentence.key)
+            self._hear_of(paper, PrintOutcome(PrintResult.REFUSED, reason=fault.sentence))
+
+    def _send_loose(self, paper: LoosePaper) -> PrintOutcome | None:
+        """Send a paper that waits, and keep what became of it; None when it does not wait."""
+        if (why := self._guard.barred()) is not None:
+            return self._keep_loose(paper, PrintOutcome(PrintResult.REFUSED, reason=why))
+        made = paper.job(self._jobs)
+        if made is None:
+            return None
+        job, token = made
+        if paper.needs_room and not self._roll.has_room_for(max(length_mm(job), SLIP_MM), has_coach=False):
+            return self._keep_loose(paper, PrintOutcome(PrintResult.REFUSED, reason=Sentence(KEPT_FOR_SLIPS)))
+        self._count_cuts()
+        self._uncounted.clear()
+        if not paper.begin():
+            return None
+
+        def progress(fraction: float, state: PrintState) -> None:
+            if paper.number is not None:
+                self._tell(PrintNews(paper.number, _STAGES[state], fraction))
+
+        outcome = self._printer.print(job, token, progress, self._patience_s)
+        if outcome.reason != HANDED_OVER:
+            self._guard.ended(outcome)
+        if outcome.sent_bytes:
+            self._use_paper(job)
+        return self._keep_loose(paper, outcome)
+
+    def _keep_loose(self, paper: LoosePaper, outcome: PrintOutcome) -> PrintOutcome:
+        paper.end(*ending(outcome))
+        return outcome
+
+    def _hear_of(self, paper: LoosePaper, outcome: PrintOutcome | None) -> None:
+        if paper.number is None or outcome is None:
+            return
+        stage = _ENDS[outcome.result]
+        self._tell(PrintNews(paper.number, stage, float(stage is not PrintStage.NOT_SENT), outcome.reason))
 
     def _tell(self, news: PrintNews) -> None:
         for listener in self._listeners:
             listener(news)
-
-
-def _ending(outcome: PrintOutcome) -> tuple[SlipState, str]:
-    """Return what a test page's journal keeps of an attempt: its state, and the evidence or reason."""
-    if outcome.result is PrintResult.PRINTED and outcome.evidence is not None:
-        return SlipState.PRINTED, outcome.evidence.value
-    reason = (outcome.reason or NO_REPLY).key
-    is_refused = outcome.result is PrintResult.REFUSED
-    return (SlipState.VOID if is_refused else SlipState.UNCERTAIN), reason

@@ -15,6 +15,7 @@ KioskId = NewType("KioskId", str)
 StaffId = NewType("StaffId", str)
 StationCode = NewType("StationCode", str)
 SlipNumber = NewType("SlipNumber", str)
+PaperNumber = NewType("PaperNumber", str)
 NumberHash = NewType("NumberHash", str)
 
 

@@ -130,11 +130,9 @@ def insurance_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     return (tr(f"paper.insurance.{slip.insurance}"), tr(f"paper.insurance.by.{slip.insurance}"))
 
 
-def copy_text(slip: SlipDocument, tr: Sentences) -> str:
+def copy_text(copy_no: int, tr: Sentences) -> str:
     """Return 首打 or 补打n."""
-    if slip.copy.copy_no == 0:
-        return tr("paper.copy.first")
-    return tr("paper.copy.again", copy_no=slip.copy.copy_no)
+    return tr("paper.copy.again", copy_no=copy_no) if copy_no else tr("paper.copy.first")
 
 
 def title_text(slip: SlipDocument, tr: Sentences) -> str:

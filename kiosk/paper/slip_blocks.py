@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.domain.clock import clock_text
 from kiosk.domain.jobs import Hazard
 from kiosk.domain.slips import SlipKind
 from kiosk.paper.blocks import (
@@ -13,7 +12,6 @@ from kiosk.paper.blocks import (
     Code,
     Columns,
     CutLine,
-    Departure,
     Document,
     Figured,
     FillIns,
@@ -26,10 +24,10 @@ from kiosk.paper.blocks import (
     Weight,
     Words,
 )
+from kiosk.paper.headings import Heading, origin, plain
 from kiosk.paper.phrases import (
     Sentences,
     copy_text,
-    day_text,
     distance_text,
     education_texts,
     figure_text,
@@ -43,6 +41,7 @@ from kiosk.paper.phrases import (
     yuan_text,
 )
 from kiosk.paper.qr import side_dots
+from kiosk.paper.rides import departure
 from kiosk.paper.slips import SlipDocument
 
 FACT, SIGN, BAND, TRADE = 36, 56, 80, 120
@@ -81,10 +80,11 @@ def slip_blocks(slip: SlipDocument, tr: Sentences, second: Sentences | None = No
 
 
 def _head(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Block]:
-    day, clock = day_text(slip.printed_at.date(), tr), clock_text(slip.printed_at.time())
     check = f"{slip.check_code[:4]}-{slip.check_code[4:]}"
     number = Flow((Words(slip.number, 30),))
-    marks = Flow((Words(copy_text(slip, tr)), Words(tr("paper.check_code", code=check))), gap_dots=16)
+    marks = Flow(
+        (Words(copy_text(slip.copy.copy_no, tr)), Words(tr("paper.check_code", code=check))), gap_dots=16
+    )
     blocks: list[Block] = [
         TitleBar(Words(title_text(slip, tr), 60, Weight.BLACK, 40), (number, marks)),
         Space(10),
@@ -95,20 +95,11 @@ def _head(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[B
     if slip.kind is SlipKind.REFERRAL:
         blocks += [Framed((Words(tr("paper.referral.not_yet"), 34, Weight.BLACK),)), Space(10)]
     if slip.copy.copy_no:
-        why = tr("paper.copy.why", copy=copy_text(slip, tr), reason=slip.copy.reason)
+        why = tr("paper.copy.why", copy=copy_text(slip.copy.copy_no, tr), reason=slip.copy.reason)
         by = tr("paper.copy.by", by=slip.copy.by)
         blocks += [Framed((Words(why), Words(by)), is_spread=True), Space(10)]
-    printed = tr("paper.printed_at", day=day, time=clock)
-    kiosk, on_duty = tr("paper.kiosk", letter=slip.kiosk_letter), tr("paper.attendant", name=slip.attendant)
-    return [
-        *blocks,
-        Flow((Words(slip.station), _plain(f"{kiosk}\u2002{on_duty}")), is_spread=True),
-        Space(6),
-        Flow((Words(tr("paper.free")), _plain(printed)), is_spread=True),
-        Space(8),
-        Rule(),
-        Space(10),
-    ]
+    heading = Heading(slip.station, slip.kiosk_letter, slip.attendant, slip.printed_at)
+    return [*blocks, *origin(heading, tr)]
 
 
 def _work(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Block]:
@@ -141,9 +132,9 @@ def _money(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
     pay, printed_on = slip.pay, slip.printed_at.date()
     english = Words(unit_text(pay, second), 30) if second is not None else None
     figure = Words(figure_text(pay), 140, Weight.BLACK, 120)
-    terms = [_plain(tr("paper.pay.payer", payer=pay.payer), 30)]
+    terms = [plain(tr("paper.pay.payer", payer=pay.payer), 30)]
     if pay.estimate_fen is not None:
-        terms.append(_plain(tr("paper.pay.estimate", yuan=yuan_text(pay.estimate_fen)), 30))
+        terms.append(plain(tr("paper.pay.estimate", yuan=yuan_text(pay.estimate_fen)), 30))
     payday = [
         Flow((Words(payday_text(pay, slip.hours, printed_on, tr), 46, Weight.BLACK, 40),)),
         Flow(tuple(terms), gap_dots=24),
@@ -164,27 +155,14 @@ def _ride(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[B
         alone = Flow((Words(tr("paper.ride.none"), 40, Weight.BLACK, 34),))
         english = (Flow((Words(second("paper.ride.none")),)),) if second is not None else ()
         return [Figured("walk", SIGN, (alone, *english)), Space(14)]
-    notes = [Words(tr("paper.ride.seat", seat=ride.seat), 44, Weight.BLACK)]
-    if ride.returns_at is not None:
-        notes.append(Words(tr("paper.ride.return", time=clock_text(ride.returns_at)), 30))
-    notes.append(Words(tr("paper.ride.trip", trip=ride.trip)))
-    if second is not None:
-        notes += [
-            Words(second("paper.ride.departs", time=clock_text(ride.departs_at))),
-            Words(second("paper.ride.bay_no", bay=ride.bay)),
-            Words(second("paper.ride.seat", seat=ride.seat)),
-        ]
-    time = Words(clock_text(ride.departs_at), 104, Weight.BLACK, 72)
-    plate = Words(ride.bay, 108, Weight.BLACK, 44)
-    label = Words(tr("paper.ride.bay"))
-    return [Departure("bus", time, plate, label, tuple(notes)), Space(12)]
+    return [departure(ride, tr, second), Space(12)]
 
 
 def _facts(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Block]:
-    place = [Words(slip.place, 30), _plain(distance_text(slip.distance_m, tr))]
+    place = [Words(slip.place, 30), plain(distance_text(slip.distance_m, tr))]
     if second is not None:
         far = distance_text(slip.distance_m, second)
-        place.append(_plain(f"{second('paper.place_of_work')}, {far}"))
+        place.append(plain(f"{second('paper.place_of_work')}, {far}"))
     cells = [
         Cell("clock", (*(Words(text, 30) for text in hours_texts(slip.hours, tr)), *_day(slip, second))),
         Cell("place", tuple(place)),
@@ -196,18 +174,18 @@ def _facts(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
         *_board(slip, tr),
         *_dangers(slip, tr, second),
         _education(slip, tr),
-        Cell("insurance", _strong_then_plain(insurance_texts(slip, tr))),
+        Cell("insurance", _strong_thenplain(insurance_texts(slip, tr))),
     ]
     return [Grid(tuple(cells)), Space(10)]
 
 
 def _said(second: Sentences | None, key: str) -> tuple[Words, ...]:
     """Return a key line once more in the second language, nothing where there is none."""
-    return () if second is None else (_plain(second(key)),)
+    return () if second is None else (plain(second(key)),)
 
 
 def _day(slip: SlipDocument, second: Sentences | None) -> tuple[Words, ...]:
-    return () if second is None else (_plain(hours_texts(slip.hours, second)[0]),)
+    return () if second is None else (plain(hours_texts(slip.hours, second)[0]),)
 
 
 def _board(slip: SlipDocument, tr: Sentences) -> list[Cell]:
@@ -215,7 +193,7 @@ def _board(slip: SlipDocument, tr: Sentences) -> list[Cell]:
     meal = Words(tr("paper.meal.yes" if slip.has_meal else "paper.meal.no"))
     if slip.has_lodging:
         return [Cell("meal", (meal,)), Cell("bed", (Words(tr("paper.lodging.yes")),))]
-    return [Cell("meal", (meal, _plain(tr("paper.lodging.no"))))]
+    return [Cell("meal", (meal, plain(tr("paper.lodging.no"))))]
 
 
 def _dangers(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Cell]:
@@ -225,27 +203,23 @@ def _dangers(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> lis
             (Words(tr(f"paper.hazard.{hazard}")), *_said(second, f"paper.hazard.{hazard}")),
         )
         for hazard in slip.hazards
-    ] or [Cell("warning", (Words(tr("paper.hazard.none")), _plain(tr("paper.hazard.may_stop"))))]
-    english = () if second is None or not slip.ppe else (_plain(gear_text(slip, second)),)
+    ] or [Cell("warning", (Words(tr("paper.hazard.none")), plain(tr("paper.hazard.may_stop"))))]
+    english = () if second is None or not slip.ppe else (plain(gear_text(slip, second)),)
     return [*cells, Cell("hat", (Words(gear_text(slip, tr)), *english))]
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:
-    return Cell("school", _strong_then_plain(education_texts(slip, tr)))
+    return Cell("school", _strong_thenplain(education_texts(slip, tr)))
 
 
-def _plain(text: str, size_dots: int = 28) -> Words:
-    return Words(text, size_dots, Weight.MEDIUM)
-
-
-def _strong_then_plain(texts: tuple[str, ...]) -> tuple[Words, ...]:
-    return (Words(texts[0]), *(_plain(text) for text in texts[1:]))
+def _strong_thenplain(texts: tuple[str, ...]) -> tuple[Words, ...]:
+    return (Words(texts[0]), *(plain(text) for text in texts[1:]))
 
 
 def _proof(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[Block]:
     pictures = {"hall": "hall", "coach": "coach", "site": slip.trade_picture}
     parties = tuple(
-        Cell(pictures[party.stretch], (Words(tr(f"paper.safety.{party.stretch}"), 30), _plain(party.phone)))
+        Cell(pictures[party.stretch], (Words(tr(f"paper.safety.{party.stretch}"), 30), plain(party.phone)))
         for party in slip.safety
     )
     safety: tuple[Block, ...] = (
@@ -262,9 +236,9 @@ def _proof(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
         *(Flow((words,)) for words in _said(second, "paper.rights.second")),
     )
     small_print = (
-        _plain(tr("paper.take_card")),
-        _plain(tr("paper.complaint", phone=slip.complaint_phone)),
-        _plain(tr("paper.rules", version=slip.rules_version)),
+        plain(tr("paper.take_card")),
+        plain(tr("paper.complaint", phone=slip.complaint_phone)),
+        plain(tr("paper.rules", version=slip.rules_version)),
     )
     return [
         Rule(),

@@ -34,6 +34,7 @@ from kiosk.storage.known_streams import (
     old_streams,
     present_stream,
 )
+from kiosk.storage.paper_tables import paper
 from kiosk.storage.pays import forget_answers
 from kiosk.storage.placements import TAKES_TIME
 from kiosk.storage.tables import (
@@ -69,6 +70,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         entries = _blank_entries(connection, people)
         taken = select(placement.c.id).where(placement.c.worker.in_(people))
         connection.execute(update(slip).where(slip.c.placement.in_(taken)).values(document=""))
+        connection.execute(delete(paper).where(paper.c.worker.in_(people)))
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
         drop_unneeded(connection)

@@ -20,6 +20,7 @@ from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.marker import Marker
+from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.rights import SqlRights
@@ -47,6 +48,7 @@ class SqlRecords:
     erasures: SqlErasures
     pays: SqlPays
     education: SqlEducation
+    papers: SqlPapers
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -101,5 +103,6 @@ class SqlStore:
             erasures=SqlErasures(connection),
             pays=SqlPays(connection),
             education=SqlEducation(connection, counters),
+            papers=SqlPapers(connection),
             counters=counters,
         )

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.actions.compose_slip import read_document
+from kiosk.actions.compose_paper import blocks_of
 from kiosk.actions.hall import Hall
+from kiosk.actions.print_paper import begin_paper, end_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.catalogue import load
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet, render
-from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
 
@@ -29,12 +30,18 @@ class PrinterByHand:
     hall: Hall
     state: PaperState = PaperState.READY
     submitted: list[SlipNumber] = field(default_factory=list)
+    papers: list[PaperNumber] = field(default_factory=list)
     listeners: list[Callable[[PrintNews], None]] = field(default_factory=list)
 
     def submit(self, slip: SlipNumber) -> None:
         """Take a slip, as the journal sees it."""
         begin_printing(self.hall, slip)
         self.submitted.append(slip)
+
+    def print_paper(self, number: PaperNumber) -> None:
+        """Take a ticket, receipt or pass, as the journal sees it."""
+        begin_paper(self.hall, number)
+        self.papers.append(number)
 
     def paper(self) -> PaperState:
         """Return what the test set."""
@@ -55,6 +62,21 @@ class PrinterByHand:
             record_not_sent(self.hall, slip)
         for listener in self.listeners:
             listener(PrintNews(slip, stage, fraction, why))
+
+    def tell_of_paper(self, stage: PrintStage, fraction: float = 0.0, why: Sentence | None = None) -> None:
+        """Say something about the last ticket, receipt or pass."""
+        number = self.papers[-1]
+        if stage in PAPER_ENDS:
+            end_paper(self.hall, number, PAPER_ENDS[stage], "by hand")
+        for listener in self.listeners:
+            listener(PrintNews(number, stage, fraction, why))
+
+
+PAPER_ENDS = {
+    PrintStage.PRINTED: SlipState.PRINTED,
+    PrintStage.UNCERTAIN: SlipState.UNCERTAIN,
+    PrintStage.NOT_SENT: SlipState.VOID,
+}
 
 
 @dataclass(slots=True)
@@ -99,4 +121,4 @@ def set_stage(
 def slip_renderer() -> Callable[[str], Sheet]:
     """Return what draws a slip for an 80 mm printer."""
     chinese, english = load("zh_CN"), load("en")
-    return lambda document: render(slip_blocks(read_document(document), chinese, english), PAPER_DOTS)
+    return lambda document: render(blocks_of(document, chinese, english), PAPER_DOTS)

@@ -14,7 +14,7 @@ from kiosk.actions.recognise import recognise
 from kiosk.actions.take_place import take_place
 from kiosk.app.building import slip_renderer
 from kiosk.domain.cards import IdentityCard
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.ui.journeys import Step
 from kiosk.ui.screen import Screen
 from tools.figures.glass import Glass
@@ -35,6 +35,10 @@ class PromptPrinter:
     def submit(self, slip: SlipNumber) -> None:
         """Take a slip."""
         self.waiting.append(slip)
+
+    def print_paper(self, number: PaperNumber) -> None:
+        """Take a paper that nobody in these journeys asks for."""
+        raise AssertionError(f"nobody asked for {number}")
 
     def paper(self) -> PaperState:
         """Return that there is paper."""

@@ -2,7 +2,15 @@
 
 from alembic import context
 
-from kiosk.storage import device_tables, door_tables, feed_tables, pay_tables, tables  # noqa: F401 - they fill METADATA
+from kiosk.storage import (  # noqa: F401 - they fill METADATA
+    device_tables,
+    door_tables,
+    education_tables,
+    feed_tables,
+    paper_tables,
+    pay_tables,
+    tables,
+)
 from kiosk.storage.metadata import METADATA
 
 context.configure(

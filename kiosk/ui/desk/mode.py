@@ -14,7 +14,9 @@ from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
 from kiosk.actions.sign_in import PIN_DIGITS, sign_in
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import SOURCE_LANGUAGE, load
+from kiosk.domain.ids import SlipNumber
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
@@ -234,9 +236,9 @@ class AdminMode:
             return
         told = {PrintStage.PRINTED: "ok", PrintStage.UNCERTAIN: "warn", PrintStage.NOT_SENT: "stop"}
         lamp = told.get(news.stage)
-        if lamp:
-            why = spoken(self.say, news.sentence)
-            self._tell(lamp, self.say(f"desk.print.{news.stage.value}", tail=slip_tail(news.slip), why=why))
+        if lamp and is_slip_number(news.slip):
+            why, tail = spoken(self.say, news.sentence), slip_tail(SlipNumber(news.slip))
+            self._tell(lamp, self.say(f"desk.print.{news.stage.value}", tail=tail, why=why))
         self._on_change()
 
     # --- inside ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from kiosk.actions.printing import PrintNews, PrintStage
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 
 PATIENCE_S = 60.0
 
@@ -22,12 +22,12 @@ class NewsBook:
             self._all.append(news)
             self._arrived.notify_all()
 
-    def of(self, slip: SlipNumber) -> list[PrintNews]:
+    def of(self, slip: SlipNumber | PaperNumber) -> list[PrintNews]:
         """Return all news of one slip."""
         with self._arrived:
             return [news for news in self._all if news.slip == slip]
 
-    def stages(self, slip: SlipNumber) -> list[PrintStage]:
+    def stages(self, slip: SlipNumber | PaperNumber) -> list[PrintStage]:
         """Return the stages a slip went through, repeats left out."""
         stages: list[PrintStage] = []
         for news in self.of(slip):
@@ -35,7 +35,7 @@ class NewsBook:
                 stages.append(news.stage)
         return stages
 
-    def wait_for(self, slip: SlipNumber, *stages: PrintStage, count: int = 1) -> PrintNews:
+    def wait_for(self, slip: SlipNumber | PaperNumber, *stages: PrintStage, count: int = 1) -> PrintNews:
         """Wait until `count` news of one of these stages have come, and return the last of them."""
 
         def found() -> list[PrintNews]:
@@ -45,7 +45,7 @@ class NewsBook:
             assert self._arrived.wait_for(lambda: len(found()) >= count, PATIENCE_S), f"only {self._all}"
             return found()[count - 1]
 
-    def ending(self, slip: SlipNumber) -> PrintStage:
+    def ending(self, slip: SlipNumber | PaperNumber) -> PrintStage:
         """Wait until it is known what became of a slip."""
         ends = (PrintStage.PRINTED, PrintStage.UNCERTAIN, PrintStage.NOT_SENT)
         return self.wait_for(slip, *ends).stage

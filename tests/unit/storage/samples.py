@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import CheckIn, Records, SlipRecord
 from kiosk.domain.cards import CardKind, Sex
 from kiosk.domain.ids import (
     JobId,
     NumberHash,
+    PaperNumber,
     PlacementId,
     QuotaId,
     SlipNumber,
@@ -19,6 +21,7 @@ from kiosk.domain.ids import (
     seats_of,
 )
 from kiosk.domain.orders import OrderKey
+from kiosk.domain.papers import PaperKind
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.slips import SlipKind, SlipState
 from kiosk.domain.workers import FirstAnswers, Worker
@@ -210,6 +213,12 @@ def take(
     records.slips.add(SlipRecord(slip, taken.id, SlipState.QUEUED, 0, "{}", "t", "", NOW))
     records.journal.append(place_taken(taken), NOW)
     return taken
+
+
+def ticket(worker: WorkerId, words: str = "{}") -> PaperRecord:
+    """Return a number ticket of somebody that waits to be printed."""
+    number = PaperNumber(f"PD-{worker}")
+    return PaperRecord(number, PaperKind.NUMBER_TICKET, worker, SlipState.QUEUED, 0, words, "abcd", "", NOW)
 
 
 def place_taken(taken: Placement) -> PlaceTaken:

@@ -32,6 +32,7 @@ from tests.unit.storage.samples import (
     job_body,
     person,
     take,
+    ticket,
     trip_body,
 )
 
@@ -202,6 +203,10 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             assert slip is not None
             records.slips.update(slip)
             records.slips.in_state(SlipState.QUEUED, SlipState.SENDING)
+            records.papers.put(ticket(someone.id))
+            records.papers.by_number(ticket(someone.id).number)
+            records.papers.in_state(SlipState.QUEUED, SlipState.SENDING)
+            records.papers.waiting_before(DAY, 3)
             records.desk.add_call(HelpCall("H1", "board", someone.id, NOW, None))
             records.desk.open_calls()
             records.desk.answer_call("H1", NOW)

@@ -15,7 +15,18 @@ from kiosk.storage.opening import OpenedStore
 from kiosk.storage.retention import Forgotten
 from tests import answers
 from tests.unit.storage.pages import plain_pages
-from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, opened, person, take
+from tests.unit.storage.samples import (
+    NOW,
+    PLACES,
+    check_in,
+    feed,
+    grant,
+    job_body,
+    opened,
+    person,
+    take,
+    ticket,
+)
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -96,6 +107,8 @@ def test_forgotten_names_and_numbers_are_in_no_table(morning: OpenedStore) -> No
     said = everything_in(morning)
     assert person(1).number in said
     assert person(1).name in said
+    with morning.store.writing() as records:
+        records.papers.put(ticket(person(1).id, person(1).name))
     acknowledge(morning, prune_ok=0)
     morning.forget_closed(NOW + timedelta(days=31))
     assert everything_in(morning).count(person(1).number) == 0

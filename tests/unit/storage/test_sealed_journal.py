@@ -23,6 +23,7 @@ from kiosk.messages.sealing import WorkerKey, needed_by, opened, worker_in
 from kiosk.storage.tables import journal, worker_key
 from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.unit.storage.samples import ticket
 
 PHONE = "13900000001"
 SAID = FirstAnswers(PHONE, ("weeding",), WorkSpan.DAY)
@@ -116,8 +117,12 @@ def test_erasing_answers_spares_who_it_is(kiosk: SampleKiosk) -> None:
 def test_erasing_who_it_is_forgets_the_person_and_keeps_the_chain(kiosk: SampleKiosk) -> None:
     met = come_in(kiosk)
     before = entries(kiosk)[1]
+    with kiosk.hall.store.writing() as records:
+        records.papers.put(ticket(met.worker))
     erase(kiosk, met.worker, Kind.STATUTORY, 900)
     assert known(kiosk.hall, met.worker) is None
+    with kiosk.hall.store.reading() as records:
+        assert records.papers.by_number(ticket(met.worker).number) is None
     assert kept_keys(kiosk) == {("optional", 0)}
     assert entries(kiosk)[1] == before
 

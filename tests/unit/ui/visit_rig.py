@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.actions.hall import Hall
+from kiosk.actions.print_paper import begin_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
-from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
 from kiosk.ui.journeys import Step
 from kiosk.ui.visit import Visit
 from tests.halls import SampleKiosk, open_sample_kiosk
@@ -30,11 +31,17 @@ class SilentPrinter:
 
     hall: Hall
     submitted: list[SlipNumber] = field(default_factory=list)
+    papers: list[PaperNumber] = field(default_factory=list)
 
     def submit(self, slip: SlipNumber) -> None:
         """Take a slip."""
         begin_printing(self.hall, slip)
         self.submitted.append(slip)
+
+    def print_paper(self, number: PaperNumber) -> None:
+        """Take a ticket, receipt or pass."""
+        begin_paper(self.hall, number)
+        self.papers.append(number)
 
     def paper(self) -> PaperState:
         """Return that all is well."""

@@ -1,0 +1,142 @@
+"""Ask for a small paper: a number ticket, a registration receipt, a boarding pass.
+
+Nothing depends on these papers, so they are told apart from slips: whoever asks again gets the same paper,
+marked 补打 n, a few times; the printer's refusal leaves nothing waiting; and the bureau is told nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kiosk.actions.compose_paper import Asked, boarding_pass, number_ticket, registration_receipt, written
+from kiosk.actions.compose_slip import read_document
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.paper_ports import PaperRecord
+from kiosk.actions.ports import Records
+from kiosk.domain.clock import instant_of
+from kiosk.domain.ids import PaperNumber, WorkerId
+from kiosk.domain.papers import MOST_COPIES, PaperKind, paper_number
+from kiosk.domain.placements import Placement
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipState
+from kiosk.domain.trips import TripState
+from kiosk.domain.workers import Worker
+from kiosk.messages import slip_codes
+from kiosk.paper.papers import Paper
+from kiosk.paper.slips import SecondLanguage
+
+_NEVER_LEFT = frozenset({SlipState.QUEUED, SlipState.VOID})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A paper that this person may have here now, and whether it has come out before."""
+
+    number: PaperNumber
+    kind: PaperKind
+    is_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Available:
+    """A paper that is somebody's here today, and what composes it."""
+
+    number: PaperNumber
+    kind: PaperKind
+    compose: Callable[[Asked], Paper]
+
+
+def papers_for(hall: Hall, worker: WorkerId) -> Sequence[Offer]:
+    """Return what a person may have: ticket and receipt of today's visit here, a pass for a slip on paper."""
+    with hall.store.reading() as records:
+        found = [
+            (item, records.papers.by_number(item.number)) for item in _available(hall, records, worker, str)
+        ]
+    return [
+        Offer(item.number, item.kind, is_again=kept is not None and kept.state not in _NEVER_LEFT)
+        for item, kept in found
+        if _next_copy(kept) <= MOST_COPIES
+    ]
+
+
+def ask_paper(
+    hall: Hall,
+    worker: WorkerId,
+    number: PaperNumber,
+    trade_name: Callable[[str], str],
+    second_language: SecondLanguage | None = None,
+) -> PaperRecord:
+    """Queue a paper that was offered; one that is being printed is returned as it is.
+
+    `trade_name` gives the Chinese name of a trade. Raises Refused when it is not to be had any more.
+    """
+    with hall.store.writing() as records:
+        kept = records.papers.by_number(number)
+        if kept is not None and kept.worker == worker and kept.state is SlipState.SENDING:
+            return kept
+        copy_no = _next_copy(kept)
+        all_of_them = _available(hall, records, worker, trade_name)
+        item = next((item for item in all_of_them if item.number == number), None)
+        if item is None or copy_no > MOST_COPIES:
+            raise Refused(Sentence("actions.paper.not_here"))
+        document = written(item.compose(Asked(number, copy_no, second_language)))
+        token = hashlib.sha256(f"{number}:{hall.fresh_id()}".encode()).hexdigest()[:8]
+        now = hall.now()
+        record = PaperRecord(number, item.kind, worker, SlipState.QUEUED, copy_no, document, token, "", now)
+        records.papers.put(record)
+    return record
+
+
+def _next_copy(kept: PaperRecord | None) -> int:
+    """Return which copy comes next; one that never left was none."""
+    if kept is None:
+        return 0
+    return kept.copy_no if kept.state in _NEVER_LEFT else kept.copy_no + 1
+
+
+def _available(
+    hall: Hall, records: Records, of: WorkerId, trade_name: Callable[[str], str]
+) -> list[_Available]:
+    worker = records.workers.by_id(of)
+    if worker is None:
+        return []
+    passes = (_pass(hall, records, placement) for placement in records.placements.open_of(of))
+    return [*_of_visit(hall, records, worker, trade_name), *(item for item in passes if item is not None)]
+
+
+def _of_visit(
+    hall: Hall, records: Records, worker: Worker, trade_name: Callable[[str], str]
+) -> Iterator[_Available]:
+    """Yield the papers of a visit that began at this kiosk; another kiosk's number is printed there."""
+    visit = records.check_ins.of(worker.id, hall.today())
+    if visit is None:
+        return
+    trades = tuple(trade_name(trade) for trade in worker.answers.trades)
+    makers: dict[PaperKind, Callable[[Asked], Paper]] = {
+        PaperKind.NUMBER_TICKET: lambda asked: number_ticket(hall, records, asked, worker, visit),
+        PaperKind.REGISTRATION: lambda asked: registration_receipt(hall, records, asked, worker, trades),
+    }
+    for kind, compose in makers.items():
+        number = paper_number(kind, hall.identity.station, visit.key.day, visit.queue_number)
+        yield _Available(number, kind, compose)
+
+
+def _pass(hall: Hall, records: Records, placement: Placement) -> _Available | None:
+    """Return the pass for a seat whose slip is on paper here, while its coach has not left."""
+    trip = records.board.trip(placement.trip) if placement.trip else None
+    slip = records.slips.by_number(placement.slip)
+    if trip is None or slip is None or slip.state is not SlipState.PRINTED or not slip.document:
+        return None
+    if trip.state is not TripState.PLANNED or hall.now() >= instant_of(trip.day, trip.departs_at):
+        return None
+    document = read_document(slip.document)
+    if document.ride is None or not slip_codes.decode(document.code).code.trip_no:
+        return None  # a code for the door needs a trip with a number
+    seat = f"{trip.label}-{document.ride.seat}"
+    number = paper_number(PaperKind.BOARDING, hall.identity.station, trip.day, seat)
+    return _Available(
+        number, PaperKind.BOARDING, lambda asked: boarding_pass(hall, records, asked, document, trip)
+    )

@@ -1,0 +1,144 @@
+"""Compose the small papers beside the slip: every word of them is fixed when somebody asks for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import cast
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json
+
+from kiosk.actions.compose_slip import read_document
+from kiosk.actions.hall import Hall
+from kiosk.actions.ports import CheckIn, Records
+from kiosk.domain.clock import hall_time
+from kiosk.domain.identity import last_four, mask_name, mask_phone
+from kiosk.domain.ids import PaperNumber
+from kiosk.domain.papers import RECEIPT_VALID_DAYS, PaperKind
+from kiosk.domain.trips import Trip
+from kiosk.domain.workers import Worker
+from kiosk.messages import slip_codes
+from kiosk.messages.boarding_codes import BoardingCode
+from kiosk.paper.blocks import Document
+from kiosk.paper.boarding_passes import BoardingPass
+from kiosk.paper.headings import Heading
+from kiosk.paper.number_tickets import NumberTicket
+from kiosk.paper.papers import FORMS, Paper, paper_blocks
+from kiosk.paper.phrases import Sentences
+from kiosk.paper.registration_receipts import RegistrationReceipt
+from kiosk.paper.slip_blocks import slip_blocks
+from kiosk.paper.slips import SecondLanguage, SlipDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every paper is composed with: its number, which copy it is, and its second language."""
+
+    number: PaperNumber
+    copy_no: int
+    second_language: SecondLanguage | None
+
+
+def number_ticket(hall: Hall, records: Records, asked: Asked, worker: Worker, visit: CheckIn) -> NumberTicket:
+    """Return the ticket of a visit at this kiosk."""
+    return NumberTicket(
+        number=asked.number,
+        heading=_heading(hall, records, asked),
+        queue_number=visit.queue_number,
+        worker_name=mask_name(worker.name),
+        arrived_at=hall_time(visit.key.arrived_at).time(),
+        ahead=records.papers.waiting_before(visit.key.day, visit.key.sequence),
+        complaint_phone=_text(hall, records, "hotline.complaint"),
+        second_language=asked.second_language,
+    )
+
+
+def registration_receipt(
+    hall: Hall, records: Records, asked: Asked, worker: Worker, trades: tuple[str, ...]
+) -> RegistrationReceipt:
+    """Return the receipt of a registration; `trades` are the Chinese names of what the person wants to do."""
+    parameters = records.settings.parameters(hall.today())
+    phone = worker.answers.phone
+    return RegistrationReceipt(
+        number=asked.number,
+        heading=_heading(hall, records, asked),
+        worker_name=mask_name(worker.name),
+        card_tail=last_four(worker.number),
+        phone=mask_phone(phone) if phone else None,
+        trades=trades,
+        span=worker.answers.span,
+        notice_version=worker.notice_version,
+        valid_until=hall.today() + timedelta(days=RECEIPT_VALID_DAYS),
+        ledger_years=parameters.whole("retention.service_ledger_years"),
+        hall_phone=parameters.text("hall.phone"),
+        complaint_phone=parameters.text("hotline.complaint"),
+        second_language=asked.second_language,
+    )
+
+
+def boarding_pass(hall: Hall, records: Records, asked: Asked, slip: SlipDocument, trip: Trip) -> BoardingPass:
+    """Return the pass for the seat of a slip of this kiosk, with a signed code for the door."""
+    assert slip.ride is not None, "a pass is for a slip with a coach"
+    return BoardingPass(
+        number=asked.number,
+        heading=_heading(hall, records, asked),
+        slip=slip.number,
+        worker_name=slip.worker_name,
+        card_tail=slip.card_tail,
+        day=trip.day,
+        ride=slip.ride,
+        plate=trip.plate,
+        destination=trip.destination,
+        coach_phone=trip.phone,
+        complaint_phone=_text(hall, records, "hotline.complaint"),
+        code=hall.signer.sign_boarding(_boarding_code(hall, slip, trip, slip.ride.seat)),
+        second_language=asked.second_language,
+    )
+
+
+def written(paper: Paper) -> str:
+    """Return a paper's document as JSON; the same text is printed and previewed."""
+    return _form(paper.paper).dump_json(paper).decode()
+
+
+def blocks_of(document: str, tr: Sentences, second: Sentences) -> Document:
+    """Return the document of a slip or of any other paper as blocks."""
+    fields = from_json(document, cache_strings="keys")
+    if "paper" not in fields:
+        return slip_blocks(read_document(document), tr, second)
+    return paper_blocks(_form(PaperKind(fields["paper"])).validate_python(fields), tr, second)
+
+
+@cache
+def _form(kind: PaperKind) -> TypeAdapter[Paper]:
+    return cast("TypeAdapter[Paper]", TypeAdapter(FORMS[kind]))
+
+
+def _boarding_code(hall: Hall, slip: SlipDocument, trip: Trip, seat: int) -> BoardingCode:
+    code = slip_codes.decode(slip.code).code
+    return BoardingCode(
+        key_id=hall.signer.key_id,
+        slip_key_id=code.key_id,
+        slip_day=code.day,
+        slip_counter=code.counter,
+        slip_kind=code.kind,
+        trip_day=trip.day,
+        trip_no=code.trip_no,
+        seat=seat,
+    )
+
+
+def _heading(hall: Hall, records: Records, asked: Asked) -> Heading:
+    return Heading(
+        station=hall.identity.station_name,
+        kiosk_letter=hall.identity.letter,
+        attendant=_text(hall, records, "hall.duty_name"),
+        printed_at=hall_time(hall.now()).replace(tzinfo=None),
+        copy_no=asked.copy_no,
+    )
+
+
+def _text(hall: Hall, records: Records, key: str) -> str:
+    return records.settings.parameters(hall.today()).text(key)

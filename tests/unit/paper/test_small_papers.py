@@ -1,0 +1,206 @@
+"""Tickets, receipts and passes say what they must, at any length, and their codes scan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+import zxingcpp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue import Catalogue
+from kiosk.domain.papers import PaperKind, paper_number
+from kiosk.domain.slips import SlipKind
+from kiosk.domain.workers import WorkSpan
+from kiosk.messages import boarding_codes
+from kiosk.messages.boarding_codes import BoardingCode
+from kiosk.paper.boarding_passes import BoardingPass
+from kiosk.paper.headings import Heading
+from kiosk.paper.layout import document_layout
+from kiosk.paper.lettering import Lettering
+from kiosk.paper.number_tickets import NumberTicket
+from kiosk.paper.papers import FORMS, Paper, paper_blocks
+from kiosk.paper.raster import raster
+from kiosk.paper.registration_receipts import RegistrationReceipt
+from kiosk.paper.slips import Ride
+from kiosk.paper.text_form import TextLine, cells, text_form
+from tests.unit.paper.test_slip_fields import said
+from tests.unit.paper.test_slip_layout import WIDTHS, assert_sound, runs, texts
+
+DAY = date(2025, 9, 18)
+HEADING = Heading("甘州汽车南站零工驿站", "A", "李*芳", datetime(2025, 9, 18, 5, 17))  # noqa: DTZ001 - local
+CODE = boarding_codes.encode(
+    BoardingCode(7, 7, DAY, 37, SlipKind.DISPATCH, DAY, 3, 12),
+    Ed25519PrivateKey.from_private_bytes(bytes(32)),
+)
+TICKET = NumberTicket("PD-NZ-0918-A12", HEADING, "A12", "张*强", time(5, 10), 3, "12345")
+RECEIPT = RegistrationReceipt(
+    number="QZ-NZ-0918-A12",
+    heading=HEADING,
+    worker_name="张*强",
+    card_tail="101X",
+    phone="139****0001",
+    trades=("摘苹果", "搬运", "保洁"),
+    span=WorkSpan.DAY,
+    notice_version=3,
+    valid_until=date(2025, 10, 18),
+    ledger_years=2,
+    hall_phone="0936-0000012",
+    complaint_phone="12345",
+)
+PASS = BoardingPass(
+    number="CC-NZ-0918-NZ03-12",
+    heading=HEADING,
+    slip="PG-NZ-0918-02-0037",
+    worker_name="张*强",
+    card_tail="101X",
+    day=DAY,
+    ride=Ride("NZ03", time(6, 20), "3", 12, time(17, 40)),
+    plate="甘G·12345",
+    destination="沙井镇",
+    coach_phone="0936-0000015",
+    complaint_phone="12345",
+    code=CODE,
+)
+PAPERS = (TICKET, RECEIPT, PASS)
+
+headings = st.builds(
+    Heading, texts(30), st.sampled_from(("A", "Z")), texts(10), st.datetimes(), st.integers(0, 99)
+)
+shared = {
+    "heading": headings,
+    "worker_name": texts(34),
+    "complaint_phone": texts(20),
+    "second_language": st.sampled_from((None, "en")),
+}
+papers = st.one_of(
+    st.builds(
+        lambda **changed: replace(TICKET, **changed),
+        queue_number=st.integers(1, 9999).map("B{}".format),
+        ahead=st.integers(0, 9999),
+        **shared,
+    ),
+    st.builds(
+        lambda **changed: replace(RECEIPT, **changed),
+        phone=st.none() | texts(20),
+        trades=st.lists(texts(20), max_size=3).map(tuple),
+        span=st.none() | st.sampled_from(WorkSpan),
+        ledger_years=st.integers(1, 99),
+        hall_phone=texts(20),
+        **shared,
+    ),
+    st.builds(
+        lambda **changed: replace(PASS, **changed),
+        day=st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+        ride=st.builds(Ride, texts(12), st.times(), texts(12), st.integers(1, 99), st.none() | st.times()),
+        plate=texts(12),
+        destination=texts(40),
+        coach_phone=texts(20),
+        **shared,
+    ),
+)
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(paper=papers)
+def test_no_small_paper_is_clipped_or_overlaps_or_is_too_small_to_read(
+    width_dots: int, paper: Paper, chinese: Catalogue, english: Catalogue, lettering: Lettering
+) -> None:
+    layout = document_layout(paper_blocks(paper, chinese, english), width_dots, lettering)
+    assert_sound(layout)
+    assert min(run.size_dots for run in runs(layout)) >= 28
+    assert paper.worker_name in "".join(run.text for run in runs(layout)).replace(" ", "")
+
+
+@pytest.mark.parametrize("columns", [32, 48])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(paper=papers)
+def test_a_small_paper_as_text_stays_on_the_paper(
+    columns: int, paper: Paper, chinese: Catalogue, english: Catalogue
+) -> None:
+    lines = text_form(paper_blocks(paper, chinese, english), columns)
+    told = [line for line in lines if isinstance(line, TextLine)]
+    assert all(cells(line.text) * line.scale <= columns for line in told)
+    assert paper.worker_name in "".join(line.text for line in told)
+
+
+def test_a_ticket_says_number_who_is_before_and_what_to_do(chinese: Catalogue, english: Catalogue) -> None:
+    text = said(paper_blocks(TICKET, chinese, english))
+    for words in (
+        "A12",
+        "张*强",
+        "05:10 到",
+        "本机前面 3 人等活",
+        "叫到号，拿身份证来",
+        "找值班 李*芳",
+        "首打",
+    ):
+        assert words in text
+    assert "本机前面没有人等" in said(paper_blocks(replace(TICKET, ahead=0), chinese, english))
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+def test_the_number_is_by_far_the_largest_thing_on_a_ticket(
+    width_dots: int, chinese: Catalogue, english: Catalogue, lettering: Lettering
+) -> None:
+    found = runs(document_layout(paper_blocks(TICKET, chinese, english), width_dots, lettering))
+    number, *others = sorted(found, key=lambda run: -run.size_dots)
+    assert number.text == "A12"
+    assert number.size_dots >= 2 * others[0].size_dots
+
+
+def test_a_receipt_says_what_is_kept_why_how_long_and_what_one_may_ask(
+    chinese: Catalogue, english: Catalogue
+) -> None:
+    text = said(paper_blocks(RECEIPT, chinese, english))
+    for words in (
+        "139****0001",
+        "摘苹果、搬运、保洁",
+        "干一天算一天",
+        "就业促进法",
+        "按规定留 2 年",
+        "0936-0000012",
+    ):
+        assert words in text
+    for words in ("照片、指纹、住址都不存", "最多再留 30 天", "告知书第 3 版", "有效到10月18日", "101X"):
+        assert words in text
+    bare = replace(RECEIPT, phone=None, trades=(), span=None)
+    text = said(paper_blocks(bare, chinese, english))
+    assert all(words in text for words in ("没留手机号", "啥活都行", "干多久都行"))
+
+
+def test_a_pass_says_coach_bay_seat_plate_and_slip(chinese: Catalogue, english: Catalogue) -> None:
+    text = said(paper_blocks(PASS, chinese, english))
+    for words in ("9月18日", "06:20", "3", "12 座", "回程 17:40", "NZ03次", "车牌 甘G·12345", PASS.slip):
+        assert words in text
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+def test_the_code_of_a_pass_scans(
+    width_dots: int, chinese: Catalogue, english: Catalogue, lettering: Lettering
+) -> None:
+    layout = document_layout(paper_blocks(PASS, chinese, english), width_dots, lettering)
+    image = raster(layout, lettering).image.convert("L")
+    assert [code.text for code in zxingcpp.read_barcodes(image)] == [CODE]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_another_copy_is_marked_and_another_language_doubles_key_lines(
+    paper: Paper, chinese: Catalogue, english: Catalogue
+) -> None:
+    again = replace(paper, heading=replace(HEADING, copy_no=2), second_language="en")
+    plain, doubled = said(paper_blocks(paper, chinese, english)), said(paper_blocks(again, chinese, english))
+    assert "补打2" in doubled
+    assert "首打" not in doubled
+    assert len(doubled) > len(plain) + 15
+
+
+def test_every_kind_of_paper_has_a_form_and_a_series_of_its_own() -> None:
+    assert set(FORMS) == set(PaperKind)
+    assert {paper.paper for paper in PAPERS} == set(PaperKind)
+    assert len({kind.series for kind in PaperKind}) == len(PaperKind)
+    assert paper_number(PaperKind.REGISTRATION, "NZ", DAY, "A12") == RECEIPT.number
