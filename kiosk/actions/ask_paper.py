@@ -28,6 +28,8 @@ from kiosk.messages import slip_codes
 from kiosk.paper.papers import Paper
 from kiosk.paper.slips import SecondLanguage
 
+MOST_OFFERS = 3
+"""As many as one page shows: ticket, receipt, and the pass for the next coach."""
 _NEVER_LEFT = frozenset({SlipState.QUEUED, SlipState.VOID})
 
 
@@ -55,11 +57,12 @@ def papers_for(hall: Hall, worker: WorkerId) -> Sequence[Offer]:
         found = [
             (item, records.papers.by_number(item.number)) for item in _available(hall, records, worker, str)
         ]
-    return [
+    offers = [
         Offer(item.number, item.kind, is_again=kept is not None and kept.state not in _NEVER_LEFT)
         for item, kept in found
         if _next_copy(kept) <= MOST_COPIES
     ]
+    return offers[:MOST_OFFERS]
 
 
 def ask_paper(

@@ -23,6 +23,9 @@ class Step(StrEnum):
     ASK_SPAN = "ask_span"
     ASK_PAY = "ask_pay"
     GREETING = "greeting"
+    PAPERS = "papers"
+    PAPER_COMING = "paper_coming"
+    PAPER_END = "paper_end"
     BOARD = "board"
     TRADES = "trades"
     PINYIN = "pinyin"
@@ -90,6 +93,11 @@ RULES: dict[Step, Rule] = {
     Step.ASK_SPAN: Rule(60),
     Step.ASK_PAY: Rule(60, has_back=False),
     Step.GREETING: Rule(60, has_back=False),
+    Step.PAPERS: Rule(60),
+    Step.PAPER_COMING: Rule(
+        PRINTING_S, Step.PAPER_END, warns=False, counts=False, has_back=False, has_home=False
+    ),
+    Step.PAPER_END: Rule(30, warns=False, has_back=False),
     Step.BOARD: Rule(60),
     Step.TRADES: Rule(60),
     Step.PINYIN: Rule(60),
@@ -115,7 +123,7 @@ RULES: dict[Step, Rule] = {
 }
 """Every step has its rule; a test holds the two lists together."""
 
-UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP})
+UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_COMING})
 """While somebody's paper comes out nobody is hurried, and the next card waits."""
 
 _AWAITING_PAPER = (Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN)
@@ -130,6 +138,10 @@ AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
     (Step.PRINTING, PrintStage.WAITING_FOR_PAPER): Step.PAPER_OUT,
     (Step.PRINTING, PrintStage.NOT_SENT): Step.PAPER_OUT,
     (Step.PAPER_OUT, PrintStage.SENDING): Step.PRINTING,
+    **{
+        (Step.PAPER_COMING, stage): Step.PAPER_END
+        for stage in (PrintStage.PRINTED, PrintStage.UNCERTAIN, PrintStage.NOT_SENT)
+    },
 }
 """Where the printer's word leads; news that is not named here changes what the step says, not the step."""
 
@@ -141,6 +153,9 @@ PERSONAL_STEPS = LESSON_STEPS | frozenset(
         Step.ASK_SPAN,
         Step.ASK_PAY,
         Step.GREETING,
+        Step.PAPERS,
+        Step.PAPER_COMING,
+        Step.PAPER_END,
         Step.BLOCKED,
         Step.CONFIRM,
         Step.PRINTING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.answer_pay import answer_pay, due_questions
+from kiosk.actions.ask_paper import papers_for
 from kiosk.actions.call_help import call_help
 from kiosk.actions.check_in import (
     check_in,
@@ -71,8 +72,9 @@ def say_pay(hall: Hall, session: Session, answer: PayAnswer) -> None:
 
 
 def find_fitting(hall: Hall, session: Session) -> None:
-    """Find the jobs that the greeting proposes."""
+    """Find what the greeting proposes: jobs, and papers that may be had."""
     session.fitting = fitting_jobs(hall, person_of(session), GREETING_JOBS)
+    session.offers = papers_for(hall, person_of(session).worker)
 
 
 def look_at(hall: Hall, session: Session, job: JobId) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.actions.ask_paper import Offer
 from kiosk.actions.check_in import Arrival
 from kiosk.actions.find_jobs import FittingJob, JudgedJob
 from kiosk.actions.hall import Hall
+from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import BoardQuery, SlipRecord
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.read_scan import Reading
@@ -45,6 +47,9 @@ class Session:
     wanted: JobId | None = None
     placement: Placement | None = None
     print_news: PrintNews | None = None
+    offers: Sequence[Offer] = ()
+    paper: PaperRecord | None = None
+    paper_news: PrintNews | None = None
     sentence: Sentence | None = None
     scanned: Reading | None = None
     help_called_at: datetime | None = None

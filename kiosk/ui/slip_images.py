@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
 from kiosk.actions.ports import Store
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.paper.raster import Sheet
 
 Render = Callable[[str], Sheet]
@@ -17,7 +17,7 @@ Render = Callable[[str], Sheet]
 
 
 class SlipImages(QQuickImageProvider):
-    """The engine's source of slips; an unknown number gives an empty image, which Qt warns about."""
+    """The engine's source of slips and other papers; an unknown number gives no image, and a warning."""
 
     def __init__(self, store: Store, render: Render) -> None:
         """Read slips from this store, and draw them as the printer's own renderer does."""
@@ -26,10 +26,11 @@ class SlipImages(QQuickImageProvider):
         self._render = render
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002 (Qt's name)
-        """Return the slip `<number>/<copy>` at the size of the paper, one pixel a dot."""
-        number = SlipNumber(id.partition("/")[0])
+        """Return the paper `<number>/<copy>` at the size of the paper, one pixel a dot."""
+        number = id.partition("/")[0]
         with self._store.reading() as records:
-            record = records.slips.by_number(number)
+            slip = records.slips.by_number(SlipNumber(number))
+            record = slip or records.papers.by_number(PaperNumber(number))
         image = as_image(self._render(record.document)) if record else QImage()
         size.setWidth(image.width())
         size.setHeight(image.height())

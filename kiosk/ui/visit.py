@@ -10,7 +10,7 @@ from kiosk.actions.ports import BoardQuery, Staff
 from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard
-from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
 from kiosk.domain.jobs import Family
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
@@ -24,6 +24,7 @@ from kiosk.ui.gathering import Gathering
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 from kiosk.ui.laid_cards import LaidCards
 from kiosk.ui.learning import Learning
+from kiosk.ui.paperwork import Paperwork
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
 
@@ -55,6 +56,7 @@ class Visit:
         self._learning = Learning(self._course, self._choosing)
         self._gathering = Gathering(self._course)
         self._taking = Taking(self._course, printing, self._arrivals)
+        self._paperwork = Paperwork(self._course, printing)
 
     @property
     def step(self) -> Step:
@@ -117,8 +119,9 @@ class Visit:
         self._cards.reader_changed(trouble)
 
     def hear_printer(self, news: PrintNews) -> None:
-        """The printer said something about a slip."""
+        """The printer said something about a slip or another paper."""
         self._taking.hear_printer(news)
+        self._paperwork.hear_printer(news)
 
     def show_scan(self, reading: Reading) -> None:
         """A code was read: show what it is, unless somebody's visit is on the screen."""
@@ -162,6 +165,7 @@ class Visit:
             Step.PAPER_OUT: lambda: course.show(Step.GOODBYE),
             Step.UNCERTAIN: lambda: course.show(Step.GOODBYE),
             Step.GOODBYE: self.end,
+            Step.PAPER_END: self._arrivals.greet,
             Step.SCANNED: self.end,
             Step.TURNED_AWAY: self.end,
             Step.UNREADABLE: self._cards.try_again,
@@ -242,6 +246,16 @@ class Visit:
         """Print the slip of a place that is already this person's and never reached paper."""
         if self.step is Step.GREETING:
             self._course.guard(lambda: self._taking.resume(slip))
+
+    def open_papers(self) -> None:
+        """Show which small papers this person may have."""
+        if self.step is Step.GREETING:
+            self._course.guard(self._paperwork.open)
+
+    def ask_paper(self, number: PaperNumber, trade_name: Callable[[str], str]) -> None:
+        """Print one of them; `trade_name` gives the Chinese name of a trade."""
+        if self.step is Step.PAPERS:
+            self._course.guard(lambda: self._paperwork.ask(number, trade_name))
 
     def back(self) -> None:
         """Go one step back; the first step of a visit leads home."""

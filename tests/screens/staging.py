@@ -14,10 +14,10 @@ from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.catalogue import load
 from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet, render
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.unit.ui.visit_rig import PAPER_ENDS
 
 PAPER_DOTS = 576
 PORTRAIT = (1080, 1920)
@@ -70,13 +70,6 @@ class PrinterByHand:
             end_paper(self.hall, number, PAPER_ENDS[stage], "by hand")
         for listener in self.listeners:
             listener(PrintNews(number, stage, fraction, why))
-
-
-PAPER_ENDS = {
-    PrintStage.PRINTED: SlipState.PRINTED,
-    PrintStage.UNCERTAIN: SlipState.UNCERTAIN,
-    PrintStage.NOT_SENT: SlipState.VOID,
-}
 
 
 @dataclass(slots=True)

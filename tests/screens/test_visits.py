@@ -183,6 +183,28 @@ def test_a_slip_taken_in_english_has_its_key_lines_in_both_languages(tour: Tour)
     assert sorted(languages, key=str) == [None, "en"]
 
 
+def test_a_ticket_is_two_touches_from_the_greeting_and_shows_the_bitmap_of_the_paper(tour: Tour) -> None:
+    check_in(tour)
+    tour.tap("papers")
+    assert shown(tour) is Step.PAPERS
+    tour.tap("go")
+    assert shown(tour) is Step.PAPER_COMING
+    number = tour.stage.printer.papers[-1]
+    with tour.stage.kiosk.hall.store.reading() as records:
+        paper = records.papers.by_number(number)
+    assert paper is not None
+    pictures = [
+        item.property("source").toString()
+        for item in visible_items(tour.screen.window.contentItem())
+        if item.inherits("QQuickImage") and item.property("source") is not None
+    ]
+    assert f"image://slip/{number}/{paper.copy_no}" in pictures
+    tour.hear_of_paper(PrintStage.PRINTED, 1.0)
+    assert "拿好纸条" in words_on(tour)
+    tour.tap("go")
+    assert shown(tour) is Step.GREETING
+
+
 def _without_seconds(glass: str) -> str:
     """Return the words without bare numbers: a touch gives a page its seconds again."""
     return "\n".join(line for line in glass.splitlines() if not line.isdecimal())

@@ -116,6 +116,7 @@ class Tour:
         yield from self.browsing()
         yield from self.scans()
         yield from self.first_visit()
+        yield from self.small_papers()
         yield from self.coming_back()
         yield from lessons.pages(self)
         yield from lessons.group_pages(self)
@@ -227,6 +228,39 @@ class Tour:
         self.hear_printer(PrintStage.PRINTED, 1.0)
         yield "goodbye"
         self.tap("go")
+
+    def small_papers(self) -> Iterator[str]:
+        """Come back with a slip on paper, and want a ticket, a receipt and a pass."""
+        self.lay_card(self.grown_up())
+        self.tap("papers")
+        yield "papers"
+        self.tap("answer.2")
+        yield "papers_chosen"
+        self.tap("go")
+        self.hear_of_paper(PrintStage.SENDING, 0.6)
+        yield "paper_coming"
+        self.hear_of_paper(PrintStage.PRINTED, 1.0)
+        yield "paper_end"
+        self.tap("go")
+        for stage, why in (
+            (PrintStage.NOT_SENT, "devices.printer.paper_out"),
+            (PrintStage.UNCERTAIN, ""),
+        ):
+            self.tap("papers")
+            self.tap("go")
+            yield f"paper_coming_{stage}"
+            self.hear_of_paper(stage, why=why)
+            yield f"paper_end_{stage}"
+            self.tap("go")
+        self.tap("papers")
+        yield "papers_again"
+        self.tap("bar.back")
+        self.lift_card()
+
+    def hear_of_paper(self, stage: PrintStage, fraction: float = 0.0, why: str = "") -> None:
+        """Let the printer say something of the last ticket, receipt or pass."""
+        self.stage.printer.tell_of_paper(stage, fraction, Sentence(why) if why else None)
+        settle()
 
     def set_paper(self, state: PaperState) -> None:
         """Change what the printer says of its paper; the screen sees it with the next second."""

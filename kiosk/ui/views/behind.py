@@ -12,6 +12,7 @@ from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.group_view import GroupView
 from kiosk.ui.views.lesson_view import LessonView
 from kiosk.ui.views.notice_view import NoticeView
+from kiosk.ui.views.papers_view import PapersView
 from kiosk.ui.views.pay_view import PayView
 from kiosk.ui.views.pinyin_view import PinyinView
 from kiosk.ui.views.questions_view import QuestionsView
@@ -39,6 +40,7 @@ class Behind:
     slip: SlipView
     scan: ScanView
     pay: PayView
+    papers: PapersView
 
     @property
     def all(self) -> tuple[View, ...]:
@@ -46,7 +48,7 @@ class Behind:
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.detail, self.blocked, self.lesson, self.confirm),
-            *(self.group, self.slip, self.scan, self.pay),
+            *(self.group, self.slip, self.scan, self.pay, self.papers),
         )
 
 
@@ -67,4 +69,5 @@ def behind(scene: Scene) -> Behind:
         slip=SlipView(scene),
         scan=ScanView(scene),
         pay=PayView(scene),
+        papers=PapersView(scene),
     )

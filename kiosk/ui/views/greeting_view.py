@@ -182,6 +182,16 @@ class GreetingView(QObject):
         else:
             self._scene.visit.show_all()
 
+    @Property(bool, notify=changed)
+    def hasPapers(self) -> bool:
+        """Whether there is a ticket, a receipt or a pass to be had here."""
+        return len(self._scene.session.offers) > 0
+
+    @Slot()
+    def papers(self) -> None:
+        """The small plate 要纸条."""
+        self._scene.visit.open_papers()
+
     @Slot()
     def showAll(self) -> None:
         """The white plate 全部活."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.group_view import GroupView
     from kiosk.ui.views.lesson_view import LessonView
     from kiosk.ui.views.notice_view import NoticeView
+    from kiosk.ui.views.papers_view import PapersView
     from kiosk.ui.views.pay_view import PayView
     from kiosk.ui.views.pinyin_view import PinyinView
     from kiosk.ui.views.questions_view import QuestionsView
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
     BlockedView = BoardView = ConfirmView = DetailView = GreetingView = GroupView = LessonView = QObject
-    NoticeView = PayView = PinyinView = QuestionsView = ScanView = SlipView = TradesView = QObject
+    NoticeView = PapersView = PayView = PinyinView = QuestionsView = QObject
+    ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -69,6 +71,7 @@ class Views(QObject):
         self._slip = views.slip
         self._scan = views.scan
         self._pay = views.pay
+        self._papers = views.papers
         self._behind = views.all
         self.made.emit()
 
@@ -166,3 +169,8 @@ class Views(QObject):
     def pay(self) -> PayView:
         """The question whether the money came."""
         return self._pay
+
+    @Property(PapersView, notify=made)
+    def papers(self) -> PapersView:
+        """Tickets, receipts and passes."""
+        return self._papers

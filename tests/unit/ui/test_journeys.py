@@ -24,6 +24,7 @@ def test_time_out_leads_home_or_past_the_reminder_of_the_card() -> None:
     elsewhere = {step: rule.after for step, rule in RULES.items() if rule.after is not Step.HOME}
     for step in (Step.PRINTING, Step.TAKE_SLIP):
         assert elsewhere.pop(step) is Step.UNCERTAIN, "a printer that says nothing is no success"
+    assert elsewhere.pop(Step.PAPER_COMING) is Step.PAPER_END, "nor for a ticket"
     assert set(elsewhere.values()) == {Step.GOODBYE}
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.actions.hall import Hall
-from kiosk.actions.print_paper import begin_paper
+from kiosk.actions.print_paper import begin_paper, end_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
+from kiosk.domain.slips import SlipState
 from kiosk.ui.journeys import Step
 from kiosk.ui.visit import Visit
 from tests.halls import SampleKiosk, open_sample_kiosk
@@ -23,6 +24,14 @@ ANSWERS = {
     Step.ASK_PAY: lambda visit: visit.answer_pay(None),
 }
 """What somebody touches who wants work and no questions."""
+
+
+PAPER_ENDS = {
+    PrintStage.PRINTED: SlipState.PRINTED,
+    PrintStage.UNCERTAIN: SlipState.UNCERTAIN,
+    PrintStage.NOT_SENT: SlipState.VOID,
+}
+"""What the journal keeps of a small paper when the printer has said its last word of it."""
 
 
 @dataclass(slots=True)
@@ -112,6 +121,13 @@ class VisitRig:
         elif stage is PrintStage.NOT_SENT:
             record_not_sent(self.kiosk.hall, slip)
         self.visit.hear_printer(PrintNews(slip, stage, fraction))
+
+    def tell_of_paper(self, stage: PrintStage, number: PaperNumber | None = None) -> None:
+        """Let the printer say something of a ticket, receipt or pass."""
+        number = number or self.printer.papers[-1]
+        if stage in PAPER_ENDS:
+            end_paper(self.kiosk.hall, number, PAPER_ENDS[stage], "by hand")
+        self.visit.hear_printer(PrintNews(number, stage, 0.5))
 
     def wait(self, seconds: int) -> None:
         """Let seconds pass, one by one."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.recognise import recognise
@@ -28,7 +29,7 @@ from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, RULES, UNHURRIED, St
 from kiosk.ui.sessions import open_places
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
-from tests.unit.ui.visit_rig import VisitRig, rig_of
+from tests.unit.ui.visit_rig import PAPER_ENDS, VisitRig, rig_of
 from tests.unit.ui.ways import FOREIGN
 
 STEPS_A_MORNING = 1000
@@ -183,6 +184,22 @@ class Walker:
             del self.said[number]
         self.rig.tell(stage, self.dice.random(), number)
 
+    def want_paper(self) -> None:
+        """Ask for any paper that is offered, or look at which there are."""
+        offers = self.rig.visit.session.offers
+        if self.rig.visit.step is Step.PAPERS and offers:
+            self.rig.visit.ask_paper(self.dice.choice(offers).number, str)
+        else:
+            self.rig.visit.open_papers()
+
+    def hear_of_paper(self) -> None:
+        """Let the printer say what it may say next of the last ticket, receipt or pass it got."""
+        papers = self.rig.printer.papers
+        with self.rig.kiosk.hall.store.reading() as records:
+            kept = records.papers.by_number(papers[-1]) if papers else None
+        if kept is not None and kept.state is SlipState.SENDING:
+            self.rig.tell_of_paper(self.dice.choice([PrintStage.SENDING, *PAPER_ENDS]), kept.number)
+
     def cut_power(self) -> None:
         """Let the light go out and come back: what was kept is there, who was there is not."""
         before = self.rig.kiosk
@@ -191,6 +208,7 @@ class Walker:
             self.folder / "hall", before.clock, is_new=False, first_id=1000 * sum(self.acts.values())
         )
         recover_slips(kiosk.hall)
+        recover_papers(kiosk.hall)
         self._begin(kiosk)
 
     # --- what is looked at ----------------------------------------------------------------------------
@@ -235,6 +253,7 @@ class Walker:
                 return
             if step in UNHURRIED:
                 self.hear_printer()
+                self.hear_of_paper()
             elif RULES[step].has_home:
                 self.rig.visit.home()
             else:
@@ -335,6 +354,8 @@ ACTS: dict[str, Act] = {
     "job": Walker.open_job,
     "collect": Walker.collect,
     "printer": Walker.hear_printer,
+    "paper": Walker.want_paper,
+    "paper printer": Walker.hear_of_paper,
     "wait": lambda walker: walker.rig.wait(walker.dice.choice([1, 5, 25])),
     "owe": Walker.owe,
     "trouble": lambda walker: walker.rig.visit.trouble(Sentence("ui.trouble.unknown")),
@@ -367,7 +388,10 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.ASK_PAY: ("answer",),
     Step.ASK_TRADES: ("answer", "back"),
     Step.ASK_SPAN: ("answer", "back"),
-    Step.GREETING: ("job", "job", "browse", "collect"),
+    Step.GREETING: ("job", "job", "browse", "collect", "paper"),
+    Step.PAPERS: ("paper", "paper", "back"),
+    Step.PAPER_COMING: ("paper printer",),
+    Step.PAPER_END: ("go",),
     Step.BOARD: ("job", "job", "open_trades", "open_pinyin", "browse"),
     Step.TRADES: ("go", "back"),
     Step.PINYIN: ("go", "back"),
@@ -390,6 +414,6 @@ WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
     *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
     *("choose_answer", "begin_stroke", "draw"),
-    *("browse", "browse_family", "narrow", "open_job", "collect_slip", "speak"),
+    *("browse", "browse_family", "narrow", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
 }
 """What an act of another name does to a visit."""

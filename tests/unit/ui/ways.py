@@ -71,6 +71,20 @@ def _asked_about_pay(rig: VisitRig, key: str) -> None:
     rig.lay(key)
 
 
+def _papers(*stages: PrintStage, asks: bool = True) -> Way:
+    """Come and want a paper, and let the printer say this of it."""
+
+    def papers(rig: VisitRig, key: str) -> None:
+        rig.come(key)
+        rig.visit.open_papers()
+        if asks:
+            rig.visit.ask_paper(rig.visit.session.offers[0].number, str)
+        for stage in stages:
+            rig.tell_of_paper(stage)
+
+    return papers
+
+
 def _refused(rig: VisitRig, key: str) -> None:
     rig.lay(key)
     rig.visit.refuse_notice()
@@ -110,6 +124,9 @@ WAYS: dict[Step, Way] = {
     Step.ASK_SPAN: _asked(Step.ASK_SPAN),
     Step.ASK_PAY: _asked_about_pay,
     Step.GREETING: lambda rig, key: rig.come(key),
+    Step.PAPERS: _papers(asks=False),
+    Step.PAPER_COMING: _papers(PrintStage.SENDING),
+    Step.PAPER_END: _papers(PrintStage.SENDING, PrintStage.PRINTED),
     Step.BOARD: _looked(lambda rig: rig.visit.show_all()),
     Step.TRADES: _looked(lambda rig: rig.visit.open_trades()),
     Step.PINYIN: _looked(lambda rig: rig.visit.open_pinyin()),

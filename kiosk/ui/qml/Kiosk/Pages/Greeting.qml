@@ -34,10 +34,22 @@ WorkerPage {
         Pair {
             id: said
             anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
-            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : queue.width) - plate.width - Theme.px(26)
+            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : papers.visible ? papers.x - Theme.px(24) : queue.width) - plate.width - Theme.px(26)
             head: page.views.greeting.queueLine
             headWeight: Theme.black
             note: page.views.greeting.hasJobs ? qsTrId("ui.greeting.how") : page.views.greeting.isHolding ? qsTrId("ui.greeting.have_place") : qsTrId("ui.greeting.none")
+        }
+        Chip {
+            id: papers
+            objectName: "papers"
+            // Higher than the row, which a finger needs; what is below it keeps its distance.
+            anchors { right: queue.right; bottom: queue.bottom }
+            visible: page.views.greeting.hasPapers
+            width: Theme.px(260)
+            height: Theme.px(113)
+            icon: "ui/print"
+            label: qsTrId("ui.papers.key")
+            onTapped: page.views.greeting.papers()
         }
     }
     Column {
@@ -111,7 +123,8 @@ WorkerPage {
         id: slipStates
         x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
         y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
-        width: page.width - x - Theme.px(48)
+        // On lying glass it stands in the row of the number, before the plate for papers.
+        width: page.width - x - Theme.px(48) - (Theme.landscape && papers.visible ? papers.width + Theme.px(24) : 0)
 
         Repeater {
             model: page.views.greeting.slip
