@@ -13,9 +13,7 @@ from kiosk.ui import reception
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
-from kiosk.ui.sessions import Session
-
-MAX_WISHED_TRADES = 3
+from kiosk.ui.sessions import MAX_WISHED_TRADES, Session
 
 
 class Arrivals:

@@ -26,6 +26,12 @@ class Step(StrEnum):
     PAPERS = "papers"
     PAPER_COMING = "paper_coming"
     PAPER_END = "paper_end"
+    OWN_DATA = "own_data"
+    OWN_PHONE = "own_phone"
+    OWN_TRADES = "own_trades"
+    OWN_SPAN = "own_span"
+    OWN_ERASE = "own_erase"
+    OWN_ERASED = "own_erased"
     BOARD = "board"
     TRADES = "trades"
     PINYIN = "pinyin"
@@ -98,6 +104,12 @@ RULES: dict[Step, Rule] = {
         PRINTING_S, Step.PAPER_END, warns=False, counts=False, has_back=False, has_home=False
     ),
     Step.PAPER_END: Rule(30, warns=False, has_back=False),
+    Step.OWN_DATA: Rule(90),
+    Step.OWN_PHONE: Rule(90),
+    Step.OWN_TRADES: Rule(90),
+    Step.OWN_SPAN: Rule(60),
+    Step.OWN_ERASE: Rule(90),
+    Step.OWN_ERASED: Rule(45, warns=False, has_back=False),
     Step.BOARD: Rule(60),
     Step.TRADES: Rule(60),
     Step.PINYIN: Rule(60),
@@ -156,6 +168,11 @@ PERSONAL_STEPS = LESSON_STEPS | frozenset(
         Step.PAPERS,
         Step.PAPER_COMING,
         Step.PAPER_END,
+        Step.OWN_DATA,
+        Step.OWN_PHONE,
+        Step.OWN_TRADES,
+        Step.OWN_SPAN,
+        Step.OWN_ERASE,
         Step.BLOCKED,
         Step.CONFIRM,
         Step.PRINTING,

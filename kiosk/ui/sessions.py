@@ -10,6 +10,7 @@ from kiosk.actions.ask_paper import Offer
 from kiosk.actions.check_in import Arrival
 from kiosk.actions.find_jobs import FittingJob, JudgedJob
 from kiosk.actions.hall import Hall
+from kiosk.actions.own_data import OwnData
 from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import BoardQuery, SlipRecord
 from kiosk.actions.printing import PrintNews
@@ -25,6 +26,8 @@ from kiosk.domain.workers import FirstAnswers
 from kiosk.ui.journeys import Step
 from kiosk.ui.lessons import OpenLesson
 
+MAX_WISHED_TRADES = 3
+
 
 @dataclass(slots=True)
 class Session:
@@ -32,7 +35,7 @@ class Session:
 
     `pay_due` are the places of which this person is still to be asked whether they were paid, the one on the
     screen first. `asking_s` is how long the bureau may still be asked for a place of `job`, none of which
-    lies here.
+    lies here. `own` is what was known of this person when he looked at it last.
     """
 
     recognition: Recognition | None = None
@@ -45,6 +48,7 @@ class Session:
     lesson: OpenLesson | None = None
     asking_s: int = 0
     wanted: JobId | None = None
+    own: OwnData | None = None
     placement: Placement | None = None
     print_news: PrintNews | None = None
     offers: Sequence[Offer] = ()

@@ -24,6 +24,7 @@ from kiosk.ui.gathering import Gathering
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 from kiosk.ui.laid_cards import LaidCards
 from kiosk.ui.learning import Learning
+from kiosk.ui.own_matters import OwnMatters
 from kiosk.ui.paperwork import Paperwork
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
@@ -55,6 +56,7 @@ class Visit:
         self._cards = LaidCards(self._course, self._arrivals)
         self._learning = Learning(self._course, self._choosing)
         self._gathering = Gathering(self._course)
+        self._own = OwnMatters(self._course)
         self._taking = Taking(self._course, printing, self._arrivals)
         self._paperwork = Paperwork(self._course, printing)
 
@@ -166,6 +168,8 @@ class Visit:
             Step.UNCERTAIN: lambda: course.show(Step.GOODBYE),
             Step.GOODBYE: self.end,
             Step.PAPER_END: self._arrivals.greet,
+            Step.OWN_DATA: self._arrivals.greet,
+            Step.OWN_ERASED: self.end,
             Step.SCANNED: self.end,
             Step.TURNED_AWAY: self.end,
             Step.UNREADABLE: self._cards.try_again,
@@ -179,16 +183,24 @@ class Visit:
         self._arrivals.refuse_notice()
 
     def answer_phone(self, phone: str | None) -> None:
-        """The first question was answered, or skipped with None."""
+        """The first question was answered, or skipped with None; or another number is to be kept, or none."""
         self._arrivals.answer_phone(phone)
+        self._own.answer_phone(phone)
 
     def answer_trades(self, trades: tuple[str, ...]) -> None:
         """The second question was answered."""
         self._arrivals.answer_trades(trades)
+        self._own.answer_trades(trades)
 
     def answer_span(self, span: WorkSpan | None) -> None:
         """The last question was answered, or skipped with None."""
         self._arrivals.answer_span(span)
+        self._own.answer_span(span)
+
+    @property
+    def own(self) -> OwnMatters:
+        """Return what a person may do about what is known of him."""
+        return self._own
 
     def answer_pay(self, answer: PayAnswer | None) -> None:
         """The question about the money of one place was answered, or put off with None."""

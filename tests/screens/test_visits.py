@@ -434,3 +434,25 @@ def test_whoever_was_not_paid_says_so_with_two_touches_and_nothing_is_chosen_bef
         met = recognise(tour.stage.kiosk.hall, tour.grown_up().card)
         [taken] = records.placements.open_of(met.worker)
     assert taken.state is PlacementState.DISPUTED
+
+
+def test_my_data_is_masked_on_the_glass_and_gone_once_it_is_erased(tour: Tour) -> None:
+    for page in tour.first_visit():
+        if page == "greeting":
+            break
+    tour.tap("own")
+    assert shown(tour) is Step.OWN_DATA
+    assert "139****1234" in words_on(tour)
+    number = tour.grown_up().card.number
+    assert number[-4:] in words_on(tour)
+    assert number[:14] not in words_on(tour)
+    tour.tap("mine.erase")
+    assert not tour.hands.tap("go"), "nothing is chosen for anybody"
+    tour.tap("answer.1")
+    tour.tap("go")
+    assert shown(tour) is Step.OWN_ERASED
+    assert number[-4:] not in words_on(tour)
+    tour.tap("go")
+    tour.lift_card()
+    tour.lay_card(tour.grown_up())
+    assert shown(tour) is Step.NOTICE

@@ -127,6 +127,7 @@ class Tour:
         yield from self.nothing_else()
         yield from self.places_elsewhere()
         yield from self.payday()
+        yield from self.own_data()
 
     def browsing(self) -> Iterator[str]:
         """Look at work without a card."""
@@ -411,6 +412,37 @@ class Tour:
         yield "ask_pay_chosen"
         self.tap("go")
         yield "greeting_after_payday"
+        self.lift_card()
+
+    def own_data(self) -> Iterator[str]:
+        """Look at what is known of oneself, change it, take consent back, and have all of it erased."""
+        self.lay_card(self.grown_up())
+        self.answer_questions()
+        self.tap("own")
+        yield "own_data"
+        self.tap("mine.phone")
+        yield "own_phone"
+        for digit in "13900001235":
+            self.tap(f"key.{digit}")
+        self.tap("go")
+        self.tap("mine.trades")
+        self.tap("answer.1")
+        yield "own_trades"
+        self.tap("go")
+        yield "own_span"
+        self.tap("secondary")
+        yield "own_data_changed"
+        self.tap("mine.erase")
+        yield "own_erase"
+        self.tap("answer.0")
+        self.tap("go")
+        yield "own_data_without_consent"
+        self.tap("mine.erase")
+        self.tap("answer.1")
+        yield "own_erase_all"
+        self.tap("go")
+        yield "own_erased"
+        self.tap("go")
         self.lift_card()
 
 

@@ -12,6 +12,7 @@ from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.group_view import GroupView
 from kiosk.ui.views.lesson_view import LessonView
 from kiosk.ui.views.notice_view import NoticeView
+from kiosk.ui.views.own_view import OwnView
 from kiosk.ui.views.papers_view import PapersView
 from kiosk.ui.views.pay_view import PayView
 from kiosk.ui.views.pinyin_view import PinyinView
@@ -41,6 +42,7 @@ class Behind:
     scan: ScanView
     pay: PayView
     papers: PapersView
+    own: OwnView
 
     @property
     def all(self) -> tuple[View, ...]:
@@ -48,7 +50,7 @@ class Behind:
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.detail, self.blocked, self.lesson, self.confirm),
-            *(self.group, self.slip, self.scan, self.pay, self.papers),
+            *(self.group, self.slip, self.scan, self.pay, self.papers, self.own),
         )
 
 
@@ -70,4 +72,5 @@ def behind(scene: Scene) -> Behind:
         scan=ScanView(scene),
         pay=PayView(scene),
         papers=PapersView(scene),
+        own=OwnView(scene),
     )

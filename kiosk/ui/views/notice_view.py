@@ -80,7 +80,7 @@ class NoticeView(QObject):
     def sentence(self) -> str:
         """Why the visit cannot go on, on the pages that end it."""
         step = self._scene.visit.step
-        if step not in {Step.UNREADABLE, Step.TURNED_AWAY, Step.TROUBLE}:
+        if step not in {Step.UNREADABLE, Step.TURNED_AWAY, Step.TROUBLE, Step.OWN_ERASED}:
             return ""
         return spoken(self._scene.say, self._scene.session.sentence or Sentence("ui.trouble.unknown"))
 

@@ -31,9 +31,9 @@ class QuestionsView(QObject):
 
     def refresh(self) -> None:
         """Forget what was keyed as soon as its question is over."""
-        if self._scene.visit.step is not Step.ASK_PHONE:
+        if self._scene.visit.step not in {Step.ASK_PHONE, Step.OWN_PHONE}:
             self._phone = ""
-        if self._scene.visit.step is not Step.ASK_SPAN:
+        if self._scene.visit.step not in {Step.ASK_SPAN, Step.OWN_SPAN}:
             self._span = ""
         self.changed.emit()
 

@@ -9,9 +9,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.actions.ports import BoardQuery
 from kiosk.domain.jobs import Family
-from kiosk.ui.arrivals import MAX_WISHED_TRADES
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import figure
+from kiosk.ui.sessions import MAX_WISHED_TRADES
 from kiosk.ui.views.home_view import FamilyFace, family_faces
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
@@ -58,13 +58,16 @@ class TradesView(QObject):
         step = self._scene.visit.step
         arrives = step is not self._step
         self._step = step
-        if step not in {Step.TRADES, Step.ASK_TRADES}:
+        if step not in {Step.TRADES, Step.ASK_TRADES, Step.OWN_TRADES}:
             self._chosen = ()
             self._trades.show(())
             return
         if arrives:
             query = self._scene.session.query if step is Step.TRADES else BoardQuery()
             self._chosen, self._open, self._page = query.trades, query.family or Family.FARM, 0
+            own = self._scene.session.own
+            if step is Step.OWN_TRADES and own is not None:
+                self._chosen = own.answers.trades
         self._show()
 
     @property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.group_view import GroupView
     from kiosk.ui.views.lesson_view import LessonView
     from kiosk.ui.views.notice_view import NoticeView
+    from kiosk.ui.views.own_view import OwnView
     from kiosk.ui.views.papers_view import PapersView
     from kiosk.ui.views.pay_view import PayView
     from kiosk.ui.views.pinyin_view import PinyinView
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
     BlockedView = BoardView = ConfirmView = DetailView = GreetingView = GroupView = LessonView = QObject
-    NoticeView = PapersView = PayView = PinyinView = QuestionsView = QObject
+    NoticeView = OwnView = PapersView = PayView = PinyinView = QuestionsView = QObject
     ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
@@ -72,6 +73,7 @@ class Views(QObject):
         self._scan = views.scan
         self._pay = views.pay
         self._papers = views.papers
+        self._own = views.own
         self._behind = views.all
         self.made.emit()
 
@@ -174,3 +176,8 @@ class Views(QObject):
     def papers(self) -> PapersView:
         """Tickets, receipts and passes."""
         return self._papers
+
+    @Property(OwnView, notify=made)
+    def own(self) -> OwnView:
+        """What is known of whoever is there."""
+        return self._own

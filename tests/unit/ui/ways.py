@@ -39,6 +39,27 @@ def _looked(touch: Callable[[VisitRig], None]) -> Way:
     return looked
 
 
+def _own(touch: Callable[[VisitRig], None]) -> Way:
+    """Come, and look at what is known of oneself."""
+
+    def own(rig: VisitRig, key: str) -> None:
+        rig.come(key)
+        rig.visit.own.look()
+        touch(rig)
+
+    return own
+
+
+def _change_span(rig: VisitRig) -> None:
+    rig.visit.own.change_trades()
+    rig.visit.answer_trades(("pick_fruit",))
+
+
+def _erase_all(rig: VisitRig) -> None:
+    rig.visit.own.consider_erasing()
+    rig.visit.own.erase_all()
+
+
 def _chose(goes: int, *, twice: bool = False) -> Way:
     """Come, open a job that may be taken and touch yellow so often; `twice` with the same taken before."""
 
@@ -127,6 +148,12 @@ WAYS: dict[Step, Way] = {
     Step.PAPERS: _papers(asks=False),
     Step.PAPER_COMING: _papers(PrintStage.SENDING),
     Step.PAPER_END: _papers(PrintStage.SENDING, PrintStage.PRINTED),
+    Step.OWN_DATA: _looked(lambda rig: rig.visit.own.look()),
+    Step.OWN_PHONE: _own(lambda rig: rig.visit.own.change_phone()),
+    Step.OWN_TRADES: _own(lambda rig: rig.visit.own.change_trades()),
+    Step.OWN_SPAN: _own(_change_span),
+    Step.OWN_ERASE: _own(lambda rig: rig.visit.own.consider_erasing()),
+    Step.OWN_ERASED: _own(_erase_all),
     Step.BOARD: _looked(lambda rig: rig.visit.show_all()),
     Step.TRADES: _looked(lambda rig: rig.visit.open_trades()),
     Step.PINYIN: _looked(lambda rig: rig.visit.open_pinyin()),

@@ -6,7 +6,7 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    readonly property real listTop: queue.y + queue.height + Theme.px(28)
+    readonly property real listTop: queue.y + queue.height + Theme.px(22)
     // Large cards are fewer.
     readonly property int cards: (Theme.large ? 2 : 3) - (views.greeting.isHolding ? 1 : 0)
 
@@ -21,9 +21,9 @@ WorkerPage {
     Item {
         id: queue
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 18 : 24)
+        y: Theme.px(Theme.landscape ? 12 : 14)
         width: page.width - 2 * x
-        height: Theme.large ? Math.max(plate.height, said.height) : plate.height
+        height: Math.max(mine.height, Theme.large ? said.height : 0)
 
         PlacePlate {
             id: plate
@@ -34,22 +34,34 @@ WorkerPage {
         Pair {
             id: said
             anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
-            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : papers.visible ? papers.x - Theme.px(24) : queue.width) - plate.width - Theme.px(26)
+            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : keys.x - Theme.px(24)) - plate.width - Theme.px(26)
             head: page.views.greeting.queueLine
             headWeight: Theme.black
+            noteLines: 2
             note: page.views.greeting.hasJobs ? qsTrId("ui.greeting.how") : page.views.greeting.isHolding ? qsTrId("ui.greeting.have_place") : qsTrId("ui.greeting.none")
         }
-        Chip {
-            id: papers
-            objectName: "papers"
-            // Higher than the row, which a finger needs; what is below it keeps its distance.
+        // Higher than the row, which a finger needs; what is below it keeps its distance.
+        Row {
+            id: keys
             anchors { right: queue.right; bottom: queue.bottom }
-            visible: page.views.greeting.hasPapers
-            width: Theme.px(260)
-            height: Theme.px(113)
-            icon: "ui/print"
-            label: qsTrId("ui.papers.key")
-            onTapped: page.views.greeting.papers()
+            spacing: Theme.px(24)
+            Chip {
+                objectName: "papers"
+                visible: page.views.greeting.hasPapers
+                width: Theme.px(220)
+                height: Theme.px(113)
+                icon: "ui/print"
+                label: qsTrId("ui.papers.key")
+                onTapped: page.views.greeting.papers()
+            }
+            Chip {
+                objectName: "own"
+                width: Theme.px(220)
+                height: Theme.px(113)
+                icon: "ui/person"
+                label: qsTrId("own.data.key")
+                onTapped: page.views.own.look()
+            }
         }
     }
     Column {
