@@ -17,7 +17,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import RULES, Step
 from kiosk.ui.lessons import GroupClass
-from tests.unit.ui.test_lessons import answer, lesson, read, sign, step
+from tests.unit.ui.pupils import answer, lesson, read, sign, step
 from tests.unit.ui.visit_rig import VisitRig, set_up
 
 TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)

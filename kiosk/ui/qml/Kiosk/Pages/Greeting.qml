@@ -23,7 +23,7 @@ WorkerPage {
         x: Theme.px(48)
         y: Theme.px(Theme.landscape ? 12 : 14)
         width: page.width - 2 * x
-        height: Math.max(mine.height, Theme.large ? said.height : 0)
+        height: Math.max(keys.height, Theme.large ? said.height : 0)
 
         PlacePlate {
             id: plate
@@ -136,7 +136,7 @@ WorkerPage {
         x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
         y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
         // On lying glass it stands in the row of the number, before the plate for papers.
-        width: page.width - x - Theme.px(48) - (Theme.landscape && papers.visible ? papers.width + Theme.px(24) : 0)
+        width: page.width - x - Theme.px(48) - (Theme.landscape ? keys.width + Theme.px(24) : 0)
 
         Repeater {
             model: page.views.greeting.slip
