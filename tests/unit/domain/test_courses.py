@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.courses import LOWEST_PASS_PERCENT, Answer, Course, CoursePage, Picture, Question, Wording
+from kiosk.domain.eligibility.findings import Finding, Judgement, Lack, LackKind, Level, Rule
 from kiosk.domain.lessons import Lesson, LessonStage, first_lesson
+from kiosk.domain.sentences import Sentence
 from kiosk.domain.signatures import (
     GRID_HEIGHT,
     GRID_WIDTH,
@@ -124,3 +126,18 @@ def test_what_is_no_signature_is_refused(text: str) -> None:
 
 def test_no_log_carries_how_somebody_signs() -> None:
     assert "1, 2" not in repr(Signature((((1, 2), (30, 40)),)))
+
+
+def finding(rule: Rule, level: Level = Level.BLOCK) -> Finding:
+    lack = Lack(LackKind.CLASS, "site") if rule is Rule.EDU_01 else None
+    return Finding(rule, level, Sentence("rules.edu01.none"), Sentence("rules.basis_missing"), missing=lack)
+
+
+def test_a_class_leads_on_only_where_nothing_else_stands_in_the_way() -> None:
+    lacks = finding(Rule.EDU_01)
+    assert Judgement((lacks,)).only_lacks_class == "site"
+    assert Judgement((lacks, finding(Rule.AGE_04, Level.WARN))).only_lacks_class == "site"
+    for other in (finding(Rule.TIME_01), finding(Rule.AGE_03), finding(Rule.CERT_01, Level.REVIEW)):
+        assert Judgement((lacks, other)).only_lacks_class is None
+        assert Judgement((other, lacks)).only_lacks_class is None
+    assert Judgement(()).only_lacks_class is None
