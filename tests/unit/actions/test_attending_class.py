@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,9 @@ from kiosk.domain.lessons import Lesson, first_lesson
 from kiosk.domain.signatures import Signature
 from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.events import ClassHeld
-from kiosk.messages.feed import FeedRow
+from kiosk.messages.feed import ErasureBody, FeedRow
 from tests import answers
-from tests.halls import SampleKiosk
+from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.actions.visits import register, version_of
 
 SIGNED = Signature((((10, 10), (200, 70)), ((200, 10), (10, 70))))
@@ -137,3 +138,26 @@ def test_a_course_that_is_taken_back_is_gone(kiosk: SampleKiosk) -> None:
     row = FeedRow(topic="course", id="site", pos=9999, is_deleted=True)
     answers.tell(kiosk.opened, [row], 9999, feed_gen="g")
     assert published_course(kiosk.hall, "site") is None
+
+
+def test_a_power_cut_costs_no_page(tmp_path: Path) -> None:
+    before = open_sample_kiosk(tmp_path)
+    met, course = register(before, WHO), site_course(before)
+    lesson = first_lesson(course).turned(4)
+    keep_lesson(before.hall, met.worker, lesson)
+    before.opened.close()
+    after = open_sample_kiosk(tmp_path, before.clock, is_new=False)
+    assert begin_lesson(after.hall, met.worker, site_course(after)) == lesson
+    after.opened.close()
+
+
+def test_whoever_is_erased_leaves_no_lesson_and_no_record(kiosk: SampleKiosk) -> None:
+    met, course = register(kiosk, WHO), site_course(kiosk)
+    hold_own_class(kiosk.hall, met.worker, course, passed(course), SIGNED)
+    keep_lesson(kiosk.hall, met.worker, first_lesson(course))
+    gone = ErasureBody(worker=met.worker, kind="statutory", epoch=1, void=1)
+    row = FeedRow(topic="erasure", id=f"{met.worker}/statutory", pos=9999, body=gone.model_dump_json())
+    answers.tell(kiosk.opened, [row], 9999, feed_gen="g")
+    with kiosk.hall.store.reading() as records:
+        assert records.education.lesson(met.worker) is None
+        assert records.education.records(met.worker) == []
