@@ -61,14 +61,25 @@ def signature_from(text: str) -> Signature:
     return Signature(tuple(strokes))
 
 
+def is_mark(strokes: Sequence[Sequence[tuple[float, float]]]) -> bool:
+    """Return whether what was drawn is enough to be a mark; it reads no further than it must."""
+    length = 0.0
+    for stroke in strokes:
+        for a, b in pairwise(map(_on_grid, stroke)):
+            length += hypot(b[0] - a[0], b[1] - a[1])
+            if length >= LEAST_INK:
+                return True
+    return False
+
+
 def drawn(strokes: Sequence[Sequence[tuple[float, float]]]) -> Signature | None:
     """Return what was drawn, as few points as tell it; None while it is not enough to be a mark.
 
     Points are parts of the field's width and height, 0 to 1; what leaves the field is kept at its edge.
     """
-    on_grid = [[_on_grid(point) for point in stroke] for stroke in strokes if stroke]
-    if sum(_length(stroke) for stroke in on_grid) < LEAST_INK:
+    if not is_mark(strokes):
         return None
+    on_grid = [[_on_grid(point) for point in stroke] for stroke in strokes if stroke]
     for tolerance in _TOLERANCES:
         on_grid = [_thinned(stroke, tolerance) for stroke in on_grid]
         if sum(map(len, on_grid)) <= MOST_POINTS:
@@ -79,10 +90,6 @@ def drawn(strokes: Sequence[Sequence[tuple[float, float]]]) -> Signature | None:
 def _on_grid(point: tuple[float, float]) -> Point:
     x, y = (min(1.0, max(0.0, part)) for part in point)
     return round(x * GRID_WIDTH), round(y * GRID_HEIGHT)
-
-
-def _length(stroke: Sequence[Point]) -> float:
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(stroke))
 
 
 def _thinned(stroke: Sequence[Point], tolerance: float) -> list[Point]:

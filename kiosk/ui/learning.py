@@ -79,13 +79,13 @@ class Learning:
         """The finger came down on the field for the signature; places are parts of its width and height."""
         opened = self._signing()
         if opened is not None:
-            opened.strokes.append([at])
+            opened.begin_stroke(at)
 
     def draw(self, at: tuple[float, float]) -> None:
         """The finger moved on."""
         opened = self._signing()
         if opened is not None and opened.strokes:
-            opened.strokes[-1].append(at)
+            opened.draw(at)
 
     def wipe(self) -> None:
         """Begin the signature again."""

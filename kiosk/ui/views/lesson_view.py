@@ -175,7 +175,7 @@ class LessonView(QObject):
     def isSigned(self) -> bool:
         """Whether what was drawn is enough to be a mark."""
         opened = self._lesson()
-        return opened is not None and opened.signature is not None
+        return opened is not None and opened.is_signed
 
     @Slot(int)
     def choose(self, place: int) -> None:
