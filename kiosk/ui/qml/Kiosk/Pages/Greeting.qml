@@ -48,7 +48,7 @@ WorkerPage {
             Chip {
                 objectName: "papers"
                 visible: page.views.greeting.hasPapers
-                width: Theme.px(220)
+                width: Theme.px(Theme.landscape ? 172 : 220)
                 height: Theme.px(113)
                 icon: "ui/print"
                 label: qsTrId("ui.papers.key")
@@ -56,7 +56,7 @@ WorkerPage {
             }
             Chip {
                 objectName: "own"
-                width: Theme.px(220)
+                width: Theme.px(Theme.landscape ? 172 : 220)
                 height: Theme.px(113)
                 icon: "ui/person"
                 label: qsTrId("own.data.key")
@@ -136,7 +136,7 @@ WorkerPage {
         x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
         y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
         // On lying glass it stands in the row of the number, before the plate for papers.
-        width: page.width - x - Theme.px(48) - (Theme.landscape ? keys.width + Theme.px(24) : 0)
+        width: page.width - x - Theme.px(48) - (Theme.landscape ? keys.width + Theme.px(16) : 0)
 
         Repeater {
             model: page.views.greeting.slip
