@@ -34,7 +34,7 @@ WorkerPage {
         Pair {
             id: said
             anchors { left: plate.right; leftMargin: Theme.px(26); verticalCenter: parent.verticalCenter }
-            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 : keys.x - Theme.px(24)) - plate.width - Theme.px(26)
+            room: (Theme.landscape && page.views.greeting.isHolding ? queue.width / 2 - Theme.px(130) : keys.x - Theme.px(24)) - plate.width - Theme.px(26)
             head: page.views.greeting.queueLine
             headWeight: Theme.black
             noteLines: 2
@@ -133,7 +133,7 @@ WorkerPage {
     }
     Column {
         id: slipStates
-        x: Theme.landscape ? page.width / 2 + Theme.px(24) : Theme.px(48)
+        x: Theme.landscape ? page.width / 2 - Theme.px(120) : Theme.px(48)
         y: Theme.landscape ? queue.y + (queue.height - height) / 2 : page.bodyBottom - page.bodyTop - height - Theme.px(16)
         // On lying glass it stands in the row of the number, before the plate for papers.
         width: page.width - x - Theme.px(48) - (Theme.landscape ? keys.width + Theme.px(16) : 0)
