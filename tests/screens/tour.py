@@ -19,6 +19,7 @@ from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.card_troubles import TROUBLES
 from tests import answers
+from tests.notices import tell_notice
 from tests.screens import lessons
 from tests.screens.scanned_codes import scanned_codes
 from tests.screens.staging import Stage
@@ -128,6 +129,7 @@ class Tour:
         yield from self.places_elsewhere()
         yield from self.payday()
         yield from self.own_data()
+        yield from self.newer_notice()
 
     def browsing(self) -> Iterator[str]:
         """Look at work without a card."""
@@ -443,6 +445,16 @@ class Tour:
         self.tap("go")
         yield "own_erased"
         self.tap("go")
+        self.lift_card()
+
+    def newer_notice(self) -> Iterator[str]:
+        """Come back when the bureau has changed the notice and says what is new in it."""
+        person = list(self.people.values())[5]
+        tell_notice(self.stage.kiosk, 2, "新添：发钱日过了，问一句到手没")
+        self.lay_card(person)
+        yield "notice_newer"
+        self.tap("secondary")
+        yield "notice_newer_refused"
         self.lift_card()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.recognise import Acquaintance
 from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.journeys import Step
@@ -20,6 +21,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PARAGRAPHS = ("who", "what", "why", "how_long", "who_else", "rights")
 """What 个人信息保护法 17 asks for: who, what and how, for what purpose, how long, and which rights."""
+
+CHANGES = "notice.changes"
+"""The parameter in which the bureau says what is new in the notice; told with the version it belongs to."""
+MOST_SIGNS = 20
+"""What is new stands in one line of the sign; the bureau is told so where the parameter is described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,24 @@ class NoticeView(QObject):
         self._scene = scene
         self._paragraphs = Rows(ParagraphFace, self)
         self._is_whole = False
+        self._is_there = False
+        self._new_in_it = ""
 
     def refresh(self) -> None:
-        """Begin with the five short lines."""
-        if self._scene.visit.step is not Step.NOTICE:
-            self._is_whole = False
+        """Begin with the five short lines; for whom they changed since, with the whole text."""
+        is_there = self._scene.visit.step is Step.NOTICE
+        if is_there is not self._is_there:
+            self._is_there = is_there
+            self._is_whole = is_there and self._is_newer
+            self._new_in_it = self._changes() if self._is_whole else ""
         self._paragraphs.show(self._text() if self._is_whole else ())
         self.changed.emit()
+
+    @property
+    def _is_newer(self) -> bool:
+        """Return whether this person said yes to an earlier notice."""
+        met = self._scene.session.recognition
+        return met is not None and met.acquaintance is Acquaintance.NEWER_NOTICE
 
     def _text(self) -> tuple[ParagraphFace, ...]:
         say, hall = self._scene.say, self._scene.hall
@@ -65,6 +82,22 @@ class NoticeView(QObject):
             )
             for name in PARAGRAPHS
         )
+
+    def _changes(self) -> str:
+        hall = self._scene.hall
+        with hall.store.reading() as records:
+            told = records.settings.parameters(hall.today()).values.get(CHANGES)
+        return told.value if told and len(told.value) <= MOST_SIGNS else ""
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """What the sign says: to read first, or that something has changed."""
+        return self._scene.say("own.notice.newer" if self._is_newer else "ui.notice.title")
+
+    @Property(str, notify=changed)
+    def changes(self) -> str:
+        """What is new since this person said yes, as the bureau puts it; empty where it says nothing."""
+        return self._new_in_it
 
     @Property(QObject, notify=changed)
     def paragraphs(self) -> QObject:

@@ -10,7 +10,9 @@ WorkerPage {
     readonly property real wholeHeight: Theme.px(120)
     readonly property real wholeY: page.bodyBottom - page.bodyTop - wholeHeight - (Theme.landscape ? Theme.px(24) : 0)
 
-    title: qsTrId("ui.notice.title")
+    title: views.notice.title
+    signNote: views.notice.changes
+    noteFigure: "ui/menu_book"
     foot.goLabel: qsTrId("ui.notice.agree")
     foot.secondaryLabel: qsTrId("ui.notice.refuse")
     foot.secondaryNote: Theme.landscape ? "" : qsTrId("ui.notice.refuse_note")
