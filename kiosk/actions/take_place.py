@@ -183,5 +183,5 @@ def _taken(placement: Placement, parts: SlipParts, promise: bytes) -> PlaceTaken
         promise=promise.hex(),
         education=education.value,
         educated_on=educated_on,
-        paid_after_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
+        due_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
     )

@@ -111,7 +111,6 @@ class Visits:
             title=job.title,
             promise=self._id("promise", visit)[:10],
             education="not_needed",
-            paid_after_h=visit % 3,
         )
         yield SlipStateChanged(
             slip=slip, placement=taken, copy_no=0, state="printed", evidence="reply_behind_cut"

@@ -48,7 +48,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _check_numbers(ground, body)
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
-    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "paid_after_h"}
+    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h"}
     facts = body.model_dump(exclude=told_elsewhere)
     add(
         ground.connection,
@@ -102,7 +102,7 @@ def note_slip(ground: Ground, body: SlipStateChanged) -> None:
 
 def _pay_due_at(body: PlaceTaken) -> datetime | None:
     try:
-        return None if body.paid_after_h is None else body.ends + timedelta(hours=body.paid_after_h)
+        return None if body.due_h is None else body.ends + timedelta(hours=body.due_h)
     except OverflowError as fault:
         raise ValueError("a payday beyond all calendars") from fault
 

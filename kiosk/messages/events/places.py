@@ -23,8 +23,8 @@ class PlaceTaken(EventBody):
     """A worker took a place: the numbers spent, the slip that goes with it, the promise's digest.
 
     `education` says how the worker stood with the job's safety class, `educated_on` when it was held;
-    `paid_after_h` how many hours after `ends` the last of the money is due. None is an entry of a kiosk that
-    did not tell yet.
+    `due_h` how many hours after `ends` the last of the money is due, by a short name, since small rounds
+    pay for each letter. None is an entry of a kiosk that did not tell yet.
     """
 
     type: ClassVar[str] = "place_taken"
@@ -42,7 +42,7 @@ class PlaceTaken(EventBody):
     promise: str
     education: Literal["not_needed", "held", "missing"] | None = None
     educated_on: date | None = None
-    paid_after_h: int | None = Field(default=None, ge=0, le=MOST_HOURS)
+    due_h: int | None = Field(default=None, ge=0, le=MOST_HOURS)
 
 
 class PlaceGivenBack(EventBody):

@@ -48,7 +48,7 @@ def machine(bureau: Office, folder: Path) -> Machine:
 def promised(worker: str, placement_id: str, number: int, hours: float = 0) -> PlaceTaken:
     """Return a place whose money is due two hours after the work."""
     body = taken(worker, placement_id, number, hours=hours)
-    return body.model_copy(update={"paid_after_h": 2})
+    return body.model_copy(update={"due_h": 2})
 
 
 def answered(placement_id: str, answer: str, worker: str = "w1") -> PayAnswered:
@@ -191,7 +191,7 @@ def test_whoever_is_to_be_asked_is_known_in_the_city_until_the_month_after_payda
     bureau: Office, machine: Machine, clock: HandClock
 ) -> None:
     """Broken where only people who were here lately are sealed: a month's pay is due later than that."""
-    machine.do(promised("w1", "p1", 1).model_copy(update={"paid_after_h": 24 * 31}))
+    machine.do(promised("w1", "p1", 1).model_copy(update={"due_h": 24 * 31}))
     pulse(bureau, machine)
     bureau.seal_due()
     clock.forward(KEPT + timedelta(days=2))

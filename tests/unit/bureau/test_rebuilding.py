@@ -69,7 +69,7 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(taken("a", "p1", 1))
     first.do(SlipStateChanged(slip="PG-p1", placement="p1", copy_no=0, state="printed", evidence="reply"))
     first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))
-    first.do(taken("a", "p2", 2).model_copy(update={"paid_after_h": 2}))
+    first.do(taken("a", "p2", 2).model_copy(update={"due_h": 2}))
     first.do(PayAnswered(placement="p2", worker="a", answer="none"))
     first.do(RightsReturned(quota="places:j1", ranges=[(3, 3)]))
     first.do(CountsChanged(hall_day=TODAY, kind="under_age", count=2))
