@@ -56,4 +56,6 @@ def body_of(job: Job) -> JobBody:
         valid_until=job.valid_until,
         state=job.state.value,
         open_places=job.headcount,
+        grade=job.grade.value if job.grade else "",
+        welcomes=sorted(item.value for item in job.welcomes),
     )

@@ -14,6 +14,7 @@ from kiosk.actions.education_ports import Education
 from kiosk.actions.own_data_ports import Erasures
 from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
+from kiosk.actions.proof_ports import Proofs
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
@@ -22,6 +23,7 @@ from kiosk.domain.ids import (
     QuotaId,
     SlipNumber,
     StaffId,
+    StationCode,
     TripId,
     WorkerId,
 )
@@ -67,10 +69,33 @@ class SlipRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A place of work on the line that begins at one station."""
+
+    station: StationCode
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopCount:
+    """A stop with its jobs: how many, how many with a coach, and the fewest minutes from its station."""
+
+    stop: Stop
+    minutes: int
+    jobs: int
+    with_coach: int
+
+
+Weighable = tuple[JobId, str, int, date]
+"""What ranking reads of a job: its id, its written traits, its minutes from its station, its first day."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardQuery:
     """What a person looks for on the board; every filter narrows, `text` is pinyin initials or a word.
 
-    `takeable_here` leaves only jobs that this kiosk holds a free place, and a seat, for.
+    `takeable_here` leaves only jobs that this kiosk holds a free place, and a seat, for; `stop` is the one
+    place on the line to go to. `order` is `pay` or `start`; `fit` is for `rank_jobs`, as it takes a person.
     """
 
     family: Family | None = None
@@ -79,6 +104,7 @@ class BoardQuery:
     with_coach_only: bool = False
     takeable_here: bool = False
     starting_on: date | None = None
+    stop: Stop | None = None
     text: str = ""
     order: str = "pay"
 
@@ -200,6 +226,7 @@ class Workers(Protocol):
     def education(self, worker: WorkerId) -> tuple[HeldEducation, ...]: ...
     def add_education(self, worker: WorkerId, held: HeldEducation) -> None: ...
     def engagements(self, worker: WorkerId, after: datetime) -> tuple[Engagement, ...]: ...
+    def last_engaged(self, worker: WorkerId) -> datetime | None: ...
     def capsule(self, number_hash: NumberHash) -> str | None: ...
 
 
@@ -222,6 +249,10 @@ class Board(Protocol):
     def line(self, job: JobId, now: datetime) -> JobOnBoard | None: ...
     def count(self, query: BoardQuery, now: datetime) -> int: ...
     def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]: ...
+    def lines(self, jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]: ...
+    def weighables(self, query: BoardQuery, now: datetime) -> Sequence[Weighable]: ...
+    def stops(self, query: BoardQuery, now: datetime) -> Sequence[StopCount]: ...
+    def days(self, query: BoardQuery, now: datetime) -> Sequence[tuple[date, int]]: ...
     def families(self, now: datetime) -> Sequence[FamilyCount]: ...
     def trades(self, family: Family, now: datetime) -> Sequence[tuple[str, int]]: ...
     def trips_of(self, day: date) -> Sequence[Trip]: ...
@@ -340,6 +371,8 @@ class Records(Protocol):
     def education(self) -> Education: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def proofs(self) -> Proofs: ...
 
 
 class Store(Protocol):

@@ -8,9 +8,11 @@ from enum import StrEnum
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
 from kiosk.domain.cards import CardKind, IdentityCard
+from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.identity import age_on, birth_date_in, check_number, normalise_number
 from kiosk.domain.ids import NumberHash, PlacementId, WorkerId
 from kiosk.domain.jobs import Certificate
+from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import (
     Engagement,
     FirstAnswers,
@@ -92,6 +94,23 @@ def standing_as(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What somebody proved with a paper an attendant saw, here or at another kiosk of the city."""
+
+    skills: tuple[HeldSkill, ...]
+    hardships: tuple[HeldHardship, ...]
+
+
+def proofs_of(records: Records, recognition: Recognition) -> Proven:
+    """Return what is kept here, joined with what the card's capsule tells."""
+    worker, capsule = recognition.worker, recognition.capsule
+    return Proven(
+        skills=records.proofs.skills(worker) + _capsule_skills(capsule),
+        hardships=records.proofs.hardships(worker) + _capsule_hardships(capsule),
+    )
+
+
 def worker_from(recognition: Recognition, notice_version: int, hall: Hall) -> Worker:
     """Return the person as the hall may keep them: no nation, no photo, no full address."""
     card = recognition.card
@@ -165,6 +184,24 @@ def _capsule_classes(capsule: CapsuleContent | None) -> tuple[HeldEducation, ...
     return tuple(
         HeldEducation(item.hazard_class, item.held_on, item.valid_until)
         for item in (capsule.classes if capsule else ())
+    )
+
+
+def _capsule_skills(capsule: CapsuleContent | None) -> tuple[HeldSkill, ...]:
+    known_grades = {grade.value for grade in Grade}
+    return tuple(
+        HeldSkill(item.trade, Grade(item.grade))
+        for item in (capsule.skills if capsule else ())
+        if item.grade in known_grades
+    )
+
+
+def _capsule_hardships(capsule: CapsuleContent | None) -> tuple[HeldHardship, ...]:
+    known_kinds = {kind.value for kind in Hardship}
+    return tuple(
+        HeldHardship(Hardship(item.kind), item.valid_until)
+        for item in (capsule.hardships if capsule else ())
+        if item.kind in known_kinds
     )
 
 

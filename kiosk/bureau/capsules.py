@@ -7,10 +7,12 @@ scrypt, so it happens outside; a mark that moved meanwhile stays, and a crash le
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from sqlalchemy import Connection, Row, delete, exists, insert, literal, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, select, update
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.erasing import destroy_what_law_let_go
@@ -24,26 +26,37 @@ from kiosk.bureau.tables import (
     certificate,
     check_in,
     class_held,
+    event,
     feed_row,
     meta,
     placement,
+    proof,
     worker,
 )
 from kiosk.domain.clock import hall_day
-from kiosk.domain.placements import OPEN_STATES
+from kiosk.domain.placements import NEVER_HELD, OPEN_STATES
 from kiosk.messages.capsules import seal
-from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven, WorkerRegistered
+from kiosk.messages.events import (
+    CertificateRecorded,
+    FirstAnswersGiven,
+    HardshipVerified,
+    SkillRecorded,
+    WorkerRegistered,
+)
 from kiosk.messages.feed import (
     CapsuleBody,
     CapsuleCertificate,
     CapsuleClass,
     CapsuleContent,
+    CapsuleHardship,
     CapsulePlacement,
+    CapsuleSkill,
 )
 
 KEPT = timedelta(days=30)
 """A person not seen, and not at work, for so long is no longer known at every kiosk."""
 _CLOCKS_APART = timedelta(days=1)
+_Proof = TypeVar("_Proof", HardshipVerified, SkillRecorded)
 _OPEN = [state.value for state in OPEN_STATES]
 
 
@@ -172,6 +185,9 @@ def content_of(
         placements=_placements(connection, person.id, now),
         pay_due=pay_due(connection, person.id, now),
         pay_answered=pay_answered(connection, person.id, now),
+        skills=_skills(connection, reader, person.id),
+        hardships=_hardships(connection, reader, person.id),
+        last_worked_on=_last_worked_on(connection, person.id),
     )
 
 
@@ -206,6 +222,43 @@ def _certificates(connection: Connection, reader: Reader, person: str) -> list[C
         if item is not None
     }
     return list(newest.values())
+
+
+def _skills(connection: Connection, reader: Reader, person: str) -> list[CapsuleSkill]:
+    """Return the grade in each trade as it was seen last."""
+    seen = _proofs(connection, reader, SkillRecorded, person)
+    newest = {item.trade: CapsuleSkill(trade=item.trade, grade=item.grade) for item in seen}
+    return list(newest.values())
+
+
+def _hardships(connection: Connection, reader: Reader, person: str) -> list[CapsuleHardship]:
+    """Return each kind of hardship as it was verified last."""
+    seen = _proofs(connection, reader, HardshipVerified, person)
+    newest = {item.kind: CapsuleHardship(kind=item.kind, valid_until=item.valid_until) for item in seen}
+    return list(newest.values())
+
+
+def _proofs(connection: Connection, reader: Reader, kind: type[_Proof], person: str) -> Iterator[_Proof]:
+    """Yield what was proven and may still be shown, in the order in which it came."""
+    rows = connection.execute(
+        select(proof.c.stream, proof.c.seq)
+        .join(event, (event.c.stream == proof.c.stream) & (event.c.seq == proof.c.seq))
+        .where(proof.c.worker == person)
+        .order_by(event.c.pos)
+    )
+    for row in rows.all():
+        seen = reader.entry(connection, kind, row.stream, row.seq)
+        if seen is not None:
+            yield seen
+
+
+def _last_worked_on(connection: Connection, person: str) -> date | None:
+    """Return the last day of the latest place this person held, None before the first."""
+    held = select(func.max(placement.c.ends)).where(
+        placement.c.worker == person, placement.c.state.not_in([state.value for state in NEVER_HELD])
+    )
+    ends = connection.execute(held).scalar_one()
+    return None if ends is None else hall_day(ends)
 
 
 def _classes(connection: Connection, person: str, today: date) -> list[CapsuleClass]:

@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from kiosk.domain.clock import instant_of
+from kiosk.domain.hardships import Hardship
 from kiosk.domain.ids import EmployerId, JobId, QuotaId, StationCode, TripId, places_of
+from kiosk.domain.skills import Grade
 
 
 class Family(StrEnum):
@@ -197,8 +199,9 @@ class Job:
     """One version of an advertised job.
 
     `is_instant` records the employer's consent that places of this version are taken at once (派工单);
-    without it a worker gets a letter of referral (推荐单). Sources: 人力资源市场暂行条例 24 for what must be
-    said; 安全生产法 44 for hazards and protective things.
+    without it a worker gets a letter of referral (推荐单). `grade` is the skill the employer hopes for, which
+    orders and never refuses; `welcomes` names whom the employer pledged to take first. Sources:
+    人力资源市场暂行条例 24 for what must be said; 安全生产法 44 for hazards and protective things.
     """
 
     id: JobId
@@ -229,6 +232,8 @@ class Job:
     meeting_point: str
     valid_until: datetime
     state: JobState = JobState.PUBLISHED
+    grade: Grade | None = None
+    welcomes: frozenset[Hardship] = frozenset()
 
     @property
     def quota(self) -> QuotaId:

@@ -52,6 +52,10 @@ OPEN_STATES = frozenset(set(_S) - {_S.CLOSED, _S.CANCELLED, _S.NO_SHOW, _S.SETTL
 """States in which a placement takes a person's time."""
 HELD_STATES = frozenset(set(_S) - {_S.CANCELLED, _S.NO_SHOW, _S.DUPLICATE})
 """States of a placement whose time was, or is, its worker's: what came later cannot have taken it too."""
+NEVER_HELD = frozenset(
+    {_S.PROPOSED, _S.NEGOTIATING, _S.AGREED, _S.CANCELLED, _S.NO_SHOW, _S.DUPLICATE},
+)
+"""States in which nobody had the place, or had it and did not go."""
 
 
 def may_follow(now: PlacementState, then: PlacementState) -> bool:

@@ -141,6 +141,7 @@ class JobBody(Wire):
     """Topic `job`; field for field `kiosk.domain.jobs.Job`. `open_places` is for showing only.
 
     `open_places` is what the bureau believes is left over all kiosks: a take is decided by rights alone.
+    `grade` is empty where no skill is hoped for; `welcomes` names kinds of hardship.
     """
 
     id: str
@@ -173,6 +174,8 @@ class JobBody(Wire):
     state: str
     open_places: int
     dawn_percent: int | None = Field(default=None, ge=0, le=100)
+    grade: str = ""
+    welcomes: list[str] = Field(default_factory=list)
 
 
 class StaffBody(Wire):
@@ -233,6 +236,20 @@ class CapsuleClass(Wire):
     valid_until: date
 
 
+class CapsuleSkill(Wire):
+    """A grade in a trade inside a capsule."""
+
+    trade: str
+    grade: str
+
+
+class CapsuleHardship(Wire):
+    """A verified kind of hardship inside a capsule."""
+
+    kind: str
+    valid_until: date | None
+
+
 class CapsulePlacement(Wire):
     """An open placement inside a capsule."""
 
@@ -279,3 +296,6 @@ class CapsuleContent(Wire):
     placements: list[CapsulePlacement]
     pay_due: list[CapsulePay] = Field(default_factory=list)
     pay_answered: list[str] = Field(default_factory=list)
+    skills: list[CapsuleSkill] = Field(default_factory=list)
+    hardships: list[CapsuleHardship] = Field(default_factory=list)
+    last_worked_on: date | None = None

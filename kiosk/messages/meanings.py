@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.domain.hardships import Hardship
 from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
     Certificate,
@@ -20,6 +21,7 @@ from kiosk.domain.jobs import (
     Shift,
     Workplace,
 )
+from kiosk.domain.skills import Grade
 from kiosk.domain.trips import Trip, TripState
 from kiosk.messages.feed import EmployerBody, JobBody, PayBody, ShiftBody, TripBody
 
@@ -55,6 +57,8 @@ def job_of(body: JobBody) -> Job:
         meeting_point=body.meeting_point,
         valid_until=body.valid_until,
         state=JobState(body.state),
+        grade=Grade(body.grade) if body.grade else None,
+        welcomes=frozenset(Hardship(item) for item in body.welcomes),
     )
 
 

@@ -172,6 +172,8 @@ def _job(
         valid_until=instant_of(shift.first_day, leaves_at),
         state=JobState.PUBLISHED.value,
         open_places=table.get("open_places", table["headcount"]),
+        grade=table.get("grade", ""),
+        welcomes=table.get("welcomes", []),
     )
 
 

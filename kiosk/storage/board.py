@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk.actions.ports import BoardQuery, FamilyCount, JobOnBoard
+from kiosk.actions.ports import BoardQuery, FamilyCount, JobOnBoard, Stop, StopCount, Weighable
 from kiosk.domain.ids import EmployerId, JobId, TripId
 from kiosk.domain.jobs import Employer, Family, Job, JobState
 from kiosk.domain.trips import Trip
@@ -137,7 +137,32 @@ class SqlBoard:
             conditions.append(job.c.pay_rank <= self._worst_rank(query, now, offset + limit))
         statement = _from_index(select(job.c.id), query).where(*conditions).order_by(*order)
         found = self._connection.execute(statement.limit(limit).offset(offset), {"now": now}).scalars()
-        return self._lines(list(found), now)
+        return self.lines(list(found), now)
+
+    def weighables(self, query: BoardQuery, now: datetime) -> Sequence[Weighable]:
+        """Return what ranking reads of every job a query finds: the best paid first, then the soonest."""
+        statement = _ranked(select(job.c.id, job.c.traits, job.c.travel_min, job.c.first_day), query)
+        statement = statement.where(*_conditions(query)).order_by(job.c.pay_rank, job.c.starts, job.c.id)
+        found: Sequence[Any] = self._connection.execute(statement, {"now": now}).all()
+        return found
+
+    def stops(self, query: BoardQuery, now: datetime) -> Sequence[StopCount]:
+        """Return the places that a query finds work at, each station's nearest first."""
+        nearest = func.min(job.c.travel_min)
+        counts = (job.c.station, job.c.town, nearest, func.count(), func.sum(job.c.has_coach))
+        statement = _ranked(select(*counts), query).where(*_conditions(query))
+        grouped = statement.group_by(job.c.station, job.c.town).order_by(job.c.station, nearest, job.c.town)
+        rows = self._connection.execute(grouped, {"now": now})
+        return [
+            StopCount(Stop(station, town), minutes, jobs, coaches)
+            for station, town, minutes, jobs, coaches in rows
+        ]
+
+    def days(self, query: BoardQuery, now: datetime) -> Sequence[tuple[date, int]]:
+        """Return the days on which work begins that a query finds, with its jobs, the soonest first."""
+        statement = _ranked(select(job.c.first_day, func.count()), query).where(*_conditions(query))
+        grouped = statement.group_by(job.c.first_day).order_by(job.c.first_day)
+        return [(day, jobs) for day, jobs in self._connection.execute(grouped, {"now": now})]
 
     def _worst_rank(self, query: BoardQuery, now: datetime, rows: int) -> int:
         """Return a rank that none of the best paid `rows` jobs of a search exceeds.
@@ -166,7 +191,8 @@ class SqlBoard:
         bodies = self._connection.execute(_TRIPS_OF, {"day": day}).scalars()
         return [read_trip(body) for body in bodies]
 
-    def _lines(self, jobs: Sequence[str], now: datetime) -> list[JobOnBoard]:
+    def lines(self, jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]:
+        """Return jobs in the order given; one that the board no longer shows is left out."""
         if not jobs:
             return []
         rows = self._connection.execute(_LINES, {"jobs": jobs, "now": now}).all()
@@ -197,7 +223,16 @@ def _from_index(statement: _Found, query: BoardQuery) -> _Found:
     """Name the small index where it serves; the planner knows no numbers and would walk a large one."""
     if query.takeable_here and not query.text:
         return statement.with_hint(job, "INDEXED BY board_takeable", "sqlite")
+    if query.stop is not None and not query.text:
+        return statement.with_hint(job, "INDEXED BY board_by_pay", "sqlite")
     return statement
+
+
+def _ranked(statement: _Found, query: BoardQuery) -> _Found:
+    """Name the index that knows traits and places; words are looked up by their own."""
+    if query.takeable_here or query.text:
+        return _from_index(statement, query)
+    return statement.with_hint(job, "INDEXED BY board_by_pay", "sqlite")
 
 
 def _by_pay(query: BoardQuery) -> tuple[ColumnElement[object], ...]:
@@ -225,6 +260,8 @@ def _conditions(query: BoardQuery, worded: ColumnElement[bool] | None = None) ->
         conditions.append(job.c.has_coach == literal(1))
     if query.takeable_here:
         conditions.append(_IS_TAKEABLE)
+    if query.stop is not None:
+        conditions += [job.c.station == query.stop.station, job.c.town == query.stop.town]
     if query.starting_on is not None:
         conditions.append(job.c.first_day == query.starting_on)
     return conditions

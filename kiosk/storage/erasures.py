@@ -16,6 +16,7 @@ from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
 from kiosk.storage.feed_tables import erasure
 from kiosk.storage.paper_tables import paper
+from kiosk.storage.proofs import forget_hardships
 from kiosk.storage.tables import check_in, erasure_wish, placement, slip, worker, worker_key
 from kiosk.storage.worker_keys import drop_erased
 
@@ -69,8 +70,10 @@ def _drop_answered(connection: Connection, of: str, kind: str, epoch: int) -> No
 
 
 def _forget_answers(connection: Connection, of: str) -> None:
+    """Forget what only consent allowed: the first answers, and why somebody is helped first."""
     blank = {"phone": None, "trades": json.dumps([]), "span": None}
     connection.execute(update(worker).where(worker.c.id == of).values(**blank))
+    forget_hardships(connection, of)
 
 
 def _forget_person(connection: Connection, of: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState, PayRule
+from kiosk.domain.traits import traits_of, written
 from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import (
     TOPIC_ORDER,
@@ -272,6 +273,9 @@ def _job(row: FeedRow) -> Columns:
         "valid_until": item.valid_until,
         "is_same_day_pay": item.pay.rule is PayRule.SAME_DAY,
         "has_coach": item.trip is not None,
+        "town": item.place.town,
+        "travel_min": item.place.travel_min,
+        "traits": written(traits_of(item)),
         "body": row.body,
         "told_open": body.open_places,
     }

@@ -138,6 +138,10 @@ job = Table(
     Column("has_coach", Boolean, nullable=False),
     Column("open_places", Integer, nullable=False),
     Column("open_here", Integer, nullable=False),
+    # Where the work is and what decides how it fits: see `kiosk.domain.traits`.
+    Column("town", String, nullable=False),
+    Column("travel_min", Integer, nullable=False),
+    Column("traits", String, nullable=False),
     # Not a generated column: SQLite never reads one of those from a covering index alone.
     Column("is_open", Boolean, nullable=False),
     Column("body", Text, nullable=False),
@@ -149,7 +153,9 @@ job = Table(
 )
 _FILTERS = (job.c.trade, job.c.is_same_day_pay, job.c.has_coach, job.c.first_day, job.c.valid_until)
 _BY_PAY = (job.c.pay_rank, job.c.starts, job.c.id)
-Index("board_by_pay", job.c.is_open, *_BY_PAY, job.c.family, *_FILTERS)
+_RANKED = (job.c.station, job.c.town, job.c.travel_min, job.c.traits)
+# The one index that ranking reads from end to end, so that ties already stand in their order.
+Index("board_by_pay", job.c.is_open, *_BY_PAY, job.c.family, *_FILTERS, *_RANKED)
 Index("board_by_start", job.c.is_open, job.c.starts, job.c.pay_rank, job.c.id, job.c.family, *_FILTERS)
 Index("board_by_family", job.c.is_open, job.c.family, *_BY_PAY, *_FILTERS, job.c.open_places, job.c.open_here)
 Index("board_by_wording", job.c.is_open, job.c.wording, *_BY_PAY, job.c.family, *_FILTERS)
@@ -161,5 +167,6 @@ Index(
     job.c.family,
     *_FILTERS,
     job.c.open_here,
+    *_RANKED,
     sqlite_where=text("open_here > 0"),
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, PlacementId, QuotaId, SlipNumber, TripId, WorkerId
-from kiosk.domain.placements import OPEN_STATES, Placement, PlacementState, SpentNumber
+from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, Placement, PlacementState, SpentNumber
 from kiosk.domain.slips import SlipKind
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
@@ -17,6 +17,8 @@ from kiosk.storage.tables import placement, spent_number
 
 TAKES_TIME = or_(*(placement.c.state == state.value for state in sorted(OPEN_STATES)))
 """The condition that a placement takes a person's time."""
+WAS_HELD = and_(*(placement.c.state != state.value for state in sorted(NEVER_HELD)))
+"""The condition that somebody had a place and did not stay away from it."""
 
 _BY_ID = Statement(select(placement).where(placement.c.id == bindparam("id")))
 _BY_SLIP = Statement(select(placement).where(placement.c.slip == bindparam("slip")))

@@ -23,6 +23,7 @@ from kiosk.storage.marker import Marker
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
+from kiosk.storage.proofs import SqlProofs
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.slips import SqlSlips
@@ -49,6 +50,7 @@ class SqlRecords:
     pays: SqlPays
     education: SqlEducation
     papers: SqlPapers
+    proofs: SqlProofs
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -104,5 +106,6 @@ class SqlStore:
             pays=SqlPays(connection),
             education=SqlEducation(connection, counters),
             papers=SqlPapers(connection),
+            proofs=SqlProofs(connection),
             counters=counters,
         )

@@ -23,7 +23,7 @@ from kiosk.domain.workers import (
 )
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import capsule
-from kiosk.storage.placements import TAKES_TIME
+from kiosk.storage.placements import TAKES_TIME, WAS_HELD
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
 
 _BY_HASH = Statement(select(worker).where(worker.c.number_hash == bindparam("number_hash")))
@@ -36,6 +36,12 @@ _ENGAGEMENTS = Statement(
     select(placement.c.id, placement.c.starts, placement.c.ends, placement.c.title)
     .where(placement.c.worker == bindparam("worker"), placement.c.ends > bindparam("after"), TAKES_TIME)
     .order_by(placement.c.ends)
+)
+_LAST_ENGAGED = Statement(
+    select(placement.c.ends)
+    .where(placement.c.worker == bindparam("worker"), WAS_HELD)
+    .order_by(placement.c.ends.desc())
+    .limit(1)
 )
 _CAPSULE = Statement(select(capsule.c.sealed).where(capsule.c.id == bindparam("number_hash")))
 
@@ -140,6 +146,11 @@ class SqlWorkers:
         """Return the times taken by placements made here that end after an instant."""
         rows = _ENGAGEMENTS.all(self._connection, {"worker": worker_id, "after": after})
         return tuple(Engagement(*row) for row in rows)
+
+    def last_engaged(self, worker_id: WorkerId) -> datetime | None:
+        """Return when the last place this person took here ends or ended; None when there was none."""
+        ends: datetime | None = _LAST_ENGAGED.scalar(self._connection, {"worker": worker_id})
+        return ends
 
     def capsule(self, number_hash: NumberHash) -> str | None:
         """Return the sealed capsule found by this HMAC of a number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.actions.ports import JobOnBoard
@@ -49,8 +49,8 @@ class CardFace:
     places_after: str
     row_before: str
     row_after: str
-    reason: str = ""
-    reason_icon: str = ""
+    reasons: list[str] = field(default_factory=list)
+    reason_icons: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from kiosk.actions.faults import StorageFault
+from kiosk.actions.ports import BoardQuery
 from kiosk.messages.events import FIRST_HASH
+from kiosk.messages.feed import PlaceBody
 from kiosk.protocol.watermarks import Watermark
 from kiosk.storage import migrating
 from kiosk.storage.database import Database, Role
@@ -21,7 +23,7 @@ from kiosk.storage.known_streams import old_streams, present_stream
 from kiosk.storage.metadata import METADATA
 from kiosk.storage.migrating import BACKUPS, _config, migrate
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
-from tests.unit.storage.samples import NOW, check_in, joined, opened, person
+from tests.unit.storage.samples import NOW, check_in, feed, job_body, joined, opened, person
 
 
 def filled(data_dir: Path) -> OpenedStore:
@@ -169,3 +171,29 @@ def test_a_floor_of_before_knows_the_hash_of_its_entry_afterwards(tmp_path: Path
         old = {known.id: (known.mark, known.floor_hash) for known in old_streams(connection)}
     assert old == {"then": (Watermark(1, 1, 1, 0), "old"), "never": (Watermark(0), FIRST_HASH)}
     before.close()
+
+
+def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
+    """Broken by filling columns with their defaults: everything would be a way of nought minutes."""
+    body = job_body(
+        7, place=PlaceBody(town="远村", spot="", distance_m=0, travel_min=75), hazards=["height", "dust"]
+    )
+    kept = opened(tmp_path)
+    feed(kept, body)
+    with kept.store.reading() as records:
+        (fresh,) = records.board.weighables(BoardQuery(), NOW)
+    with kept.database.writing() as connection:
+        for index in ("board_by_pay", "board_takeable"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
+            connection.exec_driver_sql(f"CREATE INDEX {index} ON job (is_open)")
+        for column in ("town", "travel_min", "traits"):
+            connection.exec_driver_sql(f"ALTER TABLE job DROP COLUMN {column}")
+        for table in ("held_skill", "held_hardship"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    set_revision(kept, "0006")
+    kept.close()
+    again = opened(tmp_path)
+    with again.store.reading() as records:
+        assert records.board.weighables(BoardQuery(), NOW) == [fresh]
+        assert [stop.stop.town for stop in records.board.stops(BoardQuery(), NOW)] == ["远村"]
+    again.close()

@@ -84,6 +84,16 @@ class BareDatabase:
         self._connection.execute(select, list(ids)).fetchall()
         return (time.perf_counter() - began) * 1000
 
+    def read_board_ms(self) -> float:
+        """Read what ranking reads of every open job, in the index's order, and return how long it took."""
+        select = (
+            "SELECT id, traits, travel_min, first_day FROM job INDEXED BY board_by_pay "
+            "WHERE is_open = 1 ORDER BY pay_rank, starts, id"
+        )
+        began = time.perf_counter()
+        self._connection.execute(select).fetchall()
+        return (time.perf_counter() - began) * 1000
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

@@ -124,7 +124,7 @@ def takes_while_pulling(furnished: Path, work: Path) -> Measured:
     return Measured("storage.take_while_pulling", busy, quiet)
 
 
-def search(work: Path) -> Measured:
+def search(work: Path, name: str = "storage.search") -> Measured:
     """Search as a tap does: how many jobs, and the first page of them."""
     folder = work / "searched"
     furnish(folder, jobs=SEARCHED_JOBS, people=0)
@@ -140,7 +140,7 @@ def search(work: Path) -> Measured:
                     theirs.append(bare.read_ms(found))
         finally:
             bare.close()
-    return Measured("storage.search", tuple(ours), tuple(theirs))
+    return Measured(name, tuple(ours), tuple(theirs))
 
 
 def _beside_bare(

@@ -18,6 +18,8 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.ErasureAsked: wishes.ask_erasure,
     events.CertificateRecorded: people.note_certificate,
     events.ClassHeld: people.note_class,
+    events.HardshipVerified: people.note_proof,
+    events.SkillRecorded: people.note_proof,
     events.PlaceTaken: places.take_place,
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,

@@ -1,4 +1,4 @@
-"""People, their visits and what they can show: workers, check-ins, first answers, certificates, classes."""
+"""People, their visits and what they can show: workers, check-ins, answers, certificates, classes, proofs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.readings import unread
 from kiosk.bureau.rows import add, change, has, put
-from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
+from kiosk.bureau.tables import certificate, check_in, class_held, proof, worker, worker_alias
 from kiosk.messages.events import (
     CertificateRecorded,
     CheckedIn,
     ClassHeld,
     FirstAnswersGiven,
+    HardshipVerified,
+    SkillRecorded,
     WorkerRegistered,
 )
 from kiosk.statements import Row, Statement
@@ -83,6 +85,14 @@ def note_certificate(ground: Ground, body: CertificateRecorded) -> None:
     person = ground.person(body.worker)
     ground.opened(body)
     put(ground.connection, certificate, ground.key, {"worker": person, "actor": body.actor})
+    ground.seen(person)
+
+
+def note_proof(ground: Ground, body: HardshipVerified | SkillRecorded) -> None:
+    """Note where it stands that an attendant verified a hardship, or saw a grade of skill."""
+    person = ground.person(body.worker)
+    ground.opened(body)
+    put(ground.connection, proof, ground.key, {"worker": person, "actor": body.actor})
     ground.seen(person)
 
 

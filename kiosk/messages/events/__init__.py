@@ -40,6 +40,7 @@ from kiosk.messages.events.places import (
     SlipStateChanged,
     Spent,
 )
+from kiosk.messages.events.proofs import HardshipVerified, SkillRecorded
 from kiosk.messages.wire import Wire
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Event",
     "EventBody",
     "FirstAnswersGiven",
+    "HardshipVerified",
     "HelpAnswered",
     "HelpCalled",
     "JobPosted",
@@ -65,6 +67,7 @@ __all__ = [
     "PlaceGivenBack",
     "PlaceTaken",
     "RightsReturned",
+    "SkillRecorded",
     "SlipBoarded",
     "SlipScannedIn",
     "SlipStateChanged",
@@ -99,6 +102,8 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         StaffActed,
         DeviceSeen,
         PayAnswered,
+        HardshipVerified,
+        SkillRecorded,
     )
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -13,8 +13,9 @@ from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.faces import CardFace, card_face
+from kiosk.ui.fit_faces import with_reasons
 from kiosk.ui.journeys import Step
-from kiosk.ui.presenting import day_word, figure, job_title, spoken
+from kiosk.ui.presenting import day_word, figure, job_title
 from kiosk.ui.sessions import OpenPlace, open_places
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
@@ -25,13 +26,6 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SLIP_LAMPS = {SlipState.PRINTED: "ok", SlipState.QUEUED: "waiting"}
-REASON_ICONS = {
-    "actions.fit.wished": "ui/history",
-    "actions.fit.span": "ui/today",
-    "actions.fit.same_day": "ui/payments",
-    "actions.fit.coach": "ui/directions_bus",
-    "actions.fit.near": "ui/near_me",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +86,8 @@ class GreetingView(QObject):
         room = 2 if held else 3
         self._jobs.show(
             tuple(
-                replace(
-                    card_face(say, item.line, self._scene.today, self._scene.hall.picture_of),
-                    reason=spoken(say, item.fit.reason),
-                    reason_icon=REASON_ICONS[item.fit.reason.key],
+                with_reasons(
+                    say, card_face(say, item.line, self._scene.today, self._scene.hall.picture_of), item
                 )
                 for item in session.fitting[:room]
             )
@@ -128,7 +120,7 @@ class GreetingView(QObject):
 
     @Property(QObject, notify=changed)
     def jobs(self) -> QObject:
-        """Rows of CardFace, each with its reason."""
+        """Rows of CardFace, each with its reasons."""
         return self._jobs
 
     @Property(QObject, notify=changed)

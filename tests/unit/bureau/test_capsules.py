@@ -15,8 +15,16 @@ from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.sealing import SealMinder
 from kiosk.bureau.tables import capsule_due
+from kiosk.domain.clock import hall_day
 from kiosk.messages.capsules import number_hash, unseal
-from kiosk.messages.events import CertificateRecorded, ClassHeld, FirstAnswersGiven, WorkerRegistered
+from kiosk.messages.events import (
+    CertificateRecorded,
+    ClassHeld,
+    FirstAnswersGiven,
+    HardshipVerified,
+    SkillRecorded,
+    WorkerRegistered,
+)
 from kiosk.messages.feed import CapsuleBody, CapsuleContent
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
@@ -81,6 +89,19 @@ def test_a_capsule_tells_what_another_kiosk_must_know(bureau: Office, machine: M
     assert [held.kind for held in content.certificates] == ["welder"]
     assert [held.hazard_class for held in content.classes] == ["farm"]
     assert [open_one.slip for open_one in content.placements] == ["PG-p1"]
+
+
+def test_a_capsule_tells_what_was_proven_as_it_was_seen_last(bureau: Office, machine: Machine) -> None:
+    for grade in ("junior", "senior"):
+        machine.do(SkillRecorded(worker="w1", trade="masonry", grade=grade, actor="s1"))
+    for until in (None, TODAY):
+        machine.do(HardshipVerified(worker="w1", kind="disabled", valid_until=until, actor="s1"))
+    machine.do(taken("w1", "p1", 1))
+    pulse(bureau, machine)
+    content = opened(bureau)
+    assert [(held.trade, held.grade) for held in content.skills] == [("masonry", "senior")]
+    assert [(held.kind, held.valid_until) for held in content.hardships] == [("disabled", TODAY)]
+    assert content.last_worked_on == hall_day(content.placements[0].ends)
 
 
 def test_a_capsule_opens_with_the_number_and_not_otherwise(bureau: Office, machine: Machine) -> None:

@@ -21,6 +21,7 @@ from kiosk.messages.events import (
     CountsChanged,
     DeviceSeen,
     FirstAnswersGiven,
+    HardshipVerified,
     HelpAnswered,
     HelpCalled,
     JobPosted,
@@ -28,6 +29,7 @@ from kiosk.messages.events import (
     PayAnswered,
     PlaceGivenBack,
     RightsReturned,
+    SkillRecorded,
     SlipStateChanged,
     StaffActed,
 )
@@ -89,6 +91,8 @@ def morning(bureau: Office, folder: Path) -> Machine:
             worker="b", kind="welder", number_tail="0012", valid_until=None, review_by=None, actor="s1"
         )
     )
+    second.do(HardshipVerified(worker="b", kind="disabled", valid_until=TODAY, actor="s1"))
+    second.do(SkillRecorded(worker="b", trade="welder", grade="senior", actor="s1"))
     second.do(ClassHeld(worker="b", hazard_class="farm", held_on=TODAY, valid_until=TODAY, actor="s1"))
     pulse(bureau, second)
     return first

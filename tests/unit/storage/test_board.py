@@ -7,10 +7,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery
-from kiosk.domain.ids import JobId
+from kiosk.actions.ports import BoardQuery, Stop, StopCount
+from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.jobs import Family, JobState
-from kiosk.messages.feed import FeedRow, PayBody, ShiftBody
+from kiosk.messages.feed import FeedRow, PayBody, PlaceBody, ShiftBody
 from kiosk.storage.opening import OpenedStore
 from tests import answers
 from tests.unit.storage.samples import (
@@ -158,6 +158,42 @@ def test_families_and_trades_count_what_is_shown(kept: OpenedStore) -> None:
         trades = records.board.trades(Family.FARM, NOW)
     assert families == [(Family.BUILD, 1, 1), (Family.FARM, 8, 2)]
     assert trades == [("fruit_picker", 2)]
+
+
+def test_stops_and_days_count_what_the_other_filters_leave(kept: OpenedStore) -> None:
+    def place(town: str, minutes: int) -> PlaceBody:
+        return PlaceBody(town=town, spot="", distance_m=0, travel_min=minutes)
+
+    tomorrow = ShiftBody(
+        first_day=DAY + timedelta(days=1),
+        last_day=DAY + timedelta(days=1),
+        starts_at=time(7),
+        ends_at=time(18),
+        break_min=0,
+    )
+    feed(
+        kept,
+        trip_body(),
+        job_body(1, place=place("远村", 40)),
+        job_body(2, place=place("近村", 12), trip="T1"),
+        job_body(3, place=place("近村", 10), shift=tomorrow),
+        job_body(4, place=place("近村", 15), station="DZ", family="care"),
+        job_body(5, place=place("近村", 11), state="closed"),
+    )
+    near, far = Stop(StationCode("NZ"), "近村"), Stop(StationCode("NZ"), "远村")
+    with kept.store.reading() as records:
+        assert records.board.stops(EVERYTHING, NOW) == [
+            StopCount(Stop(StationCode("DZ"), "近村"), 15, 1, 0),
+            StopCount(near, 10, 2, 1),
+            StopCount(far, 40, 1, 0),
+        ]
+        assert [item.jobs for item in records.board.stops(BoardQuery(starting_on=DAY), NOW)] == [1, 1, 1]
+        assert records.board.days(EVERYTHING, NOW) == [(DAY, 3), (tomorrow.first_day, 1)]
+        assert records.board.days(BoardQuery(stop=far), NOW) == [(DAY, 1)]
+    assert found(kept, BoardQuery(stop=near)) == ["J2", "J3"]
+    assert found(kept, BoardQuery(stop=near, order="start")) == ["J2", "J3"]
+    assert found(kept, BoardQuery(stop=near, text="zpg")) == ["J2", "J3"]
+    assert found(kept, BoardQuery(stop=near, family=Family.CARE)) == []
 
 
 def test_pages_follow_each_other_without_a_gap(kept: OpenedStore) -> None:

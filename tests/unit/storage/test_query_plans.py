@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from kiosk.actions.ports import BoardQuery, HelpCall
+from kiosk.actions.ports import BoardQuery, HelpCall, Stop
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
-from kiosk.domain.ids import JobId, NumberHash, PlacementId, TripId
+from kiosk.domain.hardships import Hardship, HeldHardship
+from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TripId
 from kiosk.domain.jobs import Family
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.sample.courses import first_courses
@@ -102,7 +104,9 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
             with_coach_only=flag,
             takeable_here=takeable,
             trades=trades,
+            stop=stop,
         )
+        for stop in (None, Stop(StationCode("NZ"), "河西镇"))
         for family in (None, Family.FARM)
         for text in ("", "z", "zpg")
         for order in ("pay", "start")
@@ -114,6 +118,9 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
         for query in queries:
             records.board.count(query, NOW)
             records.board.page(query, NOW, 6, 6)
+            records.board.weighables(query, NOW)
+        records.board.stops(BoardQuery(), NOW)
+        records.board.days(BoardQuery(), NOW)
         records.board.families(NOW)
         records.board.trades(Family.FARM, NOW)
         records.board.line(JobId("J1"), NOW)
@@ -176,6 +183,25 @@ def test_lists_without_words_are_read_in_order_and_never_sorted(kept: OpenedStor
             ] == [True]
 
 
+def test_ranking_reads_one_index_in_order_and_no_row(kept: OpenedStore) -> None:
+    """One-line break: leave `traits` out of `board_by_pay`."""
+    filled(kept)
+    queries = (
+        BoardQuery(),
+        BoardQuery(family=Family.FARM),
+        BoardQuery(stop=Stop(StationCode("NZ"), "河西镇")),
+    )
+    with statements_of(kept.database) as heard, kept.store.reading() as records:
+        for query in (*queries, BoardQuery(takeable_here=True)):
+            records.board.weighables(query, NOW)
+    read = [item for item in heard if "traits" in item[0]]
+    assert len(read) == 4
+    with kept.database.reading() as connection:
+        for statement, values in read:
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()
+            assert [line.detail.startswith("SEARCH job USING COVERING INDEX") for line in plan] == [True]
+
+
 def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
     filled(kept)
     someone = person()
@@ -191,6 +217,11 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.workers.certificates(someone.id)
             records.workers.education(someone.id)
             records.workers.engagements(someone.id, NOW)
+            records.workers.last_engaged(someone.id)
+            records.proofs.add_skill(someone.id, HeldSkill("masonry", Grade.JUNIOR))
+            records.proofs.add_hardship(someone.id, HeldHardship(Hardship.OLDER, None))
+            records.proofs.skills(someone.id)
+            records.proofs.hardships(someone.id)
             records.check_ins.of(someone.id, DAY)
             check_in(records, someone.id)
             records.check_ins.count(DAY)

@@ -21,12 +21,12 @@ Touch {
     required property string places
     required property string placesAfter
     required property string rowBefore
-    required property string reason
-    required property string reasonIcon
+    required property list<string> reasons
+    required property list<string> reasonIcons
     property bool chosen: false
 
     readonly property bool hasCoach: departs.length > 0
-    readonly property bool hasReason: reason.length > 0
+    readonly property bool hasReason: reasons.length > 0
     readonly property real bodyHeight: Theme.px(Theme.large ? 366 : 268)
     readonly property real tileWidth: Theme.px(Theme.large ? 276 : 216)
     readonly property real textX: tileWidth + Theme.px(37)
@@ -238,23 +238,13 @@ Touch {
         visible: card.hasReason
         color: Theme.ground
     }
-    Row {
+    Reasons {
         x: Theme.px(32)
         anchors.verticalCenter: parent.bottom
         anchors.verticalCenterOffset: -Theme.px(50)
         visible: card.hasReason
-        spacing: Theme.px(18)
-
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            name: card.reasonIcon
-            size: Theme.px(56)
-        }
-        FitWords {
-            anchors.verticalCenter: parent.verticalCenter
-            room: card.width - Theme.px(32 + 56 + 18 + 32)
-            text: card.reason
-            step: Theme.secondStep
-        }
+        width: parent.width - 2 * x
+        words: card.reasons
+        icons: card.reasonIcons
     }
 }

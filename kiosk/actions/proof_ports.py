@@ -1,0 +1,18 @@
+"""The port of what somebody proved with a paper: grades of skill, and hardship."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.domain.hardships import HeldHardship
+from kiosk.domain.ids import WorkerId
+from kiosk.domain.skills import HeldSkill
+
+
+class Proofs(Protocol):
+    """What an attendant saw a paper of."""
+
+    def skills(self, worker: WorkerId) -> tuple[HeldSkill, ...]: ...
+    def add_skill(self, worker: WorkerId, held: HeldSkill) -> None: ...
+    def hardships(self, worker: WorkerId) -> tuple[HeldHardship, ...]: ...
+    def add_hardship(self, worker: WorkerId, held: HeldHardship) -> None: ...

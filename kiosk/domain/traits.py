@@ -1,0 +1,112 @@
+"""What of a job decides how well it fits and whom it asks for, small enough to lie in an index.
+
+Thousands of jobs share a few hundred traits, so whoever ranks a whole board weighs each of these once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kiosk.domain.hardships import Hardship
+from kiosk.domain.ids import StationCode
+from kiosk.domain.jobs import Certificate, Hazard, Job, PayRule
+from kiosk.domain.skills import Grade
+
+_PAID_AT_ONCE = {PayRule.SAME_DAY, PayRule.AFTER_WORK}
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a job asks of a person: all that the rules of age and papers read of it besides its days."""
+
+    age_min: int
+    is_dangerous: bool
+    hazards: frozenset[Hazard]
+    certificates: frozenset[Certificate]
+    needs_education: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """`days` counts the calendar days of work; the station is the one that the way begins at."""
+
+    station: StationCode
+    trade: str
+    grade: Grade | None
+    days: int
+    is_paid_at_once: bool
+    has_coach: bool
+    welcomes: frozenset[Hardship]
+    demands: Demands
+
+    def last_day(self, first_day: date) -> date:
+        """Return the last day of a job that begins then."""
+        return first_day + timedelta(days=self.days - 1)
+
+
+def traits_of(job: Job) -> Traits:
+    """Return the traits of a job."""
+    return Traits(
+        station=job.station,
+        trade=job.trade,
+        grade=job.grade,
+        days=(job.shift.last_day - job.shift.first_day).days + 1,
+        is_paid_at_once=job.pay.rule in _PAID_AT_ONCE,
+        has_coach=job.trip is not None,
+        welcomes=job.welcomes,
+        demands=Demands(
+            age_min=job.age_min,
+            is_dangerous=job.is_dangerous,
+            hazards=job.hazards,
+            certificates=job.certificates,
+            needs_education=job.needs_education,
+        ),
+    )
+
+
+def written(traits: Traits) -> str:
+    """Return traits as text; equal traits give equal texts."""
+    asked = traits.demands
+    return json.dumps(
+        [
+            traits.station,
+            traits.trade,
+            traits.grade,
+            traits.days,
+            int(traits.is_paid_at_once),
+            int(traits.has_coach),
+            sorted(traits.welcomes),
+            asked.age_min,
+            int(asked.is_dangerous),
+            sorted(asked.hazards),
+            sorted(asked.certificates),
+            asked.needs_education,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_traits(text: str) -> Traits:
+    """Return the traits that were written so. Raises ValueError for anything else."""
+    station, trade, grade, days, at_once, coach, welcomes, age, danger, hazards, papers, course = json.loads(
+        text
+    )
+    return Traits(
+        station=StationCode(station),
+        trade=trade,
+        grade=None if grade is None else Grade(grade),
+        days=days,
+        is_paid_at_once=bool(at_once),
+        has_coach=bool(coach),
+        welcomes=frozenset(map(Hardship, welcomes)),
+        demands=Demands(
+            age_min=age,
+            is_dangerous=bool(danger),
+            hazards=frozenset(map(Hazard, hazards)),
+            certificates=frozenset(map(Certificate, papers)),
+            needs_education=course,
+        ),
+    )

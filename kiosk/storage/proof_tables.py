@@ -1,0 +1,24 @@
+"""The tables of what somebody proved with a paper: grades of skill, and hardship."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, String, Table
+
+from kiosk.storage.metadata import METADATA
+
+held_skill = Table(
+    "held_skill",
+    METADATA,
+    Column("worker", String, ForeignKey("worker.id", ondelete="CASCADE"), primary_key=True),
+    Column("trade", String, primary_key=True),
+    Column("grade", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+held_hardship = Table(
+    "held_hardship",
+    METADATA,
+    Column("worker", String, ForeignKey("worker.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("valid_until", Date),
+    sqlite_with_rowid=False,
+)
