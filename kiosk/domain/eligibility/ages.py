@@ -58,7 +58,7 @@ def age_02(case: Case) -> Iterator[Finding]:
             Sentence("rules.age02.block", {"years": years}),
             case.law(key),
             case.parameters.of(key),
-            remedy=Sentence("rules.age02.remedy"),
+            remedy=Sentence("rules.age02.remedy", {"years": years}),
             hazards=forbidden,
         )
 
@@ -113,5 +113,5 @@ def job_age(case: Case) -> Iterator[Finding]:
             Level.BLOCK,
             Sentence("rules.jobage.block", {"years": case.job.age_min}),
             Sentence("rules.basis_employer"),
-            remedy=Sentence("rules.age02.remedy"),
+            remedy=Sentence("rules.age02.remedy", {"years": case.job.age_min}),
         )
