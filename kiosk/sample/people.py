@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from stdnum.iso7064 import mod_11_2
 
 from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.identity import age_on, previous_number
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate, HeldEducation, Standing
 from kiosk.sample.loader import Table, dated, sample_tables
 
@@ -28,8 +30,8 @@ class SamplePerson:
     """One invented person.
 
     `story` is the name of what happens, `told` its sentence. `takes` is the job he may take, `tries` one that
-    refuses him, `refused_by` the rule that then speaks first. Certificates and classes are what a desk has
-    recorded of him before (see `kiosk.sample.records`).
+    refuses him, `refused_by` the rule that then speaks first. Certificates, classes, skills and
+    hardships are what a desk has recorded of him before (see `kiosk.sample.records`).
     """
 
     key: str
@@ -40,6 +42,8 @@ class SamplePerson:
     refused_by: str | None
     certificates: tuple[HeldCertificate, ...]
     classes: tuple[HeldEducation, ...]
+    skills: tuple[HeldSkill, ...] = ()
+    hardships: tuple[HeldHardship, ...] = ()
 
     @property
     def told(self) -> Sentence:
@@ -70,6 +74,8 @@ def _person(table: Table, day: date) -> SamplePerson:
         refused_by=table.get("refused_by"),
         certificates=tuple(_certificate(item, day) for item in table.get("certificates", ())),
         classes=tuple(_class(item, day) for item in table.get("classes", ())),
+        skills=tuple(HeldSkill(item["trade"], Grade(item["grade"])) for item in table.get("skills", ())),
+        hardships=tuple(HeldHardship(Hardship(kind), None) for kind in table.get("hardships", ())),
     )
 
 

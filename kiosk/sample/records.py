@@ -11,16 +11,24 @@ from collections.abc import Iterable, Iterator
 from kiosk.actions.recognise import worker_id_of
 from kiosk.domain.ids import NumberHash
 from kiosk.messages.capsules import number_hash
-from kiosk.messages.events import CertificateRecorded, ClassHeld, EventBody, Person, WorkerRegistered
+from kiosk.messages.events import (
+    CertificateRecorded,
+    ClassHeld,
+    EventBody,
+    HardshipVerified,
+    Person,
+    SkillRecorded,
+    WorkerRegistered,
+)
 from kiosk.sample.people import SamplePerson
 
 
 def desk_records(
     people: Iterable[SamplePerson], city_key: bytes, notice_version: int, actor: str
 ) -> Iterator[EventBody]:
-    """Yield the entries of everyone with a certificate or a class: registered first, then each paper."""
+    """Yield the entries of everyone with any paper: registered first, then each paper."""
     for person in people:
-        if person.certificates or person.classes:
+        if person.certificates or person.classes or person.skills or person.hardships:
             yield from _records_of(person, city_key, notice_version, actor)
 
 
@@ -59,4 +67,10 @@ def _records_of(
             held_on=attended.held_on,
             valid_until=attended.valid_until,
             actor=actor,
+        )
+    for skill in person.skills:
+        yield SkillRecorded(worker=worker, trade=skill.trade, grade=skill.grade.value, actor=actor)
+    for hardship in person.hardships:
+        yield HardshipVerified(
+            worker=worker, kind=hardship.kind.value, valid_until=hardship.valid_until, actor=actor
         )

@@ -35,6 +35,8 @@ class Step(StrEnum):
     BOARD = "board"
     TRADES = "trades"
     PINYIN = "pinyin"
+    LINE = "line"
+    DAYS = "days"
     DETAIL = "detail"
     BLOCKED = "blocked"
     COURSE = "course"
@@ -113,6 +115,8 @@ RULES: dict[Step, Rule] = {
     Step.BOARD: Rule(60),
     Step.TRADES: Rule(60),
     Step.PINYIN: Rule(60),
+    Step.LINE: Rule(60),
+    Step.DAYS: Rule(60),
     Step.DETAIL: Rule(90, stop=Stop.CHOOSE),
     Step.BLOCKED: Rule(60, stop=Stop.CHOOSE),
     Step.COURSE: Rule(90, stop=Stop.SAFETY),

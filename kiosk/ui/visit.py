@@ -164,6 +164,8 @@ class Visit:
             Step.CONFIRM: self._taking.take,
             Step.TRADES: lambda: course.forward(Step.BOARD),
             Step.PINYIN: lambda: course.forward(Step.BOARD),
+            Step.LINE: lambda: course.forward(Step.BOARD),
+            Step.DAYS: lambda: course.forward(Step.BOARD),
             Step.PAPER_OUT: lambda: course.show(Step.GOODBYE),
             Step.UNCERTAIN: lambda: course.show(Step.GOODBYE),
             Step.GOODBYE: self.end,
@@ -215,8 +217,8 @@ class Visit:
         self.browse(BoardQuery(family=family))
 
     def show_all(self) -> None:
-        """Show the whole, unranked board: always one tap away."""
-        self.browse(BoardQuery())
+        """Show the whole, unranked board, what begins soonest first: always one tap away."""
+        self.browse(BoardQuery(order="start"))
 
     def open_trades(self) -> None:
         """Choose trades by picture."""
@@ -225,6 +227,14 @@ class Visit:
     def open_pinyin(self) -> None:
         """Choose by initials."""
         self._course.forward(Step.PINYIN)
+
+    def open_line(self) -> None:
+        """Choose where to work."""
+        self._course.forward(Step.LINE)
+
+    def open_days(self) -> None:
+        """Choose a day."""
+        self._course.forward(Step.DAYS)
 
     def narrow(self, query: BoardQuery) -> None:
         """Change the filters while choosing trades or initials, without leaving the step."""

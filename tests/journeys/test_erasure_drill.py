@@ -20,6 +20,7 @@ from kiosk.actions.own_data import ask_erasure, look_at
 from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.record_papers import hold_class, record_certificate
+from kiosk.actions.verify_hardship import record_skill, verify_hardship
 from kiosk.bureau.backups import back_up
 from kiosk.bureau.counting import counts
 from kiosk.bureau.erasing import erase
@@ -34,8 +35,10 @@ from kiosk.bureau.restores import projections_digest, restore
 from kiosk.bureau.tables import event
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.clock import hall_day
+from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import StaffId
 from kiosk.domain.jobs import Certificate
+from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import FirstAnswers, HeldCertificate, WorkSpan
 from kiosk.messages.events import EVENT_TYPES, FIRST_HASH, chain_hash
 from kiosk.messages.personal import Kind
@@ -90,7 +93,7 @@ class Town:
     def secret_words(self) -> list[str]:
         """Return what must be found nowhere."""
         number, name = self.card.number, self.card.display_name
-        return [number, number[:17], number[6:14], name, PHONE, TAIL, "weeding"]
+        return [number, number[:17], number[6:14], name, PHONE, TAIL, "weeding", "disabled", "technician"]
 
 
 @pytest.fixture
@@ -123,6 +126,8 @@ def come_in(town: Town, at: Hall, *, answers: bool = True) -> str:
     if answers:
         give_first_answers(hall, met.worker, FirstAnswers(PHONE, ("weeding",), WorkSpan.DAY))
         record_certificate(hall, met.worker, HeldCertificate(Certificate.WELDER, TAIL, None, None), STAFF)
+        verify_hardship(hall, met.worker, HeldHardship(Hardship.DISABLED, None), STAFF)
+        record_skill(hall, met.worker, HeldSkill("masonry", Grade.TECHNICIAN), STAFF)
     return met.worker
 
 
@@ -205,12 +210,15 @@ def test_who_asks_for_the_answers_alone_is_still_known(town: Town, clock: Movabl
     town.first.speak(town.bureau)
     town.second.speak(town.bureau)
     assert read_by(town.bureau, town.secret_words) >= {town.card.number, TAIL}
-    assert not read_by(town.bureau, [PHONE, "weeding"])
+    assert not read_by(town.bureau, [PHONE, "weeding", "disabled"])
     assert PHONE not in town.first.words()
+    assert "disabled" not in town.first.words()
     known = recognise(town.second.kiosk.hall, town.card)
     assert known.capsule is not None
     assert (known.capsule.phone, known.capsule.trades) == (None, [])
     assert [item.number_tail for item in known.capsule.certificates] == [TAIL]
+    assert [item.trade for item in known.capsule.skills] == ["masonry"]
+    assert known.capsule.hardships == []
 
 
 def test_whom_law_holds_is_told_so_and_goes_when_it_lets_go(town: Town, clock: MovableClock) -> None:

@@ -157,7 +157,29 @@ class Tour:
         self.tap("chip.same_day")
         self.tap("chip.coach")
         self.tap("chip.day")
+        yield "days"
+        self.tap("day.0")
+        yield "days_chosen"
+        self.tap("go")
         yield "board_filtered"
+        self.tap("chip.line")
+        yield "line_filtered"
+        self.tap("secondary")
+        self.tap("bar.home")
+        self.screen.visit.show_all()
+        settle()
+        yield "board_all"
+        self.tap("chip.line")
+        yield "line"
+        self.tap("stop.1")
+        yield "line_chosen"
+        self.tap("station.1")
+        yield "line_of_another_station"
+        self.tap("stop.0")
+        self.tap("go")
+        yield "board_stop"
+        self.tap("bar.home")
+        self.tap("family.0")
         self.tap("chip.trades")
         self.tap("answer.0")
         self.tap("answer.2")
@@ -165,8 +187,7 @@ class Tour:
         for family in range(1, 6):
             self.tap(f"family.{family}")
             yield f"trades_{family}"
-        self.tap("bar.back")
-        self.tap("chip.pinyin")
+        self.tap("picture")
         yield "pinyin"
         self.tap("letter.Z")
         self.tap("hit.1")
@@ -212,6 +233,13 @@ class Tour:
         yield "greeting"
         self.tap("card.1")
         yield "greeting_second"
+        self.tap("secondary")
+        yield "board_unranked"
+        self.tap("chip.order")
+        yield "board_ranked"
+        self.tap("chip.order")
+        yield "board_best_paid"
+        self.tap("bar.back")
         self.open_job(self.job(lambda line: line.trip is not None and _is_plain(line)))
         yield "detail"
         self.tap("go")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from kiosk.ui.views.blocked_view import BlockedView
 from kiosk.ui.views.board_view import BoardView
 from kiosk.ui.views.confirm_view import ConfirmView
+from kiosk.ui.views.days_view import DaysView
 from kiosk.ui.views.detail_view import DetailView
 from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.group_view import GroupView
 from kiosk.ui.views.lesson_view import LessonView
+from kiosk.ui.views.line_view import LineView
 from kiosk.ui.views.notice_view import NoticeView
 from kiosk.ui.views.own_view import OwnView
 from kiosk.ui.views.papers_view import PapersView
@@ -33,6 +35,8 @@ class Behind:
     board: BoardView
     trades: TradesView
     pinyin: PinyinView
+    line: LineView
+    days: DaysView
     detail: DetailView
     blocked: BlockedView
     lesson: LessonView
@@ -49,7 +53,7 @@ class Behind:
         """Return every view."""
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
-            *(self.pinyin, self.detail, self.blocked, self.lesson, self.confirm),
+            *(self.pinyin, self.line, self.days, self.detail, self.blocked, self.lesson, self.confirm),
             *(self.group, self.slip, self.scan, self.pay, self.papers, self.own),
         )
 
@@ -63,6 +67,8 @@ def behind(scene: Scene) -> Behind:
         board=BoardView(scene),
         trades=TradesView(scene),
         pinyin=PinyinView(scene),
+        line=LineView(scene),
+        days=DaysView(scene),
         detail=DetailView(scene),
         blocked=BlockedView(scene),
         lesson=LessonView(scene),

@@ -9,7 +9,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kiosk.actions.ports import BoardQuery
+from kiosk.actions.rank_jobs import Ranking, rank_jobs
+from kiosk.actions.recognise import Recognition
 from kiosk.ui.faces import CardFace, card_face
+from kiosk.ui.fit_faces import with_reasons
 from kiosk.ui.views.rows import camel
 from kiosk.ui.views.scene import Scene
 
@@ -21,7 +24,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class BoardModel(QAbstractListModel):
-    """One row a job, in the order of the store's own index; ten thousand rows cost as much as eight pages."""
+    """One row a job, in the store's order or a person's; ten thousand rows cost as much as eight pages."""
 
     def __init__(self, scene: Scene, parent: QObject | None = None) -> None:
         """Start empty."""
@@ -29,15 +32,29 @@ class BoardModel(QAbstractListModel):
         self._scene = scene
         self._query = BoardQuery()
         self._count = 0
+        self._ranking: Ranking | None = None
         self._pages: OrderedDict[int, list[CardFace]] = OrderedDict()
 
-    def show(self, query: BoardQuery) -> None:
-        """Show the jobs that pass these filters."""
+    @property
+    def is_ranked(self) -> bool:
+        """Return whether the jobs stand in the order of one person."""
+        return self._ranking is not None
+
+    def show(self, query: BoardQuery, ranked_for: Recognition | None) -> None:
+        """Show the jobs that pass these filters, for a person in the order of what fits."""
         hall = self._scene.hall
+        ranking = None if ranked_for is None else rank_jobs(hall, ranked_for, query)
         with hall.store.reading() as records:
-            count = records.board.count(query, hall.now())
+            count = records.board.count(query, hall.now()) if ranking is None else ranking.count
         self.beginResetModel()
-        self._query, self._count = query, count
+        self._query, self._count, self._ranking = query, count, ranking
+        self._pages.clear()
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """Forget whose order this was, and all it showed."""
+        self.beginResetModel()
+        self._query, self._count, self._ranking = BoardQuery(), 0, None
         self._pages.clear()
         self.endResetModel()
 
@@ -69,7 +86,14 @@ class BoardModel(QAbstractListModel):
         return {role: QByteArray(camel(name).encode()) for role, name in enumerate(_NAMES, _FIRST_ROLE)}
 
     def _read(self, number: int) -> list[CardFace]:
-        hall = self._scene.hall
+        hall, say = self._scene.hall, self._scene.say
+        first, now = number * PAGE_ROWS, hall.now()
         with hall.store.reading() as records:
-            lines = records.board.page(self._query, hall.now(), number * PAGE_ROWS, PAGE_ROWS)
-        return [card_face(self._scene.say, line, self._scene.today, hall.picture_of) for line in lines]
+            if self._ranking is None:
+                lines = records.board.page(self._query, now, first, PAGE_ROWS)
+                return [card_face(say, line, self._scene.today, hall.picture_of) for line in lines]
+            fitting = self._ranking.page(records, now, first, PAGE_ROWS)
+        return [
+            with_reasons(say, card_face(say, item.line, self._scene.today, hall.picture_of), item)
+            for item in fitting
+        ]

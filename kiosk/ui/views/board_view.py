@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.actions.ports import BoardQuery
+from kiosk.actions.recognise import Recognition
 from kiosk.domain.ids import JobId
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word
@@ -17,6 +18,9 @@ from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
+
+ORDERS = ("fit", "pay", "start")
+"""In this order a touch leads from one to the next."""
 
 
 @QmlElement
@@ -31,22 +35,36 @@ class BoardView(QObject):
         self._scene = scene
         self._model = BoardModel(scene, self)
         self._selected = 0
-        self._shown: tuple[BoardQuery, str, date] | None = None
+        self._shown: tuple[BoardQuery, str, date, Recognition | None] | None = None
 
     def refresh(self) -> None:
-        """Read the board again when filters, language or day changed; a person's frame stays where it was."""
-        if self._scene.visit.step is not Step.BOARD:
-            return
-        wanted = (self._query, self._scene.say.language, self._scene.today)
-        if wanted != self._shown:
+        """Read the board again when filters, language, day or person changed; a frame stays where it was."""
+        if self._model.is_ranked and self._ranked_for is None:
+            self._model.forget()
+            self._shown = None
+        if self._scene.visit.step is Step.BOARD and self._wanted != self._shown:
             self.reload()
 
     def reload(self) -> None:
         """Read the board anew, from its first row."""
-        self._shown = (self._query, self._scene.say.language, self._scene.today)
+        self._shown = self._wanted
         self._selected = 0
-        self._model.show(self._query)
+        self._model.show(self._query, self._ranked_for)
         self.changed.emit()
+
+    @property
+    def _wanted(self) -> tuple[BoardQuery, str, date, Recognition | None]:
+        return (self._query, self._scene.say.language, self._scene.today, self._ranked_for)
+
+    @property
+    def _person(self) -> Recognition | None:
+        """Return who is checked in; whoever only looks has no order of his own."""
+        session = self._scene.session
+        return session.recognition if session.arrival is not None else None
+
+    @property
+    def _ranked_for(self) -> Recognition | None:
+        return self._person if self._query.order == "fit" else None
 
     @property
     def _query(self) -> BoardQuery:
@@ -78,6 +96,10 @@ class BoardView(QObject):
         if len(query.trades) == 1 and query.trades[0] in self._scene.trades.by_key:
             what = self._scene.trade_word(self._scene.trades.by_key[query.trades[0]])
             return say("ui.board.title", what=what, count=self.count)
+        if query.stop:
+            return say("ui.board.title", what=query.stop.town, count=self.count)
+        if self._ranked_for is not None:
+            return say("finding.board.title_fit", count=self.count)
         key = "ui.board.title_same_day" if query.same_day_pay_only else "ui.board.title_all"
         return say(key, count=self.count)
 
@@ -94,18 +116,37 @@ class BoardView(QObject):
     @Property(bool, notify=changed)
     def isNarrowed(self) -> bool:
         """Whether only some kinds of work are shown."""
-        return bool(self._query.family or self._query.trades)
+        return bool(self._query.family or self._query.trades or self._query.text)
 
     @Property(bool, notify=changed)
-    def isSearched(self) -> bool:
-        """Whether only jobs that fit what was keyed are shown."""
-        return bool(self._query.text)
+    def isRanked(self) -> bool:
+        """Whether what fits comes first, each with its reasons."""
+        return self._ranked_for is not None
+
+    @Property(str, notify=changed)
+    def order(self) -> str:
+        """In which order the jobs stand: fit, pay or start."""
+        return "pay" if self._query.order == "fit" and self._ranked_for is None else self._query.order
+
+    @Property(str, notify=changed)
+    def orderLabel(self) -> str:
+        """The same in words."""
+        return self._scene.say(f"finding.order.{self.order}")
+
+    @Property(bool, notify=changed)
+    def isAtStop(self) -> bool:
+        """Whether only the work of one stop is shown; the title names it."""
+        return self._query.stop is not None
 
     @Property(str, notify=changed)
     def day(self) -> str:
         """The day whose work is shown; empty when all days are."""
-        day = self._query.starting_on
-        return day_word(self._scene.say, day, self._scene.today) if day else ""
+        day, say = self._query.starting_on, self._scene.say
+        if day is None:
+            return ""
+        if (day - self._scene.today).days <= 1:
+            return day_word(say, day, self._scene.today)
+        return say("finding.day.short", day=day.day)
 
     @Slot(int)
     def select(self, row: int) -> None:
@@ -137,21 +178,26 @@ class BoardView(QObject):
         self._narrow(replace(self._query, with_coach_only=not self._query.with_coach_only))
 
     @Slot()
-    def turnDay(self) -> None:
-        """The chip of days: all days, today, tomorrow, all days again."""
-        today = self._scene.today
-        following = {None: today, today: today + timedelta(days=1)}.get(self._query.starting_on)
-        self._narrow(replace(self._query, starting_on=following))
+    def openDays(self) -> None:
+        """The chip 哪天."""
+        self._scene.visit.open_days()
+
+    @Slot()
+    def openLine(self) -> None:
+        """The chip 路线."""
+        self._scene.visit.open_line()
+
+    @Slot()
+    def turnOrder(self) -> None:
+        """The chip of orders: what fits, the best paid, the soonest, and what fits again."""
+        orders = [order for order in ORDERS if order != "fit" or self._person is not None]
+        at = orders.index(self._query.order) if self._query.order in orders else -1
+        self._narrow(replace(self._query, order=orders[(at + 1) % len(orders)]))
 
     @Slot()
     def openTrades(self) -> None:
         """The chip 工种."""
         self._scene.visit.open_trades()
-
-    @Slot()
-    def openPinyin(self) -> None:
-        """The chip 拼音找."""
-        self._scene.visit.open_pinyin()
 
     def _narrow(self, query: BoardQuery) -> None:
         self._scene.visit.browse(query)

@@ -136,6 +136,16 @@ class TradesView(QObject):
         """Whether the yellow plate can be touched."""
         return self._count > 0 if self._is_filter else bool(self._chosen)
 
+    @Property(bool, notify=changed)
+    def isFilter(self) -> bool:
+        """Whether trades are chosen for the board, which letters can do too."""
+        return self._is_filter
+
+    @Slot()
+    def openPinyin(self) -> None:
+        """The white plate with letters."""
+        self._scene.visit.open_pinyin()
+
     @Slot(str)
     def open(self, family: str) -> None:
         """Open a family."""

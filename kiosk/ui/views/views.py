@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from kiosk.ui.views.blocked_view import BlockedView
     from kiosk.ui.views.board_view import BoardView
     from kiosk.ui.views.confirm_view import ConfirmView
+    from kiosk.ui.views.days_view import DaysView
     from kiosk.ui.views.detail_view import DetailView
     from kiosk.ui.views.greeting_view import GreetingView
     from kiosk.ui.views.group_view import GroupView
     from kiosk.ui.views.lesson_view import LessonView
+    from kiosk.ui.views.line_view import LineView
     from kiosk.ui.views.notice_view import NoticeView
     from kiosk.ui.views.own_view import OwnView
     from kiosk.ui.views.papers_view import PapersView
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
-    BlockedView = BoardView = ConfirmView = DetailView = GreetingView = GroupView = LessonView = QObject
-    NoticeView = OwnView = PapersView = PayView = PinyinView = QuestionsView = QObject
-    ScanView = SlipView = TradesView = QObject
+    BlockedView = BoardView = ConfirmView = DaysView = DetailView = GreetingView = GroupView = QObject
+    LessonView = LineView = NoticeView = OwnView = PapersView = PayView = PinyinView = QObject
+    QuestionsView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -64,6 +66,8 @@ class Views(QObject):
         self._board = views.board
         self._trades = views.trades
         self._pinyin = views.pinyin
+        self._line = views.line
+        self._days = views.days
         self._detail = views.detail
         self._blocked = views.blocked
         self._lesson = views.lesson
@@ -131,6 +135,16 @@ class Views(QObject):
     def pinyin(self) -> PinyinView:
         """Trades by letter."""
         return self._pinyin
+
+    @Property(LineView, notify=made)
+    def line(self) -> LineView:
+        """Places of work on a line."""
+        return self._line
+
+    @Property(DaysView, notify=made)
+    def days(self) -> DaysView:
+        """Days by their numbers."""
+        return self._days
 
     @Property(DetailView, notify=made)
     def detail(self) -> DetailView:

@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.ui.fronts import Front, NoSlip
+from kiosk.ui.halls import DIRECTIONS, badge_of
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 
 QML_IMPORT_NAME = "Kiosk.Views"
@@ -17,8 +18,6 @@ HALL_WORD = "零工驿站"
 CHOOSING = LESSON_STEPS | {Step.GREETING, Step.BOARD, Step.DETAIL, Step.CONFIRM}
 """The steps before a place is taken."""
 NO_SLIP_FIGURES = {NoSlip.PAPER: "pictograms/paperout", NoSlip.PRINTER: "ui/lamp_warn"}
-DIRECTIONS = {"东": "east", "西": "west", "南": "south", "北": "north"}
-"""Halls of one city are told apart by direction: their badge shows it, and foreigners are told in words."""
 
 
 @QmlElement
@@ -81,12 +80,12 @@ class VisitView(QObject):
             return ""
         if self._front.is_chinese:
             return say("ui.home.title", station=name.removesuffix(HALL_WORD).strip())
-        return say(f"ui.hall.{DIRECTIONS.get(_badge(name), 'other')}")
+        return say(f"ui.hall.{DIRECTIONS.get(badge_of(name), 'other')}")
 
     @Property(str, notify=changed)
     def badge(self) -> str:
         """The one sign by which this hall is told from the others of the city."""
-        return _badge(self._front.station_name)
+        return badge_of(self._front.station_name)
 
     @Property(str, notify=ticked)
     def clock(self) -> str:
@@ -185,7 +184,3 @@ class VisitView(QObject):
     def requestAdmin(self) -> None:
         """The hidden corner was touched often enough."""
         self.adminRequested.emit()
-
-
-def _badge(station_name: str) -> str:
-    return next((sign for sign in station_name if sign in DIRECTIONS), station_name[:1])

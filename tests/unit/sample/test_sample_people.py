@@ -18,7 +18,13 @@ from kiosk.domain.parameters import Parameter, Parameters, in_force
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import Engagement, Standing
 from kiosk.messages.capsules import number_hash
-from kiosk.messages.events import CertificateRecorded, ClassHeld, WorkerRegistered
+from kiosk.messages.events import (
+    CertificateRecorded,
+    ClassHeld,
+    HardshipVerified,
+    SkillRecorded,
+    WorkerRegistered,
+)
 from kiosk.messages.meanings import job_of, trip_of
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import SamplePerson, sample_people
@@ -143,6 +149,9 @@ def test_every_story_is_told_in_every_language() -> None:
             assert words(person.told.key)
 
 
+PAPERS = (CertificateRecorded, ClassHeld, SkillRecorded, HardshipVerified)
+
+
 def test_a_desk_recorded_exactly_the_papers_people_have() -> None:
     people = sample_people(DAYS[1])
     city_key = bytes(32)
@@ -156,6 +165,10 @@ def test_a_desk_recorded_exactly_the_papers_people_have() -> None:
     assert recorded == [held.kind.value for person in people for held in person.certificates]
     held = [entry.hazard_class for entry in entries if isinstance(entry, ClassHeld)]
     assert held == [attended.hazard_class for person in people for attended in person.classes]
+    skills = [(entry.trade, entry.grade) for entry in entries if isinstance(entry, SkillRecorded)]
+    assert skills == [(skill.trade, skill.grade) for person in people for skill in person.skills] != []
+    hardships = [entry.kind for entry in entries if isinstance(entry, HardshipVerified)]
+    assert hardships == [held.kind for person in people for held in person.hardships] != []
 
 
 def test_a_paper_is_recorded_only_of_someone_registered_before() -> None:
@@ -163,8 +176,8 @@ def test_a_paper_is_recorded_only_of_someone_registered_before() -> None:
     assert isinstance(entries[0], WorkerRegistered)
     for before, entry in pairwise(entries):
         if not isinstance(entry, WorkerRegistered):
-            assert isinstance(entry, CertificateRecorded | ClassHeld)
-            assert isinstance(before, WorkerRegistered | CertificateRecorded | ClassHeld)
+            assert isinstance(entry, PAPERS)
+            assert isinstance(before, (WorkerRegistered, *PAPERS))
             assert entry.worker == before.worker
 
 

@@ -10,6 +10,9 @@ Item {
     property string secondaryLabel: ""
     property string secondaryNote: ""
     property string secondaryIcon: ""
+    // A picture beside the secondary answer turns it into two small plates.
+    property string pictureLabel: ""
+    property string pictureIcon: ""
     property bool secondaryMosaic: false
     // Both words turn the two arrows on.
     property string upLabel: ""
@@ -18,13 +21,15 @@ Item {
     property bool canTurnDown: true
     readonly property bool hasSecondary: secondaryLabel.length > 0
     readonly property bool hasArrows: upLabel.length > 0
+    readonly property bool hasPicture: pictureLabel.length > 0
     readonly property real arrowWidth: Theme.px(Theme.landscape ? 126 : 156)
-    readonly property real besideWidth: hasArrows ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : secondaryMosaic ? 336 : 312) : -Theme.gap
+    readonly property real besideWidth: hasArrows || hasPicture ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : secondaryMosaic ? 336 : 312) : -Theme.gap
 
     signal go
     signal secondary
     signal turnUp
     signal turnDown
+    signal picture
 
     implicitHeight: Theme.plateHeight
 
@@ -50,8 +55,19 @@ Item {
         onTapped: foot.turnDown()
     }
     SecondaryPlate {
+        objectName: "picture"
+        visible: foot.hasPicture
+        width: foot.arrowWidth
+        wordless: true
+        icon: foot.pictureIcon
+        label: foot.pictureLabel
+        onTapped: foot.picture()
+    }
+    SecondaryPlate {
+        x: foot.hasPicture ? foot.arrowWidth + Theme.gap : 0
         visible: foot.hasSecondary && !foot.hasArrows
-        width: foot.besideWidth
+        width: foot.hasPicture ? foot.arrowWidth : foot.besideWidth
+        wordless: foot.hasPicture
         label: foot.secondaryLabel
         note: foot.secondaryNote
         icon: foot.secondaryIcon

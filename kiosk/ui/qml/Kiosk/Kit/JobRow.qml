@@ -28,16 +28,16 @@ Touch {
     readonly property bool reasonsBelow: hasReasons && !reasonsBeside
     readonly property real stripHeight: reasonsBelow ? Theme.px(Theme.large ? 76 : 60) : 0
     readonly property real lineHeight: height - stripHeight
-    readonly property real lineWidth: width - (reasonsBeside ? Theme.px(300) : 0)
+    readonly property real lineWidth: width - (reasonsBeside ? Theme.px(Theme.latin ? 340 : 300) : 0)
     readonly property bool hasCoach: departs.length > 0
     // Latin units and paydays are longer words: the tile leaves them room.
-    readonly property real tileWidth: Theme.px(Theme.latin ? 312 : 320)
+    readonly property real tileWidth: Theme.px(lineWidth < Theme.px(1540) ? 296 : Theme.latin ? 312 : 320)
     // Columns begin here and share what a row is wider than the board's; between two of them stays a gap.
     readonly property real columnGap: Theme.px(16)
     readonly property real payX: tileWidth + Theme.px(Theme.latin ? 20 : 28)
-    readonly property real paydayX: column(Theme.latin ? 706 : 676)
-    readonly property real whereX: column(Theme.latin ? 862 : 814)
-    readonly property real leftX: column(Theme.latin ? 1128 : 1078)
+    readonly property real paydayX: column(Theme.latin ? 722 : 676)
+    readonly property real whereX: column(Theme.latin ? 888 : 814)
+    readonly property real leftX: column(Theme.latin ? 1120 : 1064)
     // The coach stays at the right edge, its time beside its bay, however wide the row.
     readonly property real coachX: lineWidth - Theme.px(Theme.latin ? 348 : 350)
 

@@ -21,6 +21,7 @@ Rectangle {
     signal secondary
     signal turnUp
     signal turnDown
+    signal picture
 
     property real signAside: 0
     // How far the foot keeps from the edges; lists of cards come nearer to them in large text.
@@ -76,5 +77,6 @@ Rectangle {
         onSecondary: page.secondary()
         onTurnUp: page.turnUp()
         onTurnDown: page.turnDown()
+        onPicture: page.picture()
     }
 }

@@ -6,10 +6,14 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    readonly property int perPage: Theme.large ? 3 : 4
-    readonly property real cardHeight: Theme.landscape ? Theme.px(Theme.large ? 212 : 156) : Theme.px(Theme.large ? 366 : 268)
+    // Reasons make cards taller, and a page holds one less.
+    readonly property bool ranked: views.board.isRanked
+    readonly property int perPage: (Theme.large ? 3 : 4) - (ranked ? 1 : 0)
+    readonly property real reasonsHeight: !ranked ? 0 : Theme.landscape ? Theme.px(Theme.large ? 76 : 60) : Theme.px(Theme.large ? 108 : 104)
+    readonly property real cardHeight: reasonsHeight + (Theme.landscape ? Theme.px(Theme.large ? 212 : 156) : Theme.px(Theme.large ? 366 : 268))
     readonly property real pitch: cardHeight + spacing
-    readonly property real spacing: Theme.px(Theme.landscape ? 24 : 26)
+    readonly property real spacing: Theme.px(Theme.landscape ? 24 : ranked ? 20 : 26)
+    readonly property var orderIcons: ({ fit: "ui/person", pay: "pictograms/wallet", start: "ui/schedule" })
 
     title: views.board.title
     edge: Theme.margin
@@ -27,10 +31,10 @@ WorkerPage {
         id: chips
         x: Theme.landscape ? Theme.px(48) : Theme.margin
         y: Theme.px(Theme.landscape ? 28 : 24)
-        columns: Theme.landscape ? 1 : 5
+        columns: Theme.landscape ? 2 : 6
         spacing: Theme.gap
-        readonly property real chipWidth: Theme.landscape ? Theme.px(228) : (page.width - 2 * x - 4 * spacing) / 5
-        readonly property real chipHeight: Theme.landscape ? (page.bodyBottom - page.bodyTop - 2 * y - 4 * spacing) / 5 : Theme.px(132)
+        readonly property real chipWidth: Theme.landscape ? Theme.px(144) : (page.width - 2 * x - 5 * spacing) / 6
+        readonly property real chipHeight: Theme.landscape ? (page.bodyBottom - page.bodyTop - 2 * y - 2 * spacing) / 3 : Theme.px(132)
 
         Chip {
             objectName: "chip.trades"
@@ -40,6 +44,24 @@ WorkerPage {
             on: page.views.board.isNarrowed
             label: qsTrId("ui.board.trades")
             onTapped: page.views.board.openTrades()
+        }
+        Chip {
+            objectName: "chip.line"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/line"
+            on: page.views.board.isAtStop
+            label: qsTrId("finding.board.line")
+            onTapped: page.views.board.openLine()
+        }
+        Chip {
+            objectName: "chip.day"
+            width: chips.chipWidth
+            height: chips.chipHeight
+            icon: "ui/today"
+            on: page.views.board.day.length > 0
+            label: on ? page.views.board.day : qsTrId("ui.board.any_day")
+            onTapped: page.views.board.openDays()
         }
         Chip {
             objectName: "chip.same_day"
@@ -59,28 +81,20 @@ WorkerPage {
             label: qsTrId("ui.board.coach")
             onTapped: page.views.board.toggleCoach()
         }
+        // One touch leads from the order of what fits to one that knows nobody.
         Chip {
-            objectName: "chip.day"
+            objectName: "chip.order"
             width: chips.chipWidth
             height: chips.chipHeight
-            icon: "ui/today"
-            on: page.views.board.day.length > 0
-            label: on ? page.views.board.day : qsTrId("ui.board.any_day")
-            onTapped: page.views.board.turnDay()
-        }
-        Chip {
-            objectName: "chip.pinyin"
-            width: chips.chipWidth
-            height: chips.chipHeight
-            icon: "ui/keyboard"
-            on: page.views.board.isSearched
-            label: qsTrId("ui.board.pinyin")
-            onTapped: page.views.board.openPinyin()
+            icon: page.orderIcons[page.views.board.order] ?? ""
+            on: page.ranked
+            label: page.views.board.orderLabel
+            onTapped: page.views.board.turnOrder()
         }
     }
     // The frame of a chosen card reaches outside it, so what clips the list is a little larger than its cards.
     Item {
-        x: Theme.landscape ? Theme.px(300) - reach : Theme.margin - reach
+        x: Theme.landscape ? chips.x + 2 * chips.chipWidth + 2 * Theme.gap - reach : Theme.margin - reach
         y: Theme.px(Theme.landscape ? 28 : 182) - reach
         width: page.width - x - (Theme.landscape ? Theme.px(48) : Theme.margin) + reach
         height: page.perPage * page.pitch - page.spacing + 2 * reach

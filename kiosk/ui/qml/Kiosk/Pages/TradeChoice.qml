@@ -9,7 +9,12 @@ WorkerPage {
     foot.goLabel: views.trades.goLabel
     foot.goReady: views.trades.isReady
     foot.secondaryLabel: qsTrId("ui.trades.any")
+    foot.pictureLabel: views.trades.isFilter ? qsTrId("finding.trades.letters") : ""
+    foot.pictureIcon: "ui/keyboard"
+    // Beside the letters there is room for the sign for all work, not for words.
+    foot.secondaryMosaic: views.trades.isFilter
     onGo: views.trades.done()
+    onPicture: views.trades.openPinyin()
     onSecondary: views.trades.anything()
 
     Rectangle {
