@@ -15,6 +15,8 @@ from kiosk.domain.jobs import Certificate, Hazard, Job, PayRule
 from kiosk.domain.skills import Grade
 
 _PAID_AT_ONCE = {PayRule.SAME_DAY, PayRule.AFTER_WORK}
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: every job that comes down is written so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def traits_of(job: Job) -> Traits:
 def written(traits: Traits) -> str:
     """Return traits as text; equal traits give equal texts."""
     asked = traits.demands
-    return json.dumps(
+    return _AS_TEXT(
         [
             traits.station,
             traits.trade,
@@ -83,9 +85,7 @@ def written(traits: Traits) -> str:
             sorted(asked.hazards),
             sorted(asked.certificates),
             asked.needs_education,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -23,6 +24,7 @@ Wording = tuple[str, str]
 """A title within a trade: (trade, title). Each is written once with its terms."""
 
 _LONGEST_TERM = 24
+_TRADES_KEPT = 128
 _OF_TRADES = select(wording).where(wording.c.trade.in_(bindparam("trades", expanding=True)))
 _ADDED = upsert(wording)
 _ADD = _ADDED.on_conflict_do_update(
@@ -82,7 +84,13 @@ def rewrite_terms(connection: Connection, trade_names: TradeNames) -> None:
 
 def _terms_of_wording(item: Wording, trade_names: TradeNames) -> set[str]:
     trade, title = item
-    return terms_of((title, *trade_names.get(trade, ()))) | {normalised(trade)}
+    return terms_of((title,)) | _terms_of_trade(tuple(trade_names.get(trade, ()))) | {normalised(trade)}
+
+
+@lru_cache(maxsize=_TRADES_KEPT)
+def _terms_of_trade(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the terms of a trade's names, which hundreds of titles share."""
+    return frozenset(terms_of(names))
 
 
 def _term_rows(item: int, terms: Iterable[str]) -> list[dict[str, object]]:

@@ -130,7 +130,7 @@ def plainly(kiosk: SampleKiosk, records: Records, met: Recognition, query: Board
             hardships=frozenset(item.kind for item in proofs.hardships if item.is_valid_on(hall.today())),
             waited_min=int((now - visit.key.arrived_at).total_seconds() // 60),
             idle_days=(hall.today() - hall_day(known.first_seen)).days,
-            minutes_to={StationCode("DZ"): 25},
+            minutes_to={StationCode("DZ"): 25, StationCode("XZ"): 25, StationCode("YK"): 15},
         ),
         Weights(),
     )
