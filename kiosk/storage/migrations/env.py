@@ -9,6 +9,7 @@ from kiosk.storage import (  # noqa: F401 - they fill METADATA
     feed_tables,
     paper_tables,
     pay_tables,
+    proof_tables,
     tables,
 )
 from kiosk.storage.metadata import METADATA

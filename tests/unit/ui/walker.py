@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from kiosk.actions.ports import BoardQuery
 from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintStage
@@ -345,8 +346,10 @@ ACTS: dict[str, Act] = {
     },
     **{
         name: _touch(name)
-        for name in ("show_all", "open_trades", "open_pinyin", "look_again", "wipe_signature")
+        for name in ("show_all", "open_trades", "open_pinyin", "open_line", "open_days", "look_again")
     },
+    "wipe_signature": _touch("wipe_signature"),
+    "own order": lambda walker: walker.rig.visit.browse(BoardQuery(order="fit")),
     "lay": Walker.lay,
     "sense": lambda walker: walker.rig.visit.card_sensed(),
     "lift": lambda walker: walker.rig.lift(),
@@ -406,7 +409,9 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.OWN_SPAN: ("answer", "back"),
     Step.OWN_ERASE: ("answer", "back"),
     Step.OWN_ERASED: ("go",),
-    Step.BOARD: ("job", "job", "open_trades", "open_pinyin", "browse"),
+    Step.BOARD: ("job", "job", "open_trades", "open_pinyin", "open_line", "open_days", "browse", "own order"),
+    Step.LINE: ("go", "back"),
+    Step.DAYS: ("go", "back"),
     Step.TRADES: ("go", "back"),
     Step.PINYIN: ("go", "back"),
     Step.DETAIL: ("go", "go", "go", "back"),

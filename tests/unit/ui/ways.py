@@ -157,6 +157,8 @@ WAYS: dict[Step, Way] = {
     Step.BOARD: _looked(lambda rig: rig.visit.show_all()),
     Step.TRADES: _looked(lambda rig: rig.visit.open_trades()),
     Step.PINYIN: _looked(lambda rig: rig.visit.open_pinyin()),
+    Step.LINE: _looked(lambda rig: rig.visit.open_line()),
+    Step.DAYS: _looked(lambda rig: rig.visit.open_days()),
     Step.DETAIL: _chose(0),
     Step.BLOCKED: _chose(1, twice=True),
     Step.COURSE: _learned(None),

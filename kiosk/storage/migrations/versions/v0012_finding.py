@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 
 _FILTERS = ["family", "trade", "is_same_day_pay", "has_coach", "first_day", "valid_until"]
 _BY_PAY = ["is_open", "pay_rank", "starts", "id", *_FILTERS]
