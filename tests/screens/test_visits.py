@@ -456,3 +456,15 @@ def test_my_data_is_masked_on_the_glass_and_gone_once_it_is_erased(tour: Tour) -
     tour.lift_card()
     tour.lay_card(tour.grown_up())
     assert shown(tour) is Step.NOTICE
+
+
+def test_whoever_agreed_to_an_earlier_notice_reads_all_of_the_newer_one_first(tour: Tour) -> None:
+    for _ in tour.endings():
+        pass
+    assert next(tour.newer_notice()) == "notice_newer"
+    glass = words_on(tour)
+    assert "说明改了，再看一眼" in glass
+    assert "新添：发钱日过了，问一句到手没" in glass
+    assert "您能做什么" in glass, "the whole text, not the five short lines"
+    tour.tap("go")
+    assert shown(tour) is Step.GREETING
