@@ -9,7 +9,7 @@ from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.own_data import ask_erasure, correct_phone, look_at, withdraw
 from kiosk.actions.recognise import recognise
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.workers import WorkSpan
+from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.ui import reception
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
@@ -90,15 +90,22 @@ class OwnMatters:
         if phone is not None:
             correct_phone(hall, reception.person_of(session), phone)
         elif session.own is not None and session.own.answers.phone is not None:
-            rest = replace(session.own.answers, phone=None)
-            self._withdraw()
-            if rest.trades or rest.span:
-                give_first_answers(hall, reception.person_of(session).worker, rest)
+            self._keep_without(replace(session.own.answers, phone=None))
 
     def _keep_wishes(self, span: WorkSpan | None) -> None:
         session = self._course.session
         wished = replace(session.answers, span=span or session.answers.span)
-        give_first_answers(self._course.hall, reception.person_of(session).worker, wished)
+        if session.own is not None and session.own.answers.trades and not wished.trades:
+            self._keep_without(wished)
+        else:
+            give_first_answers(self._course.hall, reception.person_of(session).worker, wished)
+
+    def _keep_without(self, rest: FirstAnswers) -> None:
+        """Erase every answer, and give anew what is still allowed: what is left out can be read no more."""
+        self._withdraw()
+        if rest != FirstAnswers():
+            worker = reception.person_of(self._course.session).worker
+            give_first_answers(self._course.hall, worker, rest)
 
     def _withdraw(self) -> None:
         withdraw(self._course.hall, reception.person_of(self._course.session))

@@ -85,6 +85,14 @@ def test_other_trades_are_kept_and_the_kind_of_work_too_if_it_is_not_said_again(
     assert known(at_home) == FirstAnswers(ANSWERS.phone, ("cook",), kept)
 
 
+def test_trades_that_are_taken_back_are_erased_and_the_number_given_anew(at_home: VisitRig) -> None:
+    at_home.visit.own.change_trades()
+    at_home.visit.answer_trades(())
+    at_home.visit.answer_span(None)
+    assert known(at_home) == FirstAnswers(ANSWERS.phone, (), ANSWERS.span)
+    assert entries(at_home)[-2:] == ["erasure_asked", "first_answers_given"]
+
+
 def test_going_back_changes_nothing(at_home: VisitRig) -> None:
     before = entries(at_home)
     at_home.visit.own.change_trades()
