@@ -190,7 +190,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"ALTER TABLE job DROP COLUMN {column}")
         for table in ("held_skill", "held_hardship"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
-    set_revision(kept, "0006")
+    set_revision(kept, "0011")
     kept.close()
     again = opened(tmp_path)
     with again.store.reading() as records:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.domain.ids import JobId
+from kiosk.actions.ports import Staff
+from kiosk.domain.ids import JobId, StaffId
 from kiosk.ui.journeys import Step
 from kiosk.ui.lessons import OpenLesson
 from tests.unit.ui.visit_rig import VisitRig
 
+TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 PUPIL = "zhuan"
 """Who lacks the class of building sites alone."""
 
@@ -58,3 +60,18 @@ def sign(rig: VisitRig) -> None:
         rig.visit.begin_stroke(start)
         rig.visit.draw(end)
     rig.visit.go()
+
+
+def tap_in(rig: VisitRig, *keys: str) -> None:
+    """Lay cards down one after another."""
+    for key in keys:
+        rig.lay(key)
+        rig.lift()
+
+
+def teach(rig: VisitRig, *, is_right: bool = True) -> None:
+    """Show every page and answer every question together."""
+    rig.visit.go()
+    read(rig)
+    while step(rig) is Step.QUIZ:
+        answer(rig, is_right=is_right)

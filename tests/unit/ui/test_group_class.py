@@ -8,19 +8,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.ports import Staff
 from kiosk.actions.read_scan import ForeignReading
 from kiosk.actions.recognise import recognise
 from kiosk.domain.class_records import ClassMode, ClassRecord
-from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import RULES, Step
 from kiosk.ui.lessons import GroupClass
-from tests.unit.ui.pupils import answer, lesson, read, sign, step
+from tests.unit.ui.pupils import TEACHER, lesson, sign, step, tap_in, teach
 from tests.unit.ui.visit_rig import VisitRig, set_up
 
-TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 MEMBERS = ("miao", "tian", "zhuan")
 
 
@@ -40,21 +37,6 @@ def group(rig: VisitRig) -> GroupClass:
     found = lesson(rig).group
     assert found is not None
     return found
-
-
-def tap_in(rig: VisitRig, *keys: str) -> None:
-    """Lay cards down one after another."""
-    for key in keys:
-        rig.lay(key)
-        rig.lift()
-
-
-def teach(rig: VisitRig, *, is_right: bool = True) -> None:
-    """Show every page and answer every question together."""
-    rig.visit.go()
-    read(rig)
-    while step(rig) is Step.QUIZ:
-        answer(rig, is_right=is_right)
 
 
 def records_of(rig: VisitRig, key: str) -> list[ClassRecord]:

@@ -30,6 +30,7 @@ from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, RULES, UNHURRIED, St
 from kiosk.ui.sessions import open_places
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
+from tests.unit.ui.pupils import TEACHER
 from tests.unit.ui.visit_rig import PAPER_ENDS, VisitRig, rig_of
 from tests.unit.ui.ways import FOREIGN
 
@@ -225,7 +226,9 @@ class Walker:
         """Hold what is shown and held in memory against who is there."""
         session, step = self.rig.visit.session, self.rig.visit.step
         met = session.recognition
-        if met is None and (step in PERSONAL_STEPS - {Step.GOODBYE} or session.arrival is not None):
+        is_group = session.lesson is not None and session.lesson.group is not None
+        personal = PERSONAL_STEPS - {Step.GOODBYE} - (LESSON_STEPS if is_group else frozenset())
+        if met is None and (step in personal or session.arrival is not None):
             raise self._lost("a page about somebody with nobody there")
         if step in _NOBODYS and met is not None:
             raise self._lost("a page about nobody still knows somebody")
@@ -349,6 +352,7 @@ ACTS: dict[str, Act] = {
         for name in ("show_all", "open_trades", "open_pinyin", "open_line", "open_days", "look_again")
     },
     "wipe_signature": _touch("wipe_signature"),
+    "open_class": lambda walker: walker.rig.visit.open_class("lifting", TEACHER),
     "own order": lambda walker: walker.rig.visit.browse(BoardQuery(order="fit")),
     "lay": Walker.lay,
     "sense": lambda walker: walker.rig.visit.card_sensed(),
@@ -420,6 +424,8 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.QUIZ: ("answer", "choose", "go", "back"),
     Step.QUIZ_FAILED: ("go", "back"),
     Step.SIGN_CLASS: ("answer", "go", "wipe_signature", "back"),
+    Step.GROUP_JOIN: ("lay", "lay", "go", "home"),
+    Step.GROUP_ROLL: ("lay", "lay", "go", "home"),
     Step.CONFIRM: ("go", "go", "go", "back"),
     Step.PRINTING: ("printer",),
     Step.TAKE_SLIP: ("printer",),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import ForeignReading
+from kiosk.actions.recognise import recognise
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import Step
-from tests.unit.ui.pupils import answer, read, want
+from tests.unit.ui.pupils import TEACHER, answer, read, tap_in, teach, want
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig
 
 Way = Callable[[VisitRig, str], None]
@@ -132,6 +134,20 @@ def _learned(answers: Sequence[bool] | None) -> Way:
     return learned
 
 
+def _gathered(*, is_taught: bool) -> Way:
+    """Let an attendant open a class, for a person whom the hall knows; `is_taught` up to the signatures."""
+
+    def gathered(rig: VisitRig, key: str) -> None:
+        hall = rig.kiosk.hall
+        register_and_check_in(hall, recognise(hall, rig.kiosk.people[key].card))
+        rig.visit.open_class("lifting", TEACHER)
+        if is_taught:
+            tap_in(rig, key)
+            teach(rig)
+
+    return gathered
+
+
 WAYS: dict[Step, Way] = {
     Step.HOME: lambda rig, key: None,
     Step.LAY_CARD: lambda rig, key: rig.visit.go(),
@@ -165,6 +181,8 @@ WAYS: dict[Step, Way] = {
     Step.QUIZ: _learned(()),
     Step.QUIZ_FAILED: _learned((False,) * QUESTIONS),
     Step.SIGN_CLASS: _learned((True,) * QUESTIONS),
+    Step.GROUP_JOIN: _gathered(is_taught=False),
+    Step.GROUP_ROLL: _gathered(is_taught=True),
     Step.CONFIRM: _chose(1),
     Step.PRINTING: _printed(),
     Step.TAKE_SLIP: _printed(PrintStage.SENDING, PrintStage.HELD_OUT),
