@@ -20,6 +20,7 @@ from kiosk.messages.feed import (
     JobBody,
     KeyBody,
     ParameterBody,
+    SignUpBody,
     StaffBody,
     TripBody,
 )
@@ -39,6 +40,7 @@ TOPICS: dict[str, type[Wire]] = {
     "key": KeyBody,
     "block": BlockBody,
     "erasure": ErasureBody,
+    "sign_up": SignUpBody,
 }
 """The bodies of rows by their topics."""
 

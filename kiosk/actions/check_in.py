@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.actions.give_back import hear_given_back
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import CheckIn, Records
 from kiosk.actions.recognise import Recognition, worker_from
@@ -40,6 +41,7 @@ def check_in(hall: Hall, recognition: Recognition, method: Method = "card") -> A
     """Check in a person the hall knows, here or by capsule. One transaction."""
     with hall.store.writing() as records:
         _remember(hall, records, recognition)
+        hear_given_back(hall, records, recognition)
         return _arrive(hall, records, recognition.worker, recognition.capsule, method)
 
 

@@ -30,9 +30,12 @@ def fitting_jobs(hall: Hall, recognition: Recognition, limit: int) -> Sequence[F
 
 
 def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> JudgedJob | None:
-    """Return one job with what the rules say for the person whose card lies here, or None when it is gone."""
+    """Return one job with what the rules say for the person whose card lies here, or None when it is gone.
+
+    A job that is full is still looked at: it can be waited for.
+    """
     with hall.store.reading() as records:
-        line = records.board.line(job, hall.now())
+        line = records.board.published(job, hall.now())
         if line is None:
             return None
         if line.open_here <= 0 < line.open_places:

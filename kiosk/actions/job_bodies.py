@@ -50,6 +50,7 @@ def body_of(job: Job) -> JobBody:
         insurance=job.insurance.value,
         age_min=job.age_min,
         is_instant=job.is_instant,
+        is_talked_over=job.is_talked_over,
         is_dangerous=job.is_dangerous,
         needs_education=job.needs_education,
         meeting_point=job.meeting_point,

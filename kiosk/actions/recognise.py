@@ -216,5 +216,7 @@ def _engagements(
         if item.placement not in known_here
         # A placement this kiosk made itself is told by its own row; the capsule may be older than that.
         and records.placements.by_id(PlacementId(item.placement)) is None
+        # Nor does it know yet what was given back here.
+        and not records.placements.is_left(PlacementId(item.placement))
     )
     return here + elsewhere

@@ -47,6 +47,29 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ("kiosk.actions.take_place",),
         refusals=("actions.take.gone", "actions.take.changed", "actions.take.coach_gone"),
     ),
+    KnownRule(
+        "line",
+        (
+            "kiosk.domain.fair_order",
+            "kiosk.actions.call_next",
+            "kiosk.actions.sign_up",
+            "kiosk.actions.talk_over",
+        ),
+        refusals=(
+            "hiring.no_table",
+            "hiring.nobody_waits",
+            "hiring.not_checked_in",
+            "hiring.not_possible",
+        ),
+        numbers=("line.calls", "line.answer_min"),
+    ),
+    KnownRule("kept", ("kiosk.actions.take_place",), refusals=("hiring.kept_for_others",)),
+    KnownRule("talk", ("kiosk.actions.take_place",), refusals=("hiring.talk_first",)),
+    KnownRule(
+        "give_back",
+        ("kiosk.actions.give_back",),
+        refusals=("hiring.give_back.too_late", "hiring.give_back.printing"),
+    ),
     KnownRule("visit", ("kiosk.actions.check_in",)),
     KnownRule("notice", ("kiosk.actions.recognise", "kiosk.actions.check_in"), numbers=("notice.version",)),
     KnownRule("own_data", ("kiosk.actions.own_data",), refusals=("actions.own_data.phone",)),
@@ -85,7 +108,12 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     ),
     KnownRule(
         "reason",
-        ("kiosk.actions.post_job", "kiosk.actions.settle_slip", "kiosk.actions.mend_device"),
+        (
+            "kiosk.actions.post_job",
+            "kiosk.actions.settle_slip",
+            "kiosk.actions.mend_device",
+            "kiosk.actions.move_in_line",
+        ),
         refusals=("actions.reason_missing",),
     ),
 )
@@ -125,8 +153,10 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
             "kiosk.bureau.projections.pay",
             "kiosk.bureau.projections.desk",
             "kiosk.bureau.projections.postings",
+            "kiosk.bureau.projections.hiring",
         ),
         refusals=(
+            "bureau.refused.unknown_sign_up",
             "bureau.refused.unknown_worker",
             "bureau.refused.unknown_placement",
             "bureau.refused.unknown_call",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk.actions.compose_slip import mark_copy
 from kiosk.actions.faults import Refused
+from kiosk.actions.give_back import cancel
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff
 from kiosk.actions.print_slip import slip_event
@@ -15,7 +16,6 @@ from kiosk.domain.ids import SlipNumber
 from kiosk.domain.placements import PlacementState, may_follow
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState, may_become
-from kiosk.messages.events import PlaceGivenBack, Spent
 
 
 def reprint_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> SlipRecord:
@@ -61,12 +61,7 @@ def void_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> None
             raise Refused(Sentence("actions.slip.not_possible", {"number": number}))
         voided = replace(slip, state=SlipState.VOID, changed_at=hall.now())
         _keep(hall, records, voided, reason, staff, "void_slip")
-        records.placements.set_state(placement.id, PlacementState.CANCELLED)
-        for item in placement.spent:
-            records.rights.give_back(item)
-        spent = [Spent(quota=item.quota, number=item.number) for item in placement.spent]
-        given_back = PlaceGivenBack(placement=placement.id, slip=number, spent=spent, reason=reason)
-        records.journal.append(given_back, hall.now())
+        cancel(hall, records, placement, reason)
 
 
 def _settleable(records: Records, number: SlipNumber, then: SlipState) -> SlipRecord:

@@ -6,18 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kiosk.actions.call_next import call_waiting, room_here
 from kiosk.actions.compose_slip import SlipParts, compose, education_of, promise_of
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
+from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
 from kiosk.actions.ports import JobOnBoard, Records, SlipRecord
 from kiosk.actions.recognise import Recognition, standing_as
+from kiosk.actions.sign_up import own_sign_up
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import engagement_span, judge
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber
-from kiosk.domain.jobs import Job, JobState
+from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import pay_due_after_h
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.trips import TripState
 from kiosk.domain.workers import Standing, Worker
@@ -44,14 +48,20 @@ def take_place(
 
     The slip's key lines are doubled in `second_language`.
 
-    Raises Refused with a sentence when the job changed or is full, or when a rule blocks: nothing is kept
-    then. A place is spent lowest number first; seats likewise.
+    Raises Refused with a sentence when the job changed or is full, when what is left is kept for people who
+    were called, or when a rule blocks: nothing is kept then but why a rule refused. A place is spent lowest
+    number first; seats likewise. Whoever signed up for it leaves the line.
     """
-    with hall.store.writing() as records:
+    # Who waited longer comes first, also before somebody who just came by.
+    call_waiting(hall, job_id, recognition.worker)
+    with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
         line = _takeable(hall, records, job_id, version)
+        signed = own_sign_up(hall, records, recognition, job_id)
+        _refuse_before_talk(line.job, signed)
         worker = records.workers.by_id(recognition.worker)
         standing = standing_as(records, worker, recognition.worker, recognition, hall)
         _refuse_if_blocked(hall, records, line, standing)
+        _refuse_what_is_kept(hall, records, line, signed)
         numbers = _lowest_numbers(records, line)
         placement = _placement(hall, records, line, recognition, numbers)
         records.placements.add(placement)
@@ -60,18 +70,24 @@ def take_place(
         parts = _slip_parts(hall, records, line, placement, worker, standing)
         promise = promise_of(parts)
         records.slips.add(_queued_slip(placement, compose(hall, parts, promise, second_language)))
-        records.journal.append(_taken(placement, parts, promise), placement.taken_at)
+        if signed is not None:
+            records.sign_ups.keep(signed.confirmed(placement.taken_at))
+        records.journal.append(_taken(placement, parts, promise, signed), placement.taken_at)
     return TakenPlace(placement, placement.slip)
 
 
 def kind_for(job: Job) -> SlipKind:
-    """Return 派工单 only where the employer opened this version for instant taking, else 推荐单."""
-    return SlipKind.DISPATCH if job.is_instant else SlipKind.REFERRAL
+    """Return 派工单 only where both sides said yes, else 推荐单.
+
+    The employer does so for a whole version of the job, opened for instant taking, or to each worker at the
+    table; nobody takes a place of a job that is talked over before that.
+    """
+    return SlipKind.DISPATCH if job.is_instant or job.is_talked_over else SlipKind.REFERRAL
 
 
 def _takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
-    line = records.board.line(job_id, hall.now())
-    if line is None or line.job.state is not JobState.PUBLISHED:
+    line = records.board.published(job_id, hall.now())
+    if line is None:
         raise Refused(Sentence("actions.take.gone"))
     if line.job.version != version:
         raise Refused(Sentence("actions.take.changed"))
@@ -83,8 +99,23 @@ def _takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobO
 def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, standing: Standing) -> None:
     parameters = records.settings.parameters(hall.today())
     judgement = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters)
-    if not judgement.is_allowed:
-        raise Refused(judgement.findings[0].sentence)
+    refuse_by_rule(judgement)
+
+
+def _refuse_before_talk(job: Job, signed: SignUp | None) -> None:
+    """Refuse a place of a job that is talked over, unless the employer said yes to this very version."""
+    if not job.is_talked_over:
+        return
+    if signed is None or signed.state is not PlacementState.AGREED:
+        raise Refused(Sentence("hiring.talk_first"))
+    if signed.job_version != job.version:
+        raise Refused(Sentence("actions.take.changed"))
+
+
+def _refuse_what_is_kept(hall: Hall, records: Records, line: JobOnBoard, signed: SignUp | None) -> None:
+    """Refuse a number that is kept for somebody who was called; that none lies here is said elsewhere."""
+    if line.open_here > 0 and room_here(hall, records, line, signed) <= 0:
+        raise Refused(Sentence("hiring.kept_for_others"))
 
 
 def _lowest_numbers(records: Records, line: JobOnBoard) -> tuple[SpentNumber, ...]:
@@ -166,7 +197,7 @@ def _queued_slip(placement: Placement, document: str) -> SlipRecord:
     )
 
 
-def _taken(placement: Placement, parts: SlipParts, promise: bytes) -> PlaceTaken:
+def _taken(placement: Placement, parts: SlipParts, promise: bytes, signed: SignUp | None) -> PlaceTaken:
     education, educated_on = education_of(parts)
     return PlaceTaken(
         placement=placement.id,
@@ -184,4 +215,5 @@ def _taken(placement: Placement, parts: SlipParts, promise: bytes) -> PlaceTaken
         education=education.value,
         educated_on=educated_on,
         due_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
+        sign_up=signed.id if signed else None,
     )

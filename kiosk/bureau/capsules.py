@@ -31,10 +31,11 @@ from kiosk.bureau.tables import (
     meta,
     placement,
     proof,
+    stream,
     worker,
 )
 from kiosk.domain.clock import hall_day
-from kiosk.domain.placements import NEVER_HELD, OPEN_STATES
+from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, PlacementState
 from kiosk.messages.capsules import seal
 from kiosk.messages.events import (
     CertificateRecorded,
@@ -165,7 +166,8 @@ def content_of(
     registered = identity_of(connection, reader, person)
     answers = reader.entry(connection, FirstAnswersGiven, person.answers_stream, person.answers_seq)
     last = connection.execute(
-        select(check_in.c.hall_day, check_in.c.queue_number)
+        select(check_in, stream.c.kiosk)
+        .join(stream, stream.c.id == check_in.c.stream)
         .where(check_in.c.worker == person.id)
         .order_by(check_in.c.hall_day.desc())
         .limit(1)
@@ -188,6 +190,10 @@ def content_of(
         skills=_skills(connection, reader, person.id),
         hardships=_hardships(connection, reader, person.id),
         last_worked_on=_last_worked_on(connection, person.id),
+        check_in_arrived_at=last.arrived_at if last else None,
+        check_in_kiosk=last.kiosk if last else None,
+        check_in_sequence=last.sequence if last else None,
+        given_back=_given_back(connection, person.id, now),
     )
 
 
@@ -201,6 +207,17 @@ def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: da
     )
     is_open = person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
     return is_open or len(pay_due(connection, person.id, now)) > 0
+
+
+def _given_back(connection: Connection, person: str, now: datetime) -> list[str]:
+    """Return places ahead that were given back, for the kiosk where each was taken."""
+    rows = connection.scalars(
+        select(placement.c.id)
+        .where(placement.c.worker == person, placement.c.state == PlacementState.CANCELLED.value)
+        .where(placement.c.ends > now)
+        .order_by(placement.c.id)
+    )
+    return list(rows)
 
 
 def _certificates(connection: Connection, reader: Reader, person: str) -> list[CapsuleCertificate]:

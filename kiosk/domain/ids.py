@@ -17,6 +17,7 @@ StationCode = NewType("StationCode", str)
 SlipNumber = NewType("SlipNumber", str)
 PaperNumber = NewType("PaperNumber", str)
 NumberHash = NewType("NumberHash", str)
+SignUpId = NewType("SignUpId", str)
 
 
 def places_of(job: JobId) -> QuotaId:

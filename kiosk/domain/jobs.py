@@ -198,10 +198,12 @@ class Workplace:
 class Job:
     """One version of an advertised job.
 
-    `is_instant` records the employer's consent that places of this version are taken at once (派工单);
-    without it a worker gets a letter of referral (推荐单). `grade` is the skill the employer hopes for, which
-    orders and never refuses; `welcomes` names whom the employer pledged to take first. Sources:
-    人力资源市场暂行条例 24 for what must be said; 安全生产法 44 for hazards and protective things.
+    `is_instant` records the employer's consent that places of this version are taken at once (派工单).
+    `is_talked_over` says that the employer sits in the hall and talks with each worker: people sign up and
+    are called by number to a table (洽谈). With neither a worker gets a letter of referral (推荐单).
+    `grade` is the skill the employer hopes for, which orders and never refuses; `welcomes` names whom the
+    employer pledged to take first. Sources: 人力资源市场暂行条例 24 for what must be said; 安全生产法 44 for
+    hazards and protective things.
     """
 
     id: JobId
@@ -234,6 +236,7 @@ class Job:
     state: JobState = JobState.PUBLISHED
     grade: Grade | None = None
     welcomes: frozenset[Hardship] = frozenset()
+    is_talked_over: bool = False
 
     @property
     def quota(self) -> QuotaId:

@@ -36,3 +36,29 @@ class AgreedClock:
 def queue_number(kiosk_letter: str, sequence: int) -> str:
     """Return the number a person is called by: kiosk letter and sequence, such as A37. It never changes."""
     return f"{kiosk_letter}{sequence}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Turn:
+    """Whose turn it is in the line of one job; smaller comes first.
+
+    It begins as the person's own place in the order of the day. Whoever did not come when called goes behind
+    the next: he borrows that one's place, `shift` steps behind it. Who is moved by hand stands before it.
+    """
+
+    at: OrderKey
+    shift: int
+    own: OrderKey
+
+    @classmethod
+    def of(cls, key: OrderKey) -> Turn:
+        """Return the turn that nobody has moved."""
+        return cls(key, 0, key)
+
+    def behind(self, next_one: Turn) -> Turn:
+        """Return this person's turn right behind somebody else's."""
+        return Turn(next_one.at, next_one.shift + 1, self.own)
+
+    def before(self, later: Turn) -> Turn:
+        """Return this person's turn before somebody else's."""
+        return Turn(later.at, later.shift - 1, self.own)

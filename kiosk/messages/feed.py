@@ -20,6 +20,7 @@ TOPIC_ORDER = (
     "key",
     "block",
     "erasure",
+    "sign_up",
 )
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 
@@ -176,6 +177,7 @@ class JobBody(Wire):
     dawn_percent: int | None = Field(default=None, ge=0, le=100)
     grade: str = ""
     welcomes: list[str] = Field(default_factory=list)
+    is_talked_over: bool = False
 
 
 class StaffBody(Wire):
@@ -211,6 +213,39 @@ class ErasureBody(Wire):
     void: int = Field(ge=0)
     law: str = ""
     held_until: date | None = None
+
+
+class SignUpBody(Wire):
+    """Topic `sign_up`, scope of one hall: somebody in the line of a job, without a name.
+
+    `own_…` is his place in the order of the day, `turn_…` whose turn he stands at, `turn_shift` steps behind
+    it. Times are None, and `spot` and `held_at` empty, while he waits.
+    """
+
+    id: str
+    worker: str
+    job: str
+    job_version: int
+    way: str
+    queue_number: str
+    hall_day: date
+    own_arrived_at: datetime
+    own_kiosk: str
+    own_sequence: int
+    turn_arrived_at: datetime
+    turn_kiosk: str
+    turn_sequence: int
+    turn_shift: int
+    signed_at: datetime
+    state: str
+    calls: int
+    spot: str
+    held_at: str
+    called_at: datetime | None
+    answer_by: datetime | None
+    talked_at: datetime | None
+    agreed_at: datetime | None
+    step: int
 
 
 class CapsuleBody(Wire):
@@ -279,7 +314,9 @@ class CapsulePay(Wire):
 class CapsuleContent(Wire):
     """What any kiosk of the city may know of a person once the card lies on its reader.
 
-    `pay_answered` are the places of which the worker has said lately whether they were paid.
+    `pay_answered` are the places of which the worker has said lately whether they were paid. `given_back` are
+    places that ended lately at another kiosk than the one they were taken at, so that this one forgets them,
+    too.
     """
 
     worker: str
@@ -299,3 +336,7 @@ class CapsuleContent(Wire):
     skills: list[CapsuleSkill] = Field(default_factory=list)
     hardships: list[CapsuleHardship] = Field(default_factory=list)
     last_worked_on: date | None = None
+    check_in_arrived_at: datetime | None = None
+    check_in_kiosk: str | None = None
+    check_in_sequence: int | None = None
+    given_back: list[str] = Field(default_factory=list)

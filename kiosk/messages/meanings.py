@@ -52,6 +52,7 @@ def job_of(body: JobBody) -> Job:
         insurance=Insurance(body.insurance),
         age_min=body.age_min,
         is_instant=body.is_instant,
+        is_talked_over=body.is_talked_over,
         is_dangerous=body.is_dangerous,
         needs_education=body.needs_education,
         meeting_point=body.meeting_point,

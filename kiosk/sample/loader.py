@@ -166,6 +166,7 @@ def _job(
         insurance=Insurance(table["insurance"]).value,
         age_min=table.get("age_min", 16),
         is_instant=table.get("is_instant", True),
+        is_talked_over=table.get("is_talked_over", False),
         is_dangerous=table.get("is_dangerous", False),
         needs_education=table.get("needs_education"),
         meeting_point=f"{coach.bay}号位" if coach else table["spot"],

@@ -53,6 +53,14 @@ _LINE = select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
     literal_column("+starts", Instant) > bindparam("now", type_=Instant),
 )
 _LINE_OF = Statement(_LINE.where(job.c.id == bindparam("of")))
+_PUBLISHED = Statement(
+    select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
+        job.c.id == bindparam("of"),
+        literal_column("+state") == literal(JobState.PUBLISHED.value),
+        literal_column("+valid_until", Instant) > bindparam("now", type_=Instant),
+        literal_column("+starts", Instant) > bindparam("now", type_=Instant),
+    )
+)
 _LINES = _LINE.where(job.c.id.in_(bindparam("jobs", expanding=True)))
 _TRIPS = select(trip.c.body).where(trip.c.id.in_(bindparam("trips", expanding=True)))
 
@@ -116,7 +124,14 @@ class SqlBoard:
 
     def line(self, job_id: JobId, now: datetime) -> JobOnBoard | None:
         """Return one job as the board shows it, or None when the board does not show it."""
-        row = _LINE_OF.first(self._connection, {"of": job_id, "now": now})
+        return self._one(_LINE_OF, job_id, now)
+
+    def published(self, job_id: JobId, now: datetime) -> JobOnBoard | None:
+        """Return one job that is published and still ahead, also where every place of it is taken."""
+        return self._one(_PUBLISHED, job_id, now)
+
+    def _one(self, statement: Statement, job_id: JobId, now: datetime) -> JobOnBoard | None:
+        row = statement.first(self._connection, {"of": job_id, "now": now})
         if row is None:
             return None
         item = read_job(row.body)

@@ -15,6 +15,7 @@ from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
 from kiosk.storage.feed_tables import erasure
+from kiosk.storage.hiring_tables import decision, left_place, sign_up
 from kiosk.storage.paper_tables import paper
 from kiosk.storage.proofs import forget_hardships
 from kiosk.storage.tables import check_in, erasure_wish, placement, slip, worker, worker_key
@@ -80,5 +81,8 @@ def _forget_person(connection: Connection, of: str) -> None:
     """Forget who somebody is; what he took stays, under an id that means nobody here any more."""
     connection.execute(delete(paper).where(paper.c.worker == of))
     connection.execute(delete(check_in).where(check_in.c.worker == of))
+    connection.execute(delete(sign_up).where(sign_up.c.worker == of))
+    connection.execute(delete(decision).where(decision.c.about == of))
+    connection.execute(delete(left_place).where(left_place.c.worker == of))
     connection.execute(delete(worker).where(worker.c.id == of))
     blank_papers(connection)

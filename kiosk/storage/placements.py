@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, PlacementId, QuotaId, SlipNumber, TripId, WorkerId
@@ -13,6 +14,7 @@ from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, Placement, Placemen
 from kiosk.domain.slips import SlipKind
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
+from kiosk.storage.hiring_tables import left_place
 from kiosk.storage.tables import placement, spent_number
 
 TAKES_TIME = or_(*(placement.c.state == state.value for state in sorted(OPEN_STATES)))
@@ -47,6 +49,9 @@ _ADD = Statement(
 _SET_STATE = Statement(
     update(placement).where(placement.c.id == bindparam("of")).values(state=bindparam("then"))
 )
+
+_NOTE_LEFT = Statement(upsert(left_place).on_conflict_do_nothing(), "placement", "worker", "at")
+_IS_LEFT = Statement(select(left_place.c.placement).where(left_place.c.placement == bindparam("id")))
 
 
 class SqlPlacements:
@@ -101,6 +106,14 @@ class SqlPlacements:
     def on_day(self, day: date) -> Sequence[Placement]:
         """Return what was taken on a hall day, in order."""
         return self._found(_ON_DAY.all(self._connection, {"day": day}))
+
+    def note_left(self, placement_id: PlacementId, worker: WorkerId, at: datetime) -> None:
+        """Remember that a place taken at another kiosk was given back here."""
+        _NOTE_LEFT.run(self._connection, {"placement": placement_id, "worker": worker, "at": at})
+
+    def is_left(self, placement_id: PlacementId) -> bool:
+        """Return whether a place taken at another kiosk was given back here."""
+        return _IS_LEFT.first(self._connection, {"id": placement_id}) is not None
 
     def _found(self, rows: Sequence[Row]) -> list[Placement]:
         spent: dict[str, list[SpentNumber]] = {row.id: [] for row in rows}

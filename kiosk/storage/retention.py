@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from sqlalchemy import Connection, and_, delete, exists, func, not_, or_, select, update
@@ -26,6 +26,7 @@ from kiosk.storage.door_tables import boarded_slip, door_block
 from kiosk.storage.erasures import blank_papers
 from kiosk.storage.feed_pages import yield_turn
 from kiosk.storage.feed_tables import trip
+from kiosk.storage.hiring_tables import decision, left_place, sign_up
 from kiosk.storage.known_streams import (
     KnownStream,
     drop_entries,
@@ -73,6 +74,9 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         connection.execute(delete(paper).where(paper.c.worker.in_(people)))
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
+        connection.execute(delete(sign_up).where(sign_up.c.worker.in_(people)))
+        connection.execute(delete(decision).where(decision.c.about.in_(people)))
+        connection.execute(delete(left_place).where(left_place.c.worker.in_(people)))
         drop_unneeded(connection)
         blank_papers(connection)
         forget_answers(connection, now)
@@ -80,9 +84,13 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
 
 
 def prune_told(database: Database, now: datetime) -> int:
-    """Delete old entries that are safe at the bureau, and what doors knew; return how many entries went."""
+    """Delete old entries that are safe at the bureau, what doors knew, and lines of before.
+
+    Return how many entries went.
+    """
     before = now - timedelta(days=KEEP_DAYS)
     _forget_doors(database, before)
+    _forget_lines(database, hall_day(now), before)
     pruned = 0
     while some := _prune_some(database, before):
         pruned += some
@@ -147,6 +155,14 @@ def _last_before(connection: Connection, known: KnownStream, before: datetime) -
     )
     old = takewhile(lambda row: row.at < before, connection.execute(statement).all())
     return max((row.seq for row in old), default=0)
+
+
+def _forget_lines(database: Database, today: date, before: datetime) -> None:
+    """Forget who stood in the lines of days that are over, and what was decided long ago."""
+    with database.writing() as connection:
+        connection.execute(delete(sign_up).where(sign_up.c.hall_day < today))
+        connection.execute(delete(decision).where(decision.c.at < before))
+        connection.execute(delete(left_place).where(left_place.c.at < before))
 
 
 def _forget_doors(database: Database, before: datetime) -> None:

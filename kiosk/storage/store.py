@@ -14,6 +14,7 @@ from kiosk.storage.board import SqlBoard
 from kiosk.storage.check_ins import SqlCheckIns
 from kiosk.storage.counters import Counters
 from kiosk.storage.database import Database
+from kiosk.storage.decisions import SqlDecisions
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
@@ -26,6 +27,7 @@ from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.proofs import SqlProofs
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
+from kiosk.storage.sign_ups import SqlSignUps
 from kiosk.storage.slips import SqlSlips
 from kiosk.storage.wishes import SqlErasures
 from kiosk.storage.workers import SqlWorkers
@@ -51,6 +53,8 @@ class SqlRecords:
     education: SqlEducation
     papers: SqlPapers
     proofs: SqlProofs
+    sign_ups: SqlSignUps
+    decisions: SqlDecisions
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -107,5 +111,7 @@ class SqlStore:
             education=SqlEducation(connection, counters),
             papers=SqlPapers(connection),
             proofs=SqlProofs(connection),
+            sign_ups=SqlSignUps(connection),
+            decisions=SqlDecisions(connection),
             counters=counters,
         )

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.clock import Clock
+from kiosk.domain.ids import QuotaId
 from kiosk.domain.quotas import NumberSet
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.events import JobPosted, RightsReturned
@@ -30,6 +31,7 @@ from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
+from kiosk.storage import sign_ups
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
@@ -190,15 +192,17 @@ class SqlSyncBook:
                 store_grants(connection, granted.items())
 
     def return_surplus(self, since: Since, recalls: Iterable[Recall]) -> bool:
-        """Give back free numbers that the bureau asks for, in one transaction; return whether any went."""
+        """Give back what the bureau asks for, but what is kept for people called; return whether any went."""
         asked = {recall.quota: recall.keep for recall in recalls}
         if not asked:
             return False
         with self._drafting() as draft:
             if not _is_present(draft.connection, since):
                 return False
+            kept = sign_ups.kept_here(draft.connection)
             surplus = {
-                of: holdings.surplus(holding_of(draft.connection, of), keep) for of, keep in asked.items()
+                of: holdings.surplus(holding_of(draft.connection, of), max(keep, kept[QuotaId(of)]))
+                for of, keep in asked.items()
             }
             returns = {of: numbers for of, numbers in surplus.items() if len(numbers)}
             for of, numbers in returns.items():
@@ -251,7 +255,8 @@ class SqlSyncBook:
             raise ValueError("a page holds too many rows")
         if any(row.topic == _CONTENT for row in page.rows) and not self._database.ballast.may_download:
             raise StorageFault(Sentence("storage.disk_low"))
-        blocks, rows = parted(page.rows)
+        blocks, others = parted(page.rows)
+        signed_up, rows = sign_ups.parted(others)
 
         @contextmanager
         def last_transaction() -> Iterator[Connection]:
@@ -259,6 +264,7 @@ class SqlSyncBook:
                 yield draft.connection
                 note_told(draft.connection, rows, self._clock.now())
                 keep_blocks(draft.connection, blocks, rows, page.feed_gen, self._clock.now())
+                sign_ups.keep_told(draft.connection, signed_up)
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 carry_out(draft.connection, rows)

@@ -110,6 +110,9 @@ def want(session: Session) -> Step:
     if looked.judgement is None:
         session.wanted = looked.line.job.id
         return Step.LAY_CARD if session.recognition is None else Step.NOTICE
+    if looked.judgement.is_allowed and looked.line.job.is_talked_over:
+        session.sentence = Sentence("hiring.talk_first")
+        return Step.BLOCKED
     if looked.judgement.is_allowed and looked.line.open_here > 0:
         return Step.CONFIRM
     session.sentence = None if not looked.judgement.is_allowed else Sentence("actions.take.full")

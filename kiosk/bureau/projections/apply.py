@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, papers, pay, people, places, postings, wishes
+from kiosk.bureau.projections import desk, hiring, papers, pay, people, places, postings, wishes
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -21,6 +21,13 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.HardshipVerified: people.note_proof,
     events.SkillRecorded: people.note_proof,
     events.PlaceTaken: places.take_place,
+    events.SignedUp: hiring.note_sign_up,
+    events.SignUpCalled: hiring.note_call,
+    events.SignUpMissed: hiring.note_missed,
+    events.SignUpMoved: hiring.note_move,
+    events.TalkBegun: hiring.note_talk,
+    events.TalkAgreed: hiring.note_agreement,
+    events.SignUpEnded: hiring.note_end,
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,
     events.PayAnswered: pay.note_pay_answer,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.projections import papers
+from kiosk.bureau.projections import hiring, papers
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.quotas import hold, right_in
 from kiosk.bureau.returns import notice_spent_of
@@ -48,7 +48,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _check_numbers(ground, body)
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
-    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h"}
+    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h", "sign_up"}
     facts = body.model_dump(exclude=told_elsewhere)
     add(
         ground.connection,
@@ -67,6 +67,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     )
     _hold_numbers(ground, body)
     _queue_slip(ground, body)
+    hiring.note_taken(ground, body)
     if first:
         ground.tell(OVERLAP)
         _tell_the_first(ground, first)

@@ -23,6 +23,17 @@ from kiosk.messages.events.doors import (
     SlipBoarded,
     SlipScannedIn,
 )
+from kiosk.messages.events.hiring import (
+    OrderPoint,
+    SignedUp,
+    SignUpCalled,
+    SignUpEnded,
+    SignUpMissed,
+    SignUpMoved,
+    TalkAgreed,
+    TalkBegun,
+    TurnPoint,
+)
 from kiosk.messages.events.pay import PayAnswered
 from kiosk.messages.events.people import (
     CertificateRecorded,
@@ -62,17 +73,26 @@ __all__ = [
     "HelpCalled",
     "JobPosted",
     "JobWithdrawn",
+    "OrderPoint",
     "PayAnswered",
     "Person",
     "PlaceGivenBack",
     "PlaceTaken",
     "RightsReturned",
+    "SignUpCalled",
+    "SignUpEnded",
+    "SignUpMissed",
+    "SignUpMoved",
+    "SignedUp",
     "SkillRecorded",
     "SlipBoarded",
     "SlipScannedIn",
     "SlipStateChanged",
     "Spent",
     "StaffActed",
+    "TalkAgreed",
+    "TalkBegun",
+    "TurnPoint",
     "WorkerRegistered",
     "chain_hash",
 ]
@@ -104,6 +124,13 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         PayAnswered,
         HardshipVerified,
         SkillRecorded,
+        SignedUp,
+        SignUpCalled,
+        SignUpMissed,
+        SignUpMoved,
+        TalkBegun,
+        TalkAgreed,
+        SignUpEnded,
     )
 }
 

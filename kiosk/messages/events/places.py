@@ -24,7 +24,8 @@ class PlaceTaken(EventBody):
 
     `education` says how the worker stood with the job's safety class, `educated_on` when it was held;
     `due_h` how many hours after `ends` the last of the money is due, by a short name, since small rounds
-    pay for each letter. None is an entry of a kiosk that did not tell yet.
+    pay for each letter. None is an entry of a kiosk that did not tell yet. `sign_up` is what led to it, None
+    where it was taken at once.
     """
 
     type: ClassVar[str] = "place_taken"
@@ -43,6 +44,7 @@ class PlaceTaken(EventBody):
     education: Literal["not_needed", "held", "missing"] | None = None
     educated_on: date | None = None
     due_h: int | None = Field(default=None, ge=0, le=MOST_HOURS)
+    sign_up: str | None = None
 
 
 class PlaceGivenBack(EventBody):

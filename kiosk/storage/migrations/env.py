@@ -7,6 +7,7 @@ from kiosk.storage import (  # noqa: F401 - they fill METADATA
     door_tables,
     education_tables,
     feed_tables,
+    hiring_tables,
     paper_tables,
     pay_tables,
     proof_tables,

@@ -120,7 +120,8 @@ def test_nobody_is_sent_far_for_a_day_without_a_coach(hall: SampleHall) -> None:
 def test_it_shows_every_shape_a_job_can_have(hall: SampleHall) -> None:
     jobs = hall.jobs
     assert {job.pay.unit for job in jobs} == {unit.value for unit in PayUnit}
-    assert any(not job.is_instant for job in jobs)
+    assert any(not job.is_instant and not job.is_talked_over for job in jobs)
+    assert any(job.is_talked_over for job in jobs)
     assert any(job.headcount == 1 for job in jobs)
     assert any(job.shift.last_day > job.shift.first_day for job in jobs)
     assert any(job.shift.ends_at < job.shift.starts_at for job in jobs)

@@ -1,0 +1,98 @@
+"""Sign up (报名): join the line of a job, in the order of the day, and spend nothing yet."""
+
+from __future__ import annotations
+
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
+from kiosk.actions.ports import JobOnBoard, Records
+from kiosk.actions.recognise import Recognition, standing_of
+from kiosk.domain.clock import hall_day
+from kiosk.domain.eligibility import judge
+from kiosk.domain.ids import JobId, SignUpId
+from kiosk.domain.jobs import Job
+from kiosk.domain.orders import OrderKey, Turn
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import SignUp, Way
+from kiosk.messages.decisions import order_point
+from kiosk.messages.events import SignedUp
+
+
+def sign_up(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -> SignUp:
+    """Join the line of exactly the version of the job that the person saw. One transaction.
+
+    Whoever is in the line already stays where he is. Raises Refused where the job is gone or has changed, or
+    where a rule blocks.
+    """
+    with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
+        line = records.board.published(job_id, hall.now())
+        if line is None:
+            raise Refused(Sentence("actions.take.gone"))
+        earlier = own_sign_up(hall, records, recognition, job_id)
+        if earlier is not None:
+            return earlier
+        if line.job.version != version:
+            raise Refused(Sentence("actions.take.changed"))
+        _refuse_if_blocked(hall, records, line, recognition)
+        signed = _signed(hall, records, line.job, recognition)
+        records.sign_ups.add(signed)
+        records.journal.append(_entry(signed), signed.signed_at)
+    return signed
+
+
+def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: JobId) -> SignUp | None:
+    """Return where a person stands in the line of a job today, None where he is not in it."""
+    own = records.sign_ups.open_of(recognition.worker, hall.today())
+    return next((item for item in own if item.job == job), None)
+
+
+def way_of(job: Job) -> Way:
+    """Return what the line of a job is for: to be called to a table, or to be offered a place."""
+    return Way.TALK if job.is_talked_over else Way.PLACE
+
+
+def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
+    standing = standing_of(records, recognition.worker, recognition, hall)
+    parameters = records.settings.parameters(hall.today())
+    refuse_by_rule(judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters))
+
+
+def _signed(hall: Hall, records: Records, job: Job, recognition: Recognition) -> SignUp:
+    key, number = _arrival(hall, records, recognition)
+    return SignUp(
+        id=SignUpId(hall.fresh_id()),
+        worker=recognition.worker,
+        job=job.id,
+        job_version=job.version,
+        way=way_of(job),
+        queue_number=number,
+        turn=Turn.of(key),
+        signed_at=hall.now(),
+    )
+
+
+def _arrival(hall: Hall, records: Records, recognition: Recognition) -> tuple[OrderKey, str]:
+    """Return when a person came today, here or at another kiosk, and the number he is called by.
+
+    A bureau of before does not tell when he came to another kiosk: then he comes in when he signs up.
+    """
+    visit = records.check_ins.of(recognition.worker, hall.today())
+    if visit is not None:
+        return visit.key, visit.queue_number
+    told = recognition.capsule
+    if told is None or told.checked_in_on != hall.today() or told.check_in_queue_number is None:
+        raise Refused(Sentence("hiring.not_checked_in"))
+    arrived_at, kiosk = told.check_in_arrived_at or hall.now(), told.check_in_kiosk or hall.identity.kiosk
+    return OrderKey(hall.today(), arrived_at, kiosk, told.check_in_sequence or 0), told.check_in_queue_number
+
+
+def _entry(signed: SignUp) -> SignedUp:
+    return SignedUp(
+        sign_up=signed.id,
+        worker=signed.worker,
+        job=signed.job,
+        job_version=signed.job_version,
+        way="talk" if signed.way is Way.TALK else "place",
+        queue_number=signed.queue_number,
+        own=order_point(signed.turn.own),
+    )

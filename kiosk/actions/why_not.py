@@ -1,0 +1,82 @@
+"""Why not me? The answer for somebody in a line, from what the calls of today were decided from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.actions.hall import Hall
+from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.ports import Records
+from kiosk.domain.clock import clock_text, hall_time
+from kiosk.domain.fair_order import ABSENT, Answer, Why, choose, why
+from kiosk.domain.ids import SignUpId
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import SignUp
+from kiosk.messages.decisions import CallInputs, choice_of
+
+_MOST = 8
+"""So many calls are told; nobody reads on, and a slip has an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One call of the line, and why it was this person's or not; `rule` is what stood in the way."""
+
+    at: datetime
+    answer: Answer
+    sentence: Sentence
+    rule: Sentence | None = None
+
+
+def why_not(hall: Hall, sign_up: SignUpId) -> Sequence[Explained]:
+    """Return why each call of a person's line was his or not, the newest first, from what is kept of it.
+
+    Nobody is named: others are told of by number and by the time they came.
+    """
+    with hall.store.reading() as records:
+        item = records.sign_ups.by_id(sign_up)
+        return () if item is None else _explained(records, item)
+
+
+def recomputes(decision: Decision) -> bool:
+    """Return whether the rule, asked again, decides from the stored inputs what was decided then."""
+    chosen = choose(choice_of(CallInputs.model_validate_json(decision.inputs)))
+    return (chosen.sign_up if chosen else "") == decision.outcome
+
+
+def _explained(records: Records, item: SignUp) -> list[Explained]:
+    explained = []
+    for decision in records.decisions.of_job(item.job, item.turn.own.day):
+        if decision.kind is DecisionKind.CALL and decision.at >= item.signed_at:
+            answer = why(choice_of(CallInputs.model_validate_json(decision.inputs)), item.id)
+            sentence, rule = _sentence(item, answer), _rule(answer)
+            explained.append(Explained(decision.at, answer, sentence, rule))
+    return explained[:_MOST]
+
+
+def _sentence(item: SignUp, answer: Answer) -> Sentence:
+    own_time = _time(item.turn.own.arrived_at)
+    if answer.why is Why.CALLED:
+        return Sentence("hiring.why.called")
+    if answer.rule == ABSENT:
+        return Sentence("hiring.why.absent")
+    if answer.why is Why.BLOCKED:
+        return Sentence("hiring.why.blocked")
+    if answer.called is None:
+        return Sentence("hiring.why.no_room")
+    first = answer.called
+    key = "hiring.why.earlier" if first.turn.own < item.turn.own else "hiring.why.moved"
+    came = _time(first.turn.own.arrived_at)
+    return Sentence(key, {"number": first.queue_number, "came": came, "own": own_time})
+
+
+def _rule(answer: Answer) -> Sentence | None:
+    if answer.why is not Why.BLOCKED or answer.rule == ABSENT:
+        return None
+    return Sentence(f"rulebook.kiosk.{answer.rule.lower().replace('-', '_')}")
+
+
+def _time(instant: datetime) -> str:
+    return clock_text(hall_time(instant).time())
