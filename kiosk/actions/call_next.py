@@ -81,6 +81,12 @@ def call_waiting(hall: Hall, job: JobId | None = None, present: WorkerId | None 
     return called
 
 
+def can_be_waited_for(hall: Hall) -> bool:
+    """Return whether places that come free are offered to who waits: the bureau says how long each waits."""
+    with hall.store.reading() as records:
+        return ANSWER_MIN in records.settings.parameters(hall.today()).values
+
+
 def not_come(hall: Hall, sign_up: SignUpId, staff: Staff) -> SignUp:
     """Note that who was called did not come; called so often in vain, he goes behind the next, never off."""
     with hall.store.writing() as records:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kiosk.actions.call_next import room_here
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.rank_jobs import FittingJob, ranked_in
 from kiosk.actions.recognise import Recognition, standing_of
+from kiosk.actions.sign_up import own_sign_up
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import Judgement, judge
 from kiosk.domain.ids import JobId
@@ -32,7 +34,8 @@ def fitting_jobs(hall: Hall, recognition: Recognition, limit: int) -> Sequence[F
 def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> JudgedJob | None:
     """Return one job with what the rules say for the person whose card lies here, or None when it is gone.
 
-    A job that is full is still looked at: it can be waited for.
+    A job that is full is still looked at: it can be waited for. What is kept here for people who were called
+    is not open.
     """
     with hall.store.reading() as records:
         line = records.board.published(job, hall.now())
@@ -40,6 +43,8 @@ def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> Judg
             return None
         if line.open_here <= 0 < line.open_places:
             hall.missed(line)
+        own = own_sign_up(hall, records, recognition, job) if recognition else None
+        line = replace(line, open_here=room_here(hall, records, line, own))
         if recognition is None:
             return JudgedJob(line, None)
         standing = standing_of(records, recognition.worker, recognition, hall)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from kiosk.actions.call_next import call_waiting
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.note_device import note_device
@@ -248,10 +249,12 @@ class Crew:
         self._screen.bridge.post(lambda: self._screen.hear_printer(news))
 
     def _hear_pulse(self) -> None:
-        """Take over the bureau's time, keep the thirty-day rule once a day, and look again."""
+        """Take over the bureau's time, keep the thirty-day rule, call who waits for what came, look again."""
         try:
             self.open.hear_pulse()
             self._forget_daily()
+            if call_waiting(self.open.hall):
+                self._hurry_pulse()
         except WorldFault as fault:
             log.warning("storage failed after a round: %s", fault.sentence.key)
         self._screen.bridge.post(self._screen.look_again)

@@ -299,6 +299,8 @@ def _placements(connection: Connection, person: str, now: datetime) -> list[Caps
         .order_by(placement.c.starts, placement.c.id)
     )
     return [
-        CapsulePlacement(placement=row.id, title=row.title, starts=row.starts, ends=row.ends, slip=row.slip)
+        CapsulePlacement(
+            placement=row.id, title=row.title, starts=row.starts, ends=row.ends, slip=row.slip, job=row.job
+        )
         for row in rows
     ]

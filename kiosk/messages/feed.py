@@ -286,13 +286,14 @@ class CapsuleHardship(Wire):
 
 
 class CapsulePlacement(Wire):
-    """An open placement inside a capsule."""
+    """An open placement inside a capsule; `job` is empty in one that an older bureau sealed."""
 
     placement: str
     title: str
     starts: datetime
     ends: datetime
     slip: str
+    job: str = ""
 
 
 class CapsulePay(Wire):

@@ -14,15 +14,17 @@ from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
 from kiosk.ui.sessions import MAX_WISHED_TRADES, Session
+from kiosk.ui.waiting import Waiting
 
 
 class Arrivals:
     """The part of a visit in which somebody becomes known and is checked in."""
 
-    def __init__(self, course: Course, choosing: Choosing) -> None:
+    def __init__(self, course: Course, choosing: Choosing, waiting: Waiting) -> None:
         """Move this course; a job that was wanted before is looked at through `choosing`."""
         self._course = course
         self._choosing = choosing
+        self._waiting = waiting
 
     def meet(self, card: IdentityCard) -> None:
         """Recognise a card's holder."""
@@ -103,6 +105,7 @@ class Arrivals:
         wanted, session.wanted = session.wanted, None
         if wanted is None:
             self.greet()
+            self._waiting.show_call()
             return
         reception.find_fitting(self._course.hall, session)
         self._course.trail.show(Step.GREETING)

@@ -58,4 +58,4 @@ class Choosing:
 
     def want(self) -> None:
         """Go on with the job that is looked at."""
-        self._course.forward(reception.want(self._course.session))
+        self._course.forward(reception.want(self._course.hall, self._course.session))

@@ -46,6 +46,10 @@ class Step(StrEnum):
     GROUP_JOIN = "group_join"
     GROUP_ROLL = "group_roll"
     CONFIRM = "confirm"
+    IN_LINE = "in_line"
+    WHY_NOT = "why_not"
+    GIVE_BACK = "give_back"
+    GIVEN_BACK = "given_back"
     PRINTING = "printing"
     TAKE_SLIP = "take_slip"
     PAPER_OUT = "paper_out"
@@ -126,6 +130,10 @@ RULES: dict[Step, Rule] = {
     Step.GROUP_JOIN: Rule(300, has_back=False),
     Step.GROUP_ROLL: Rule(300, has_back=False),
     Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
+    Step.IN_LINE: Rule(60),
+    Step.WHY_NOT: Rule(60),
+    Step.GIVE_BACK: Rule(60),
+    Step.GIVEN_BACK: Rule(30, warns=False, has_back=False),
     Step.PRINTING: Rule(
         PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
     ),
@@ -179,6 +187,10 @@ PERSONAL_STEPS = LESSON_STEPS | frozenset(
         Step.OWN_ERASE,
         Step.BLOCKED,
         Step.CONFIRM,
+        Step.IN_LINE,
+        Step.WHY_NOT,
+        Step.GIVE_BACK,
+        Step.GIVEN_BACK,
         Step.PRINTING,
         Step.TAKE_SLIP,
         Step.PAPER_OUT,

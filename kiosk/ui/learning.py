@@ -150,7 +150,7 @@ class Learning:
         hold_own_class(hall, worker, opened.course, opened.lesson, signature)
         job, session.lesson = session.job, None
         if job is not None and reception.look_at(hall, session, job.line.job.id):
-            self._course.turn(reception.want(session))
+            self._course.turn(reception.want(hall, session))
         else:
             self._course.show(Step.BLOCKED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions.answer_pay import answer_pay, due_questions
 from kiosk.actions.ask_paper import papers_for
 from kiosk.actions.call_help import call_help
+from kiosk.actions.call_next import call_waiting, can_be_waited_for
 from kiosk.actions.check_in import (
     check_in,
     count_anonymously,
@@ -14,8 +15,10 @@ from kiosk.actions.check_in import (
 from kiosk.actions.faults import Refused
 from kiosk.actions.find_jobs import fitting_jobs, look_at_job
 from kiosk.actions.hall import Hall
+from kiosk.actions.note_refusal import note_refusal
 from kiosk.actions.printing import PrintNews, PrintStage
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
+from kiosk.actions.sign_up import sign_up
 from kiosk.actions.take_place import take_place
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
@@ -46,6 +49,7 @@ def receive(hall: Hall, session: Session, card: IdentityCard) -> Step:
     if met.acquaintance is not Acquaintance.KNOWN:
         return Step.NOTICE
     session.arrival = check_in(hall, met)
+    call_waiting(hall, present=met.worker)
     return Step.GREETING
 
 
@@ -79,7 +83,10 @@ def find_fitting(hall: Hall, session: Session) -> None:
 
 def look_at(hall: Hall, session: Session, job: JobId) -> bool:
     """Read one job, judged for whoever has come; return whether it is still there."""
-    looked = look_at_job(hall, job, session.recognition if session.arrival else None)
+    met = session.recognition if session.arrival else None
+    if met is not None:  # what came free meanwhile is theirs who wait for it
+        call_waiting(hall, job, met.worker)
+    looked = look_at_job(hall, job, met)
     if looked is None:
         session.sentence = Sentence("actions.take.gone")
         return False
@@ -102,21 +109,30 @@ def has_come(hall: Hall, session: Session) -> bool:
     return line is not None and line.open_here > 0 and look_at(hall, session, job)
 
 
-def want(session: Session) -> Step:
-    """Return where wanting the job leads: to the card, to the notice, to the last look, or to why not."""
+def want(hall: Hall, session: Session) -> Step:
+    """Return where wanting the job leads: to the card, the notice, the last look, a line, or why not.
+
+    Raises Refused where the line cannot be joined.
+    """
     looked = session.job
     if looked is None:
         return Step.HOME
     if looked.judgement is None:
         session.wanted = looked.line.job.id
         return Step.LAY_CARD if session.recognition is None else Step.NOTICE
-    if looked.judgement.is_allowed and looked.line.job.is_talked_over:
-        session.sentence = Sentence("hiring.talk_first")
+    met, job = person_of(session), looked.line.job
+    if not looked.judgement.is_allowed:
+        note_refusal(hall, met, job.id, looked.judgement)
+        session.sentence = None
         return Step.BLOCKED
-    if looked.judgement.is_allowed and looked.line.open_here > 0:
+    if looked.line.open_here > 0 and not job.is_talked_over:
         return Step.CONFIRM
-    session.sentence = None if not looked.judgement.is_allowed else Sentence("actions.take.full")
-    return Step.BLOCKED
+    if not job.is_talked_over and not can_be_waited_for(hall):
+        session.sentence = Sentence("actions.take.full")
+        return Step.BLOCKED
+    signed = sign_up(hall, met, job.id, job.version)
+    session.sign_up = signed.id
+    return Step.CONFIRM if signed.may_take else Step.IN_LINE
 
 
 def take(hall: Hall, session: Session, second_language: SecondLanguage | None) -> SlipNumber | None:

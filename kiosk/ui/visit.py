@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import timedelta
 
+from kiosk.actions.give_back import Reason
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import BoardQuery, Staff
 from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard
-from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
+from kiosk.domain.ids import JobId, PaperNumber, PlacementId, SignUpId, SlipNumber
 from kiosk.domain.jobs import Family
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
@@ -28,6 +29,7 @@ from kiosk.ui.own_matters import OwnMatters
 from kiosk.ui.paperwork import Paperwork
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
+from kiosk.ui.waiting import Waiting
 
 CALL_AGAIN = timedelta(minutes=5)
 """After so long without anybody coming, an attendant can be called again from the first screen."""
@@ -52,7 +54,8 @@ class Visit:
         self._on_second = on_second
         self._course = Course(hall, on_change)
         self._choosing = Choosing(self._course)
-        self._arrivals = Arrivals(self._course, self._choosing)
+        self._waiting = Waiting(self._course)
+        self._arrivals = Arrivals(self._course, self._choosing, self._waiting)
         self._cards = LaidCards(self._course, self._arrivals)
         self._learning = Learning(self._course, self._choosing)
         self._gathering = Gathering(self._course)
@@ -75,6 +78,11 @@ class Visit:
         """Return what tells the page that is shown from the next one, within one step too."""
         lesson = self.session.lesson
         return (self.step, lesson.leaf) if lesson is not None and self.step in LESSON_STEPS else self.step
+
+    @property
+    def learning(self) -> Learning:
+        """Return what is touched at the pages of a class."""
+        return self._learning
 
     @property
     def seconds_left(self) -> int | None:
@@ -143,6 +151,7 @@ class Visit:
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync."""
         self._course.guard(self._choosing.look_again)
+        self._waiting.look_again()
 
     def speak(self, language: str) -> None:
         """The screen speaks this language now: papers double their key lines in it if it is not Chinese."""
@@ -162,6 +171,9 @@ class Visit:
             Step.GROUP_JOIN: self._gathering.begin,
             Step.GROUP_ROLL: self.end,
             Step.CONFIRM: self._taking.take,
+            Step.IN_LINE: self._go_in_line,
+            Step.WHY_NOT: self.back,
+            Step.GIVEN_BACK: self.leave,
             Step.TRADES: lambda: course.forward(Step.BOARD),
             Step.PINYIN: lambda: course.forward(Step.BOARD),
             Step.LINE: lambda: course.forward(Step.BOARD),
@@ -248,21 +260,40 @@ class Visit:
         """An attendant gives a class here: whoever takes part lays the card down."""
         self._course.guard(lambda: self._gathering.open(hazard_class, staff))
 
-    def choose_answer(self, place: int) -> None:
-        """An answer of the quiz was touched, by its place on the screen."""
-        self._learning.choose(place)
+    def open_queue(self, sign_up: SignUpId) -> None:
+        """Show how this person stands in one line."""
+        if self.step is Step.GREETING:
+            self._waiting.open(sign_up)
 
-    def begin_stroke(self, at: tuple[float, float]) -> None:
-        """The finger came down on the field for the signature; places are parts of its width and height."""
-        self._learning.begin_stroke(at)
+    def leave_line(self) -> None:
+        """Leave the line that is looked at, and greet again."""
+        if self.step is Step.IN_LINE:
+            self._course.guard(self._leave_line)
 
-    def draw(self, at: tuple[float, float]) -> None:
-        """The finger moved on over that field."""
-        self._learning.draw(at)
+    def ask_why(self) -> None:
+        """Ask why others were called."""
+        if self.step is Step.IN_LINE:
+            self._waiting.ask_why()
 
-    def wipe_signature(self) -> None:
-        """Begin the signature again."""
-        self._learning.wipe()
+    def open_place(self, placement: PlacementId) -> None:
+        """Look at a place that can be given back."""
+        if self.step is Step.GREETING:
+            self._waiting.open_place(placement)
+
+    def give_back(self, reason: Reason) -> None:
+        """Give the place back that is looked at."""
+        if self.step is Step.GIVE_BACK:
+            self._course.guard(lambda: self._waiting.give_back(reason))
+
+    def _go_in_line(self) -> None:
+        if self._waiting.may_take():
+            self._waiting.confirm()
+        else:
+            self.leave()
+
+    def _leave_line(self) -> None:
+        self._waiting.leave()
+        self._arrivals.greet()
 
     def collect_slip(self, slip: SlipNumber) -> None:
         """Print the slip of a place that is already this person's and never reached paper."""

@@ -342,7 +342,7 @@ def test_a_bar_key_that_cannot_be_used_keeps_its_place_and_does_nothing(tour: To
     assert shown(tour) is Step.HOME
 
 
-def test_a_job_whose_places_lie_elsewhere_is_asked_for_and_then_said_to_be_full_here(
+def test_a_job_whose_places_lie_elsewhere_is_asked_for_and_then_can_be_waited_for(
     stages: SetStage,
 ) -> None:
     tour = stages(has_rights=False)
@@ -352,8 +352,9 @@ def test_a_job_whose_places_lie_elsewhere_is_asked_for_and_then_said_to_be_full_
     assert "正在问局里" in words_on(tour)
     assert not tour.hands.tap("go")
     tour.wait(ASKING_S + 1)
-    assert "这里满了" in words_on(tour)
-    assert not tour.hands.tap("go")
+    assert "排队等" in words_on(tour)
+    tour.tap("go")
+    assert shown(tour) is Step.LAY_CARD
 
 
 def test_the_printer_news_of_another_slip_is_not_this_persons(tour: Tour) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.actions.call_next import call_next
 from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import recognise
+from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
@@ -23,6 +25,8 @@ from tests.notices import tell_notice
 from tests.screens import lessons
 from tests.screens.scanned_codes import scanned_codes
 from tests.screens.staging import Stage
+from tests.unit.actions.lines import STAFF
+from tools.figures.people import person_card
 
 
 def settle() -> None:
@@ -126,6 +130,7 @@ class Tour:
         yield from self.of_age()
         yield from self.endings()
         yield from self.nothing_else()
+        yield from self.hiring()
         yield from self.places_elsewhere()
         yield from self.payday()
         yield from self.own_data()
@@ -414,6 +419,61 @@ class Tour:
         yield "greeting_nothing_fits"
         self.lift_card()
 
+    def hiring(self) -> Iterator[str]:
+        """Sign up, be called, ask why, agree, take the place, give it back; and wait for a full job."""
+        hall, screen = self.stage.kiosk.hall, self.screen
+        talk = JobId(next(job.id for job in self.stage.kiosk.sample.jobs if job.is_talked_over))
+        for number in (1, 2):
+            self.lay(number)
+            self.open_job(talk)
+            if number == 1:
+                yield "detail_sign_up"
+            self.tap("go")
+            assert screen.visit.step is Step.IN_LINE
+            if number == 1:
+                yield "in_line"
+                self.lift_card()
+        called = call_next(hall, talk, "2", STAFF)
+        screen.look_again()
+        settle()
+        yield "in_line_after_a_call"
+        self.tap("why")
+        yield "why_not"
+        self.tap("go")
+        self.lift_card()
+        screen.look_again()
+        settle()
+        yield "home_called"
+        self.lay(1)
+        yield "in_line_called"
+        self.tap("bar.back")
+        yield "greeting_called"
+        begin_talk(hall, called.id, STAFF)
+        agree(hall, called.id, STAFF)
+        self.tap("held.0")
+        yield "in_line_agreed"
+        self.tap("go")
+        yield "confirm_agreed"
+        self.tap("go")
+        self.hear_printer(PrintStage.PRINTED, 1.0)
+        self.lift_card()
+        self.lay(1)
+        self.tap("held.0")
+        yield "give_back"
+        self.tap("reason.1")
+        yield "give_back_chosen"
+        self.tap("go")
+        yield "given_back"
+        self.tap("go")
+        self.lift_card()
+
+    def lay(self, number: int) -> None:
+        """Lay the card of an invented person down, and say yes to what is asked."""
+        self.screen.visit.card_sensed()
+        self.screen.visit.card_presented(person_card(number))
+        settle()
+        self.answer_questions()
+
     def places_elsewhere(self) -> Iterator[str]:
         """Look at a job at a kiosk that holds no number of any, as one does that begins a new journal."""
         opened = self.stage.kiosk.opened
@@ -425,7 +485,7 @@ class Tour:
         yield "detail_asking"
         self.wait(ASKING_S + 1)
         settle()
-        yield "detail_full_here"
+        yield "detail_to_wait_for"
 
     def payday(self) -> Iterator[str]:
         """Come back when the money of the first visit's job is due, and say that nothing came."""

@@ -61,6 +61,7 @@ class Draft:
     has_meal: bool = False
     insurance: Insurance | None = None
     is_instant: bool | None = None
+    is_talked_over: bool = False
 
     @property
     def is_dangerous(self) -> bool:
@@ -109,6 +110,7 @@ class Draft:
             insurance=self.insurance,
             age_min=parameters.whole(lowest),
             is_instant=self.is_instant,
+            is_talked_over=self.is_talked_over,
             is_dangerous=self.is_dangerous,
             needs_education=self.pattern.needs_education if self.pattern else None,
             meeting_point=f"{self.trip.bay}号位" if self.trip else self.place.spot,

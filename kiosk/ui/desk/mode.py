@@ -21,6 +21,7 @@ from kiosk.domain.trades import Trades
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page
 from kiosk.ui.desk.people import PeoplePage
@@ -36,6 +37,8 @@ LOCK_AFTER_S = 180
 """So long nobody touches the screen before it locks and the worker's first screen comes back."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
+HIRING_PAGE = "hiring"
+"""Reached from the first page, where the lines of the day stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
@@ -104,6 +107,7 @@ class AdminMode:
             "devices": self.devices,
             "rules": RulesPage(scene),
             "audit": AuditPage(scene),
+            HIRING_PAGE: HiringPage(scene),
         }
         if check is not None:
             self._pages[CHECK_PAGE] = CommissioningPage(scene, check)

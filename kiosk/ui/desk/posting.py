@@ -286,11 +286,12 @@ class PostingForm:
 
         def keep(sheet: Sheet) -> None:
             self._draft.is_instant = sheet.choice == "yes"
+            self._draft.is_talked_over = sheet.choice == "talk"
             self._ask_insurance()
 
         answers = [
             Choice(answer, say(f"desk.instant.{answer}"), say(f"desk.instant.{answer}_note"))
-            for answer in ("yes", "no")
+            for answer in ("yes", "talk", "no")
         ]
         self._sheets.choose("instant", answers, keep)
 

@@ -66,8 +66,14 @@ def _terms(say: Say, draft: Draft) -> str:
     if draft.is_instant is None or draft.insurance is None:
         return ""
     parts = [
-        say("desk.said.instant" if draft.is_instant else "desk.said.referral"),
+        say(_way(draft)),
         say("desk.said.meal" if draft.has_meal else "desk.said.no_meal"),
         say(f"desk.insurance.{draft.insurance.value}"),
     ]
     return " · ".join(parts)
+
+
+def _way(draft: Draft) -> str:
+    if draft.is_talked_over:
+        return "desk.instant.talk"
+    return "desk.said.instant" if draft.is_instant else "desk.said.referral"

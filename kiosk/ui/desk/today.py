@@ -11,6 +11,7 @@ from kiosk.domain.devices import Device, Phase
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.devices import device_head, device_rows
+from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.pages import Page, Panel, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.slips import slip_tail
@@ -80,6 +81,7 @@ class TodayPage:
     def _waiting(self, records: Records) -> Iterator[Row]:
         yield from (self._call(records, call) for call in records.desk.open_calls())
         yield from self._slips(records, SlipState.UNCERTAIN)
+        yield from (replace(row, key=f"hiring:{row.key}") for row in line_rows(self._scene, records))
         yield from self._faults()
         yield from self._slips(records, SlipState.QUEUED)
         yield from self._counted(records)

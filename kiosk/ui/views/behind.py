@@ -9,6 +9,7 @@ from kiosk.ui.views.board_view import BoardView
 from kiosk.ui.views.confirm_view import ConfirmView
 from kiosk.ui.views.days_view import DaysView
 from kiosk.ui.views.detail_view import DetailView
+from kiosk.ui.views.giving_view import GivingView
 from kiosk.ui.views.greeting_view import GreetingView
 from kiosk.ui.views.group_view import GroupView
 from kiosk.ui.views.lesson_view import LessonView
@@ -19,6 +20,7 @@ from kiosk.ui.views.papers_view import PapersView
 from kiosk.ui.views.pay_view import PayView
 from kiosk.ui.views.pinyin_view import PinyinView
 from kiosk.ui.views.questions_view import QuestionsView
+from kiosk.ui.views.queue_view import QueueView
 from kiosk.ui.views.scan_view import ScanView
 from kiosk.ui.views.scene import Scene, View
 from kiosk.ui.views.slip_view import SlipView
@@ -47,6 +49,8 @@ class Behind:
     pay: PayView
     papers: PapersView
     own: OwnView
+    queue: QueueView
+    giving: GivingView
 
     @property
     def all(self) -> tuple[View, ...]:
@@ -54,7 +58,7 @@ class Behind:
         return (
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.line, self.days, self.detail, self.blocked, self.lesson, self.confirm),
-            *(self.group, self.slip, self.scan, self.pay, self.papers, self.own),
+            *(self.group, self.slip, self.scan, self.pay, self.papers, self.own, self.queue, self.giving),
         )
 
 
@@ -79,4 +83,6 @@ def behind(scene: Scene) -> Behind:
         pay=PayView(scene),
         papers=PapersView(scene),
         own=OwnView(scene),
+        queue=QueueView(scene),
+        giving=GivingView(scene),
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.take_place import kind_for
 from kiosk.domain.eligibility import Level
+from kiosk.domain.slips import SlipKind
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import spoken
 from kiosk.ui.views.rows import Rows
@@ -49,7 +51,7 @@ class ConfirmView(QObject):
             return
         looked = self._scene.session.job
         if looked is not None:
-            self._is_firm = looked.line.job.is_instant
+            self._is_firm = kind_for(looked.line.job) is SlipKind.DISPATCH
         self._ticket.show(_ticket(self._scene))
         self._warnings.show(_warnings(self._scene))
         self.changed.emit()
@@ -71,7 +73,7 @@ class ConfirmView(QObject):
 
     @Property(bool, notify=changed)
     def isFirm(self) -> bool:
-        """Whether the employer opened this job for instant taking; else it is an introduction."""
+        """Whether the employer said yes already; else it is an introduction."""
         return self._is_firm
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.call_next import can_be_waited_for
+from kiosk.actions.ports import JobOnBoard
 from kiosk.ui.faces import DetailFace, FactFace, detail_face
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
@@ -12,6 +14,10 @@ from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+WANT, SIGN_UP, WAIT = "ui.detail.want", "hiring.go.sign_up", "hiring.go.wait"
+ASKING, FULL = "ui.detail.asking", "ui.detail.full"
 
 
 @QmlElement
@@ -26,8 +32,7 @@ class DetailView(QObject):
         self._scene = scene
         self._job = Rows(DetailFace, self)
         self._facts = Rows(FactFace, self)
-        self._is_open = False
-        self._is_asking = False
+        self._next = FULL
 
     def refresh(self) -> None:
         """Show the job this visit looks at."""
@@ -40,8 +45,7 @@ class DetailView(QObject):
         with hall.store.reading() as records:
             employer = records.board.employer(line.job.employer)
         face = detail_face(self._scene.say, line, employer, self._scene.today, hall.picture_of)
-        self._is_open = line.open_here > 0
-        self._is_asking = self._scene.session.asking_s > 0
+        self._next = self._next_of(line)
         self._job.show((face,))
         self._facts.show(face.facts)
         self.changed.emit()
@@ -56,15 +60,24 @@ class DetailView(QObject):
         """Rows of FactFace."""
         return self._facts
 
-    @Property(bool, notify=changed)
-    def isOpen(self) -> bool:
-        """Whether a place can be had here now."""
-        return self._is_open
+    @Property(str, notify=changed)
+    def goLabel(self) -> str:
+        """What the yellow plate does: take, sign up, wait, or nothing while the bureau is asked."""
+        return self._scene.say(self._next)
 
     @Property(bool, notify=changed)
-    def isAsking(self) -> bool:
-        """Whether the bureau is being asked for a place, as none is here."""
-        return self._is_asking
+    def isReady(self) -> bool:
+        """Whether the yellow plate leads on."""
+        return self._next not in {ASKING, FULL}
+
+    def _next_of(self, line: JobOnBoard) -> str:
+        if line.job.is_talked_over:
+            return SIGN_UP
+        if line.open_here > 0:
+            return WANT
+        if self._scene.session.asking_s > 0:
+            return ASKING
+        return WAIT if can_be_waited_for(self._scene.hall) else FULL
 
     @Property(bool, notify=changed)
     def hasCoach(self) -> bool:

@@ -10,13 +10,15 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.identity import mask_name
-from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.ids import JobId, PlacementId, SignUpId, SlipNumber
 from kiosk.domain.slips import SlipState
+from kiosk.messages.feed import CapsulePlacement
 from kiosk.ui.faces import CardFace, card_face
 from kiosk.ui.fit_faces import with_reasons
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word, figure, job_title
-from kiosk.ui.sessions import OpenPlace, open_places
+from kiosk.ui.sessions import OpenPlace, OwnLine, open_places, own_lines, places_elsewhere
+from kiosk.ui.views.queue_view import state_of
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.slip_view import StateFace
@@ -30,7 +32,10 @@ SLIP_LAMPS = {SlipState.PRINTED: "ok", SlipState.QUEUED: "waiting"}
 
 @dataclass(frozen=True, slots=True)
 class HeldPlaceFace:
-    """A place this person already holds, as a strip above the jobs; without a coach nothing departs."""
+    """A place this person holds, or waits for, as a strip above the jobs; without a coach nothing departs.
+
+    `opens` is what a touch on it leads to: `line:…` or `place:…`.
+    """
 
     family: str
     figure: str
@@ -41,6 +46,7 @@ class HeldPlaceFace:
     number: str
     progress: str
     kind: str
+    opens: str = ""
 
 
 @QmlElement
@@ -61,6 +67,8 @@ class GreetingView(QObject):
         self._queue_number = ""
         self._greeting = ""
         self._waiting_slip: SlipNumber | None = None
+        self._lines: list[HeldPlaceFace] = []
+        self._given_from = ""
 
     def refresh(self) -> None:
         """Greet whoever is there; on any other step forget who that was."""
@@ -68,6 +76,7 @@ class GreetingView(QObject):
             self._greet()
         else:
             self._jobs.show(())
+            self._lines = []
             self._show_held(())
             self._queue_number, self._greeting, self._waiting_slip, self._selected = "", "", None, 0
         self.changed.emit()
@@ -82,8 +91,9 @@ class GreetingView(QObject):
         held = open_places(self._scene.hall, session)
         waiting = [place.slip.number for place in held if place.slip.state is SlipState.QUEUED]
         self._waiting_slip = waiting[0] if waiting else None
+        self._lines = [_line_face(self._scene, line) for line in own_lines(self._scene.hall, session)][:1]
         self._show_held(held[:1])
-        room = 2 if held else 3
+        room = 3 - len(self._held.faces)
         self._jobs.show(
             tuple(
                 with_reasons(
@@ -97,7 +107,11 @@ class GreetingView(QObject):
         """Show a held place as a strip above the jobs or, where no job fits, as its whole ticket."""
         is_strip = len(self._scene.session.fitting) > 0
         strips, tickets = (held, ()) if is_strip else ((), held)
-        self._held.show([_held_face(self._scene, place) for place in strips])
+        places = [_held_face(self._scene, place) for place in strips]
+        far = places_elsewhere(self._scene.hall, self._scene.session)
+        places += [_far_face(self._scene, place) for place in far][: 1 - len(places) - len(tickets)]
+        self._given_from = f"place:{tickets[0].placement.id}" if tickets else ""
+        self._held.show(self._lines + places)
         self._slip.show([_slip_state(self._scene, place) for place in tickets])
         self._ticket.show(
             [ticket_face(self._scene, place.job, place.trip, place.placement.seat) for place in tickets]
@@ -158,6 +172,30 @@ class GreetingView(QObject):
         """Which job is framed."""
         return self._selected
 
+    @Property(int, notify=changed)
+    def strips(self) -> int:
+        """How many strips stand above the jobs."""
+        return len(self._held.faces)
+
+    @Property(bool, notify=changed)
+    def mayGiveBack(self) -> bool:
+        """Whether the white plate gives the ticket's place back; a strip is touched itself."""
+        return bool(self._given_from)
+
+    @Slot()
+    def giveBack(self) -> None:
+        """The white plate 退这个活."""
+        self.open(self._given_from)
+
+    @Slot(str)
+    def open(self, what: str) -> None:
+        """A strip: the line somebody stands in, or the place he may give back."""
+        kind, _, name = what.partition(":")
+        if kind == "line":
+            self._scene.visit.open_queue(SignUpId(name))
+        elif kind == "place":
+            self._scene.visit.open_place(PlacementId(name))
+
     @Slot(int)
     def select(self, row: int) -> None:
         """Frame a job."""
@@ -211,6 +249,44 @@ def _held_face(scene: Scene, place: OpenPlace) -> HeldPlaceFace:
         number=place.slip.number,
         progress=say(f"ui.slip_state.{place.slip.state.value}"),
         kind=SLIP_LAMPS.get(place.slip.state, "unknown"),
+        opens=f"place:{place.placement.id}",
+    )
+
+
+def _far_face(scene: Scene, place: CapsulePlacement) -> HeldPlaceFace:
+    """Return a place taken at another kiosk: the capsule tells what it is and when, not how its slip is."""
+    with scene.hall.store.reading() as records:
+        job = records.board.job(JobId(place.job))
+    starts = hall_time(place.starts)
+    day = day_word(scene.say, starts.date(), scene.today)
+    return HeldPlaceFace(
+        family=job.family.value if job else "",
+        figure=figure(scene.hall.picture_of(job)) if job else "ui/assignment_turned_in",
+        title=job_title(scene.say, job) if job else place.title,
+        when=scene.say("ui.greeting.held_when", day=day, time=clock_text(starts.time())),
+        departs="",
+        bay="",
+        number=place.slip,
+        progress=scene.say("hiring.held_elsewhere"),
+        kind="ok",
+        opens=f"place:{place.placement}",
+    )
+
+
+def _line_face(scene: Scene, line: OwnLine) -> HeldPlaceFace:
+    say, item = scene.say, line.sign_up
+    state = state_of(item)
+    return HeldPlaceFace(
+        family=line.job.family.value,
+        figure=figure(scene.hall.picture_of(line.job)),
+        title=job_title(say, line.job),
+        when=say(f"hiring.line.{state}"),
+        departs="",
+        bay="",
+        number=item.queue_number,
+        progress=say(f"hiring.strip.{state}", place=line.place, spot=item.spot),
+        kind="waiting" if state == "waiting" else "now",
+        opens=f"line:{item.id}",
     )
 
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue import Catalogue
+from kiosk.domain.identity import mask_name
 from kiosk.domain.jobs import Family
+from kiosk.domain.sign_ups import Way
 from kiosk.ui.fronts import Front, NoSlip
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
@@ -46,6 +48,19 @@ def family_faces(say: Catalogue, counts: Sequence[FamilyCount] | None) -> tuple[
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CallFace:
+    """Somebody who is called: by number and, where this kiosk knows him, masked name; and where to go."""
+
+    number: str
+    name: str
+    spot: str
+
+
+MOST_CALLS = 2
+"""So many calls have room on the first screen, the latest ones."""
+
+
 @QmlElement
 class HomeView(QObject):
     """What stands on the home screen."""
@@ -57,6 +72,7 @@ class HomeView(QObject):
         super().__init__()
         self._front = front
         self._families = Rows(FamilyFace, self)
+        self._calls = Rows(CallFace, self)
         self._open_places: int | None = None
         self._no_slip: NoSlip | None = None
         self._is_reader_working = True
@@ -72,6 +88,7 @@ class HomeView(QObject):
         counts = self._counts()
         self._open_places = None if counts is None else sum(count.open_places for count in counts)
         self._families.show(family_faces(self._front.say, counts))
+        self._calls.show(self._call_faces())
         self._no_slip = self._front.no_slip_because
         self.changed.emit()
 
@@ -88,6 +105,32 @@ class HomeView(QObject):
             return None
         with hall.store.reading() as records:
             return tuple(records.board.families(hall.now()))
+
+    def _call_faces(self) -> list[CallFace]:
+        """Return who is called now, to tables and to this hall's kiosks."""
+        hall, say = self._front.hall, self._front.say
+        if hall is None:
+            return []
+        faces = []
+        with hall.store.reading() as records:
+            called = [item for item in records.sign_ups.open_on(hall.today()) if item.is_called]
+            called.sort(key=lambda item: item.called_at or item.signed_at, reverse=True)
+            for item in called[:MOST_CALLS]:
+                known = records.workers.by_id(item.worker)
+                where = "hiring.call.table" if item.way is Way.TALK else "hiring.call.kiosk"
+                name = mask_name(known.name) if known else ""
+                faces.append(CallFace(item.queue_number, name, say(where, spot=item.spot)))
+        return faces
+
+    @Property(QObject, notify=changed)
+    def calls(self) -> QObject:
+        """Rows of CallFace, the latest call first."""
+        return self._calls
+
+    @Property(bool, notify=changed)
+    def hasCalls(self) -> bool:
+        """Whether anybody is called now."""
+        return len(self._calls.faces) > 0
 
     @Property(QObject, notify=changed)
     def families(self) -> QObject:

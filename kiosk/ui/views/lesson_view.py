@@ -180,24 +180,24 @@ class LessonView(QObject):
     @Slot(int)
     def choose(self, place: int) -> None:
         """An answer was touched."""
-        self._scene.visit.choose_answer(place)
+        self._scene.visit.learning.choose(place)
 
     @Slot(float, float)
     def press(self, x: float, y: float) -> None:
         """The finger came down on the field."""
-        self._scene.visit.begin_stroke((x, y))
+        self._scene.visit.learning.begin_stroke((x, y))
         self.drawn.emit()
 
     @Slot(float, float)
     def move(self, x: float, y: float) -> None:
         """The finger moved."""
-        self._scene.visit.draw((x, y))
+        self._scene.visit.learning.draw((x, y))
         self.drawn.emit()
 
     @Slot()
     def wipe(self) -> None:
         """The white plate 重写."""
-        self._scene.visit.wipe_signature()
+        self._scene.visit.learning.wipe()
 
     def _lesson(self) -> OpenLesson | None:
         return self._scene.session.lesson

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.ui.views.confirm_view import ConfirmView
     from kiosk.ui.views.days_view import DaysView
     from kiosk.ui.views.detail_view import DetailView
+    from kiosk.ui.views.giving_view import GivingView
     from kiosk.ui.views.greeting_view import GreetingView
     from kiosk.ui.views.group_view import GroupView
     from kiosk.ui.views.lesson_view import LessonView
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
     from kiosk.ui.views.pay_view import PayView
     from kiosk.ui.views.pinyin_view import PinyinView
     from kiosk.ui.views.questions_view import QuestionsView
+    from kiosk.ui.views.queue_view import QueueView
     from kiosk.ui.views.scan_view import ScanView
     from kiosk.ui.views.scene import Scene, View
     from kiosk.ui.views.slip_view import SlipView
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
-    BlockedView = BoardView = ConfirmView = DaysView = DetailView = GreetingView = GroupView = QObject
-    LessonView = LineView = NoticeView = OwnView = PapersView = PayView = PinyinView = QObject
-    QuestionsView = ScanView = SlipView = TradesView = QObject
+    BlockedView = BoardView = ConfirmView = DaysView = DetailView = GivingView = GreetingView = QObject
+    GroupView = LessonView = LineView = NoticeView = OwnView = PapersView = PayView = QObject
+    PinyinView = QuestionsView = QueueView = ScanView = SlipView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -78,6 +80,8 @@ class Views(QObject):
         self._pay = views.pay
         self._papers = views.papers
         self._own = views.own
+        self._queue = views.queue
+        self._giving = views.giving
         self._behind = views.all
         self.made.emit()
 
@@ -195,3 +199,13 @@ class Views(QObject):
     def own(self) -> OwnView:
         """What is known of whoever is there."""
         return self._own
+
+    @Property(QueueView, notify=made)
+    def queue(self) -> QueueView:
+        """A line somebody stands in."""
+        return self._queue
+
+    @Property(GivingView, notify=made)
+    def giving(self) -> GivingView:
+        """A place that is given back."""
+        return self._giving

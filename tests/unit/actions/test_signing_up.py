@@ -80,6 +80,7 @@ def test_calls_follow_who_came_first_and_not_who_signed_up_first(kiosk: SampleKi
     job = talked_over(kiosk)
     people = [come(kiosk, number) for number in range(1, 4)]
     for met in reversed(people):
+        kiosk.clock.pass_time(5)
         in_line(kiosk, met, job)
     called = [call_next(kiosk.hall, job, "1", STAFF).queue_number for _ in people]
     assert called == ["A1", "A2", "A3"]

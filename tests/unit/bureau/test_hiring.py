@@ -195,7 +195,8 @@ def test_what_is_said_of_somebody_who_left_changes_nothing(
     there.do(called())
     reply = pulse(bureau, there)
     assert reply.refusals == []
-    assert rows(bureau)["s1"].state == "cancelled"  # type: ignore[attr-defined]
+    left = rows(bureau)["s1"]
+    assert (left.state, left.called_at, left.step) == ("cancelled", None, 2)  # type: ignore[attr-defined]
 
 
 def test_a_sign_up_nobody_heard_of_is_refused(bureau: Office, kiosks: tuple[Machine, Machine]) -> None:

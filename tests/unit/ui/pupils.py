@@ -41,7 +41,7 @@ def read(rig: VisitRig) -> None:
 def answer(rig: VisitRig, *, is_right: bool) -> None:
     """Answer one question, and look at the right answer."""
     rights = [each.is_right for each in lesson(rig).answers]
-    rig.visit.choose_answer(rights.index(is_right))
+    rig.visit.learning.choose(rights.index(is_right))
     rig.visit.go()
     assert lesson(rig).is_told
     rig.visit.go()
@@ -57,8 +57,8 @@ def pass_quiz(rig: VisitRig) -> None:
 def sign(rig: VisitRig) -> None:
     """Draw a cross and say that it is signed."""
     for start, end in (((0.2, 0.2), (0.8, 0.8)), ((0.8, 0.2), (0.2, 0.8))):
-        rig.visit.begin_stroke(start)
-        rig.visit.draw(end)
+        rig.visit.learning.begin_stroke(start)
+        rig.visit.learning.draw(end)
     rig.visit.go()
 
 

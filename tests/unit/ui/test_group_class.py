@@ -108,8 +108,8 @@ def test_strokes_of_one_member_are_gone_before_the_next(rig: VisitRig) -> None:
     tap_in(rig, "miao", "tian")
     teach(rig)
     rig.lay("miao")
-    rig.visit.begin_stroke((0.1, 0.1))
-    rig.visit.draw((0.9, 0.9))
+    rig.visit.learning.begin_stroke((0.1, 0.1))
+    rig.visit.learning.draw((0.9, 0.9))
     rig.visit.back()
     assert step(rig) is Step.GROUP_ROLL
     rig.lay("tian")

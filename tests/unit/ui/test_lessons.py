@@ -72,9 +72,9 @@ def test_an_answer_counts_once_and_cannot_be_changed_when_it_is_told(rig: VisitR
     want(rig)
     read(rig)
     rights = [each.is_right for each in lesson(rig).answers]
-    rig.visit.choose_answer(rights.index(False))
+    rig.visit.learning.choose(rights.index(False))
     rig.visit.go()
-    rig.visit.choose_answer(rights.index(True))
+    rig.visit.learning.choose(rights.index(True))
     rig.visit.go()
     assert lesson(rig).lesson.answers == (False,)
 
@@ -136,10 +136,10 @@ def test_whoever_is_timed_out_goes_on_where_he_stopped_and_nobody_else_does(
 def test_nobody_signs_with_a_finger_that_only_rested(rig: VisitRig) -> None:
     want(rig)
     pass_quiz(rig)
-    rig.visit.begin_stroke((0.5, 0.5))
+    rig.visit.learning.begin_stroke((0.5, 0.5))
     rig.visit.go()
     assert step(rig) is Step.SIGN_CLASS
-    rig.visit.wipe_signature()
+    rig.visit.learning.wipe()
     assert lesson(rig).strokes == []
 
 
@@ -148,8 +148,8 @@ def test_whoever_scribbles_on_and_on_is_heard_no_further_than_a_signature_goes(r
     pass_quiz(rig)
     for at in range(3 * MOST_DRAWN):
         if at % 50 == 0:
-            rig.visit.begin_stroke((0.5, 0.5))
-        rig.visit.draw((at % 7 / 7, at % 11 / 11))
+            rig.visit.learning.begin_stroke((0.5, 0.5))
+        rig.visit.learning.draw((at % 7 / 7, at % 11 / 11))
     assert sum(map(len, lesson(rig).strokes)) == MOST_DRAWN
     rig.visit.go()
     assert step(rig) is Step.CONFIRM
@@ -158,9 +158,9 @@ def test_whoever_scribbles_on_and_on_is_heard_no_further_than_a_signature_goes(r
 def test_a_finger_that_trembles_on_one_spot_draws_no_line(rig: VisitRig) -> None:
     want(rig)
     pass_quiz(rig)
-    rig.visit.begin_stroke((0.5, 0.5))
+    rig.visit.learning.begin_stroke((0.5, 0.5))
     for at in range(400):
-        rig.visit.draw((0.5 + at % 2 * 0.002, 0.5))
+        rig.visit.learning.draw((0.5 + at % 2 * 0.002, 0.5))
     assert not lesson(rig).is_signed
 
 

@@ -143,15 +143,15 @@ class Walker:
         """Answer question after question by the picture, rightly more often than not."""
         while self.rig.visit.step is Step.QUIZ and (opened := self.rig.visit.session.lesson):
             rights = [each.is_right for each in opened.answers]
-            self.rig.visit.choose_answer(rights.index(self.dice.random() < 0.8))
+            self.rig.visit.learning.choose(rights.index(self.dice.random() < 0.8))
             self.rig.visit.go()
             self.rig.visit.go()
 
     def _sign(self) -> None:
         """Draw over the glass, or only rest a finger on it."""
-        self.rig.visit.begin_stroke((0.1, 0.1))
+        self.rig.visit.learning.begin_stroke((0.1, 0.1))
         if self.dice.random() < 0.8:
-            self.rig.visit.draw((0.9, 0.9))
+            self.rig.visit.learning.draw((0.9, 0.9))
 
     def owe(self) -> None:
         """Let the city know that money for a place of another kiosk is due to somebody."""
@@ -351,7 +351,7 @@ ACTS: dict[str, Act] = {
         name: _touch(name)
         for name in ("show_all", "open_trades", "open_pinyin", "open_line", "open_days", "look_again")
     },
-    "wipe_signature": _touch("wipe_signature"),
+    "wipe": lambda walker: walker.rig.visit.learning.wipe(),
     "open_class": lambda walker: walker.rig.visit.open_class("lifting", TEACHER),
     "own order": lambda walker: walker.rig.visit.browse(BoardQuery(order="fit")),
     "lay": Walker.lay,
@@ -363,7 +363,7 @@ ACTS: dict[str, Act] = {
     "scan": lambda walker: walker.rig.visit.show_scan(FOREIGN),
     "scan in vain": lambda walker: walker.rig.visit.scan_failed(Sentence("devices.scanner.nearer")),
     "answer": Walker.answer,
-    "choose": lambda walker: walker.rig.visit.choose_answer(walker.dice.choice([0, 1])),
+    "choose": lambda walker: walker.rig.visit.learning.choose(walker.dice.choice([0, 1])),
     "browse": Walker.browse,
     "job": Walker.open_job,
     "collect": Walker.collect,
@@ -423,7 +423,7 @@ OFFERED: dict[Step, tuple[str, ...]] = {
     Step.COURSE: ("go", "go", "answer", "back"),
     Step.QUIZ: ("answer", "choose", "go", "back"),
     Step.QUIZ_FAILED: ("go", "back"),
-    Step.SIGN_CLASS: ("answer", "go", "wipe_signature", "back"),
+    Step.SIGN_CLASS: ("answer", "go", "wipe", "back"),
     Step.GROUP_JOIN: ("lay", "lay", "go", "home"),
     Step.GROUP_ROLL: ("lay", "lay", "go", "home"),
     Step.CONFIRM: ("go", "go", "go", "back"),
@@ -438,7 +438,6 @@ OFFERED: dict[Step, tuple[str, ...]] = {
 WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
     *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
-    *("choose_answer", "begin_stroke", "draw"),
     *("browse", "browse_family", "narrow", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
 }
 """What an act of another name does to a visit."""

@@ -13,8 +13,8 @@ JourneyPage {
     family: views.detail.family
     hasClass: views.detail.hasClass
     hasCoach: views.detail.hasCoach
-    foot.goLabel: views.detail.isOpen ? qsTrId("ui.detail.want") : views.detail.isAsking ? qsTrId("ui.detail.asking") : qsTrId("ui.detail.full")
-    foot.goReady: views.detail.isOpen
+    foot.goLabel: views.detail.goLabel
+    foot.goReady: views.detail.isReady
     foot.secondaryLabel: qsTrId("ui.detail.others")
     onGo: views.visit.go()
     onSecondary: views.visit.back()

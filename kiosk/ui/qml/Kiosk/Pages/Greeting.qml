@@ -8,15 +8,15 @@ WorkerPage {
 
     readonly property real listTop: queue.y + queue.height + Theme.px(22)
     // Large cards are fewer.
-    readonly property int cards: (Theme.large ? 2 : 3) - (views.greeting.isHolding ? 1 : 0)
+    readonly property int cards: Math.max(0, (Theme.large ? 2 : 3) - Math.max(views.greeting.strips, views.greeting.isHolding ? 1 : 0))
 
     title: views.greeting.greeting
     edge: Theme.margin
     foot.goLabel: views.greeting.isSlipWaiting ? qsTrId("ui.greeting.collect") : views.greeting.hasJobs ? qsTrId("ui.greeting.look") : qsTrId("ui.greeting.see_all")
-    foot.secondaryLabel: views.greeting.hasJobs || views.greeting.isSlipWaiting ? qsTrId("ui.greeting.all") : ""
-    foot.secondaryMosaic: !Theme.landscape
+    foot.secondaryLabel: views.greeting.mayGiveBack ? qsTrId("hiring.give_back.open") : views.greeting.hasJobs || views.greeting.isSlipWaiting ? qsTrId("ui.greeting.all") : ""
+    foot.secondaryMosaic: !Theme.landscape && !views.greeting.mayGiveBack
     onGo: views.greeting.go()
-    onSecondary: views.greeting.showAll()
+    onSecondary: views.greeting.mayGiveBack ? views.greeting.giveBack() : views.greeting.showAll()
 
     Item {
         id: queue
@@ -75,8 +75,12 @@ WorkerPage {
             model: page.views.greeting.held
 
             HeldPlace {
+                required property int index
+                required property string opens
+                objectName: "held." + index
                 width: list.width
                 height: Theme.px(Theme.landscape ? 156 : Theme.large ? 288 : 240)
+                onTapped: page.views.greeting.open(opens)
             }
         }
         Repeater {

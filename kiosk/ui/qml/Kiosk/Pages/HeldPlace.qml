@@ -1,8 +1,8 @@
-// A place that is already this person's: which work, when and where to stand, and how its slip stands.
+// A place that is this person's, or that he waits for: which work, when and where, and how it stands.
 import QtQuick
 import Kiosk.Kit
 
-Rectangle {
+Touch {
     id: held
 
     required property string family
@@ -19,9 +19,16 @@ Rectangle {
     // Three rows on an upright page.
     readonly property real rowStep: height * 0.315
 
-    radius: Theme.px(20)
-    color: Theme.paper
+    label: title + " " + progress
 
+    Chosen {
+        visible: held.pressed
+    }
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(20)
+        color: Theme.paper
+    }
     Rectangle {
         width: Theme.px(Theme.landscape ? 180 : 216)
         height: held.height

@@ -8,7 +8,7 @@ WorkerPage {
 
     title: views.visit.station
     foot.visible: false
-    signAside: Theme.landscape ? promise.width + Theme.px(72) : 0
+    signAside: Theme.landscape ? (views.home.hasCalls ? calls.width : promise.width) + Theme.px(72) : 0
 
     // The hidden corner: five touches on the clock within four seconds ask for the desk.
     Item {
@@ -90,6 +90,7 @@ WorkerPage {
         parent: page
         x: page.width - width - Theme.px(Theme.landscape ? 280 : 48)
         y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(176)
+        visible: !Theme.landscape || !page.views.home.hasCalls
         spacing: Theme.px(18)
 
         Icon {
@@ -115,10 +116,55 @@ WorkerPage {
         visible: !Theme.landscape
         color: Theme.ink
     }
+    // Who is called stands where "look first" stands while nobody is, in the sign where the page is wide.
+    Row {
+        id: calls
+        parent: page
+        x: Theme.landscape ? page.width - width - Theme.px(280) : Theme.px(48)
+        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(268)
+        visible: page.views.home.hasCalls
+        spacing: Theme.px(24)
+
+        Repeater {
+            model: page.views.home.calls
+
+            Rectangle {
+                id: call
+                required property int index
+                required property string number
+                required property string name
+                required property string spot
+                objectName: "call." + index
+                width: Theme.landscape ? Theme.px(420) : (page.width - Theme.px(96 + 24)) / 2
+                height: Theme.px(80)
+                radius: Theme.px(12)
+                color: Theme.go
+                Accessible.role: Accessible.StaticText
+                Accessible.name: number + " " + name + " " + spot
+
+                Words {
+                    id: callNumber
+                    x: Theme.px(16)
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: call.number
+                    font.pixelSize: Theme.px(60)
+                    weight: Theme.black
+                }
+                FitWords {
+                    x: callNumber.x + callNumber.width + Theme.px(16)
+                    anchors.verticalCenter: parent.verticalCenter
+                    room: call.width - x - Theme.px(16)
+                    text: call.spot + " " + call.name
+                    step: Theme.rowStep
+                    weight: Theme.black
+                }
+            }
+        }
+    }
     Row {
         x: Theme.px(48)
         y: Theme.px(276)
-        visible: !Theme.landscape
+        visible: !Theme.landscape && !page.views.home.hasCalls
         spacing: Theme.px(20)
 
         Icon {

@@ -1,0 +1,154 @@
+"""The page of a line: call the next to a table, note who came, and what both sides said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.actions.call_next import call_next, not_come
+from kiosk.actions.ports import Records
+from kiosk.actions.talk_over import agree, begin_talk, part
+from kiosk.domain.ids import JobId, SignUpId
+from kiosk.domain.placements import PlacementState
+from kiosk.domain.sign_ups import SignUp
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.presenting import job_title
+
+TABLE_DIGITS = 2
+_LAMPS = {PlacementState.AGREED: "ok", PlacementState.NEGOTIATING: "now"}
+_ACTS = {"came": begin_talk, "not_come": not_come, "agree": agree, "part": part}
+
+
+class HiringPage:
+    """The lines of the day, or one of them with its people."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Show every line."""
+        self._scene = scene
+        self._job: JobId | None = None
+        self._chosen: SignUpId | None = None
+
+    def face(self) -> Page:
+        """Read the lines, or the people of one."""
+        with self._scene.hall.store.reading() as records:
+            if self._job is None:
+                return self._lines(records)
+            line = records.sign_ups.line_of(self._job, self._scene.hall.today())
+            return self._line(records, self._job, line)
+
+    def press(self, key: str) -> None:
+        """Open a line, choose somebody of it, call the next, or note what became of the one chosen."""
+        kind, _, subject = key.partition(":")
+        if kind == "line":
+            self._job, self._chosen = JobId(subject), None
+        elif kind == "person":
+            self._chosen = SignUpId(subject)
+        elif kind == "back":
+            self.forget()
+        elif kind == "call":
+            self._ask_table()
+        elif kind in _ACTS and self._chosen is not None:
+            _ACTS[kind](self._scene.hall, self._chosen, self._scene.staff())
+            self._scene.tell("ok", self._scene.say()(f"hiring.desk.told.{kind}"))
+            self._chosen = None
+
+    def forget(self) -> None:
+        """Forget the line and whoever was chosen."""
+        self._job = self._chosen = None
+
+    def _lines(self, records: Records) -> Page:
+        say = self._scene.say()
+        rows = tuple(line_rows(self._scene, records))
+        title, nothing = say("hiring.desk.title"), say("hiring.desk.nobody")
+        return Page((Panel(title, say("hiring.desk.count", count=len(rows)), rows, nothing),))
+
+    def _line(self, records: Records, of: JobId, line: Sequence[SignUp]) -> Page:
+        say = self._scene.say()
+        called = [item for item in line if not item.is_waiting]
+        waiting = [item for item in line if item.is_waiting]
+        job = records.board.job(of)
+        title = job_title(say, job) if job else say("hiring.desk.title")
+        people = Panel(
+            title,
+            say("hiring.desk.waiting", count=len(waiting)),
+            tuple(self._row(records, item) for item in (*called, *waiting)),
+            say("hiring.desk.nobody"),
+        )
+        return Page((people,), plates=self._plates(line))
+
+    def _row(self, records: Records, item: SignUp) -> Row:
+        say = self._scene.say()
+        # Whoever signed up at another kiosk is known here by the number alone.
+        known = records.workers.by_id(item.worker) is not None
+        name = self._scene.person(records, item.worker) if known else ""
+        state = "waiting" if item.is_waiting else "called" if item.is_called else item.state.value
+        return Row(
+            key="" if item.is_waiting else f"person:{item.id}",
+            lamp="waiting" if item.is_waiting else _LAMPS.get(item.state, "now"),
+            head=f"{item.queue_number}  {name}".rstrip(),
+            note=say(f"hiring.desk.state.{state}", spot=item.spot),
+            aside=say("hiring.desk.came_at", at=self._scene.at(item.turn.own.arrived_at)),
+            act="" if item.is_waiting else say("hiring.desk.choose"),
+            is_chosen=item.id == self._chosen,
+        )
+
+    def _plates(self, line: Sequence[SignUp]) -> tuple[Plate, ...]:
+        """Offer what can become of the one chosen, or to call the next."""
+        say = self._scene.say()
+        back = Plate("back", say("hiring.desk.back"))
+        chosen = next((item for item in line if item.id == self._chosen), None)
+        if chosen is None:
+            is_waited = any(item.is_waiting for item in line)
+            return (back, Plate("call", say("hiring.desk.call"), is_main=True, is_ready=is_waited))
+        acts = _acts_for(chosen)
+        plates = [Plate(act, say(f"hiring.desk.act.{act}"), is_main=act in {"came", "agree"}) for act in acts]
+        return (back, *plates)
+
+    def _ask_table(self) -> None:
+        say = self._scene.say()
+        self._scene.ask(
+            Sheet(
+                title=say("hiring.desk.call"),
+                sentence=say("hiring.desk.which_table"),
+                go_word=say("hiring.desk.call_now"),
+                keys=Keys.DIGITS,
+                longest=TABLE_DIGITS,
+                done=self._call,
+            )
+        )
+
+    def _call(self, sheet: Sheet) -> None:
+        if self._job is None:
+            return
+        called = call_next(self._scene.hall, self._job, sheet.typed, self._scene.staff())
+        number, spot = called.queue_number, called.spot
+        self._scene.tell("ok", self._scene.say()("hiring.desk.told.called", number=number, spot=spot))
+
+
+def _acts_for(chosen: SignUp) -> tuple[str, ...]:
+    if chosen.is_called:
+        return ("not_come", "came")
+    return ("part", "agree") if chosen.state is PlacementState.NEGOTIATING else ("part",)
+
+
+def line_rows(scene: DeskScene, records: Records) -> list[Row]:
+    """Return a row for each line of today that is talked over, for this page and the first one."""
+    say, today = scene.say(), scene.hall.today()
+    rows = []
+    for of in dict.fromkeys(item.job for item in records.sign_ups.open_on(today)):
+        job = records.board.job(of)
+        if job is None or not job.is_talked_over:
+            continue
+        line = records.sign_ups.line_of(of, today)
+        waiting = sum(item.is_waiting for item in line)
+        rows.append(
+            Row(
+                key=f"line:{of}",
+                lamp="waiting" if waiting else "now",
+                head=say("hiring.desk.line", title=job_title(say, job), count=waiting),
+                note=say("hiring.desk.called", count=len(line) - waiting),
+                act=say("hiring.desk.open"),
+            )
+        )
+    return rows

@@ -1,0 +1,72 @@
+"""Waiting: the lines somebody stands in, the calls out of them, and places that are given back."""
+
+from __future__ import annotations
+
+from kiosk.actions.give_back import Reason, give_back
+from kiosk.actions.leave_line import leave_line
+from kiosk.domain.ids import PlacementId, SignUpId
+from kiosk.ui import reception
+from kiosk.ui.courses import Course
+from kiosk.ui.journeys import Step
+from kiosk.ui.sessions import line_looked_at, own_lines
+
+
+class Waiting:
+    """The part of a visit between wanting a job and having it, and of giving it back."""
+
+    def __init__(self, course: Course) -> None:
+        """Move this course."""
+        self._course = course
+
+    def show_call(self) -> None:
+        """Show whoever was called out of a line where to go; back leads to the greeting."""
+        lines = own_lines(self._course.hall, self._course.session)
+        if lines and not lines[0].sign_up.is_waiting:
+            self.open(lines[0].sign_up.id)
+
+    def open(self, sign_up: SignUpId) -> None:
+        """Show how somebody stands in one line."""
+        self._course.session.sign_up = sign_up
+        self._course.forward(Step.IN_LINE)
+
+    def look_again(self) -> None:
+        """What is kept has changed: whoever waits sees it."""
+        if self._course.step in {Step.IN_LINE, Step.GREETING}:
+            self._course.on_change()
+
+    def may_take(self) -> bool:
+        """Return whether the place that is waited for can be taken now."""
+        line = line_looked_at(self._course.hall, self._course.session)
+        return line is not None and line.sign_up.may_take
+
+    def confirm(self) -> None:
+        """Go to the last look before the place that was offered or agreed on."""
+        session = self._course.session
+        line = line_looked_at(self._course.hall, session)
+        if line is not None and reception.look_at(self._course.hall, session, line.sign_up.job):
+            self._course.forward(Step.CONFIRM)
+        else:
+            self._course.show(Step.BLOCKED)
+
+    def leave(self) -> None:
+        """Leave the line that is looked at."""
+        session = self._course.session
+        if session.sign_up is not None:
+            leave_line(self._course.hall, reception.person_of(session), session.sign_up)
+            session.sign_up = None
+
+    def ask_why(self) -> None:
+        """Show what the calls of this line were decided from."""
+        self._course.forward(Step.WHY_NOT)
+
+    def open_place(self, placement: PlacementId) -> None:
+        """Show a place that can be given back."""
+        self._course.session.giving = placement
+        self._course.forward(Step.GIVE_BACK)
+
+    def give_back(self, reason: Reason) -> None:
+        """Give the place back that is looked at."""
+        session = self._course.session
+        if session.giving is not None:
+            give_back(self._course.hall, reception.person_of(session), session.giving, reason)
+            self._course.show(Step.GIVEN_BACK)

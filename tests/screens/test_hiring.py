@@ -1,0 +1,70 @@
+"""Quick hire by touch: a worker signs up, the desk calls him, both say yes, and the place goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.printing import PrintStage
+from kiosk.domain.ids import JobId
+from kiosk.domain.placements import PlacementState
+from kiosk.ui.journeys import Step
+from tests.screens.admin_desk import Desk, open_desk
+from tests.screens.tour import Tour
+
+
+@pytest.fixture(params=["portrait", "landscape"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path, request.param, "zh_CN")
+    yield opened
+    opened.close()
+
+
+def talk(desk: Desk) -> JobId:
+    return JobId(next(job.id for job in desk.stage.kiosk.sample.jobs if job.is_talked_over))
+
+
+def at(desk: Desk) -> Step:
+    return desk.screen.visit.step
+
+
+def test_the_loop_closes_by_touch_from_signing_up_to_giving_back(desk: Desk) -> None:
+    tour = Tour(desk.stage)
+    for number in (1, 2):
+        tour.lay(number)
+        tour.open_job(talk(desk))
+        tour.tap("go")
+        assert at(desk) is Step.IN_LINE
+        tour.lift_card()
+
+    desk.enter()
+    desk.tap(f"row.hiring:line:{talk(desk)}.act")
+    desk.look("hiring_line")
+    desk.tap("plate.call")
+    desk.key("2")
+    desk.tap("sheet.go")
+    assert "A1" in desk.told
+    assert "2 号桌" in desk.told
+    for plate in ("plate.came", "plate.agree"):
+        called = desk.rows_of(0)[0].key
+        desk.tap(f"row.{called}.act", plate)
+    desk.look("hiring_agreed")
+
+    tour.lay(1)
+    assert at(desk) is Step.IN_LINE
+    tour.tap("go")
+    assert at(desk) is Step.CONFIRM
+    tour.tap("go")
+    tour.hear_printer(PrintStage.PRINTED, 1.0)
+    tour.lift_card()
+    tour.lay(1)
+    tour.tap("held.0")
+    assert at(desk) is Step.GIVE_BACK
+    tour.tap("reason.0")
+    tour.tap("go")
+    assert at(desk) is Step.GIVEN_BACK
+    with desk.hall.store.reading() as records:
+        (placement,) = records.placements.on_day(desk.hall.today())
+    assert placement.state is PlacementState.CANCELLED
