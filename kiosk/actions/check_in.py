@@ -54,6 +54,7 @@ def register_and_check_in(hall: Hall, recognition: Recognition, method: Method =
             records.workers.add(worker)
         else:
             records.workers.set_notice(worker.id, version)
+        hear_given_back(hall, records, recognition)
         records.journal.append(_registered(worker, method), hall.now())
         return _arrive(hall, records, worker.id, recognition.capsule, method)
 

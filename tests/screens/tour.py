@@ -422,7 +422,8 @@ class Tour:
     def hiring(self) -> Iterator[str]:
         """Sign up, be called, ask why, agree, take the place, give it back; and wait for a full job."""
         hall, screen = self.stage.kiosk.hall, self.screen
-        talk = JobId(next(job.id for job in self.stage.kiosk.sample.jobs if job.is_talked_over))
+        talks = [JobId(job.id) for job in self.stage.kiosk.sample.jobs if job.is_talked_over]
+        talk, other = talks[0], talks[1]
         for number in (1, 2):
             self.lay(number)
             self.open_job(talk)
@@ -432,6 +433,8 @@ class Tour:
             assert screen.visit.step is Step.IN_LINE
             if number == 1:
                 yield "in_line"
+                self.open_job(other)
+                self.tap("go")
                 self.lift_card()
         called = call_next(hall, talk, "2", STAFF)
         screen.look_again()
@@ -458,6 +461,7 @@ class Tour:
         self.hear_printer(PrintStage.PRINTED, 1.0)
         self.lift_card()
         self.lay(1)
+        yield "greeting_place_and_line"
         self.tap("held.0")
         yield "give_back"
         self.tap("reason.1")

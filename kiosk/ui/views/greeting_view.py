@@ -102,6 +102,7 @@ class GreetingView(QObject):
                 for item in session.fitting[:room]
             )
         )
+        self._selected = min(self._selected, max(0, len(self._jobs.faces) - 1))
 
     def _show_held(self, held: Sequence[OpenPlace]) -> None:
         """Show a held place as a strip above the jobs or, where no job fits, as its whole ticket."""
@@ -111,7 +112,9 @@ class GreetingView(QObject):
         far = places_elsewhere(self._scene.hall, self._scene.session)
         places += [_far_face(self._scene, place) for place in far][: 1 - len(places) - len(tickets)]
         self._given_from = f"place:{tickets[0].placement.id}" if tickets else ""
-        self._held.show(self._lines + places)
+        # Where there is room for one strip, it is the call, else the place.
+        is_called = any(line.kind == "now" for line in self._lines)
+        self._held.show(self._lines + places if is_called else places + self._lines)
         self._slip.show([_slip_state(self._scene, place) for place in tickets])
         self._ticket.show(
             [ticket_face(self._scene, place.job, place.trip, place.placement.seat) for place in tickets]

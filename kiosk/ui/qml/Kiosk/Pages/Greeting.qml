@@ -8,7 +8,9 @@ WorkerPage {
 
     readonly property real listTop: queue.y + queue.height + Theme.px(22)
     // Large cards are fewer.
-    readonly property int cards: Math.max(0, (Theme.large ? 2 : 3) - Math.max(views.greeting.strips, views.greeting.isHolding ? 1 : 0))
+    readonly property int cards: Math.max(1, (Theme.large ? 2 : 3) - Math.max(views.greeting.strips, views.greeting.isHolding ? 1 : 0))
+    // Where a large strip and a large card fill a low page, the first strip stands alone.
+    readonly property int strips: Theme.landscape && Theme.large ? 1 : 2
 
     title: views.greeting.greeting
     edge: Theme.margin
@@ -78,6 +80,7 @@ WorkerPage {
                 required property int index
                 required property string opens
                 objectName: "held." + index
+                visible: index < page.strips
                 width: list.width
                 height: Theme.px(Theme.landscape ? 156 : Theme.large ? 288 : 240)
                 onTapped: page.views.greeting.open(opens)
