@@ -30,9 +30,15 @@ class Waiting:
         self._course.forward(Step.IN_LINE)
 
     def look_again(self) -> None:
-        """What is kept has changed: whoever waits sees it."""
-        if self._course.step in {Step.IN_LINE, Step.GREETING}:
-            self._course.on_change()
+        """What is kept has changed: whoever waits sees it, and is greeted where the desk ended his line."""
+        step, course = self._course.step, self._course
+        if step is Step.GREETING:
+            course.on_change()
+        elif step in {Step.IN_LINE, Step.WHY_NOT}:
+            if line_looked_at(course.hall, course.session) is None:
+                course.show(Step.GREETING)
+            else:
+                course.on_change()
 
     def may_take(self) -> bool:
         """Return whether the place that is waited for can be taken now."""

@@ -10,7 +10,7 @@ import pytest
 from kiosk.actions.call_next import call_next
 from kiosk.actions.give_back import Reason
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.talk_over import agree, begin_talk
+from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.placements import PlacementState
 from kiosk.messages.sync import Recall
@@ -118,6 +118,16 @@ def test_while_somebody_looks_at_his_line_the_call_appears(rig: VisitRig) -> Non
     line = line_looked_at(rig.kiosk.hall, rig.visit.session)
     assert line is not None
     assert (rig.visit.step, line.sign_up.spot) == (Step.IN_LINE, "2")
+
+
+def test_a_line_that_the_desk_ended_is_left_on_the_screen_too(rig: VisitRig) -> None:
+    job = talk(rig)
+    sign_up(rig, 1, job)
+    called = call_next(rig.kiosk.hall, job, "2", STAFF)
+    begin_talk(rig.kiosk.hall, called.id, STAFF)
+    part(rig.kiosk.hall, called.id, STAFF)
+    rig.visit.look_again()
+    assert step_of(rig) is Step.GREETING
 
 
 def test_whoever_leaves_the_line_is_greeted_and_waits_for_nothing(rig: VisitRig) -> None:
