@@ -319,7 +319,10 @@ class Visit:
         if not self._learning.back():
             if self.step in {Step.LAY_CARD, Step.UNREADABLE}:
                 self.session.wanted = None
-            self._course.trail.back(Step.GREETING if self.session.arrival is not None else Step.HOME)
+            start = Step.GREETING if self.session.arrival is not None else Step.HOME
+            self._course.trail.back(start)
+            while self.step in LESSON_STEPS and self.session.lesson is None:  # what was learnt for is left
+                self._course.trail.back(start)
             self._course.on_change()
 
     def home(self) -> None:

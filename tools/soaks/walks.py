@@ -1,6 +1,6 @@
 """A million acts at the screen without its window, each followed by a look at what is shown and held.
 
-What is done and looked at stands in `tests/unit/ui/walker.py`; a walk that goes wrong is told with its seed.
+What is done and looked at stands in `tests/unit/ui/acts.py`; a walk that goes wrong is told with its seed.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.unit.ui.walker import LostWayError, Walker
+from tests.unit.ui.acts import a_walker
+from tests.unit.ui.walker import LostWayError
 
 
 def run(count: int, seed: int) -> tuple[str, bool]:
     """Walk so many acts; return what they came to, and whether nothing went wrong."""
     with tempfile.TemporaryDirectory(prefix="hall-walk-") as folder:
-        walker = Walker(Path(folder), seed)
+        walker = a_walker(Path(folder), seed)
         try:
             walker.walk(count)
             walker.close()

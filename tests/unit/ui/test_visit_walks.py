@@ -10,14 +10,14 @@ import pytest
 
 from kiosk.ui.journeys import Step
 from kiosk.ui.visit import Visit
-from tests.unit.ui.walker import ACTS, OFFERED, WALKED, Walker
+from tests.unit.ui.acts import ACTS, OFFERED, WALKED, a_walker
 
 STEPS = 10_000
 
 
 @pytest.mark.timeout(900)
 def test_any_walk_keeps_one_persons_things_to_that_person_and_ends(tmp_path: Path) -> None:
-    walker = Walker(tmp_path, random.getrandbits(32))
+    walker = a_walker(tmp_path, random.getrandbits(32))
     walker.walk(STEPS)
     walker.close()
     assert set(walker.steps) == set(Step)

@@ -5,34 +5,31 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
-from sqlalchemy import select
-
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.call_next import call_next
+from kiosk.actions.faults import Refused
 from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.recognise import recognise
+from kiosk.actions.recognise import Acquaintance, recognise
+from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.jobs import Family
 from kiosk.domain.paydays import PayAnswer
-from kiosk.domain.placements import OPEN_STATES
-from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
-from kiosk.storage.tables import placement, slip
-from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, RULES, UNHURRIED, Step
-from kiosk.ui.sessions import open_places
+from kiosk.ui.journeys import RULES, UNHURRIED, Step
+from kiosk.ui.sessions import open_places, own_lines
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
-from tests.unit.ui.pupils import TEACHER
+from tests.unit.ui.pupils import PUPIL, TEACHER
+from tests.unit.ui.soundness import fault_of_places, fault_of_visit
 from tests.unit.ui.visit_rig import PAPER_ENDS, VisitRig, rig_of
-from tests.unit.ui.ways import FOREIGN
 
 STEPS_A_MORNING = 1000
 """So many acts until the hall closes for the night and opens with another day's work."""
@@ -42,14 +39,14 @@ SELDOM = 0.15
 """How often something is done that the page does not offer, as with a second touch of a quick finger."""
 
 Act = Callable[["Walker"], None]
+DEVICES = ("lay", "lay", "lift", "wait", "printer")
 
-_NOBODYS = {Step.HOME, Step.LAY_CARD, Step.READING, Step.UNREADABLE, Step.SCANNED, Step.TURNED_AWAY}
 _SAYS: dict[PrintStage | None, tuple[PrintStage, ...]] = {
     None: (PrintStage.SENDING, PrintStage.NOT_SENT, PrintStage.WAITING_FOR_PAPER),
     PrintStage.SENDING: (
-        PrintStage.SENDING,
         PrintStage.PRINTED,
         PrintStage.PRINTED,
+        PrintStage.HELD_OUT,
         PrintStage.HELD_OUT,
         PrintStage.UNCERTAIN,
         PrintStage.WAITING_FOR_PAPER,
@@ -66,10 +63,16 @@ class LostWayError(AssertionError):
 
 @dataclass(slots=True)
 class Walker:
-    """One walk by a seed: `acts` and `steps` count what was done and which pages were shown."""
+    """One walk by a seed: `acts` and `steps` count what was done and which pages were shown.
+
+    `doable` are the acts by their names, `offered` those of each page, `seldom` those that come on any page.
+    """
 
     folder: Path
     seed: int
+    doable: Mapping[str, Act]
+    offered: Mapping[Step, Sequence[str]]
+    seldom: Sequence[str]
     acts: Counter[str] = field(default_factory=Counter)
     steps: Counter[Step] = field(default_factory=Counter)
     mornings: int = 0
@@ -90,7 +93,7 @@ class Walker:
             name = self._choose()
             self.trail = [*self.trail[-30:], f"{self.rig.visit.step}: {name}"]
             self.acts[name] += 1
-            ACTS[name](self)
+            self.doable[name](self)
             self.steps[self.rig.visit.step] += 1
             self._look()
             if number % STEPS_A_MORNING == 0:
@@ -103,14 +106,21 @@ class Walker:
 
     def _choose(self) -> str:
         if self.dice.random() < SELDOM:
-            return self.dice.choice([*ACTS, *_RARE])
-        return self.dice.choice([*_DEVICES, *OFFERED[self.rig.visit.step] * 3])
+            return self.dice.choice([*self.doable, *self.seldom])
+        return self.dice.choice([*DEVICES, *(3 * [*self.offered[self.rig.visit.step]])])
 
     # --- what is done -------------------------------------------------------------------------------
 
     def lay(self) -> None:
-        """Lay down the card of anybody."""
-        self.rig.lay(self.dice.choice(sorted(self.rig.kiosk.people)))
+        """Lay down the card of anybody; at the page of a group, of somebody whom the hall knows."""
+        people = sorted(self.rig.kiosk.people)
+        if self.rig.visit.step in {Step.GROUP_JOIN, Step.GROUP_ROLL}:
+            people = [key for key in people if self._is_known(key)] or people
+        self.rig.lay(self.dice.choice(people))
+
+    def _is_known(self, key: str) -> bool:
+        kiosk = self.rig.kiosk
+        return recognise(kiosk.hall, kiosk.people[key].card).acquaintance is Acquaintance.KNOWN
 
     def answer(self) -> None:
         """Answer whatever the page asks."""
@@ -133,6 +143,13 @@ class Walker:
             Step.SIGN_CLASS: self._sign,
         }
         answers.get(visit.step, visit.stay)()
+
+    def want_class(self) -> None:
+        """Touch a job over the class that whoever is there lacks, or any."""
+        people = self.rig.kiosk.people
+        met = self.rig.visit.session.recognition
+        lacking = [person.tries for person in people.values() if met and person.card == met.card]
+        self.rig.visit.open_job(JobId(str((lacking or [None])[0] or people[PUPIL].tries)))
 
     def _read_on(self) -> None:
         """Turn page after page of a class, as somebody does who wants to be done with it."""
@@ -176,6 +193,32 @@ class Walker:
         """Touch the plate of a slip that waits."""
         for place in open_places(self.rig.kiosk.hall, self.rig.visit.session):
             self.rig.visit.collect_slip(place.slip.number)
+
+    def want_talk(self) -> None:
+        """Touch a job that is signed up for."""
+        self.rig.visit.open_job(self._talk())
+
+    def open_queue(self) -> None:
+        """Touch the strip of a line one stands in."""
+        for line in own_lines(self.rig.kiosk.hall, self.rig.visit.session):
+            self.rig.visit.open_queue(line.sign_up.id)
+
+    def open_place(self) -> None:
+        """Touch the strip of a place one holds."""
+        for place in open_places(self.rig.kiosk.hall, self.rig.visit.session):
+            self.rig.visit.open_place(place.placement.id)
+
+    def call(self) -> None:
+        """Let the desk call the next of a line, and agree with whoever sits there."""
+        hall = self.rig.kiosk.hall
+        with suppress(Refused):
+            called = call_next(hall, self._talk(), "1", TEACHER)
+            begin_talk(hall, called.id, TEACHER)
+            agree(hall, called.id, TEACHER)
+        self.rig.visit.look_again()
+
+    def _talk(self) -> JobId:
+        return next(JobId(job.id) for job in self.rig.kiosk.sample.jobs if job.is_talked_over)
 
     def hear_printer(self) -> None:
         """Let the printer say what it may say next of the last slip it got, or of any other."""
@@ -223,24 +266,10 @@ class Walker:
     # --- what is looked at ----------------------------------------------------------------------------
 
     def _look(self) -> None:
-        """Hold what is shown and held in memory against who is there."""
-        session, step = self.rig.visit.session, self.rig.visit.step
-        met = session.recognition
-        is_group = session.lesson is not None and session.lesson.group is not None
-        personal = PERSONAL_STEPS - {Step.GOODBYE} - (LESSON_STEPS if is_group else frozenset())
-        if met is None and (step in personal or session.arrival is not None):
-            raise self._lost("a page about somebody with nobody there")
-        if step in _NOBODYS and met is not None:
-            raise self._lost("a page about nobody still knows somebody")
-        if step in LESSON_STEPS and session.lesson is None:
-            raise self._lost("a page of a class without its class")
-        if met and session.placement and session.placement.worker != met.worker:
-            raise self._lost("somebody else's place")
-        # By name: one of them has an old and a new card.
-        held, own = set(_texts(session)), met.card.name if met else None
-        for name, secrets in self._secrets.items():
-            if name != own and (leaked := secrets & held):
-                raise self._lost(f"{len(leaked)} words of somebody else")
+        """Look at what is shown and held; now and then, also at whether the way home is open."""
+        fault = fault_of_visit(self.rig.visit, self._secrets)
+        if fault is not None:
+            raise self._lost(fault)
         if self.dice.random() < 0.01:
             self._leave_alone()
         elif self.dice.random() < 0.01:
@@ -298,146 +327,7 @@ class Walker:
     def _close_morning(self) -> None:
         """Look at what the morning left: nobody is at two places at once, and every place has its slip."""
         self.mornings += 1
-        opened = self.rig.kiosk.opened
-        with opened.database.reading() as connection:
-            taken = connection.execute(_PLACES).all()
-        opened.close()
-        for before, after in pairwise(taken):
-            if before.worker == after.worker and after.starts < before.ends:
-                raise self._lost("somebody holds two places at one time")
-        if any(place.slip_state is None for place in taken):
-            raise self._lost("a place has no slip")
-
-
-_PLACES = (
-    select(placement.c.worker, placement.c.starts, placement.c.ends, slip.c.state.label("slip_state"))
-    .select_from(placement.outerjoin(slip, slip.c.placement == placement.c.id))
-    .where(placement.c.state.in_(sorted(OPEN_STATES)))
-    .order_by(placement.c.worker, placement.c.starts)
-)
-
-
-def _texts(held: object) -> Iterator[str]:
-    """Return every word that a value holds, however deep."""
-    if isinstance(held, str):
-        yield held
-    elif is_dataclass(held):
-        for item in fields(held):
-            yield from _texts(getattr(held, item.name))
-    elif isinstance(held, Mapping):
-        for key, value in held.items():
-            yield from _texts(key)
-            yield from _texts(value)
-    elif isinstance(held, Iterable):
-        for value in held:
-            yield from _texts(value)
-
-
-def _touch(name: str) -> Act:
-    """Return the touch that is a method of the visit without more words."""
-
-    def touched(walker: Walker) -> None:
-        getattr(walker.rig.visit, name)()
-
-    return touched
-
-
-ACTS: dict[str, Act] = {
-    **{
-        name: _touch(name)
-        for name in ("go", "back", "home", "stay", "touched", "call_help", "refuse_notice", "leave", "end")
-    },
-    **{
-        name: _touch(name)
-        for name in ("show_all", "open_trades", "open_pinyin", "open_line", "open_days", "look_again")
-    },
-    "wipe": lambda walker: walker.rig.visit.learning.wipe(),
-    "open_class": lambda walker: walker.rig.visit.open_class("lifting", TEACHER),
-    "own order": lambda walker: walker.rig.visit.browse(BoardQuery(order="fit")),
-    "lay": Walker.lay,
-    "sense": lambda walker: walker.rig.visit.card_sensed(),
-    "lift": lambda walker: walker.rig.lift(),
-    "unreadable": lambda walker: walker.rig.visit.card_unreadable(Sentence("ui.trouble.unknown")),
-    "reader out": lambda walker: walker.rig.visit.reader_changed(Sentence("devices.reader.out_of_order")),
-    "reader well": lambda walker: walker.rig.visit.reader_changed(None),
-    "scan": lambda walker: walker.rig.visit.show_scan(FOREIGN),
-    "scan in vain": lambda walker: walker.rig.visit.scan_failed(Sentence("devices.scanner.nearer")),
-    "answer": Walker.answer,
-    "choose": lambda walker: walker.rig.visit.learning.choose(walker.dice.choice([0, 1])),
-    "browse": Walker.browse,
-    "job": Walker.open_job,
-    "collect": Walker.collect,
-    "own": lambda walker: walker.rig.visit.own.look(),
-    "printer": Walker.hear_printer,
-    "paper": Walker.want_paper,
-    "paper printer": Walker.hear_of_paper,
-    "wait": lambda walker: walker.rig.wait(walker.dice.choice([1, 5, 25])),
-    "owe": Walker.owe,
-    "trouble": lambda walker: walker.rig.visit.trouble(Sentence("ui.trouble.unknown")),
-    "power": Walker.cut_power,
-}
-"""Everything that can be done to a visit, by a name for the walk's words."""
-
-_DEVICES = ("lay", "lay", "lift", "wait", "printer")
-_RARE = (
-    "sense",
-    "unreadable",
-    "reader out",
-    "reader well",
-    "scan",
-    "scan in vain",
-    "owe",
-    "trouble",
-    "power",
-)
-"""What happens now and then whatever page is shown; these come once more among the acts that are seldom."""
-OFFERED: dict[Step, tuple[str, ...]] = {
-    Step.HOME: ("go", "browse", "call_help"),
-    Step.LAY_CARD: ("back",),
-    Step.READING: ("lay", "unreadable"),
-    Step.UNREADABLE: ("go", "back"),
-    Step.SCANNED: ("go",),
-    Step.TURNED_AWAY: ("go",),
-    Step.NOTICE: ("go", "go", "go", "refuse_notice"),
-    Step.ASK_PHONE: ("answer",),
-    Step.ASK_PAY: ("answer",),
-    Step.ASK_TRADES: ("answer", "back"),
-    Step.ASK_SPAN: ("answer", "back"),
-    Step.GREETING: ("job", "job", "browse", "collect", "paper", "own"),
-    Step.PAPERS: ("paper", "paper", "back"),
-    Step.PAPER_COMING: ("paper printer",),
-    Step.PAPER_END: ("go",),
-    Step.OWN_DATA: ("answer", "answer", "go", "back"),
-    Step.OWN_PHONE: ("answer", "back"),
-    Step.OWN_TRADES: ("answer", "answer", "back"),
-    Step.OWN_SPAN: ("answer", "back"),
-    Step.OWN_ERASE: ("answer", "back"),
-    Step.OWN_ERASED: ("go",),
-    Step.BOARD: ("job", "job", "open_trades", "open_pinyin", "open_line", "open_days", "browse", "own order"),
-    Step.LINE: ("go", "back"),
-    Step.DAYS: ("go", "back"),
-    Step.TRADES: ("go", "back"),
-    Step.PINYIN: ("go", "back"),
-    Step.DETAIL: ("go", "go", "go", "back"),
-    Step.BLOCKED: ("go", "back"),
-    Step.COURSE: ("go", "go", "answer", "back"),
-    Step.QUIZ: ("answer", "choose", "go", "back"),
-    Step.QUIZ_FAILED: ("go", "back"),
-    Step.SIGN_CLASS: ("answer", "go", "wipe", "back"),
-    Step.GROUP_JOIN: ("lay", "lay", "go", "home"),
-    Step.GROUP_ROLL: ("lay", "lay", "go", "home"),
-    Step.CONFIRM: ("go", "go", "go", "back"),
-    Step.PRINTING: ("printer",),
-    Step.TAKE_SLIP: ("printer",),
-    Step.PAPER_OUT: ("go", "printer"),
-    Step.UNCERTAIN: ("go", "printer"),
-    Step.GOODBYE: ("go",),
-    Step.TROUBLE: ("go",),
-}
-"""What each page offers to touch; a test holds the two lists of pages together."""
-WALKED = {
-    *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
-    *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
-    *("browse", "browse_family", "narrow", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
-}
-"""What an act of another name does to a visit."""
+        fault = fault_of_places(self.rig.kiosk.opened)
+        self.rig.kiosk.opened.close()
+        if fault is not None:
+            raise self._lost(fault)

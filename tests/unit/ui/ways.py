@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kiosk.actions.check_in import register_and_check_in
+from kiosk.actions.give_back import Reason
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import ForeignReading
 from kiosk.actions.recognise import recognise
+from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
 from kiosk.ui.journeys import Step
+from kiosk.ui.sessions import open_places
 from tests.unit.ui.pupils import TEACHER, answer, read, tap_in, teach, want
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig
 
@@ -148,6 +151,35 @@ def _gathered(*, is_taught: bool) -> Way:
     return gathered
 
 
+def _signed_up(*, asks: bool) -> Way:
+    """Sign up for a job that is talked over; `asks` why others were called."""
+
+    def signed_up(rig: VisitRig, key: str) -> None:
+        rig.come(key)
+        rig.visit.open_job(next(JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over))
+        rig.visit.go()
+        if asks:
+            rig.visit.ask_why()
+
+    return signed_up
+
+
+def _gave_back(*, is_done: bool) -> Way:
+    """Come back with a slip and look at the place; `is_done` when it is given back."""
+
+    def gave_back(rig: VisitRig, key: str) -> None:
+        rig.take(key)
+        rig.tell(PrintStage.PRINTED)
+        rig.visit.end()
+        rig.come(key)
+        [place] = open_places(rig.kiosk.hall, rig.visit.session)
+        rig.visit.open_place(place.placement.id)
+        if is_done:
+            rig.visit.give_back(Reason.OTHER)
+
+    return gave_back
+
+
 WAYS: dict[Step, Way] = {
     Step.HOME: lambda rig, key: None,
     Step.LAY_CARD: lambda rig, key: rig.visit.go(),
@@ -181,6 +213,10 @@ WAYS: dict[Step, Way] = {
     Step.QUIZ: _learned(()),
     Step.QUIZ_FAILED: _learned((False,) * QUESTIONS),
     Step.SIGN_CLASS: _learned((True,) * QUESTIONS),
+    Step.IN_LINE: _signed_up(asks=False),
+    Step.WHY_NOT: _signed_up(asks=True),
+    Step.GIVE_BACK: _gave_back(is_done=False),
+    Step.GIVEN_BACK: _gave_back(is_done=True),
     Step.GROUP_JOIN: _gathered(is_taught=False),
     Step.GROUP_ROLL: _gathered(is_taught=True),
     Step.CONFIRM: _chose(1),
