@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
-from kiosk.actions.ports import JobOnBoard, Records, Staff
+from kiosk.actions.ports import Records, Staff
 from kiosk.actions.recognise import standing_of
 from kiosk.actions.record_act import record_act
 from kiosk.domain.clock import hall_day

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard
 from kiosk.actions.call_next import room_here
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.rank_jobs import FittingJob, ranked_in
 from kiosk.actions.recognise import Recognition, standing_of
 from kiosk.actions.sign_up import own_sign_up

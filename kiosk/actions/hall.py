@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from kiosk.actions.ports import JobOnBoard, KioskIdentity, Store
+from kiosk.actions.board_ports import JobOnBoard
+from kiosk.actions.ports import KioskIdentity, Store
 from kiosk.domain.clock import Clock, hall_day
 from kiosk.domain.jobs import Job
 from kiosk.messages.boarding_codes import BoardingCode

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk.actions.board_ports import Board
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
 from kiosk.actions.education_ports import Education
@@ -17,24 +18,19 @@ from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
 from kiosk.actions.proof_ports import Proofs
 from kiosk.domain.ids import (
-    EmployerId,
     JobId,
     NumberHash,
     PlacementId,
     QuotaId,
     SlipNumber,
     StaffId,
-    StationCode,
-    TripId,
     WorkerId,
 )
-from kiosk.domain.jobs import Employer, Family, Job
 from kiosk.domain.orders import OrderKey
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.quotas import NumberSet
 from kiosk.domain.slips import SlipState
-from kiosk.domain.trips import Trip
 from kiosk.domain.workers import Engagement, FirstAnswers, HeldCertificate, HeldEducation, Worker
 from kiosk.messages.events import EventBody
 
@@ -67,66 +63,6 @@ class SlipRecord:
     changed_at: datetime
     cuts_before: int | None = None
     cuts_after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place of work on the line that begins at one station."""
-
-    station: StationCode
-    town: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopCount:
-    """A stop with its jobs: how many, how many with a coach, and the fewest minutes from its station."""
-
-    stop: Stop
-    minutes: int
-    jobs: int
-    with_coach: int
-
-
-Weighable = tuple[JobId, str, int, date]
-"""What ranking reads of a job: its id, its written traits, its minutes from its station, its first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoardQuery:
-    """What a person looks for on the board; every filter narrows, `text` is pinyin initials or a word.
-
-    `takeable_here` leaves only jobs that this kiosk holds a free place, and a seat, for; `stop` is the one
-    place on the line to go to. `order` is `pay` or `start`; `fit` is for `rank_jobs`, as it takes a person.
-    """
-
-    family: Family | None = None
-    trades: tuple[str, ...] = ()
-    same_day_pay_only: bool = False
-    with_coach_only: bool = False
-    takeable_here: bool = False
-    starting_on: date | None = None
-    stop: Stop | None = None
-    text: str = ""
-    order: str = "pay"
-
-
-@dataclass(frozen=True, slots=True)
-class JobOnBoard:
-    """One line of the board: `open_here` can be taken at this kiosk now, `open_places` in the whole city."""
-
-    job: Job
-    trip: Trip | None
-    open_here: int
-    open_places: int
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyCount:
-    """How many places one family of work still has, for the tiles of the home screen."""
-
-    family: Family
-    open_places: int
-    jobs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,32 +175,6 @@ class CheckIns(Protocol):
     def add(self, check_in: CheckIn) -> None: ...
     def count(self, day: date) -> int: ...
     def count_all(self) -> int: ...
-
-
-class Board(Protocol):
-    """Jobs and trips as the bureau published them."""
-
-    def job(self, job: JobId) -> Job | None: ...
-    def employer(self, employer: EmployerId) -> Employer | None: ...
-    def trip(self, trip: TripId) -> Trip | None: ...
-    def line(self, job: JobId, now: datetime) -> JobOnBoard | None: ...
-    def published(self, job: JobId, now: datetime) -> JobOnBoard | None:
-        """Return one job that is published and still ahead, also where every place of it is taken."""
-        ...
-
-    def count(self, query: BoardQuery, now: datetime) -> int: ...
-    def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]: ...
-    def lines(self, jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]: ...
-    def weighables(self, query: BoardQuery, now: datetime) -> Sequence[Weighable]: ...
-    def stops(self, query: BoardQuery, now: datetime) -> Sequence[StopCount]: ...
-    def days(self, query: BoardQuery, now: datetime) -> Sequence[tuple[date, int]]: ...
-    def families(self, now: datetime) -> Sequence[FamilyCount]: ...
-    def trades(self, family: Family, now: datetime) -> Sequence[tuple[str, int]]: ...
-    def trips_of(self, day: date) -> Sequence[Trip]: ...
-    def employers(self) -> Sequence[Employer]: ...
-    def withdraw(self, job: JobId) -> bool:
-        """Take a job off this kiosk's board; False when it is not published here."""
-        ...
 
 
 class Rights(Protocol):

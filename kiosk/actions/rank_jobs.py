@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Weighable
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery, JobOnBoard, Records, Weighable
+from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition, proofs_of, standing_as
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import Judgement, judge

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
-from kiosk.actions.ports import JobOnBoard, Records
+from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition, standing_of
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import judge

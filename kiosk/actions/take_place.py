@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.call_next import call_waiting, room_here
 from kiosk.actions.compose_slip import SlipParts, compose, education_of, promise_of
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
-from kiosk.actions.ports import JobOnBoard, Records, SlipRecord
+from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.recognise import Recognition, standing_as
 from kiosk.actions.sign_up import own_sign_up
 from kiosk.domain.clock import hall_day

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kiosk.actions.ports import JobOnBoard
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.domain.ids import places_of, seats_of
 
 PULSE_SOCKET = "pulse.sock"

@@ -20,6 +20,7 @@ from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.pay_questions import pay_answered, pay_due
 from kiosk.bureau.projections.ground import mark_due
+from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import Reader, is_unread
 from kiosk.bureau.tables import (
     capsule_due,
@@ -30,7 +31,6 @@ from kiosk.bureau.tables import (
     feed_row,
     meta,
     placement,
-    proof,
     stream,
     worker,
 )

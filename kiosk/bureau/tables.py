@@ -294,14 +294,6 @@ certificate = Table(
     Column("worker", _ID, ForeignKey("worker.id"), nullable=False, index=True),
     Column("actor", _ID, nullable=False),
 )
-proof = Table(
-    "proof",
-    metadata,
-    Column("stream", _ID, primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("worker", _ID, ForeignKey("worker.id"), nullable=False, index=True),
-    Column("actor", _ID, nullable=False),
-)
 class_held = Table(
     "class_held",
     metadata,
@@ -388,7 +380,6 @@ PROJECTED = (
     day_count,
     help_call,
     class_held,
-    proof,
     certificate,
     slip,
     spent_number,

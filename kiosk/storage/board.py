@@ -25,7 +25,14 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk.actions.ports import BoardQuery, FamilyCount, JobOnBoard, Stop, StopCount, Weighable
+from kiosk.actions.board_ports import (
+    BoardQuery,
+    FamilyCount,
+    JobOnBoard,
+    Stop,
+    StopCount,
+    Weighable,
+)
 from kiosk.domain.ids import EmployerId, JobId, TripId
 from kiosk.domain.jobs import Employer, Family, Job, JobState
 from kiosk.domain.trips import Trip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.ids import JobId
 from kiosk.ui import reception
 from kiosk.ui.courses import Course

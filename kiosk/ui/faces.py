@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kiosk.actions.ports import JobOnBoard
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.domain.clock import clock_text
 from kiosk.domain.jobs import Employer, EmployerType, Hazard, Insurance, Job, Ppe
 from kiosk.domain.trips import Trip

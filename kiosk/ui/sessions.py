@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.actions.ask_paper import Offer
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.check_in import Arrival
 from kiosk.actions.find_jobs import JudgedJob
 from kiosk.actions.hall import Hall
 from kiosk.actions.own_data import OwnData
 from kiosk.actions.paper_ports import PaperRecord
-from kiosk.actions.ports import BoardQuery, Records, SlipRecord
+from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.rank_jobs import FittingJob
 from kiosk.actions.read_scan import Reading

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import timedelta
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.give_back import Reason
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery, Staff
+from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import Reading
 from kiosk.domain.cards import IdentityCard

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.faults import Refused, WorldFault
-from kiosk.actions.ports import BoardQuery
 from kiosk.app.building import open_hall
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.settings import read_settings

@@ -11,8 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.faults import StorageFault
-from kiosk.actions.ports import BoardQuery
 from kiosk.messages.events import FIRST_HASH
 from kiosk.messages.feed import PlaceBody
 from kiosk.protocol.watermarks import Watermark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, cast
 
-from kiosk.actions.ports import BoardQuery, JobOnBoard, Stop
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Stop
 from kiosk.catalogue import load
 from kiosk.domain.ids import StationCode
 from kiosk.ui.faces import CardFace

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.app.building import slip_renderer
 from kiosk.domain.ids import JobId
 from kiosk.ui.journeys import Step

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard
 from kiosk.actions.call_next import call_next
-from kiosk.actions.ports import BoardQuery, JobOnBoard
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import recognise
 from kiosk.actions.talk_over import agree, begin_talk

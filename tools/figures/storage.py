@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.check_in import check_in
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.app.building import OpenHall

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import BoardQuery
 from kiosk.actions.rank_jobs import rank_jobs
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.domain.workers import FirstAnswers, WorkSpan

@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, or_, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
+from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import unread
 from kiosk.bureau.rows import add, change, has, put
-from kiosk.bureau.tables import certificate, check_in, class_held, proof, worker, worker_alias
+from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
 from kiosk.messages.events import (
     CertificateRecorded,
     CheckedIn,

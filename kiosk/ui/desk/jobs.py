@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard
 from kiosk.actions.job_bodies import body_of
-from kiosk.actions.ports import BoardQuery, JobOnBoard, Records
+from kiosk.actions.ports import Records
 from kiosk.actions.post_job import post_job, withdraw_job
 from kiosk.domain.eligibility import Level
 from kiosk.domain.ids import JobId, StationCode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.jobs import Family, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
 from kiosk.domain.trips import TripState
 from kiosk.ui.desk.asking import time_keyed

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.rank_jobs import Ranking, rank_jobs
 from kiosk.actions.recognise import Recognition
 from kiosk.ui.faces import CardFace, card_face

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.recognise import Recognition
 from kiosk.domain.ids import JobId
 from kiosk.ui.journeys import Step

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word
 from kiosk.ui.views.rows import Rows

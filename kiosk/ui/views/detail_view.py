@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.call_next import can_be_waited_for
-from kiosk.actions.ports import JobOnBoard
 from kiosk.ui.faces import DetailFace, FactFace, detail_face
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows

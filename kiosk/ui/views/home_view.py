@@ -18,7 +18,7 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
 
 if TYPE_CHECKING:
-    from kiosk.actions.ports import FamilyCount
+    from kiosk.actions.board_ports import FamilyCount
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.ports import BoardQuery, Stop, StopCount
+from kiosk.actions.board_ports import BoardQuery, Stop, StopCount
 from kiosk.actions.rank_jobs import minutes_from
 from kiosk.domain.ids import StationCode
 from kiosk.domain.parameters import Parameters

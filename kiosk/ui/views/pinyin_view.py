@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.trades import Trade
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import figure, is_chinese

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Stop
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.find_jobs import fitting_jobs, look_at_job
-from kiosk.actions.ports import BoardQuery, JobOnBoard, Records, Staff, Stop
+from kiosk.actions.ports import Records, Staff
 from kiosk.actions.rank_jobs import minutes_from, rank_jobs
 from kiosk.actions.recognise import Recognition, proofs_of, standing_of
 from kiosk.actions.take_place import take_place

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery, Stop, StopCount
+from kiosk.actions.board_ports import BoardQuery, Stop, StopCount
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.jobs import Family, JobState
 from kiosk.messages.feed import FeedRow, PayBody, PlaceBody, ShiftBody

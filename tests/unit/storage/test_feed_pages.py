@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.ids import JobId, TripId
 from kiosk.messages.feed import Cursor
 from kiosk.storage import feed_pages

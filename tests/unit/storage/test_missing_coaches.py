@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.ids import JobId
 from kiosk.messages.feed import FeedRow
 from kiosk.storage import feed_pages

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from kiosk.actions.ports import BoardQuery, HelpCall, Stop
+from kiosk.actions.board_ports import BoardQuery, Stop
+from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TripId

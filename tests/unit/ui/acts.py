@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.give_back import Reason
-from kiosk.actions.ports import BoardQuery
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.journeys import Step
 from tests.unit.ui.pupils import TEACHER

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.actions.ports import JobOnBoard
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import EmployerId, JobId, StationCode

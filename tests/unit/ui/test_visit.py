@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.ids import JobId
 from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence

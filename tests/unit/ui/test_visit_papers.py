@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.call_help import answer_help
-from kiosk.actions.ports import BoardQuery, Staff
+from kiosk.actions.ports import Staff
 from kiosk.domain.cards import CardKind
 from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.actions.ports import BoardQuery
+from kiosk.actions.board_ports import BoardQuery
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
