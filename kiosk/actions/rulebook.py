@@ -72,6 +72,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     ),
     KnownRule("visit", ("kiosk.actions.check_in",)),
     KnownRule("notice", ("kiosk.actions.recognise", "kiosk.actions.check_in"), numbers=("notice.version",)),
+    KnownRule("papers", ("kiosk.actions.ask_paper",), refusals=("actions.paper.not_here",)),
     KnownRule("own_data", ("kiosk.actions.own_data",), refusals=("actions.own_data.phone",)),
     KnownRule("card_number", ("kiosk.actions.check_in_by_hand",), refusals=("desk.by_hand.bad_number",)),
     KnownRule("class", ("kiosk.actions.record_papers",), numbers=("education.valid_days",)),

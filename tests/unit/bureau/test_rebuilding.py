@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,11 @@ from kiosk.messages.events import (
     HelpCalled,
     JobPosted,
     JobWithdrawn,
+    OrderPoint,
     PayAnswered,
     PlaceGivenBack,
     RightsReturned,
+    SignedUp,
     SkillRecorded,
     SlipStateChanged,
     StaffActed,
@@ -73,6 +76,10 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))
     first.do(taken("a", "p2", 2).model_copy(update={"due_h": 2}))
     first.do(PayAnswered(placement="p2", worker="a", answer="none"))
+    own = OrderPoint(day=TODAY, arrived_at=datetime(2026, 9, 17, 21, tzinfo=UTC), kiosk="NZ-01", sequence=1)
+    first.do(
+        SignedUp(sign_up="s1", worker="a", job="j2", job_version=1, way="talk", queue_number="A1", own=own)
+    )
     first.do(RightsReturned(quota="places:j1", ranges=[(3, 3)]))
     first.do(CountsChanged(hall_day=TODAY, kind="under_age", count=2))
     first.do(HelpCalled(call="h1", screen="board", worker=None))
@@ -103,7 +110,7 @@ def test_every_projected_table_comes_out_of_the_log_as_it_was(
 ) -> None:
     tables = (*PROJECTED, quota, rights, feed_row, dead_letter)
     before = everything(bureau, *tables)
-    assert all(before[table.name] for table in PROJECTED)
+    assert [table.name for table in PROJECTED if not before[table.name]] == []
     assert rebuild(folder) > 0
     assert everything(bureau, *tables) == before
     assert check_invariants(folder) == []
