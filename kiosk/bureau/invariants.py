@@ -66,11 +66,11 @@ def broken(connection: Connection) -> Iterator[str]:
 
 
 def _closed(connection: Connection, data_dir: Path) -> Iterator[str]:
-    """Yield how many sealed entries nobody can read although nobody asked to erase them."""
+    """Yield how many entries that we could read nobody can any more although nobody erased them."""
     with closing(KeyStore(BureauFolder(data_dir).worker_keys)) as keys:
         count = unreadable(connection, keys)
     if count:
-        yield f"{count} entries are sealed by keys that never came"
+        yield f"{count} entries are sealed by keys that are lost"
 
 
 def _broken_quota(connection: Connection, name: QuotaId, *, is_first_life: bool) -> Iterator[str]:

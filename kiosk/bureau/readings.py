@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.event import listen
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.key_stores import KeyStore
-from kiosk.bureau.tables import event
+from kiosk.bureau.tables import dead_letter, event, notice
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import EVENT_TYPES, EventBody
 from kiosk.messages.events import Event as Entry
@@ -19,6 +19,22 @@ from kiosk.messages.sealing import opened, worker_in
 
 _Body = TypeVar("_Body", bound=EventBody)
 _UNREAD = "unread:"
+CLOSED = "bureau.notice.closed"
+"""Told of an entry that came without a key that opens it: its kiosk has no other, so it is kept as it is."""
+_IS_TOLD = (
+    select(notice.c.seq)
+    .where(notice.c.stream == event.c.stream, notice.c.seq == event.c.seq, notice.c.reason == CLOSED)
+    .exists()
+)
+_IS_DEAD = (
+    select(dead_letter.c.id)
+    .where(
+        dead_letter.c.stream == event.c.stream,
+        dead_letter.c.seq == event.c.seq,
+        dead_letter.c.hash == event.c.hash,
+    )
+    .exists()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,13 @@ class Reader:
         found = self.keys.secrets(*asked, is_shown=True) if is_shown else self.keys.at_hand(*asked)
         return opened(body, found, stream, seq)
 
+    def is_erased(self, body: EventBody) -> bool:
+        """Return whether somebody asked to erase what a body says of its worker."""
+        return (
+            body.sealing is not None
+            and self.keys.erasure_of(body.sealed_worker, body.sealing.kind) is not None
+        )
+
     def entry(self, connection: Connection, kind: type[_Body], stream: str, seq: int) -> _Body | None:
         """Return an entry of the log with its personal fields, None where there is none that may be shown."""
         row = connection.execute(
@@ -65,20 +88,34 @@ class Reader:
 
 
 def unreadable(connection: Connection, keys: KeyStore) -> int:
-    """Return how many sealed entries no key opens although nobody erased what they say."""
+    """Return how many entries nobody can read any more although nobody erased what they say.
+
+    What came closed was told to its kiosk then, and what is a dead letter waits for a person: of neither
+    we ever had the key.
+    """
     types = [name for name, body in EVENT_TYPES.items() if body.sealing is not None]
-    count = 0
-    for row in connection.execute(select(event).where(event.c.type.in_(types))):
-        entry = Entry.model_validate(row, from_attributes=True)
-        needed = worker_in(entry)
-        body = entry.parsed() if needed is not None else None
-        if needed is None or body is None or keys.erasure_of(*needed) is not None:
-            continue
-        try:
-            count += opened(body, keys.secrets(*needed), row.stream, row.seq) is None
-        except ValueError:
-            continue  # it is a dead letter
-    return count
+    rows = connection.execute(select(event).where(event.c.type.in_(types), ~_IS_TOLD, ~_IS_DEAD))
+    return sum(_is_closed(row.stream, Entry.model_validate(row, from_attributes=True), keys) for row in rows)
+
+
+def _is_closed(stream: str, entry: Entry, keys: KeyStore) -> bool:
+    """Return whether no key opens what nobody erased; a key that opens it to nonsense is one, too."""
+    needed, body = worker_in(entry), entry.parsed()
+    if needed is None or body is None or keys.erasure_of(*needed) is not None:
+        return False
+    try:
+        return opened(body, keys.secrets(*needed), stream, entry.seq) is None
+    except ValueError:
+        return False
+
+
+def forget_closed(connection: Connection, keys: KeyStore, stream: str) -> None:
+    """Take back what was told of a stream's closed entries as far as somebody asked to erase them."""
+    told = select(event).where(event.c.stream == stream, _IS_TOLD)
+    for row in connection.execute(told).all():
+        needed = worker_in(Entry.model_validate(row, from_attributes=True))
+        if needed is not None and keys.erasure_of(*needed) is not None:
+            connection.execute(delete(notice).where(notice.c.stream == stream, notice.c.seq == row.seq))
 
 
 def unread(person: str) -> str:

@@ -14,8 +14,8 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.projections.ground import Source
-from kiosk.bureau.readings import Reader
-from kiosk.bureau.tables import dead_letter, event, kiosk, quota, stream
+from kiosk.bureau.readings import CLOSED, Reader
+from kiosk.bureau.tables import dead_letter, event, kiosk, notice, quota, stream
 from kiosk.messages.events import Event
 
 
@@ -27,8 +27,8 @@ def rebuild(data_dir: Path) -> int:
     """Empty the projections and fill them from the log; return how many entries were applied.
 
     Entries that were dead when they came stay dead, but for those whose type this program now knows: they
-    are taken in as if they came today. Rights, rulings, papers kept out and the feed are the bureau's own and
-    stay. All in one transaction.
+    are taken in as if they came today. Which entries came closed only the bureau remembers. That stays, as do
+    rights, rulings, papers kept out and the feed. All in one transaction.
     """
     folder = BureauFolder(data_dir)
     with closing(KeyStore(folder.worker_keys)) as keys, opened(data_dir) as database:
@@ -38,8 +38,10 @@ def rebuild(data_dir: Path) -> int:
 def rebuild_in(database: Database, reader: Reader) -> int:
     """As `rebuild`, on an open database."""
     with database.writing() as connection:
+        connection.execute(delete(notice).where(notice.c.reason != CLOSED))
         for table in PROJECTED:
-            connection.execute(delete(table))
+            if table is not notice:
+                connection.execute(delete(table))
         connection.execute(update(quota).values(held_count=0, was_spent=False))
         return _replay(connection, reader)
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.readings import Reader
+from kiosk.bureau.readings import CLOSED, Reader
 from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
 from kiosk.messages.events import EventBody
@@ -59,16 +59,19 @@ class Ground:
         return {"stream": self.source.stream, "seq": self.source.seq}
 
     def opened(self, body: _Body) -> _Body | None:
-        """Return a body with its personal fields, None while nobody has its key.
+        """Return a body with its personal fields, None while nobody has its key; its kiosk is told so then.
 
         Raises ValueError where they make no sense; an entry that was applied before is only closed then.
         """
         try:
-            return self.reader.opened(self.source.stream, self.source.seq, body)
+            found = self.reader.opened(self.source.stream, self.source.seq, body)
         except ValueError:
             if not self.is_replay:
                 raise
             return None
+        if found is None and not self.is_replay and not self.reader.is_erased(body):
+            self.tell(CLOSED)
+        return found
 
     def person(self, worker_id: str) -> str:
         """Return the one id of a person whom several kiosks may have registered. Raises NotApplicable."""

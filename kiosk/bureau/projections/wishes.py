@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.bureau.erasing import erase_as_asked
 from kiosk.bureau.projections.ground import Ground
+from kiosk.bureau.readings import forget_closed
 from kiosk.messages.events import ErasureAsked
 from kiosk.messages.personal import Kind
 
@@ -17,3 +18,5 @@ def ask_erasure(ground: Ground, body: ErasureAsked) -> None:
     if not ground.is_replay:
         asked = body.worker, Kind(body.kind), body.epoch
         erase_as_asked(ground.connection, ground.reader, ground.changes, *asked, ground.source.received_at)
+        # The kiosk destroyed the key at once, also that of entries which it had not told yet.
+        forget_closed(ground.connection, ground.reader.keys, ground.source.stream)

@@ -18,11 +18,13 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.offices import Office, office
+from kiosk.bureau.readings import CLOSED
 from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.tables import dead_letter, event, feed_row, stream, worker
 from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import new_key
+from kiosk.messages.sync import SyncReply
 from tests.unit.bureau.rehearsal import (
     DAWN,
     HandClock,
@@ -61,6 +63,10 @@ def name_of(bureau: Office, person: str = "w1") -> str | None:
         row = connection.execute(select(worker).where(worker.c.id == person)).one()
         found = identity_of(connection, bureau.reader, row)
     return found.person.name if found is not None and found.person is not None else None
+
+
+def in_tray(reply: SyncReply) -> list[tuple[int, str]]:
+    return [(item.seq, item.reason) for item in reply.refusals]
 
 
 def kept_entries(bureau: Office) -> int:
@@ -117,13 +123,65 @@ def test_the_key_store_is_for_its_owner_alone(bureau: Office, machine: Machine, 
     assert BureauFolder(folder).worker_keys.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_entry_whose_key_never_came_is_kept_and_counted(
+def test_an_entry_whose_key_never_came_is_kept_and_its_kiosk_is_told(
     bureau: Office, machine: Machine, folder: Path
 ) -> None:
-    assert say(bureau, machine, machine.request().model_copy(update={"keys": []})).acked == 3
+    """Broken by taking it in silently: nobody asks the person again while that can be done."""
+    reply = say(bureau, machine, machine.request().model_copy(update={"keys": []}))
+    assert (reply.acked, in_tray(reply)) == (3, [(1, CLOSED), (2, CLOSED), (3, CLOSED)])
     assert name_of(bureau) is None
-    assert check_invariants(folder) == ["3 entries are sealed by keys that never came"]
     bureau.seal_due()
+    assert rebuild(folder) == 3
+    assert check_invariants(folder) == []
+    assert in_tray(say(bureau, machine, machine.request(first=1))) == in_tray(reply)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"kind": "optional"},
+        {"kind": "of next year"},
+        {"worker": "w2"},
+        {"worker": ""},
+        {"secret": ""},
+        {"secret": "00" * 16},
+        {"epoch": 2**70},
+    ],
+    ids=str,
+)
+def test_a_key_that_does_not_fit_costs_its_own_entries_alone(
+    bureau: Office, machine: Machine, folder: Path, spoilt: dict[str, object]
+) -> None:
+    said = machine.request()
+    keys = [key.model_copy(update=spoilt if key.kind == "statutory" else {}) for key in said.keys]
+    reply = say(bureau, machine, said.model_copy(update={"keys": keys}))
+    assert (reply.acked, in_tray(reply)) == (3, [(1, CLOSED), (3, CLOSED)])
+    assert check_invariants(folder) == []
+
+
+def test_what_came_closed_hides_no_loss_of_what_came_open(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    """Broken by counting only what no kiosk was ever told of, or by telling it anew in a rebuild."""
+    say(bureau, machine, machine.request().model_copy(update={"keys": []}))
+    other = new_machine(bureau, folder, no=2)
+    other.do(registered("w2", number_of(2)))
+    pulse(bureau, other)
+    bureau.reader.keys.close()
+    BureauFolder(folder).worker_keys.unlink()
+    rebuild(folder)
+    assert check_invariants(folder) == ["1 entries are sealed by keys that are lost"]
+
+
+def test_a_dead_letter_needs_no_key(bureau: Office, folder: Path) -> None:
+    machine = new_machine(bureau, folder)
+    machine.do(SEEN)  # of somebody whom nobody registered
+    machine.write("first_answers_given", 2, '{"sealed":"00"}')
+    said = machine.request(count=1).model_copy(update={"events": machine.journal, "keys": []})
+    reply = say(bureau, machine, said)
+    reasons = ["bureau.refused.unknown_worker", "bureau.refused.malformed"]
+    assert in_tray(reply) == list(enumerate(reasons, start=1))
+    assert check_invariants(folder) == []
 
 
 def test_a_key_that_comes_later_opens_what_is_here(bureau: Office, machine: Machine, folder: Path) -> None:
@@ -142,7 +200,7 @@ def test_a_rebuild_without_keys_closes_what_they_opened_and_breaks_nothing(
     bureau.reader.keys.close()
     BureauFolder(folder).worker_keys.unlink()
     assert rebuild(folder) == 3
-    assert check_invariants(folder) == ["3 entries are sealed by keys that never came"]
+    assert check_invariants(folder) == ["3 entries are sealed by keys that are lost"]
     assert name_of(bureau) is None
 
 

@@ -12,13 +12,23 @@ from kiosk.bureau.counting import counts
 from kiosk.bureau.erasing import restricted
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
+from kiosk.bureau.readings import CLOSED
 from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.tables import dead_letter
 from kiosk.cli.bureau import commands
 from kiosk.messages.events import ErasureAsked, FirstAnswersGiven
 from kiosk.messages.feed import ErasureBody
 from kiosk.messages.personal import Kind
-from tests.unit.bureau.rehearsal import TODAY, HandClock, Machine, new_machine, pulse, registered, say
+from tests.unit.bureau.rehearsal import (
+    TODAY,
+    HandClock,
+    Machine,
+    new_machine,
+    number_of,
+    pulse,
+    registered,
+    say,
+)
 from tests.unit.bureau.test_erasing import (
     BOTH,
     ask,
@@ -47,6 +57,28 @@ def test_consent_that_is_withdrawn_at_a_kiosk_is_gone_at_once(bureau: Office, ma
     assert (known.phone, known.trades) == (None, [])
     assert name_of(bureau) == "测试甲"
     assert told(bureau, Kind.OPTIONAL) == ErasureBody(worker="w1", kind="optional", epoch=1, void=1)
+
+
+def test_what_is_erased_before_it_was_told_stays_closed_and_troubles_nobody(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by leaving in the tray what nobody may read: the kiosk destroyed its key with the wish."""
+    one = new_machine(bureau, folder)
+    for body in (registered("w1", ANNA), ANSWERS, wish("optional")):
+        one.do(body)
+    del one.keys["w1", Kind.OPTIONAL, 0]
+    first = say(bureau, one, one.request(count=2))
+    assert [(item.seq, item.reason) for item in first.refusals] == [(2, CLOSED)]
+    assert pulse(bureau, one).refusals == []
+    assert check_invariants(folder) == []
+
+
+def test_a_wish_that_comes_with_what_it_erases_tells_of_no_closed_entry(bureau: Office, folder: Path) -> None:
+    one = new_machine(bureau, folder)
+    for body in (registered("w1", ANNA), ANSWERS, registered("w2", number_of(2)), wish("optional")):
+        one.do(body)
+    one.keys = {key: kept for key, kept in one.keys.items() if key == ("w1", Kind.STATUTORY, 0)}
+    assert [(item.seq, item.reason) for item in pulse(bureau, one).refusals] == [(3, CLOSED)]
 
 
 def test_a_key_that_comes_with_the_wish_is_destroyed_with_it(bureau: Office, folder: Path) -> None:
