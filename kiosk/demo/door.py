@@ -6,6 +6,7 @@
 | `{"do": "tap", "name": "go"}` | whether something of that name was there to touch |
 | `{"do": "read", "name": "home.places"}` | the words that stand there |
 | `{"do": "grab", "path": "…png"}` | a picture of the screen |
+| `{"do": "sign", "name": "signature"}` | whether there was a field of that name to draw a cross into |
 | `{"do": "quit"}` | the screen process ends |
 
 Only the demo opens this door; a hall's kiosk has none.
@@ -92,6 +93,10 @@ class Door:
     def tap(self, name: str) -> bool:
         """Touch the thing of that name; False when it is not there to be touched."""
         return bool(self.ask({"do": "tap", "name": name})["done"])
+
+    def sign(self, name: str) -> bool:
+        """Draw a cross into the field of that name; False when it is not there."""
+        return bool(self.ask({"do": "sign", "name": name})["done"])
 
     def read(self, name: str) -> str:
         """Return the words of the thing of that name; empty when it is not in sight."""

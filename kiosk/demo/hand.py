@@ -14,6 +14,9 @@ LOOK_S = 0.05
 STEP_LIMIT_S = 20.0
 PRINT_LIMIT_S = 150.0
 
+MOST_PAGES = 40
+"""No class has so many pages, questions and answers told."""
+
 TOUCHES: dict[Step, tuple[str, ...]] = {
     Step.NOTICE: ("go",),
     Step.ASK_PHONE: ("secondary",),
@@ -23,6 +26,7 @@ TOUCHES: dict[Step, tuple[str, ...]] = {
     Step.GREETING: ("go",),
     Step.BOARD: ("card.0", "go"),
     Step.DETAIL: ("go",),
+    Step.QUIZ_FAILED: ("go",),
     Step.CONFIRM: ("go",),
 }
 """What a person who follows the yellow plate touches on each step."""
@@ -131,9 +135,31 @@ class Hand:
             # A touch on the card that is framed already opens it; then the plate belongs to the next step.
             if self._door.look()["step"] == step:
                 self._door.tap("go")
+        elif step is Step.COURSE:
+            self._stay_at(step, lambda _seen: self._door.tap("go"))
+        elif step is Step.QUIZ:
+            self._stay_at(step, self._answer)
+        elif step is Step.SIGN_CLASS:
+            self._door.sign("signature")
+            self._door.tap("go")
         else:
             for name in TOUCHES.get(step, ()):
                 self._door.tap(name)
+
+    def _stay_at(self, step: Step, act: Callable[[Answer], object]) -> None:
+        """Do what the step asks on page after page, as somebody does who learns; each has its picture."""
+        for number in range(MOST_PAGES):
+            seen = self._door.look()
+            if seen["step"] != step:
+                return
+            if number > 0:
+                self.photograph(step.value)
+            act(seen)
+
+    def _answer(self, seen: Answer) -> None:
+        if seen["right"] is not None:
+            self._door.tap(f"answer.{seen['right']}")
+        self._door.tap("go")
 
     def _page_to(self, card: str) -> None:
         """Turn pages until a card is there to be touched, and touch it."""

@@ -14,6 +14,7 @@ from kiosk.app.settings import read_settings
 from kiosk.demo.door import Answer, DoorServer
 from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
+from kiosk.ui.lessons import OpenLesson
 
 BOARD_ROWS = 500
 """More than the sample hall has; a hand that looks for one job pages to it like a person."""
@@ -34,6 +35,8 @@ class Stage:
                 return self._look()
             case "tap":
                 return {"done": self._hands.tap(str(request["name"]))}
+            case "sign":
+                return {"done": self._hands.cross(str(request["name"]))}
             case "grab":
                 self._hands.grab(Path(request["path"]))
                 return {}
@@ -67,8 +70,16 @@ class Stage:
             "pending": health.pending,
             "jobs": jobs,
             "board": board,
+            "right": _right_answer(visit.session.lesson) if visit.step is Step.QUIZ else None,
             "paper": self._kiosk.printing.paper().value,
         }
+
+
+def _right_answer(opened: OpenLesson | None) -> int | None:
+    """Return the place of the right answer to the question on the screen, None while it is being told."""
+    if opened is None or opened.is_told:
+        return None
+    return next(place for place, each in enumerate(opened.answers) if each.is_right)
 
 
 def main(arguments: list[str] | None = None) -> int:

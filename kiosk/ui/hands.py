@@ -14,6 +14,8 @@ from kiosk.ui.windows import visible_items
 FRAME_MS = 16
 PAUSE_MS = 500
 """A hand looks before it taps again."""
+CROSS = (((0.3, 0.3), (0.5, 0.5), (0.7, 0.8)), ((0.7, 0.3), (0.5, 0.5), (0.3, 0.8)))
+"""The mark of somebody who does not write, in parts of the field."""
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -38,6 +40,21 @@ class Hands:
         at = self.middle(item)
         self.press(at)
         self.release(at)
+        return True
+
+    def cross(self, name: str) -> bool:
+        """Draw a cross into what bears this name; False when nothing of it is in sight."""
+        item = self._screen.find(name)
+        if item is None or not self._is_in_sight(item):
+            return False
+        for stroke in CROSS:
+            first, *others = (
+                item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke
+            )
+            self.press(first)
+            for at in others:
+                self.drag(at)
+            self.release(others[-1])
         return True
 
     def press(self, at: QPoint, pause_ms: int = PAUSE_MS) -> None:

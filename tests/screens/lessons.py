@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.actions.ports import Staff
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from tests.screens.tour import Tour
 
 TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
-CROSS = (((0.3, 0.3), (0.5, 0.5), (0.7, 0.8)), ((0.7, 0.3), (0.5, 0.5), (0.3, 0.8)))
 
 
 def pupil(tour: Tour) -> SamplePerson:
@@ -59,17 +57,7 @@ def answer(tour: Tour, *, is_right: bool) -> None:
 
 def sign(tour: Tour) -> None:
     """Draw a cross into the field."""
-    field = tour.screen.find("signature")
-    assert field is not None
-
-    def at(x: float, y: float) -> QPoint:
-        return field.mapToScene(QPointF(x * field.width(), y * field.height())).toPoint()
-
-    for first, *others in CROSS:
-        tour.hands.press(at(*first))
-        for place in others:
-            tour.hands.drag(at(*place))
-        tour.hands.release(at(*others[-1]))
+    assert tour.hands.cross("signature")
     QGuiApplication.processEvents()
 
 
