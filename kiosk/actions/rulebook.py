@@ -175,6 +175,7 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
         ),
     ),
     KnownRule("erasure", ("kiosk.bureau.erasing", "kiosk.bureau.projections.wishes")),
+    KnownRule("closed", ("kiosk.bureau.readings",), refusals=("bureau.notice.closed",)),
     KnownRule("fork", ("kiosk.bureau.books", "kiosk.protocol.ingest"), refusals=("bureau.refused.fork",)),
     KnownRule("machine", ("kiosk.protocol.bureau_side",)),
     KnownRule("restore", ("kiosk.bureau.restoring",)),
