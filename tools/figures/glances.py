@@ -41,7 +41,7 @@ DRAG_S = 8
 PROFILE = "generic-80-gsh"
 TAPS = (
     *("card.1", "page.down", "card.5", "page.up", "chip.same_day", "chip.same_day"),
-    *("chip.coach", "chip.coach", "chip.day", "chip.day", "chip.day", "go", "bar.back"),
+    *("chip.coach", "chip.coach", "chip.day", "bar.back", "go", "bar.back"),
 )
 """What is touched on the board, in order; each touch leaves the board as the next one needs it."""
 _SLIP_DOTS = (576, 1800)
