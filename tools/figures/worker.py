@@ -21,6 +21,7 @@ from tools.figures.bare import BareDatabase
 from tools.figures.halls import furnish, open_bench_hall
 from tools.figures.people import person_card
 from tools.figures.rows import Measured
+from tools.figures.verify import verify_rows
 
 RANKED_JOBS = 10_000
 PEOPLE = 40
@@ -34,6 +35,7 @@ def measure(work: Path) -> Iterator[Measured]:
     """Yield every figure of the group; `work` is an empty folder."""
     yield rank(work)
     yield storage.search(work, "worker.search")
+    yield from verify_rows(work)
 
 
 def rank(work: Path) -> Measured:
