@@ -22,6 +22,7 @@ from kiosk.catalogue import LANGUAGES
 from kiosk.ui.windows import usual_width_mm
 from tests.screens.measures import findings
 from tests.screens.staging import set_stage
+from tests.screens.stretches.whole import every_page
 from tests.screens.tour import Tour
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def look(folder: Path, size: str, language: str, text: str) -> Iterator[tuple[st
     with tempfile.TemporaryDirectory() as data:
         stage = set_stage(Path(data), SIZES[size], language, is_large=text == "large")
         tour = Tour(stage)
-        for number, page in enumerate(tour.pages(), 1):
+        for number, page in enumerate(every_page(tour), 1):
             tour.hands.grab(folder / f"{number:02d}-{page}.png")
             for finding in findings(stage.screen.window, usual_width_mm(*SIZES[size])):
                 yield page, str(finding)

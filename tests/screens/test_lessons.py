@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QPointF
 from kiosk.actions.printing import PrintStage
 from kiosk.ui.journeys import Step
 from kiosk.ui.trembling import AT_ONCE_MS
-from tests.screens import lessons
-from tests.screens.tour import Tour, settle
+from tests.screens.stretches import lessons
+from tests.screens.tour import Tour, settle, shown
 
 
 def opened_page(tour: Tour) -> int:
@@ -21,17 +21,17 @@ def opened_page(tour: Tour) -> int:
 def test_by_touches_alone_from_a_wanted_job_over_its_class_to_the_slip(tour: Tour) -> None:
     lessons.begin(tour)
     for _ in lessons.read_on(tour):
-        assert lessons.shown(tour) is Step.COURSE
-    while lessons.shown(tour) is Step.QUIZ:
+        assert shown(tour) is Step.COURSE
+    while shown(tour) is Step.QUIZ:
         lessons.answer(tour, is_right=True)
         tour.tap("go")
     assert not tour.hands.tap("go"), "nobody goes on without a mark"
     lessons.sign(tour)
     tour.tap("go")
-    assert lessons.shown(tour) is Step.CONFIRM
+    assert shown(tour) is Step.CONFIRM
     tour.tap("go")
     tour.hear_printer(PrintStage.PRINTED, 1.0)
-    assert lessons.shown(tour) is Step.GOODBYE
+    assert shown(tour) is Step.GOODBYE
 
 
 def test_a_trembling_finger_turns_one_page(tour: Tour) -> None:
@@ -48,7 +48,7 @@ def test_a_signature_is_wiped_by_the_white_plate_and_gone_with_the_visit(tour: T
     lessons.begin(tour)
     for _ in lessons.read_on(tour):
         pass
-    while lessons.shown(tour) is Step.QUIZ:
+    while shown(tour) is Step.QUIZ:
         lessons.answer(tour, is_right=True)
         tour.tap("go")
     lessons.sign(tour)

@@ -11,6 +11,9 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.windows import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
 from tests.screens.measures import findings
+from tests.screens.stretches.papers import without_paper
+from tests.screens.stretches.visits import coming_back, first_visit, of_age
+from tests.screens.stretches.whole import every_page
 from tests.screens.tour import Tour, settle
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
@@ -27,7 +30,7 @@ def test_every_step_has_a_page_that_fits_its_glass(
     """The whole matrix is `./run look`."""
     tour = stages(size, language, is_large=is_large)
     seen, wrong = set(), []
-    for page in tour.pages():
+    for page in every_page(tour):
         seen.add(tour.screen.visit.step)
         wrong += [f"{page} {finding}" for finding in findings(tour.screen.window, usual_width_mm(*size))]
     assert wrong == []
@@ -54,7 +57,7 @@ def test_whoever_chooses_while_paper_is_out_reads_on_every_page_where_the_slip_w
 ) -> None:
     tour, say = stages(size, language, is_large=False), load(language)
     notes = {"out": say("ui.no_slip.paper"), "fault": say("ui.no_slip.printer")}
-    for page in tour.without_paper():
+    for page in without_paper(tour):
         state = page.split("_")[2]
         before_taking = not page.endswith(("taken", "goodbye"))
         assert (notes[state] in said_in(tour)) is before_taking, page
@@ -87,7 +90,7 @@ def test_a_slip_held_out_is_asked_to_be_taken_and_one_drawn_back_in_is_told(
     stages: SetStage, language: str
 ) -> None:
     tour, say = stages(PORTRAIT, language, is_large=False), load(language)
-    next(page for page in tour.first_visit() if page == "printing")
+    next(page for page in first_visit(tour) if page == "printing")
     tour.hear_printer(PrintStage.HELD_OUT, 1.0)
     assert say("ui.take_slip.words") in said_in(tour)
     assert "/pictograms/takeslip/" in "".join(drawn_in(tour))
@@ -104,7 +107,7 @@ def test_an_agreement_that_is_due_is_told_before_the_promise_and_keeps_nobody_fr
     stages: SetStage, language: str
 ) -> None:
     tour, say = stages(PORTRAIT, language, is_large=True), load(language)
-    assert next(tour.of_age()) == "confirm_AGE-04"
+    assert next(of_age(tour)) == "confirm_AGE-04"
     told = said_in(tour)
     assert say("rules.age04.warn") in told
     assert say("rules.age04.detail", years=60) in told
@@ -115,7 +118,7 @@ def test_an_agreement_that_is_due_is_told_before_the_promise_and_keeps_nobody_fr
 
 def test_whoever_is_younger_reads_nothing_of_an_agreement(stages: SetStage) -> None:
     tour = stages(PORTRAIT, "zh_CN", is_large=False)
-    next(page for page in tour.first_visit() if page == "confirm")
+    next(page for page in first_visit(tour) if page == "confirm")
     assert load("zh_CN")("rules.age04.warn") not in said_in(tour)
 
 
@@ -130,15 +133,15 @@ def test_a_printer_that_cannot_print_is_told_before_anybody_lays_a_card_down(sta
 
 def test_the_smallest_screen_with_the_largest_text_still_fits(stages: SetStage) -> None:
     tour = stages(SMALL, "zh_CN", is_large=True)
-    walk = tour.first_visit()
+    walk = first_visit(tour)
     assert [f"{page} {line}" for page in walk for line in findings(tour.screen.window, 344.0)] == []
 
 
 def test_a_held_coach_place_says_when_and_where_in_numerals_alone(stages: SetStage) -> None:
     tour = stages(PORTRAIT, "zh_CN", is_large=False)
-    for _ in tour.first_visit():
+    for _ in first_visit(tour):
         pass
-    next(tour.coming_back())
+    next(coming_back(tour))
     held = next(
         item
         for item in visible_items(tour.screen.window.contentItem())
@@ -151,7 +154,7 @@ def test_a_held_coach_place_says_when_and_where_in_numerals_alone(stages: SetSta
 
 def test_whoever_waits_for_paper_is_shown_the_figure_of_the_key_that_calls(stages: SetStage) -> None:
     tour = stages(PORTRAIT, "zh_CN", is_large=False)
-    next(page for page in tour.first_visit() if page == "paper_out")
+    next(page for page in first_visit(tour) if page == "paper_out")
     figures = drawn_in(tour)
     assert len([path for path in figures if path.startswith("/pictograms/call/")]) == 2, figures
 

@@ -14,7 +14,7 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.screens.staging import PORTRAIT, PrinterByHand, slip_renderer
-from tests.screens.tour import settle
+from tests.screens.tour import settle, words_on
 
 LYING = (1920, 1080)
 STANDING_STILL = ("go", "family.0", "family.5", "admin.corner")
@@ -47,20 +47,9 @@ def text_of(screen: Screen, name: str) -> str:
     return "" if item is None else str(item.property("text"))
 
 
-def words(screen: Screen) -> str:
-    """Everything written on the screen."""
-    from kiosk.ui.windows import visible_items
-
-    return " ".join(
-        str(item.property("text"))
-        for item in visible_items(screen.window.contentItem())
-        if item.property("text")
-    )
-
-
 def test_no_number_is_shown_before_it_was_counted(screen: Screen, kiosk: SampleKiosk) -> None:
     assert screen.find("home.places") is None
-    assert "0" not in words(screen).replace(text_of(screen, "clock"), "").split()
+    assert "0" not in words_on(screen).replace(text_of(screen, "clock"), "").split()
     open_hall(screen, kiosk)
     assert int(text_of(screen, "home.places")) > 0
 
@@ -79,10 +68,10 @@ def test_nothing_that_can_be_touched_moves_when_the_hall_opens(screen: Screen, k
 def test_a_touch_before_the_hall_is_open_is_answered_calmly_and_done_when_it_opens(
     screen: Screen, kiosk: SampleKiosk
 ) -> None:
-    assert "马上就好" not in words(screen)
+    assert "马上就好" not in words_on(screen)
     assert Hands(screen).tap("go")
     settle()
-    assert "马上就好" in words(screen)
+    assert "马上就好" in words_on(screen)
     open_hall(screen, kiosk)
     assert screen.visit.step is Step.LAY_CARD
 
@@ -105,13 +94,13 @@ def test_language_and_text_size_can_be_chosen_before_the_hall_is_open(
     assert hands.tap("bar.language")
     assert hands.tap("bar.large")
     settle()
-    assert "Place your ID card" in words(screen)
+    assert "Place your ID card" in words_on(screen)
     open_hall(screen, kiosk)
-    assert "Place your ID card" in words(screen)
+    assert "Place your ID card" in words_on(screen)
 
 
 def test_without_a_touch_the_hall_opens_at_home(screen: Screen, kiosk: SampleKiosk) -> None:
     screen.tick()
     open_hall(screen, kiosk)
     assert screen.visit.step is Step.HOME
-    assert "马上就好" not in words(screen)
+    assert "马上就好" not in words_on(screen)

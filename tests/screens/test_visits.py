@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 
-from kiosk.actions.compose_slip import read_document
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId
-from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.sample.people import SamplePerson
@@ -19,25 +16,7 @@ from kiosk.ui.windows import visible_items
 from tests import answers
 from tests.screens.conftest import SetStage
 from tests.screens.staging import PORTRAIT
-from tests.screens.tour import Tour, settle
-
-
-def words_on(tour: Tour) -> str:
-    """Return every word that is on the glass."""
-    items = visible_items(tour.screen.window.contentItem())
-    return "\n".join(str(item.property("text")) for item in items if item.inherits("QQuickText"))
-
-
-def shown(tour: Tour) -> Step:
-    """Return the step that is shown now."""
-    return tour.screen.visit.step
-
-
-def check_in(tour: Tour) -> None:
-    """Come for the first time and skip every question."""
-    tour.lay_card(tour.grown_up())
-    tour.answer_questions()
-    assert shown(tour) is Step.GREETING
+from tests.screens.tour import Tour, check_in, settle, shown, words_on
 
 
 def test_card_to_slip_is_three_touches_of_the_yellow_plate(tour: Tour) -> None:
@@ -88,7 +67,7 @@ def test_good_bye_sends_to_the_desk_whoever_has_no_slip(tour: Tour) -> None:
     tour.hear_printer(PrintStage.UNCERTAIN)
     tour.tap("go")
     assert shown(tour) is Step.GOODBYE
-    assert "单子到窗口拿" in words_on(tour)
+    assert "单子到窗口拿" in words_on(tour.screen)
     tour.tap("go")
     tour.lay_card(list(tour.people.values())[5])
     tour.answer_questions()
@@ -96,7 +75,7 @@ def test_good_bye_sends_to_the_desk_whoever_has_no_slip(tour: Tour) -> None:
         tour.tap("go")
     tour.hear_printer(PrintStage.PRINTED, 1.0)
     assert shown(tour) is Step.GOODBYE
-    assert "单子到窗口拿" not in words_on(tour)
+    assert "单子到窗口拿" not in words_on(tour.screen)
 
 
 def test_nothing_of_one_person_is_shown_to_the_next(tour: Tour) -> None:
@@ -106,15 +85,15 @@ def test_nothing_of_one_person_is_shown_to_the_next(tour: Tour) -> None:
     tour.answer_questions()
     name = tour.screen.visit.session.recognition
     assert name is not None
-    first_sign = words_on(tour).splitlines()[1]
+    first_sign = words_on(tour.screen).splitlines()[1]
     for _ in range(3):
         tour.tap("go")
     number = tour.stage.printer.submitted[-1]
     tour.hear_printer(PrintStage.PRINTED, 1.0)
     tour.tap("go")
-    assert number not in words_on(tour)
+    assert number not in words_on(tour.screen)
     tour.lay_card(second)
-    glass = words_on(tour)
+    glass = words_on(tour.screen)
     assert first.card.number[-4:] not in glass
     assert first_sign not in glass
     assert number.rsplit("-", 1)[1] not in glass
@@ -122,10 +101,10 @@ def test_nothing_of_one_person_is_shown_to_the_next(tour: Tour) -> None:
 
 def test_the_idle_overlay_hides_the_page_and_stays_until_it_is_answered(tour: Tour) -> None:
     check_in(tour)
-    masked = words_on(tour)
+    masked = words_on(tour.screen)
     tour.wait(45)
     assert tour.screen.find("overlay") is not None
-    assert not any(line in words_on(tour) for line in masked.splitlines() if "*" in line)
+    assert not any(line in words_on(tour.screen) for line in masked.splitlines() if "*" in line)
     assert not tour.hands.tap("go")
     tour.tap("stay")
     assert tour.screen.find("overlay") is None
@@ -139,48 +118,6 @@ def test_a_visit_nobody_answers_ends_with_the_reminder_of_the_card(tour: Tour) -
     assert tour.screen.visit.session.recognition is None
     tour.wait(21)
     assert shown(tour) is Step.HOME
-
-
-def test_the_language_changes_live_and_is_forgotten_with_the_visit(tour: Tour) -> None:
-    settle()
-    assert "找活不花一分钱" in words_on(tour)
-    tour.tap("bar.language")
-    assert "Free of charge" in words_on(tour)
-    tour.lay_card(tour.grown_up())
-    assert "I agree" in words_on(tour)
-    tour.lift_card()
-    settle()
-    assert "找活不花一分钱" in words_on(tour)
-
-
-def test_the_language_changes_on_every_page_and_leads_nowhere_else(tour: Tour) -> None:
-    pages = []
-    for page in tour.first_visit():
-        step, before = shown(tour), words_on(tour)
-        assert tour.hands.tap("bar.language"), f"no language on {page}"
-        settle()
-        assert shown(tour) is step
-        assert words_on(tour) != before
-        tour.tap("bar.language")
-        assert shown(tour) is step
-        assert _without_seconds(words_on(tour)) == _without_seconds(before), page
-        pages.append(page)
-    assert len(pages) > 12
-
-
-def test_a_slip_taken_in_english_has_its_key_lines_in_both_languages(tour: Tour) -> None:
-    check_in(tour)
-    tour.tap("bar.language")
-    for _ in range(3):
-        tour.tap("go")
-    tour.hear_printer(PrintStage.PRINTED, 1.0)
-    tour.lift_card()
-    tour.lay_card(tour.people["tian"])
-    tour.answer_questions()
-    tour.take(str(tour.people["tian"].takes))
-    with tour.stage.kiosk.hall.store.reading() as records:
-        languages = [read_document(slip.document).second_language for slip in records.slips.all()]
-    assert sorted(languages, key=str) == [None, "en"]
 
 
 def test_a_ticket_is_two_touches_from_the_greeting_and_shows_the_bitmap_of_the_paper(tour: Tour) -> None:
@@ -200,46 +137,9 @@ def test_a_ticket_is_two_touches_from_the_greeting_and_shows_the_bitmap_of_the_p
     ]
     assert f"image://slip/{number}/{paper.copy_no}" in pictures
     tour.hear_of_paper(PrintStage.PRINTED, 1.0)
-    assert "拿好纸条" in words_on(tour)
+    assert "拿好纸条" in words_on(tour.screen)
     tour.tap("go")
     assert shown(tour) is Step.GREETING
-
-
-def _without_seconds(glass: str) -> str:
-    """Return the words without bare numbers: a touch gives a page its seconds again."""
-    return "\n".join(line for line in glass.splitlines() if not line.isdecimal())
-
-
-def test_the_next_card_begins_in_the_halls_own_language_and_size(tour: Tour) -> None:
-    check_in(tour)
-    tour.tap("bar.language")
-    tour.tap("bar.large")
-    theirs = next(line for line in words_on(tour).splitlines() if "*" in line)
-    tour.screen.visit.card_removed()
-    tour.lay_card(tour.people["tian"])
-    assert shown(tour) is Step.NOTICE
-    glass = words_on(tour)
-    assert "同意" in glass
-    assert theirs not in glass
-
-
-def test_a_language_chosen_by_someone_who_left_is_forgotten_after_a_minute(tour: Tour) -> None:
-    settle()
-    tour.tap("bar.language")
-    tour.wait(59)
-    assert "Free of charge" in words_on(tour)
-    tour.wait(3)
-    assert "找活不花一分钱" in words_on(tour)
-
-
-def test_large_text_shows_fewer_cards_and_the_same_jobs(stages: SetStage) -> None:
-    tour = stages()
-    settle()
-    tour.tap("family.0")
-    cards = [name for name in tour.hands.visible() if name.startswith("card.")]
-    tour.tap("bar.large")
-    larger = [name for name in tour.hands.visible() if name.startswith("card.")]
-    assert larger == cards[:3]
 
 
 def test_a_swipe_over_the_board_is_not_a_tap(tour: Tour) -> None:
@@ -314,7 +214,7 @@ def test_help_is_called_once_and_the_key_says_so(tour: Tour) -> None:
     settle()
     tour.tap("bar.help")
     tour.tap("bar.help")
-    assert "叫过了" in words_on(tour)
+    assert "叫过了" in words_on(tour.screen)
     with tour.stage.kiosk.hall.store.reading() as records:
         assert len(records.desk.open_calls()) == 1
 
@@ -349,10 +249,10 @@ def test_a_job_whose_places_lie_elsewhere_is_asked_for_and_then_can_be_waited_fo
     settle()
     tour.tap("family.0")
     tour.tap("go")
-    assert "正在问局里" in words_on(tour)
+    assert "正在问局里" in words_on(tour.screen)
     assert not tour.hands.tap("go")
     tour.wait(ASKING_S + 1)
-    assert "排队等" in words_on(tour)
+    assert "排队等" in words_on(tour.screen)
     tour.tap("go")
     assert shown(tour) is Step.LAY_CARD
 
@@ -375,7 +275,7 @@ def refuse(tour: Tour, person: SamplePerson) -> str:
     tour.open_job(person.tries)
     tour.tap("go")
     assert shown(tour) is Step.BLOCKED
-    return words_on(tour)
+    return words_on(tour.screen)
 
 
 def test_two_times_that_overlap_stand_beside_each_other(stages: SetStage) -> None:
@@ -419,53 +319,3 @@ def test_a_paper_that_has_run_out_is_not_called_missing(tour: Tour, story: str, 
     glass = refuse(tour, person)
     assert told in glass
     assert "没有" not in glass.splitlines()
-
-
-def test_whoever_was_not_paid_says_so_with_two_touches_and_nothing_is_chosen_before(tour: Tour) -> None:
-    for _ in tour.first_visit():
-        pass
-    tour.lift_card()
-    assert next(tour.payday()) == "ask_pay"
-    assert not tour.hands.tap("go"), "nothing is chosen for anybody"
-    tour.tap("answer.0")
-    tour.tap("answer.2")
-    tour.tap("go")
-    assert shown(tour) is Step.GREETING
-    with tour.stage.kiosk.hall.store.reading() as records:
-        met = recognise(tour.stage.kiosk.hall, tour.grown_up().card)
-        [taken] = records.placements.open_of(met.worker)
-    assert taken.state is PlacementState.DISPUTED
-
-
-def test_my_data_is_masked_on_the_glass_and_gone_once_it_is_erased(tour: Tour) -> None:
-    for page in tour.first_visit():
-        if page == "greeting":
-            break
-    tour.tap("own")
-    assert shown(tour) is Step.OWN_DATA
-    assert "139****1234" in words_on(tour)
-    number = tour.grown_up().card.number
-    assert number[-4:] in words_on(tour)
-    assert number[:14] not in words_on(tour)
-    tour.tap("mine.erase")
-    assert not tour.hands.tap("go"), "nothing is chosen for anybody"
-    tour.tap("answer.1")
-    tour.tap("go")
-    assert shown(tour) is Step.OWN_ERASED
-    assert number[-4:] not in words_on(tour)
-    tour.tap("go")
-    tour.lift_card()
-    tour.lay_card(tour.grown_up())
-    assert shown(tour) is Step.NOTICE
-
-
-def test_whoever_agreed_to_an_earlier_notice_reads_all_of_the_newer_one_first(tour: Tour) -> None:
-    for _ in tour.endings():
-        pass
-    assert next(tour.newer_notice()) == "notice_newer"
-    glass = words_on(tour)
-    assert "说明改了，再看一眼" in glass
-    assert "新添：发钱日过了，问一句到手没" in glass
-    assert "您能做什么" in glass, "the whole text, not the five short lines"
-    tour.tap("go")
-    assert shown(tour) is Step.GREETING

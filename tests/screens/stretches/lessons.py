@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
@@ -11,9 +10,7 @@ from kiosk.actions.ports import Staff
 from kiosk.domain.ids import StaffId
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
-
-if TYPE_CHECKING:
-    from tests.screens.tour import Tour
+from tests.screens.tour import Tour, shown
 
 TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 
@@ -30,11 +27,6 @@ def begin(tour: Tour) -> None:
     tour.answer_questions()
     tour.open_job(str(person.tries))
     tour.tap("go")
-
-
-def shown(tour: Tour) -> Step:
-    """Return the step that is shown now."""
-    return tour.screen.visit.step
 
 
 def read_on(tour: Tour) -> Iterator[int]:
