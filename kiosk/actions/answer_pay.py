@@ -56,11 +56,15 @@ def _taken_here(records: Records, due: DuePlace) -> PayQuestion:
 
 
 def _told(records: Records, met: Recognition) -> Iterator[PayQuestion]:
-    """Yield what the capsule tells of places taken elsewhere, but for those that were answered here since."""
+    """Yield what the capsule tells of places taken elsewhere, but for those settled here since.
+
+    Those are answered, or given back: the capsule may be older than that.
+    """
     for item in met.capsule.pay_due if met.capsule else ():
         of = PlacementId(item.placement)
-        # A place this kiosk made itself is told by its own row; the capsule may be older than that.
-        if records.placements.by_id(of) is None and not records.pays.is_answered(of):
+        # A place this kiosk made itself is told by its own row.
+        is_own = records.placements.by_id(of) is not None
+        if not (is_own or records.pays.is_answered(of) or records.placements.is_left(of)):
             yield _as_told(item)
 
 

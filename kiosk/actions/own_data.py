@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from kiosk.actions.check_in import Method, keep_answers
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
+from kiosk.actions.leave_line import WITHDRAWN
 from kiosk.actions.own_data_ports import KnownErasure
 from kiosk.actions.ports import CheckIn, Records
 from kiosk.actions.recognise import Recognition, answers_of, standing_of
+from kiosk.actions.talk_over import end
 from kiosk.domain.identity import check_phone, normalise_phone
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import FirstAnswers, Standing, Worker
@@ -82,10 +84,13 @@ def withdraw(hall: Hall, recognition: Recognition, method: Method = "card") -> b
 def ask_erasure(hall: Hall, recognition: Recognition, method: Method = "card") -> bool:
     """Ask that everything be erased: consent is withdrawn, and this kiosk forgets who it is.
 
-    What law holds is restricted at the bureau until its day. Places taken stay taken. The visit is over with
-    this: whoever lays the card down again is met as somebody new. Return False where nothing new was asked.
+    What law holds is restricted at the bureau until its day. Places taken stay taken; lines are left, since
+    nobody could be told that it is his turn. The visit is over with this: whoever lays the card down again is
+    met as somebody new. Return False where nothing new was asked.
     """
     with hall.store.writing() as records:
+        for item in records.sign_ups.open_of(recognition.worker, hall.today()):
+            end(hall, records, item, WITHDRAWN, "")
         asked = [_ask(hall, records, recognition, kind, method) for kind in (Kind.OPTIONAL, Kind.STATUTORY)]
         return any(asked)
 

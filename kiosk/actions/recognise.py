@@ -167,7 +167,7 @@ def _without_what_was_asked(records: Records, told: CapsuleContent) -> CapsuleCo
     is_waiting = {kind for kind, known in asked.items() if known is not None and known.asked_at is not None}
     if Kind.STATUTORY in is_waiting:
         return None
-    blank: dict[str, object] = {"phone": None, "trades": [], "span": None}
+    blank: dict[str, object] = {"phone": None, "trades": [], "span": None, "hardships": []}
     return told.model_copy(update=blank) if Kind.OPTIONAL in is_waiting else told
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, or_, select, update
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.erasing import destroy_what_law_let_go
@@ -35,6 +35,7 @@ from kiosk.bureau.tables import (
     worker,
 )
 from kiosk.domain.clock import hall_day
+from kiosk.domain.paydays import ASKED_FOR
 from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, PlacementState
 from kiosk.messages.capsules import seal
 from kiosk.messages.events import (
@@ -210,11 +211,11 @@ def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: da
 
 
 def _given_back(connection: Connection, person: str, now: datetime) -> list[str]:
-    """Return places ahead that were given back, for the kiosk where each was taken."""
+    """Return places given back, for the kiosk where each was taken: it would ask about their pay."""
     rows = connection.scalars(
         select(placement.c.id)
         .where(placement.c.worker == person, placement.c.state == PlacementState.CANCELLED.value)
-        .where(placement.c.ends > now)
+        .where(or_(placement.c.ends > now, placement.c.pay_due_at > now - ASKED_FOR))
         .order_by(placement.c.id)
     )
     return list(rows)

@@ -316,8 +316,8 @@ class CapsuleContent(Wire):
     """What any kiosk of the city may know of a person once the card lies on its reader.
 
     `pay_answered` are the places of which the worker has said lately whether they were paid. `given_back` are
-    places that ended lately at another kiosk than the one they were taken at, so that this one forgets them,
-    too.
+    places that he gave back, as long as they are ahead or a kiosk might ask about their pay: the one where
+    each was taken lets go of it, too.
     """
 
     worker: str

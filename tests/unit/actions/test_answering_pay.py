@@ -145,6 +145,14 @@ def test_what_was_answered_here_is_not_asked_again_by_an_older_capsule(kiosk: Sa
     assert asked(kiosk, met) == []
 
 
+def test_a_place_given_back_here_is_not_asked_about_by_an_older_capsule(kiosk: SampleKiosk) -> None:
+    """Broken by looking at answers alone: nobody earned there, and the bureau may not have heard yet."""
+    met = with_capsule(kiosk, [owed(kiosk, "p1", 1)], [])
+    with kiosk.hall.store.writing() as records:
+        records.placements.note_left(PlacementId("p1"), met.worker, kiosk.hall.now())
+    assert asked(kiosk, met) == []
+
+
 def test_what_was_answered_at_another_kiosk_is_not_asked_again_where_the_place_was_taken(
     kiosk: SampleKiosk, taken: TakenPlace
 ) -> None:

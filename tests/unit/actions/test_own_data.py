@@ -8,19 +8,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from kiosk.actions.call_next import call_next
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.faults import Refused
+from kiosk.actions.leave_line import WITHDRAWN
 from kiosk.actions.own_data import ask_erasure, correct_phone, look_at, withdraw
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.capsules import seal
-from kiosk.messages.events import ErasureAsked, FirstAnswersGiven
-from kiosk.messages.feed import CapsuleBody, CapsuleContent, ErasureBody, FeedRow
+from kiosk.messages.events import ErasureAsked, FirstAnswersGiven, SignUpEnded
+from kiosk.messages.feed import CapsuleBody, CapsuleContent, CapsuleHardship, ErasureBody, FeedRow
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import opened, worker_in
 from kiosk.storage.tables import erasure_wish, worker_key
 from tests import answers
 from tests.halls import CITY_KEY, SampleKiosk
+from tests.unit.actions.lines import STAFF, come, in_line, line_of, talked_over
 from tests.unit.actions.visits import place_of, register
 
 PHONE, OTHER = "13900000001", "13900000002"
@@ -76,6 +79,7 @@ def tell_capsule(kiosk: SampleKiosk, met: Recognition) -> None:
         certificates=[],
         classes=[],
         placements=[],
+        hardships=[CapsuleHardship(kind="low_income", valid_until=None)],
     )
     body = CapsuleBody(sealed=seal(CITY_KEY, met.card.number, content))
     row = FeedRow(topic="capsule", id=met.number_hash, pos=800, body=body.model_dump_json())
@@ -160,7 +164,7 @@ def test_a_capsule_from_before_the_wish_brings_nothing_back(kiosk: SampleKiosk, 
     withdraw(kiosk.hall, met)
     capsule = again(kiosk).capsule
     assert capsule is not None
-    assert (capsule.phone, capsule.trades, capsule.span) == (None, [], None)
+    assert (capsule.phone, capsule.trades, capsule.span, capsule.hardships) == (None, [], None, [])
     ask_erasure(kiosk.hall, again(kiosk))
     assert again(kiosk).capsule is None
 
@@ -179,6 +183,18 @@ def test_a_place_that_was_taken_stays_taken_and_its_time_too(kiosk: SampleKiosk)
     ask_erasure(kiosk.hall, again(kiosk))
     standing = look_at(kiosk.hall, again(kiosk)).standing
     assert [item.placement for item in standing.engagements] == [taken.placement.id]
+
+
+def test_who_asks_to_be_erased_leaves_every_line_he_stood_in_for_all_kiosks(kiosk: SampleKiosk) -> None:
+    """Broken by forgetting him here alone: the other kiosks of the hall would go on calling his number."""
+    met, job = come(kiosk, 1), talked_over(kiosk)
+    item = in_line(kiosk, met, job)
+    call_next(kiosk.hall, job, "2", STAFF)
+    ask_erasure(kiosk.hall, met)
+    assert line_of(kiosk, job) == []
+    bodies = [entry.parsed() for entry in kiosk.opened.sync_book.outgoing(500).events]
+    [ended] = [body for body in bodies if isinstance(body, SignUpEnded)]
+    assert (ended.sign_up, ended.reason, ended.actor) == (item.id, WITHDRAWN, "")
 
 
 def test_what_law_holds_is_told_with_the_day(kiosk: SampleKiosk, met: Recognition) -> None:

@@ -92,6 +92,13 @@ def told(reply: SyncReply) -> dict[str, SignUpBody | None]:
     }
 
 
+def given_back_at(bureau: Office, now: datetime) -> list[str]:
+    """Return the places given back of which a capsule tells that is sealed then."""
+    with bureau.database.reading() as connection:
+        person = connection.execute(select(worker)).one()
+        return content_of(connection, bureau.reader, person, now).given_back
+
+
 @pytest.fixture
 def kiosks(bureau: Office, folder: Path) -> tuple[Machine, Machine]:
     """Two kiosks of one hall; somebody is registered and checked in at the first."""
@@ -241,6 +248,19 @@ def test_the_lines_come_out_of_the_log_as_they_were(
     with bureau.database.reading() as connection:
         after = {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
     assert after == before
+
+
+def test_a_kiosk_hears_of_a_place_given_back_as_long_as_it_would_ask_about_its_pay(
+    bureau: Office, kiosks: tuple[Machine, Machine]
+) -> None:
+    """Broken by telling of places ahead alone: whoever comes back after payday is asked what he earned."""
+    here, there = kiosks
+    here.do(taken("a", "p1", 1).model_copy(update={"due_h": 24}))
+    pulse(bureau, here)
+    there.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="ill"))
+    pulse(bureau, there)
+    told_in = {days: given_back_at(bureau, DAWN + timedelta(days=days)) for days in (3, 31, 33)}
+    assert told_in == {3: ["p1"], 31: ["p1"], 33: []}
 
 
 def test_a_capsule_tells_when_somebody_came_and_what_he_gave_back_elsewhere(
