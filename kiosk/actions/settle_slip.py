@@ -19,9 +19,14 @@ from kiosk.domain.slips import SlipState, may_become
 
 
 def reprint_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> SlipRecord:
-    """Queue the same slip once more under the same number, marked 补打 n with who and why."""
+    """Queue the same slip once more under the same number, marked 补打 n with who and why.
+
+    Raises Refused also where its words are gone, since its worker was forgotten or asked to be erased.
+    """
     with hall.store.writing() as records:
         slip = _settleable(records, number, SlipState.QUEUED)
+        if not slip.document:
+            raise _not_possible(number)
         copy_no = slip.copy_no + 1
         token = hashlib.sha256(f"{slip.placement}:{copy_no}".encode()).hexdigest()[:8]
         document = mark_copy(slip.document, copy_no, reason, staff.name)
@@ -58,7 +63,7 @@ def void_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> None
         slip = _settleable(records, number, SlipState.VOID)
         placement = records.placements.by_id(slip.placement)
         if placement is None or not may_follow(placement.state, PlacementState.CANCELLED):
-            raise Refused(Sentence("actions.slip.not_possible", {"number": number}))
+            raise _not_possible(number)
         voided = replace(slip, state=SlipState.VOID, changed_at=hall.now())
         _keep(hall, records, voided, reason, staff, "void_slip")
         cancel(hall, records, placement, reason)
@@ -67,8 +72,12 @@ def void_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> None
 def _settleable(records: Records, number: SlipNumber, then: SlipState) -> SlipRecord:
     slip = records.slips.by_number(number)
     if slip is None or not may_become(slip.state, then):
-        raise Refused(Sentence("actions.slip.not_possible", {"number": number}))
+        raise _not_possible(number)
     return slip
+
+
+def _not_possible(number: SlipNumber) -> Refused:
+    return Refused(Sentence("actions.slip.not_possible", {"number": number}))
 
 
 def _keep(hall: Hall, records: Records, slip: SlipRecord, reason: str, staff: Staff, act: str) -> None:

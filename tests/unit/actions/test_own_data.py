@@ -13,7 +13,9 @@ from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.faults import Refused
 from kiosk.actions.leave_line import WITHDRAWN
 from kiosk.actions.own_data import ask_erasure, correct_phone, look_at, withdraw
+from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
+from kiosk.actions.settle_slip import reprint_slip
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.capsules import seal
 from kiosk.messages.events import ErasureAsked, FirstAnswersGiven, SignUpEnded
@@ -195,6 +197,16 @@ def test_who_asks_to_be_erased_leaves_every_line_he_stood_in_for_all_kiosks(kios
     bodies = [entry.parsed() for entry in kiosk.opened.sync_book.outgoing(500).events]
     [ended] = [body for body in bodies if isinstance(body, SignUpEnded)]
     assert (ended.sign_up, ended.reason, ended.actor) == (item.id, WITHDRAWN, "")
+
+
+def test_the_slip_of_somebody_erased_is_not_printed_again(kiosk: SampleKiosk) -> None:
+    """Its words are gone; whoever asks at the desk is told so."""
+    taken = place_of(kiosk)
+    begin_printing(kiosk.hall, taken.slip)
+    record_printed(kiosk.hall, taken.slip, "token")
+    ask_erasure(kiosk.hall, again(kiosk))
+    with pytest.raises(Refused, match="not_possible"):
+        reprint_slip(kiosk.hall, taken.slip, "纸皱了", STAFF)
 
 
 def test_what_law_holds_is_told_with_the_day(kiosk: SampleKiosk, met: Recognition) -> None:
