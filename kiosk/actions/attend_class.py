@@ -54,9 +54,7 @@ def hold_own_class(
     """
     taught = _taught(course, lesson, signature)
     with hall.store.writing() as records:
-        held = keep_class(hall, records, worker, taught)
-        records.education.end_lesson(worker)
-    return held
+        return keep_class(hall, records, worker, taught)
 
 
 def hold_group_class(

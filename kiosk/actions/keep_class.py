@@ -30,7 +30,10 @@ class Taught:
 
 
 def keep_class(hall: Hall, records: Records, worker: WorkerId, taught: Taught) -> HeldEducation:
-    """Keep one class within a transaction that was begun; return how long it counts (安全生产法 28)."""
+    """Keep one class within a transaction that was begun; return how long it counts (安全生产法 28).
+
+    A lesson of it that was begun alone is over with it, however it was taught.
+    """
     at = hall.now()
     today = hall_day(at)
     held = HeldEducation(taught.hazard_class, today, today + timedelta(days=taught.valid_days))
@@ -51,6 +54,9 @@ def keep_class(hall: Hall, records: Records, worker: WorkerId, taught: Taught) -
     )
     records.workers.add_education(worker, held)
     records.education.add_record(record)
+    begun = records.education.lesson(worker)
+    if begun is not None and begun.hazard_class == taught.hazard_class:
+        records.education.end_lesson(worker)
     records.journal.append(_entry(record, held), at)
     return held
 

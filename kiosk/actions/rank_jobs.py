@@ -13,14 +13,14 @@ from datetime import date, datetime
 from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Weighable
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
-from kiosk.actions.recognise import Recognition, proofs_of, standing_as
+from kiosk.actions.recognise import Recognition, answers_of, proofs_of, standing_as
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import Judgement, judge
 from kiosk.domain.fitting import Fit, Scale, Seeker, weights_in
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.traits import Demands, read_traits, traits_of
-from kiosk.domain.workers import FirstAnswers, Standing, Worker
+from kiosk.domain.workers import Standing, Worker
 
 _MINUTES = "station.minutes."
 """`station.minutes.NZ.DZ`: how long the way from one station to another takes."""
@@ -134,7 +134,7 @@ def seeker_of(
     return Seeker(
         station=station,
         today=today,
-        answers=known.answers if known else FirstAnswers(),
+        answers=answers_of(known, recognition.capsule),
         skills=proofs.skills,
         papers=frozenset(item.kind for item in standing.certificates if item.is_valid_on(today)),
         hardships=frozenset(item.kind for item in proofs.hardships if item.is_valid_on(today)),

@@ -26,6 +26,7 @@ from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.actions.visits import register, version_of
 
 SIGNED = Signature((((10, 10), (200, 70)), ((200, 10), (10, 70))))
+CLERK = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 WHO = "zhuan"
 """Somebody whom the sample refuses a job of class `site` for nothing but the class."""
 
@@ -114,8 +115,7 @@ def test_a_new_version_is_begun_from_its_first_page(kiosk: SampleKiosk) -> None:
 
 def test_an_attendants_class_has_a_record_without_questions(kiosk: SampleKiosk) -> None:
     met = register(kiosk, WHO)
-    staff = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
-    hold_class(kiosk.hall, met.worker, "site", staff)
+    hold_class(kiosk.hall, met.worker, "site", CLERK)
     with kiosk.hall.store.reading() as records:
         [record] = records.education.records(met.worker)
     assert (record.mode, record.attendant, record.score_percent, record.signature) == (
@@ -124,6 +124,17 @@ def test_an_attendants_class_has_a_record_without_questions(kiosk: SampleKiosk) 
         None,
         "",
     )
+
+
+@pytest.mark.parametrize(("name", "is_over"), [("site", True), ("farm", False)])
+def test_an_attendants_class_ends_the_lesson_of_that_class_alone(
+    kiosk: SampleKiosk, name: str, is_over: bool
+) -> None:
+    """Broken by ending one's own class alone: a year later pages read today would count as learned anew."""
+    met, course = register(kiosk, WHO), site_course(kiosk)
+    keep_lesson(kiosk.hall, met.worker, passed(course))
+    hold_class(kiosk.hall, met.worker, name, CLERK)
+    assert (begin_lesson(kiosk.hall, met.worker, course) == first_lesson(course)) is is_over
 
 
 def test_a_course_that_makes_no_sense_is_put_aside_and_the_old_one_stays(kiosk: SampleKiosk) -> None:
