@@ -1,4 +1,4 @@
-"""Ask for a small paper: a number ticket, a registration receipt, a boarding pass.
+"""Ask for a small paper: a ticket, a receipt, a boarding pass, the answer to “why not me?”.
 
 Nothing depends on these papers, so they are told apart from slips: whoever asks again gets the same paper,
 marked 补打 n, a few times; the printer's refusal leaves nothing waiting; and the bureau is told nothing.
@@ -10,17 +10,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.actions.compose_paper import Asked, boarding_pass, number_ticket, registration_receipt, written
+from kiosk.actions.compose_paper import (
+    Asked,
+    boarding_pass,
+    number_ticket,
+    registration_receipt,
+    why_paper,
+    written,
+)
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import Records
+from kiosk.actions.why_not import explained
 from kiosk.domain.clock import instant_of
-from kiosk.domain.ids import PaperNumber, WorkerId
+from kiosk.domain.ids import PaperNumber, SignUpId, WorkerId
 from kiosk.domain.papers import MOST_COPIES, PaperKind, paper_number
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipState
 from kiosk.domain.trips import TripState
 from kiosk.domain.workers import Worker
@@ -54,15 +63,17 @@ class _Available:
 def papers_for(hall: Hall, worker: WorkerId) -> Sequence[Offer]:
     """Return what a person may have: ticket and receipt of today's visit here, a pass for a slip on paper."""
     with hall.store.reading() as records:
-        found = [
-            (item, records.papers.by_number(item.number)) for item in _available(hall, records, worker, str)
-        ]
-    offers = [
-        Offer(item.number, item.kind, is_again=kept is not None and kept.state not in _NEVER_LEFT)
-        for item, kept in found
-        if _next_copy(kept) <= MOST_COPIES
-    ]
-    return offers[:MOST_OFFERS]
+        holder = records.workers.by_id(worker)
+        found = [] if holder is None else _to_choose(hall, records, holder, str)
+        return _offers(records, found)[:MOST_OFFERS]
+
+
+def answer_for(hall: Hall, sign_up: SignUpId) -> Offer | None:
+    """Return the paper that answers “why not me?” of one line; None before anybody was called out of it."""
+    with hall.store.reading() as records:
+        item = records.sign_ups.by_id(sign_up)
+        answer = None if item is None else _answer(hall, records, item)
+        return None if answer is None else next(iter(_offers(records, [answer])), None)
 
 
 def ask_paper(
@@ -93,6 +104,16 @@ def ask_paper(
     return record
 
 
+def _offers(records: Records, found: Sequence[_Available]) -> list[Offer]:
+    """Return what may still be had of these, and whether it came out before."""
+    known = [(item, records.papers.by_number(item.number)) for item in found]
+    return [
+        Offer(item.number, item.kind, is_again=kept is not None and kept.state not in _NEVER_LEFT)
+        for item, kept in known
+        if _next_copy(kept) <= MOST_COPIES
+    ]
+
+
 def _next_copy(kept: PaperRecord | None) -> int:
     """Return which copy comes next; one that never left was none."""
     if kept is None:
@@ -106,7 +127,15 @@ def _available(
     worker = records.workers.by_id(of)
     if worker is None:
         return []
-    passes = (_pass(hall, records, placement) for placement in records.placements.open_of(of))
+    answers = (_answer(hall, records, item) for item in records.sign_ups.open_of(of, hall.today()))
+    return [*_to_choose(hall, records, worker, trade_name), *(item for item in answers if item is not None)]
+
+
+def _to_choose(
+    hall: Hall, records: Records, worker: Worker, trade_name: Callable[[str], str]
+) -> list[_Available]:
+    """Return what is offered side by side; the answer of a line is offered where it is read."""
+    passes = (_pass(hall, records, placement) for placement in records.placements.open_of(worker.id))
     return [*_of_visit(hall, records, worker, trade_name), *(item for item in passes if item is not None)]
 
 
@@ -142,4 +171,18 @@ def _pass(hall: Hall, records: Records, placement: Placement) -> _Available | No
     number = paper_number(PaperKind.BOARDING, hall.identity.station, trip.day, seat)
     return _Available(
         number, PaperKind.BOARDING, lambda asked: boarding_pass(hall, records, asked, document, trip)
+    )
+
+
+def _answer(hall: Hall, records: Records, item: SignUp) -> _Available | None:
+    """Return the answer to who stands in a line, while its job is on the board and somebody was called."""
+    line, worker = records.board.job(item.job), records.workers.by_id(item.worker)
+    told = explained(records, item)
+    if line is None or worker is None or not told:
+        return None
+    which = hashlib.sha256(item.id.encode()).hexdigest()[:4].upper()
+    of = f"{item.queue_number}-{which}"
+    number = paper_number(PaperKind.WHY_NOT, hall.identity.station, item.turn.own.day, of)
+    return _Available(
+        number, PaperKind.WHY_NOT, lambda asked: why_paper(hall, records, asked, worker, item, line, told)
     )

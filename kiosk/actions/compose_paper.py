@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import cast
 
@@ -13,10 +14,13 @@ from pydantic_core import from_json
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import CheckIn, Records
+from kiosk.actions.why_not import Explained
 from kiosk.domain.clock import hall_time
 from kiosk.domain.identity import last_four, mask_name, mask_phone
 from kiosk.domain.ids import PaperNumber
+from kiosk.domain.jobs import Job
 from kiosk.domain.papers import RECEIPT_VALID_DAYS, PaperKind
+from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import Worker
 from kiosk.messages import slip_codes
@@ -30,6 +34,7 @@ from kiosk.paper.phrases import Sentences
 from kiosk.paper.registration_receipts import RegistrationReceipt
 from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.paper.slips import SecondLanguage, SlipDocument
+from kiosk.paper.why_papers import CallTold, WhyPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,33 @@ def boarding_pass(hall: Hall, records: Records, asked: Asked, slip: SlipDocument
     )
 
 
+def why_paper(
+    hall: Hall,
+    records: Records,
+    asked: Asked,
+    worker: Worker,
+    item: SignUp,
+    job: Job,
+    told: Sequence[Explained],
+) -> WhyPaper:
+    """Return the answer to “why not me?” of one line, for at least one call."""
+    employer = records.board.employer(job.employer)
+    return WhyPaper(
+        number=asked.number,
+        heading=_heading(hall, records, asked),
+        queue_number=item.queue_number,
+        worker_name=mask_name(worker.name),
+        arrived_at=_local(item.turn.own.arrived_at),
+        signed_at=_local(item.signed_at),
+        job_title=job.title,
+        employer_name=employer.name if employer else job.place.town,
+        rule_version=told[0].rule_version,
+        calls=tuple(_call_told(call) for call in told),
+        complaint_phone=_text(hall, records, "hotline.complaint"),
+        second_language=asked.second_language,
+    )
+
+
 def written(paper: Paper) -> str:
     """Return a paper's document as JSON; the same text is printed and previewed."""
     return _form(paper.paper).dump_json(paper).decode()
@@ -114,6 +146,20 @@ def blocks_of(document: str, tr: Sentences, second: Sentences) -> Document:
 @cache
 def _form(kind: PaperKind) -> TypeAdapter[Paper]:
     return cast("TypeAdapter[Paper]", TypeAdapter(FORMS[kind]))
+
+
+def _call_told(call: Explained) -> CallTold:
+    return CallTold(
+        at=_local(call.at),
+        said=call.sentence.key,
+        values={name: str(value) for name, value in call.sentence.args.items()},
+        rule=call.rule.key if call.rule else "",
+        waited=len(call.inputs.candidates) + call.inputs.behind,
+        before=call.answer.before,
+        is_exact=call.answer.is_written,
+        free=call.inputs.free,
+        kept=call.inputs.kept,
+    )
 
 
 def _boarding_code(hall: Hall, slip: SlipDocument, trip: Trip, seat: int) -> BoardingCode:
@@ -138,6 +184,10 @@ def _heading(hall: Hall, records: Records, asked: Asked) -> Heading:
         printed_at=hall_time(hall.now()).replace(tzinfo=None),
         copy_no=asked.copy_no,
     )
+
+
+def _local(instant: datetime) -> time:
+    return hall_time(instant).time()
 
 
 def _text(hall: Hall, records: Records, key: str) -> str:

@@ -10,7 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.ports import Records
 from kiosk.domain.clock import clock_text, hall_time
-from kiosk.domain.fair_order import ABSENT, Answer, Why, choose, why
+from kiosk.domain.fair_order import ABSENT, Answer, Choice, Why, choose, why
 from kiosk.domain.ids import SignUpId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
@@ -22,12 +22,17 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One call of the line, and why it was this person's or not; `rule` is what stood in the way."""
+    """One call of the line, and why it was this person's or not; `rule` is what stood in the way.
+
+    `inputs` is all that it was decided from, under the rule of `rule_version`.
+    """
 
     at: datetime
     answer: Answer
     sentence: Sentence
-    rule: Sentence | None = None
+    rule: Sentence | None
+    inputs: Choice
+    rule_version: int
 
 
 def why_not(hall: Hall, sign_up: SignUpId) -> Sequence[Explained]:
@@ -37,7 +42,17 @@ def why_not(hall: Hall, sign_up: SignUpId) -> Sequence[Explained]:
     """
     with hall.store.reading() as records:
         item = records.sign_ups.by_id(sign_up)
-        return () if item is None else _explained(records, item)
+        return () if item is None else explained(records, item)
+
+
+def explained(records: Records, item: SignUp) -> Sequence[Explained]:
+    """Return why each call since somebody signed up was his or not, within a transaction."""
+    calls = [
+        decision
+        for decision in records.decisions.of_job(item.job, item.turn.own.day)
+        if decision.kind is DecisionKind.CALL and decision.at >= item.signed_at
+    ]
+    return [_explain(item, decision) for decision in calls[:_MOST]]
 
 
 def recomputes(decision: Decision) -> bool:
@@ -46,14 +61,11 @@ def recomputes(decision: Decision) -> bool:
     return (chosen.sign_up if chosen else "") == decision.outcome
 
 
-def _explained(records: Records, item: SignUp) -> list[Explained]:
-    explained = []
-    for decision in records.decisions.of_job(item.job, item.turn.own.day):
-        if decision.kind is DecisionKind.CALL and decision.at >= item.signed_at:
-            answer = why(choice_of(CallInputs.model_validate_json(decision.inputs)), item.id)
-            sentence, rule = _sentence(item, answer), _rule(answer)
-            explained.append(Explained(decision.at, answer, sentence, rule))
-    return explained[:_MOST]
+def _explain(item: SignUp, decision: Decision) -> Explained:
+    choice = choice_of(CallInputs.model_validate_json(decision.inputs))
+    answer = why(choice, item.id)
+    sentence, rule = _sentence(item, answer), _rule(answer)
+    return Explained(decision.at, answer, sentence, rule, choice, decision.rule_version)
 
 
 def _sentence(item: SignUp, answer: Answer) -> Sentence:

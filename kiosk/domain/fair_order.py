@@ -67,13 +67,15 @@ class Why(StrEnum):
 class Answer:
     """The answer to “why not me?”: `rule` names what blocked him, `called` who was called in his place.
 
-    `before` is how many stood before him, the called one among them.
+    `before` is how many stood before him, whoever was called in his place among them; where he is not
+    written down, being one of those behind, it is how many did at least.
     """
 
     why: Why
     rule: str = ""
     called: Candidate | None = None
     before: int = 0
+    is_written: bool = True
 
 
 def choose(choice: Choice) -> Candidate | None:
@@ -89,10 +91,10 @@ def why(choice: Choice, whom: SignUpId) -> Answer:
     chosen = choose(choice)
     asked = next((item for item in line if item.sign_up == whom), None)
     if asked is None:
-        return Answer(Why.LATER if chosen else Why.NO_ROOM, "", chosen, len(line))
-    if asked == chosen:
-        return Answer(Why.CALLED, called=chosen)
+        return Answer(Why.LATER if chosen else Why.NO_ROOM, "", chosen, len(line), is_written=False)
     before = line.index(asked)
+    if asked == chosen:
+        return Answer(Why.CALLED, called=chosen, before=before)
     if asked.blocked_by:
         return Answer(Why.BLOCKED, asked.blocked_by, chosen, before)
     return Answer(Why.NO_ROOM if chosen is None else Why.LATER, "", chosen, before)

@@ -19,6 +19,7 @@ class PaperKind(StrEnum):
     NUMBER_TICKET = "number_ticket"
     REGISTRATION = "registration"
     BOARDING = "boarding_pass"
+    WHY_NOT = "why_not"
 
     @property
     def series(self) -> str:
@@ -27,6 +28,7 @@ class PaperKind(StrEnum):
             PaperKind.NUMBER_TICKET: "PD",
             PaperKind.REGISTRATION: "QZ",
             PaperKind.BOARDING: "CC",
+            PaperKind.WHY_NOT: "JH",
         }[self]
 
 

@@ -10,13 +10,15 @@ from kiosk.paper.boarding_passes import BoardingPass, boarding_pass_blocks
 from kiosk.paper.number_tickets import NumberTicket, number_ticket_blocks
 from kiosk.paper.phrases import Sentences
 from kiosk.paper.registration_receipts import RegistrationReceipt, registration_blocks
+from kiosk.paper.why_papers import WhyPaper, why_blocks
 
-Paper = NumberTicket | RegistrationReceipt | BoardingPass
+Paper = NumberTicket | RegistrationReceipt | BoardingPass | WhyPaper
 
 FORMS: dict[PaperKind, type[Paper]] = {
     PaperKind.NUMBER_TICKET: NumberTicket,
     PaperKind.REGISTRATION: RegistrationReceipt,
     PaperKind.BOARDING: BoardingPass,
+    PaperKind.WHY_NOT: WhyPaper,
 }
 
 
@@ -33,3 +35,4 @@ def _blocks(paper: object, tr: Sentences, second: Sentences | None) -> Document:
 _blocks.register(NumberTicket, number_ticket_blocks)
 _blocks.register(RegistrationReceipt, registration_blocks)
 _blocks.register(BoardingPass, boarding_pass_blocks)
+_blocks.register(WhyPaper, why_blocks)

@@ -307,8 +307,8 @@ class Visit:
             self._course.guard(self._paperwork.open)
 
     def ask_paper(self, number: PaperNumber, trade_name: Callable[[str], str]) -> None:
-        """Print one of them; `trade_name` gives the Chinese name of a trade."""
-        if self.step is Step.PAPERS:
+        """Print a paper that this page offers; `trade_name` gives the Chinese name of a trade."""
+        if self.step in {Step.PAPERS, Step.WHY_NOT}:
             self._course.guard(lambda: self._paperwork.ask(number, trade_name))
 
     def back(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.ask_paper import Offer, answer_for
 from kiosk.actions.why_not import Explained, why_not
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.placements import PlacementState
@@ -61,6 +62,7 @@ class QueueView(QObject):
         self._calls = Rows(WhyFace, self)
         self._has_calls = False
         self._may_take = False
+        self._answer: Offer | None = None
 
     def refresh(self) -> None:
         """Read how the line stands; forget it on any other step."""
@@ -70,11 +72,13 @@ class QueueView(QObject):
             for rows in (self._job, self._line, self._calls):
                 rows.show(())
             self._has_calls = self._may_take = False
+            self._answer = None
             self.changed.emit()
             return
         self._may_take = line.sign_up.may_take
         told = why_not(self._scene.hall, line.sign_up.id)
         self._has_calls = bool(told)
+        self._answer = answer_for(self._scene.hall, line.sign_up.id) if step is Step.WHY_NOT else None
         self._job.show((_job_face(self._scene, line),))
         self._line.show((_line_face(self._scene, line),))
         self._calls.show([_why_face(self._scene, item) for item in told])
@@ -105,6 +109,11 @@ class QueueView(QObject):
         """Whether the yellow plate takes the place."""
         return self._may_take
 
+    @Property(bool, notify=changed)
+    def canPrint(self) -> bool:
+        """Whether the answer may still be had on paper."""
+        return self._answer is not None
+
     @Slot()
     def leave(self) -> None:
         """The white plate 不等了."""
@@ -114,6 +123,12 @@ class QueueView(QObject):
     def askWhy(self) -> None:
         """The sign 为啥不是我."""
         self._scene.visit.ask_why()
+
+    @Slot()
+    def printAnswer(self) -> None:
+        """The white plate 打成纸条."""
+        if self._answer is not None:
+            self._scene.visit.ask_paper(self._answer.number, str)
 
 
 def state_of(item: SignUp) -> str:

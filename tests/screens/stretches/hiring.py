@@ -38,6 +38,10 @@ def hiring(tour: Tour) -> Iterator[str]:
     yield "in_line_after_a_call"
     tour.tap("why")
     yield "why_not"
+    tour.tap("secondary")
+    tour.hear_of_paper(PrintStage.SENDING, 1.0)
+    yield "why_not_on_paper"
+    tour.hear_of_paper(PrintStage.PRINTED, 1.0)
     tour.tap("go")
     tour.lift_card()
     screen.look_again()

@@ -27,6 +27,7 @@ from kiosk.paper.raster import raster
 from kiosk.paper.registration_receipts import RegistrationReceipt
 from kiosk.paper.slips import Ride
 from kiosk.paper.text_form import TextLine, cells, text_form
+from kiosk.paper.why_papers import CallTold, WhyPaper
 from tests.unit.paper.test_slip_fields import said
 from tests.unit.paper.test_slip_layout import WIDTHS, assert_sound, runs, texts
 
@@ -65,7 +66,32 @@ PASS = BoardingPass(
     complaint_phone="12345",
     code=CODE,
 )
-PAPERS = (TICKET, RECEIPT, PASS)
+EARLIER = CallTold(
+    at=time(5, 31),
+    said="hiring.why.earlier",
+    values={"number": "A3", "came": "05:02", "own": "05:10"},
+    rule="",
+    waited=9,
+    before=4,
+    is_exact=True,
+    free=2,
+    kept=1,
+)
+BLOCKED = replace(EARLIER, said="hiring.why.blocked", values={}, rule="rulebook.kiosk.time_01")
+ANSWER = WhyPaper(
+    number="JH-NZ-0918-A12-3F09",
+    heading=HEADING,
+    queue_number="A12",
+    worker_name="张*强",
+    arrived_at=time(5, 10),
+    signed_at=time(5, 14),
+    job_title="搬家具",
+    employer_name="晨禾果蔬专业合作社",
+    rule_version=1,
+    calls=(EARLIER, BLOCKED),
+    complaint_phone="12345",
+)
+PAPERS = (TICKET, RECEIPT, PASS, ANSWER)
 
 headings = st.builds(
     Heading, texts(30), st.sampled_from(("A", "Z")), texts(10), st.datetimes(), st.integers(0, 99)
@@ -99,6 +125,27 @@ papers = st.one_of(
         plate=texts(12),
         destination=texts(40),
         coach_phone=texts(20),
+        **shared,
+    ),
+    st.builds(
+        lambda **changed: replace(ANSWER, **changed),
+        queue_number=st.integers(1, 9999).map("B{}".format),
+        job_title=texts(24),
+        employer_name=texts(40),
+        rule_version=st.integers(1, 99),
+        calls=st.lists(
+            st.builds(
+                replace,
+                st.sampled_from((EARLIER, BLOCKED)),
+                waited=st.integers(1, 9999),
+                before=st.integers(0, 9999),
+                is_exact=st.booleans(),
+                free=st.integers(0, 999),
+                kept=st.integers(0, 999),
+            ),
+            min_size=1,
+            max_size=8,
+        ).map(tuple),
         **shared,
     ),
 )
@@ -177,6 +224,32 @@ def test_a_pass_says_coach_bay_seat_plate_and_slip(chinese: Catalogue, english: 
     text = said(paper_blocks(PASS, chinese, english))
     for words in ("9月18日", "06:20", "3", "12 座", "回程 17:40", "NZ03次", "车牌 甘G·12345", PASS.slip):
         assert words in text
+
+
+def test_an_answer_says_who_was_called_and_every_number_it_was_decided_from(
+    chinese: Catalogue, english: Catalogue
+) -> None:
+    text = said(paper_blocks(ANSWER, chinese, english))
+    for words in (
+        "为啥不是我",
+        "A12",
+        "05:10 到厅",
+        "05:14 报名",
+        "05:31 叫的号",
+        "叫了 A3：05:02 到，您 05:10 到",
+    ):
+        assert words in text
+    for words in (
+        "当时 9 人在排",
+        "您前面 4 人",
+        "空名额 2 个",
+        "给叫过的人留着 1 个",
+        chinese(BLOCKED.rule),
+        "规矩第 1 版",
+    ):
+        assert words in text
+    far_behind = replace(ANSWER, calls=(replace(EARLIER, is_exact=False),))
+    assert "您前面至少 4 人" in said(paper_blocks(far_behind, chinese, english))
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.ask_paper import answer_for
 from kiosk.actions.call_next import call_next
 from kiosk.actions.give_back import Reason
 from kiosk.actions.printing import PrintStage
@@ -80,6 +81,23 @@ def test_whoever_signs_up_is_told_his_place_and_told_again_truthfully_later(rig:
     assert step_of(rig) is Step.WHY_NOT
     rig.visit.go()
     assert step_of(rig) is Step.IN_LINE
+
+
+def test_the_answer_comes_on_paper_and_the_way_goes_on_to_the_greeting(rig: VisitRig) -> None:
+    job = talk(rig)
+    sign_up(rig, 1, job)
+    go_away(rig)
+    sign_up(rig, 2, job)
+    call_next(rig.kiosk.hall, job, "2", STAFF)
+    rig.visit.ask_why()
+    assert rig.visit.session.sign_up is not None
+    answer = answer_for(rig.kiosk.hall, rig.visit.session.sign_up)
+    assert answer is not None
+    rig.visit.ask_paper(answer.number, str)
+    assert step_of(rig) is Step.PAPER_COMING
+    rig.tell_of_paper(PrintStage.PRINTED)
+    rig.visit.go()
+    assert step_of(rig) is Step.GREETING
 
 
 def test_whoever_was_called_is_told_so_when_he_lays_the_card_down(rig: VisitRig) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.actions.ask_paper import answer_for
 from kiosk.actions.call_next import call_next
 from kiosk.actions.faults import Refused
 from kiosk.actions.print_paper import recover_papers
@@ -237,10 +238,13 @@ class Walker:
         self.rig.tell(stage, self.dice.random(), number)
 
     def want_paper(self) -> None:
-        """Ask for any paper that is offered, or look at which there are."""
+        """Ask for any paper that is offered, an answer too, or look at which there are."""
         offers = self.rig.visit.session.offers
         if self.rig.visit.step is Step.PAPERS and offers:
             self.rig.visit.ask_paper(self.dice.choice(offers).number, str)
+        elif self.rig.visit.step is Step.WHY_NOT and (line := self.rig.visit.session.sign_up):
+            if (answer := answer_for(self.rig.kiosk.hall, line)) is not None:
+                self.rig.visit.ask_paper(answer.number, str)
         else:
             self.rig.visit.open_papers()
 

@@ -13,7 +13,10 @@ WorkerPage {
     white: true
     foot.goLabel: qsTrId("hiring.why.understood")
     foot.goIcon: "ui/tick"
+    foot.secondaryLabel: views.queue.canPrint ? qsTrId("hiring.why.paper") : ""
+    foot.secondaryIcon: "ui/print"
     onGo: views.visit.go()
+    onSecondary: views.queue.printAnswer()
 
     Column {
         x: Theme.px(48)
