@@ -43,34 +43,16 @@ class Rehearsal:
     awaited: list[Awaited]
 
 
-def restore(data_dir: Path, folder: Path, now: datetime, keys: KeyStore | None = None) -> list[Awaited]:
+def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
     """Put the newest backup of a folder, or the one that it is, back; return whom the bureau waits for now.
 
     A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
-    What was there is moved into a folder beside it. `keys` are the workers', the folder's own unless others
-    are given: what was destroyed there since is forgotten again. Raises Refused while a server runs, and for
-    a backup that is not good.
+    What was there is moved into a folder beside it. What was destroyed of the workers' keys since is
+    forgotten again. Raises Refused while a server runs, and for a backup that is not good.
     """
     files = BureauFolder(data_dir)
-    files.create()
-    with held(files, is_alone=True):
-        backup = backup_at(folder)
-        check_backup(backup)
-        after = _generation_of(files)
-        kept = BureauFolder(backup)
-        Registry(files.registry).join(Registry(kept.registry).read())
-        fresh = data_dir / f"{files.database.name}.restored"
-        copy_private(kept.database, fresh)
-        waiting = _begin_life(
-            backup, fresh, Registry(files.registry), keys or KeyStore(files.worker_keys), after
-        )
-        aside = data_dir / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
-        aside.mkdir(mode=0o700, exist_ok=True)
-        _put_keys_back(files, kept, aside)
-        _move_aside(files, aside)
-        fresh.replace(files.database)
-        flush_folder(data_dir)
-        return waiting
+    with closing(KeyStore(files.worker_keys)) as keys:
+        return _put_back(files, folder, now, keys)
 
 
 def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
@@ -87,7 +69,7 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
         if present.registry.exists():
             copy_private(present.registry, tried.registry)
         with closing(KeyStore(present.worker_keys)) as keys:
-            waiting = restore(tried.root, backup, now, keys)
+            waiting = _put_back(tried, backup, now, keys)
             problems = _problems(tried, keys)
     return Rehearsal(backup, manifest.made_at, problems, _forgotten(data_dir, manifest.streams), waiting)
 
@@ -99,6 +81,27 @@ def projections_digest(connection: Connection) -> str:
         rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
         digest.update(repr((table.name, rows)).encode())
     return digest.hexdigest()
+
+
+def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) -> list[Awaited]:
+    """Put a backup back under these keys, the folder's own or, in a rehearsal, those of the bureau itself."""
+    files.create()
+    with held(files, is_alone=True):
+        backup = backup_at(folder)
+        check_backup(backup)
+        after = _generation_of(files)
+        kept = BureauFolder(backup)
+        Registry(files.registry).join(Registry(kept.registry).read())
+        fresh = files.root / f"{files.database.name}.restored"
+        copy_private(kept.database, fresh)
+        waiting = _begin_life(backup, fresh, Registry(files.registry), keys, after)
+        aside = files.root / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
+        aside.mkdir(mode=0o700, exist_ok=True)
+        _put_keys_back(files, kept, aside)
+        _move_aside(files, aside)
+        fresh.replace(files.database)
+        flush_folder(files.root)
+        return waiting
 
 
 def _begin_life(backup: Path, path: Path, registry: Registry, keys: KeyStore, after: str) -> list[Awaited]:

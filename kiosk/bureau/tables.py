@@ -7,8 +7,8 @@
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
-Three more groups stand in modules of their own: `restore_tables`, `door_tables`, and `pay_tables`, which is
-projected too.
+More groups stand in modules of their own: `restore_tables` and `door_tables`, and those that are projected
+too: `pay_tables`, `proof_tables` and `hiring_tables`.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.
