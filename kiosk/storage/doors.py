@@ -81,7 +81,7 @@ def parted(rows: Sequence[FeedRow]) -> tuple[list[BlockBody], list[FeedRow]]:
     blocks: list[BlockBody] = []
     others: list[FeedRow] = []
     for row in rows:
-        block = None if row.topic != _TOPIC or row.is_deleted else _block(row)
+        block = _block(row)
         if block is None:
             others.append(row)
         else:
@@ -126,8 +126,15 @@ def answer_blocks(connection: Connection, journal: SqlJournal, stream: str, now:
         connection.execute(answered.values(answered_by=stream, answered_in=door_block.c.feed_gen))
 
 
+def is_block(row: FeedRow) -> bool:
+    """Return whether a row tells of a block that this version understands."""
+    return _block(row) is not None
+
+
 def _block(row: FeedRow) -> BlockBody | None:
     """Return a row's block; a word of a newer bureau is put aside like any other."""
+    if row.topic != _TOPIC or row.is_deleted:
+        return None
     try:
         return BlockBody.model_validate_json(row.body)
     except ValueError:

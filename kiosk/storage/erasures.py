@@ -29,15 +29,18 @@ _SETTLED = (SlipState.PRINTED.value, SlipState.VOID.value)
 def carry_out(connection: Connection, page: Sequence[FeedRow]) -> None:
     """Carry out the erasures of a page whose rows were kept; again, nothing changes."""
     told = [row.id for row in page if row.topic == _TOPIC and not row.is_deleted]
-    for item in connection.execute(select(erasure).where(erasure.c.id.in_(told))).all() if told else ():
+    if not told:
+        return
+    for item in connection.execute(select(erasure).where(erasure.c.id.in_(told))).all():
         drop_erased(connection, worker_id=item.worker, kind=item.kind, epoch=item.void)
         _drop_answered(connection, item.worker, item.kind, item.epoch)
         if not is_given_anew(connection, item.worker, item.kind, item.epoch):
             forget_fields(connection, item.worker, item.kind)
+    blank_papers(connection)  # once a page: it looks at every place that was taken here
 
 
 def forget_fields(connection: Connection, of: str, kind: str) -> None:
-    """Forget what this kiosk holds in clear of one kind of a person's fields."""
+    """Forget what this kiosk holds in clear of one kind of a person's fields, but for slips."""
     if kind == Kind.OPTIONAL.value:
         _forget_answers(connection, of)
     elif kind == Kind.STATUTORY.value:
@@ -85,4 +88,3 @@ def _forget_person(connection: Connection, of: str) -> None:
     connection.execute(delete(decision).where(decision.c.about == of))
     connection.execute(delete(left_place).where(left_place.c.worker == of))
     connection.execute(delete(worker).where(worker.c.id == of))
-    blank_papers(connection)

@@ -33,12 +33,14 @@ from kiosk.messages.feed import (
 )
 from kiosk.messages.meanings import employer_of, job_of, trip_of
 from kiosk.statements import Statement
+from kiosk.storage.doors import is_block
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
+from kiosk.storage.sign_ups import is_sign_up
 from kiosk.storage.tables import quota, staff_member
 
 Columns = dict[str, Any]
@@ -102,7 +104,7 @@ def learned_scopes(connection: Connection) -> set[str]:
     return {
         row.scope
         for row in rows
-        if _understood(FeedRow(topic=row.topic, id=row.id, pos=row.pos, body=row.body)) is not None
+        if _is_learned(FeedRow(topic=row.topic, id=row.id, pos=row.pos, body=row.body))
     }
 
 
@@ -157,6 +159,10 @@ def _read(scope: str, row: FeedRow) -> Change:
         columns = {"topic": row.topic, "body": row.body}
         return Change(unread_row, row.id, {"id": row.id, "scope": scope, "pos": row.pos, **columns})
     return Change(_TABLES[row.topic], row.id, {"id": row.id, "scope": scope, "pos": row.pos, **columns})
+
+
+def _is_learned(row: FeedRow) -> bool:
+    return _understood(row) is not None or is_block(row) or is_sign_up(row)
 
 
 def _understood(row: FeedRow) -> Columns | None:

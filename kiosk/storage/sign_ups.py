@@ -103,13 +103,28 @@ def kept_here(connection: Connection) -> Counter[QuotaId]:
 
 
 def parted(rows: Sequence[FeedRow]) -> tuple[list[FeedRow], list[FeedRow]]:
-    """Return the rows of a page that tell of sign-ups, and all others."""
-    told = [row for row in rows if row.topic == _TOPIC]
-    return told, [row for row in rows if row.topic != _TOPIC]
+    """Return the rows of a page that tell of sign-ups, and all others.
+
+    A word of a newer bureau is put aside like any other, so one that is taken back is in both.
+    """
+    told: list[FeedRow] = []
+    others: list[FeedRow] = []
+    for row in rows:
+        is_understood = is_sign_up(row)
+        if is_understood or (row.topic == _TOPIC and row.is_deleted):
+            told.append(row)
+        if not is_understood:
+            others.append(row)
+    return told, others
+
+
+def is_sign_up(row: FeedRow) -> bool:
+    """Return whether a row tells of a sign-up that this version understands."""
+    return row.topic == _TOPIC and not row.is_deleted and _told_columns(row) is not None
 
 
 def keep_told(connection: Connection, rows: Iterable[FeedRow]) -> None:
-    """Keep what the hall's feed tells of sign-ups; a row this version cannot read changes nothing."""
+    """Keep what the hall's feed tells of sign-ups."""
     for row in rows:
         if row.is_deleted:
             _FORGET.run(connection, {"gone": row.id})
