@@ -174,7 +174,7 @@ def _facts(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
         *_board(slip, tr),
         *_dangers(slip, tr, second),
         _education(slip, tr),
-        Cell("insurance", _strong_thenplain(insurance_texts(slip, tr))),
+        Cell("insurance", _strong_then_plain(insurance_texts(slip, tr))),
     ]
     return [Grid(tuple(cells)), Space(10)]
 
@@ -209,10 +209,10 @@ def _dangers(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> lis
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:
-    return Cell("school", _strong_thenplain(education_texts(slip, tr)))
+    return Cell("school", _strong_then_plain(education_texts(slip, tr)))
 
 
-def _strong_thenplain(texts: tuple[str, ...]) -> tuple[Words, ...]:
+def _strong_then_plain(texts: tuple[str, ...]) -> tuple[Words, ...]:
     return (Words(texts[0]), *(plain(text) for text in texts[1:]))
 
 

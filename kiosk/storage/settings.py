@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.ports import KioskIdentity, SyncHealth
@@ -17,12 +17,12 @@ from kiosk.domain.parameters import Parameter, Parameters, in_force
 from kiosk.statements import Statement
 from kiosk.storage.database import version_by_others
 from kiosk.storage.feed_tables import parameter
+from kiosk.storage.refused_entries import count_open
 from kiosk.storage.tables import (
     current_stream,
     journal,
     orphan_entry,
     orphan_stream,
-    refused_entry,
     setting,
     sync_round,
 )
@@ -45,7 +45,6 @@ _ORPHAN_TIME = select(func.min(orphan_entry.c.at)).join_from(
 )
 _ORPHANS = select(func.coalesce(func.sum(orphan_stream.c.head - orphan_stream.c.acked), 0))
 _ROUND = select(sync_round).where(sync_round.c.only == 1)
-_REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
 
 
 class SqlSettings:
@@ -106,7 +105,7 @@ class SqlSettings:
             last_success_at=last.last_success_at if last else None,
             next_try_at=last.next_try_at if last else None,
             last_problem=last.problem if last else "",
-            refused_open=self._connection.execute(_REFUSED_OPEN).scalar_one(),
+            refused_open=count_open(self._connection),
         )
 
 

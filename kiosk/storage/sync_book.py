@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.faults import IntegrityFault, StorageFault
@@ -23,7 +23,7 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.ids import QuotaId
 from kiosk.domain.quotas import NumberSet
 from kiosk.domain.sentences import Sentence
-from kiosk.messages.events import JobPosted, RightsReturned
+from kiosk.messages.events import RightsReturned
 from kiosk.messages.feed import Cursor, FeedPage
 from kiosk.messages.sync import MAX_ROWS_A_PAGE, OldStream, Recall, Refusal
 from kiosk.protocol import holdings, kiosk_side, lives, watermarks
@@ -31,7 +31,7 @@ from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
-from kiosk.storage import sign_ups
+from kiosk.storage import refused_entries, sign_ups
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
@@ -44,7 +44,6 @@ from kiosk.storage.journal import SqlJournal
 from kiosk.storage.known_streams import (
     KnownStream,
     entries_after,
-    entry_at,
     hash_at,
     keep_mark,
     old_streams,
@@ -66,11 +65,10 @@ from kiosk.storage.rights import (
 )
 from kiosk.storage.search_terms import TradeNames
 from kiosk.storage.streams import begin_stream
-from kiosk.storage.tables import current_stream, posted_job, quota, refused_entry, sync_round
+from kiosk.storage.tables import current_stream, quota, sync_round
 from kiosk.storage.told_parameters import note_told
 from kiosk.storage.worker_keys import keys_for
 
-_REFUSED_OPEN = select(func.count()).select_from(refused_entry).where(text("settled_at IS NULL"))
 _CONTENT = "content"
 _ASKS_OF_BACKUPS_EVERY = 64
 """So many rounds are an hour when nothing hurries them; a backup is made once a day."""
@@ -233,10 +231,7 @@ class SqlSyncBook:
         if not told:
             return
         with self._database.writing() as connection:
-            if stream_in(connection, since) is None:
-                return
-            for item in told:
-                _put_into_tray(connection, Since(item.stream or since.stream, since.generation), item, at)
+            refused_entries.put_into_tray(connection, since, told, at)
 
     def begin_stream(self, since: Since) -> None:
         """Begin a new stream where this one can never go on."""
@@ -367,7 +362,7 @@ def _told(connection: Connection, known: KnownStream, limit: int, machine: Machi
         wants=(),
         cursors=(),
         backlog=mark.head - mark.acked,
-        refused_open=connection.execute(_REFUSED_OPEN).scalar_one(),
+        refused_open=refused_entries.count_open(connection),
         is_old=known.is_old,
         floor=mark.floor,
         machine=machine.digest,
@@ -379,23 +374,6 @@ def _is_present(connection: Connection, since: Since) -> bool:
     """Return whether the database still lives the life of which something was said."""
     known = stream_in(connection, since)
     return known is not None and not known.is_old
-
-
-def _put_into_tray(connection: Connection, spoken: Since, item: Refusal, at: datetime) -> None:
-    known = stream_in(connection, spoken)
-    entry = None if known is None else entry_at(connection, known, item.seq)
-    values = {
-        "stream": spoken.stream,
-        "seq": item.seq,
-        "type": entry[0] if entry else "",
-        "reason": item.reason,
-        "refused_at": at,
-    }
-    connection.execute(upsert(refused_entry).values(values).on_conflict_do_nothing())
-    if known is not None and not known.is_old and entry is not None and entry[0] == JobPosted.type:
-        # Nobody waits any more for a job whose posting was refused; the tray tells why.
-        posted = str(JobPosted.model_validate_json(entry[1]).job.get("id", ""))
-        connection.execute(delete(posted_job).where(posted_job.c.id == posted))
 
 
 def _cursors(connection: Connection) -> tuple[Cursor, ...]:

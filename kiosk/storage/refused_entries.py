@@ -1,0 +1,50 @@
+"""The tray of entries that the bureau refused, until an attendant has looked at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.messages.events import JobPosted
+from kiosk.messages.sync import Refusal
+from kiosk.protocol.ports import Since
+from kiosk.statements import Statement
+from kiosk.storage.known_streams import entry_at, stream_in
+from kiosk.storage.tables import posted_job, refused_entry
+
+_OPEN = Statement(
+    select(func.count().label("open")).select_from(refused_entry).where(text("settled_at IS NULL"))
+)
+
+
+def count_open(connection: Connection) -> int:
+    """Return how many entries lie in the tray."""
+    return int(_OPEN.scalar(connection) or 0)
+
+
+def put_into_tray(connection: Connection, since: Since, told: Iterable[Refusal], at: datetime) -> None:
+    """Put entries that were refused in this life into the tray; told twice, each lies there once."""
+    if stream_in(connection, since) is None:
+        return
+    for item in told:
+        _put(connection, Since(item.stream or since.stream, since.generation), item, at)
+
+
+def _put(connection: Connection, spoken: Since, item: Refusal, at: datetime) -> None:
+    known = stream_in(connection, spoken)
+    entry = None if known is None else entry_at(connection, known, item.seq)
+    values = {
+        "stream": spoken.stream,
+        "seq": item.seq,
+        "type": entry[0] if entry else "",
+        "reason": item.reason,
+        "refused_at": at,
+    }
+    connection.execute(upsert(refused_entry).values(values).on_conflict_do_nothing())
+    if known is not None and not known.is_old and entry is not None and entry[0] == JobPosted.type:
+        # Nobody waits any more for a job whose posting was refused; the tray tells why.
+        posted = str(JobPosted.model_validate_json(entry[1]).job.get("id", ""))
+        connection.execute(delete(posted_job).where(posted_job.c.id == posted))
