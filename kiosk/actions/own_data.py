@@ -14,8 +14,9 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.leave_line import WITHDRAWN
 from kiosk.actions.own_data_ports import KnownErasure
 from kiosk.actions.ports import CheckIn, Records
-from kiosk.actions.recognise import Recognition, answers_of, standing_of
+from kiosk.actions.recognise import Recognition, answers_of, proofs_of, standing_of
 from kiosk.actions.talk_over import end
+from kiosk.actions.verify_hardship import keep_hardship
 from kiosk.domain.identity import check_phone, normalise_phone
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import FirstAnswers, Standing, Worker
@@ -79,6 +80,22 @@ def withdraw(hall: Hall, recognition: Recognition, method: Method = "card") -> b
     """
     with hall.store.writing() as records:
         return _ask(hall, records, recognition, Kind.OPTIONAL, method)
+
+
+def leave_out(hall: Hall, recognition: Recognition, rest: FirstAnswers, method: Method = "card") -> None:
+    """Withdraw consent to all answers but `rest`, which is given anew: what is left out can be read no more.
+
+    One transaction. The same key seals why somebody is helped first; as far as that still counts, it is given
+    anew, too, for nobody took it back.
+    """
+    with hall.store.writing() as records:
+        known = proofs_of(records, recognition).hardships
+        _ask(hall, records, recognition, Kind.OPTIONAL, method)
+        if rest != FirstAnswers():
+            keep_answers(hall, records, recognition.worker, rest)
+        for held in {item.kind: item for item in reversed(known)}.values():
+            if held.is_valid_on(hall.today()):
+                keep_hardship(hall, records, recognition.worker, held, "")
 
 
 def ask_erasure(hall: Hall, recognition: Recognition, method: Method = "card") -> bool:

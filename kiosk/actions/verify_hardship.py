@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import Staff
+from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.hardships import HeldHardship
 from kiosk.domain.ids import WorkerId
@@ -17,12 +17,17 @@ def verify_hardship(hall: Hall, worker: WorkerId, held: HeldHardship, staff: Sta
     The kind stands in the sealed entry alone: the audit log names act and person, never the hardship.
     """
     with hall.store.writing() as records:
-        records.proofs.add_hardship(worker, held)
-        verified = HardshipVerified(
-            worker=worker, kind=held.kind.value, valid_until=held.valid_until, actor=staff.id
-        )
-        records.journal.append(verified, hall.now())
+        keep_hardship(hall, records, worker, held, staff.id)
         record_act(hall, records, staff, "verify_hardship", "worker", worker)
+
+
+def keep_hardship(hall: Hall, records: Records, worker: WorkerId, held: HeldHardship, actor: str) -> None:
+    """Keep and journal a kind of hardship within a transaction; `actor` is empty where it was seen before."""
+    records.proofs.add_hardship(worker, held)
+    verified = HardshipVerified(
+        worker=worker, kind=held.kind.value, valid_until=held.valid_until, actor=actor
+    )
+    records.journal.append(verified, hall.now())
 
 
 def record_skill(hall: Hall, worker: WorkerId, held: HeldSkill, staff: Staff) -> None:

@@ -103,7 +103,7 @@ class Learning:
     def _open(self) -> OpenLesson | None:
         """Return the lesson that leads to the wanted job, None where it needs none or one would not help."""
         hall, looked = self._course.hall, self._course.session.job
-        if looked is None or looked.judgement is None or looked.line.open_here <= 0:
+        if looked is None or looked.judgement is None or reception.is_full(hall, looked.line):
             return None
         lacking = looked.judgement.only_lacks_class
         course = published_course(hall, lacking) if lacking else None

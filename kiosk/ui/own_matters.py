@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.actions.check_in import give_first_answers
-from kiosk.actions.own_data import ask_erasure, correct_phone, look_at, withdraw
+from kiosk.actions.own_data import ask_erasure, correct_phone, leave_out, look_at, withdraw
 from kiosk.actions.recognise import recognise
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import FirstAnswers, WorkSpan
@@ -101,11 +101,7 @@ class OwnMatters:
             give_first_answers(self._course.hall, reception.person_of(session).worker, wished)
 
     def _keep_without(self, rest: FirstAnswers) -> None:
-        """Erase every answer, and give anew what is still allowed: what is left out can be read no more."""
-        self._withdraw()
-        if rest != FirstAnswers():
-            worker = reception.person_of(self._course.session).worker
-            give_first_answers(self._course.hall, worker, rest)
+        leave_out(self._course.hall, reception.person_of(self._course.session), rest)
 
     def _withdraw(self) -> None:
         withdraw(self._course.hall, reception.person_of(self._course.session))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.actions.answer_pay import answer_pay, due_questions
 from kiosk.actions.ask_paper import papers_for
+from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.call_help import call_help
 from kiosk.actions.call_next import call_waiting, can_be_waited_for
 from kiosk.actions.check_in import (
@@ -99,6 +100,11 @@ def is_elsewhere(session: Session) -> bool:
     return session.job is not None and session.job.line.open_here <= 0 < session.job.line.open_places
 
 
+def is_full(hall: Hall, line: JobOnBoard) -> bool:
+    """Return whether nothing is to be had of a job here: no place, and no line to stand in."""
+    return line.open_here <= 0 and not line.job.is_talked_over and not can_be_waited_for(hall)
+
+
 def has_come(hall: Hall, session: Session) -> bool:
     """Return whether a place of the job that is looked at has come here since; look at it as it is now."""
     if session.job is None or not is_elsewhere(session):
@@ -127,7 +133,7 @@ def want(hall: Hall, session: Session) -> Step:
         return Step.BLOCKED
     if looked.line.open_here > 0 and not job.is_talked_over:
         return Step.CONFIRM
-    if not job.is_talked_over and not can_be_waited_for(hall):
+    if is_full(hall, looked.line):
         session.sentence = Sentence("actions.take.full")
         return Step.BLOCKED
     signed = sign_up(hall, met, job.id, job.version)

@@ -13,7 +13,10 @@ from kiosk.messages.personal import Kind, Sealing
 
 
 class HardshipVerified(EventBody):
-    """An attendant verified why a person is to be helped first, at that person's wish."""
+    """An attendant verified why a person is to be helped first, at that person's wish.
+
+    `actor` is empty where it is given anew, since consent to something else was taken back.
+    """
 
     type: ClassVar[str] = "hardship_verified"
     v: ClassVar[int] = 2

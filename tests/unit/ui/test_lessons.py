@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.ids import JobId, places_of
 from kiosk.messages.feed import FeedRow
+from kiosk.messages.sync import Recall
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
 from kiosk.ui.lessons import MOST_DRAWN
 from tests import answers
@@ -44,6 +46,24 @@ def test_a_job_without_a_class_goes_straight_to_the_last_look(rig: VisitRig) -> 
     rig.open(LICENSED)
     rig.visit.go()
     assert step(rig) is Step.CONFIRM
+
+
+def test_the_class_leads_into_a_line_too_where_no_place_lies_here(rig: VisitRig) -> None:
+    """Broken by learning for free places alone: whoever lacks the class would never come into the line."""
+    job = rig.kiosk.people[PUPIL].tries
+    talked = next(item for item in rig.kiosk.sample.jobs if item.id == job).model_copy(
+        update={"is_talked_over": True, "is_instant": False}
+    )
+    row = FeedRow(topic="job", id=talked.id, pos=9998, body=talked.model_dump_json())
+    answers.tell(rig.kiosk.opened, [row], 9998, feed_gen="g")
+    opened = rig.kiosk.opened
+    recall = Recall(quota=places_of(JobId(talked.id)), keep=0)
+    opened.sync_book.return_surplus(answers.life(opened), [recall])
+    want(rig)
+    assert step(rig) is Step.COURSE
+    pass_quiz(rig)
+    sign(rig)
+    assert step(rig) is Step.IN_LINE
 
 
 def test_without_a_published_course_the_job_stays_refused(rig: VisitRig) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.verify_hardship import verify_hardship
+from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.workers import FirstAnswers, WorkSpan
+from kiosk.ui import reception
 from kiosk.ui.journeys import Step
+from tests.unit.actions.lines import STAFF
 from tests.unit.ui.visit_rig import VisitRig
 
 FIRST, SECOND = "miao", "tian"
+HARDSHIP = HeldHardship(Hardship.LOW_INCOME, None)
 ANSWERS = FirstAnswers("13900000001", ("pick_fruit", "masonry"), WorkSpan.DAY)
 
 
@@ -64,6 +71,19 @@ def test_a_number_that_is_removed_is_erased_and_the_rest_given_anew(at_home: Vis
     at_home.visit.answer_phone(None)
     assert known(at_home) == FirstAnswers(None, ANSWERS.trades, ANSWERS.span)
     assert entries(at_home)[-2:] == ["erasure_asked", "first_answers_given"]
+
+
+def test_a_number_that_is_removed_takes_no_hardship_with_it(at_home: VisitRig) -> None:
+    """Broken by giving anew nothing but answers: one key seals both, and nobody took the hardship back."""
+    hall, met = at_home.kiosk.hall, reception.person_of(at_home.visit.session)
+    gone = HeldHardship(Hardship.LONG_WAIT, hall.today() - timedelta(days=1))
+    for held in (HARDSHIP, gone):
+        verify_hardship(hall, met.worker, held, STAFF)
+    at_home.visit.own.change_phone()
+    at_home.visit.answer_phone(None)
+    with hall.store.reading() as records:
+        assert records.proofs.hardships(met.worker) == (HARDSHIP,)
+    assert entries(at_home)[-3:] == ["erasure_asked", "first_answers_given", "hardship_verified"]
 
 
 def test_a_number_that_was_never_given_takes_nothing_with_it(at_home: VisitRig) -> None:
