@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -45,6 +45,7 @@ class BoardQuery:
 
     `takeable_here` leaves only jobs that this kiosk holds a free place, and a seat, for; `stop` is the one
     place on the line to go to. `order` is `pay` or `start`; `fit` is for `rank_jobs`, as it takes a person.
+    `is_full` turns to the jobs of which every place is taken; those stand by their start.
     """
 
     family: Family | None = None
@@ -56,6 +57,7 @@ class BoardQuery:
     stop: Stop | None = None
     text: str = ""
     order: str = "pay"
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class Board(Protocol):
 
     def count(self, query: BoardQuery, now: datetime) -> int: ...
     def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]: ...
+    def soonest_of(self, trades: Sequence[str], now: datetime) -> Mapping[str, JobId]:
+        """Return of each trade the job on the board that begins first; a trade without one is left out."""
+        ...
+
     def lines(self, jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]: ...
     def weighables(self, query: BoardQuery, now: datetime) -> Sequence[Weighable]: ...
     def stops(self, query: BoardQuery, now: datetime) -> Sequence[StopCount]: ...

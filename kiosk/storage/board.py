@@ -6,7 +6,7 @@ it from the planner, where without statistics it would take the wrong index and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from math import isqrt
@@ -17,10 +17,12 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
+    exists,
     func,
     literal,
     literal_column,
     nulls_last,
+    or_,
     select,
     update,
 )
@@ -33,7 +35,7 @@ from kiosk.actions.board_ports import (
     StopCount,
     Weighable,
 )
-from kiosk.domain.ids import EmployerId, JobId, TripId
+from kiosk.domain.ids import EmployerId, JobId, TripId, places_of
 from kiosk.domain.jobs import Employer, Family, Job, JobState
 from kiosk.domain.trips import Trip
 from kiosk.statements import Statement
@@ -41,6 +43,7 @@ from kiosk.storage.columns import Instant
 from kiosk.storage.feed_tables import employer, job, search_term, trip
 from kiosk.storage.feed_values import read_employer, read_job, read_trip
 from kiosk.storage.search_terms import normalised
+from kiosk.storage.tables import quota
 
 _Found = TypeVar("_Found", bound=Select[Any])
 
@@ -60,15 +63,15 @@ _LINE = select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
     literal_column("+starts", Instant) > bindparam("now", type_=Instant),
 )
 _LINE_OF = Statement(_LINE.where(job.c.id == bindparam("of")))
-_PUBLISHED = Statement(
-    select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
-        job.c.id == bindparam("of"),
-        literal_column("+state") == literal(JobState.PUBLISHED.value),
-        literal_column("+valid_until", Instant) > bindparam("now", type_=Instant),
-        literal_column("+starts", Instant) > bindparam("now", type_=Instant),
-    )
+_PUBLISHED = select(job.c.id, job.c.body, job.c.open_here, job.c.open_places).where(
+    literal_column("+state") == literal(JobState.PUBLISHED.value),
+    literal_column("+valid_until", Instant) > bindparam("now", type_=Instant),
+    literal_column("+starts", Instant) > bindparam("now", type_=Instant),
 )
-_LINES = _LINE.where(job.c.id.in_(bindparam("jobs", expanding=True)))
+_PUBLISHED_OF = Statement(_PUBLISHED.where(job.c.id == bindparam("of")))
+_ASKED_FOR = job.c.id.in_(bindparam("jobs", expanding=True))
+_LINES = _LINE.where(_ASKED_FOR)
+_PUBLISHED_LINES = _PUBLISHED.where(_ASKED_FOR)
 _TRIPS = select(trip.c.body).where(trip.c.id.in_(bindparam("trips", expanding=True)))
 
 _ANY_RANK = 2**62
@@ -77,7 +80,25 @@ _STARTS_LATER = literal_column("+job.starts", Instant) > bindparam("now", type_=
 _IS_VALID = job.c.valid_until > bindparam("now", type_=Instant)
 _IS_TAKEABLE: ColumnElement[bool] = literal_column("job.open_here > 0")
 """Word for word the condition of its index: a bound zero would not do."""
+_IS_FULL: tuple[ColumnElement[bool], ...] = (
+    literal_column("job.is_open = 0"),
+    literal_column("job.state = 'published'"),
+    exists().where(
+        quota.c.id == literal(places_of(JobId(""))).op("||")(job.c.id), quota.c.open_at_bureau.is_not(None)
+    ),
+    or_(job.c.trip.is_(None), exists().where(trip.c.id == job.c.trip)),
+)
+"""Nothing of the job is left, which the bureau said; neither is a job whose coach is not known here yet."""
 _SHOWN = (_IS_OPEN, _IS_VALID, _STARTS_LATER)
+_BEGINS_FIRST = func.min(job.c.starts)
+# The job is the one that begins first: SQLite takes it from the row of a lone minimum.
+_SOONEST = (
+    select(job.c.trade, job.c.id, _BEGINS_FIRST)
+    .with_hint(job, "INDEXED BY board_by_start", "sqlite")
+    .where(_IS_OPEN, _IS_VALID, job.c.starts > bindparam("now", type_=Instant))
+    .where(job.c.trade.in_(bindparam("of", expanding=True)))
+    .group_by(job.c.trade)
+)
 _FAMILIES = (
     select(
         job.c.family,
@@ -135,7 +156,7 @@ class SqlBoard:
 
     def published(self, job_id: JobId, now: datetime) -> JobOnBoard | None:
         """Return one job that is published and still ahead, also where every place of it is taken."""
-        return self._one(_PUBLISHED, job_id, now)
+        return self._one(_PUBLISHED_OF, job_id, now)
 
     def _one(self, statement: Statement, job_id: JobId, now: datetime) -> JobOnBoard | None:
         row = statement.first(self._connection, {"of": job_id, "now": now})
@@ -151,15 +172,18 @@ class SqlBoard:
         return self._connection.execute(statement, {"now": now}).scalar_one()
 
     def page(self, query: BoardQuery, now: datetime, offset: int, limit: int) -> Sequence[JobOnBoard]:
-        """Return some lines of what a query finds: the best paid first, or by `order="start"` the soonest."""
-        is_by_start = query.order == "start"
+        """Return some lines of what a query finds: the best paid first, or by `order="start"` the soonest.
+
+        What is full stands by its start.
+        """
+        is_by_start = query.order == "start" or query.is_full
         order = (job.c.starts, job.c.pay_rank, job.c.id) if is_by_start else _by_pay(query)
         conditions = _conditions(query)
         if normalised(query.text) and not is_by_start:
             conditions.append(job.c.pay_rank <= self._worst_rank(query, now, offset + limit))
         statement = _from_index(select(job.c.id), query).where(*conditions).order_by(*order)
         found = self._connection.execute(statement.limit(limit).offset(offset), {"now": now}).scalars()
-        return self.lines(list(found), now)
+        return self._lines(_PUBLISHED_LINES if query.is_full else _LINES, list(found), now)
 
     def weighables(self, query: BoardQuery, now: datetime) -> Sequence[Weighable]:
         """Return what ranking reads of every job a query finds: the best paid first, then the soonest."""
@@ -215,9 +239,17 @@ class SqlBoard:
 
     def lines(self, jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]:
         """Return jobs in the order given; one that the board no longer shows is left out."""
+        return self._lines(_LINES, jobs, now)
+
+    def soonest_of(self, trades: Sequence[str], now: datetime) -> Mapping[str, JobId]:
+        """Return of each trade the job on the board that begins first; a trade without one is left out."""
+        rows = self._connection.execute(_SOONEST, {"of": trades, "now": now})
+        return {trade: job_id for trade, job_id, _ in rows}
+
+    def _lines(self, statement: Select[Any], jobs: Sequence[JobId], now: datetime) -> Sequence[JobOnBoard]:
         if not jobs:
             return []
-        rows = self._connection.execute(_LINES, {"jobs": jobs, "now": now}).all()
+        rows = self._connection.execute(statement, {"jobs": jobs, "now": now}).all()
         found = {row.id: (read_job(row.body), row) for row in rows}
         wanted = [item.trip for item, _ in found.values() if item.trip]
         trips = self._trips(wanted)
@@ -243,6 +275,8 @@ def _line(item: Job, coach: Trip | None, open_here: int, open_places: int) -> Jo
 
 def _from_index(statement: _Found, query: BoardQuery) -> _Found:
     """Name the small index where it serves; the planner knows no numbers and would walk a large one."""
+    if query.is_full:
+        return statement.with_hint(job, "INDEXED BY board_full", "sqlite")
     if query.takeable_here and not query.text:
         return statement.with_hint(job, "INDEXED BY board_takeable", "sqlite")
     if query.stop is not None and not query.text:
@@ -252,7 +286,7 @@ def _from_index(statement: _Found, query: BoardQuery) -> _Found:
 
 def _ranked(statement: _Found, query: BoardQuery) -> _Found:
     """Name the index that knows traits and places; words are looked up by their own."""
-    if query.takeable_here or query.text:
+    if query.takeable_here or query.text or query.is_full:
         return _from_index(statement, query)
     return statement.with_hint(job, "INDEXED BY board_by_pay", "sqlite")
 
@@ -264,9 +298,9 @@ def _by_pay(query: BoardQuery) -> tuple[ColumnElement[object], ...]:
 
 def _conditions(query: BoardQuery, worded: ColumnElement[bool] | None = None) -> list[ColumnElement[bool]]:
     """Return what a query asks of a job; `worded` is asked instead of its text."""
-    conditions: list[ColumnElement[bool]] = [_IS_OPEN, _IS_VALID]
+    conditions: list[ColumnElement[bool]] = [*(_IS_FULL if query.is_full else (_IS_OPEN,)), _IS_VALID]
     text = normalised(query.text)
-    by_start = query.order == "start" and not text and query.family is None
+    by_start = query.is_full or (query.order == "start" and not text and query.family is None)
     conditions.append(job.c.starts > bindparam("now", type_=Instant) if by_start else _STARTS_LATER)
     if text:
         found = job.c.wording.in_(_wordings(text))

@@ -170,3 +170,17 @@ Index(
     *_RANKED,
     sqlite_where=text("open_here > 0"),
 )
+# What is full stays findable, by when it begins: an index of those jobs alone, with all that a filter asks.
+Index(
+    "board_full",
+    job.c.is_open,
+    job.c.starts,
+    job.c.pay_rank,
+    job.c.id,
+    job.c.family,
+    *_FILTERS,
+    *_RANKED,
+    job.c.wording,
+    job.c.trip,
+    sqlite_where=text("is_open = 0 AND state = 'published'"),
+)

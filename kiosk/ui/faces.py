@@ -250,5 +250,6 @@ def _insurance_fact(say: Say, job: Job, employer: Employer | None) -> FactFace:
 
 
 def _places_fact(say: Say, line: JobOnBoard) -> FactFace:
-    head = say("ui.fact.places", places=line.open_places)
+    is_full = line.open_places <= 0 and line.open_here <= 0
+    head = say("finding.full.word") if is_full else say("ui.fact.places", places=line.open_places)
     return FactFace("ui/group", head, say("ui.fact.headcount", headcount=line.job.headcount))

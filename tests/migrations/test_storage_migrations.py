@@ -183,6 +183,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
     with kept.store.reading() as records:
         (fresh,) = records.board.weighables(BoardQuery(), NOW)
     with kept.database.writing() as connection:
+        connection.exec_driver_sql("DROP INDEX board_full")
         for index in ("board_by_pay", "board_takeable"):
             connection.exec_driver_sql(f"DROP INDEX {index}")
             connection.exec_driver_sql(f"CREATE INDEX {index} ON job (is_open)")

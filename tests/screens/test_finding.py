@@ -13,6 +13,7 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.views.board_model import BoardModel
 from kiosk.ui.views.board_view import BoardView
 from tests.screens.tour import Tour, settle
+from tests.unit.actions.lines import full_job
 
 
 def views(tour: Tour) -> Any:  # noqa: ANN401 (rows are Qt's, and have no type of their faces)
@@ -152,3 +153,39 @@ def test_letters_are_found_from_the_trades(tour: Tour) -> None:
     for letter in "NWG":
         tour.tap(f"letter.{letter}")
     assert [face.trade for face in views(tour).pinyin.hits.faces] == ["masonry"]
+
+
+def test_the_key_of_orders_leads_to_what_is_full_while_anything_is(tour: Tour) -> None:
+    tour.screen.visit.show_all()
+    settle()
+    seen = []
+    for _ in range(3):
+        tour.tap("chip.order")
+        seen.append(views(tour).board.order)
+    assert seen == ["pay", "start", "pay"]
+    full = full_job(tour.stage.kiosk)
+    for _ in range(2):
+        tour.tap("chip.order")
+    assert (views(tour).board.order, views(tour).board.isFull) == ("full", True)
+    (card,) = cards(tour)
+    assert card.job == full
+    tour.tap("chip.order")
+    assert (views(tour).board.order, views(tour).board.isFull) == ("pay", False)
+
+
+def test_from_a_full_job_one_touch_leads_to_one_of_its_trade_and_back_leads_to_the_list(tour: Tour) -> None:
+    job = full_job(tour.stage.kiosk)
+    tour.screen.visit.browse(BoardQuery(is_full=True, order="start"))
+    settle()
+    tour.tap("go")
+    looked = tour.screen.visit.session.job
+    assert looked is not None
+    assert looked.line.job.id == job
+    tour.tap("secondary")
+    other = tour.screen.visit.session.job
+    assert other is not None
+    assert other.line.open_places > 0
+    assert other.line.job.trade == looked.line.job.trade
+    tour.tap("bar.back")
+    assert tour.screen.visit.step is Step.BOARD
+    assert views(tour).board.isFull

@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kiosk.actions.board_ports import BoardQuery
+from kiosk.actions.full_jobs import FullJob, full_jobs
 from kiosk.actions.rank_jobs import Ranking, rank_jobs
 from kiosk.actions.recognise import Recognition
 from kiosk.ui.faces import CardFace, card_face
 from kiosk.ui.fit_faces import with_reasons
+from kiosk.ui.full_faces import as_full
 from kiosk.ui.views.rows import camel
 from kiosk.ui.views.scene import Scene
 
@@ -88,6 +90,8 @@ class BoardModel(QAbstractListModel):
     def _read(self, number: int) -> list[CardFace]:
         hall, say = self._scene.hall, self._scene.say
         first, now = number * PAGE_ROWS, hall.now()
+        if self._query.is_full:
+            return [self._full(item) for item in full_jobs(hall, self._query, first, PAGE_ROWS)]
         with hall.store.reading() as records:
             if self._ranking is None:
                 lines = records.board.page(self._query, now, first, PAGE_ROWS)
@@ -97,3 +101,7 @@ class BoardModel(QAbstractListModel):
             with_reasons(say, card_face(say, item.line, self._scene.today, hall.picture_of), item)
             for item in fitting
         ]
+
+    def _full(self, item: FullJob) -> CardFace:
+        say, today = self._scene.say, self._scene.today
+        return as_full(say, card_face(say, item.line, today, self._scene.hall.picture_of), item, today)

@@ -19,8 +19,8 @@ from kiosk.ui.views.scene import Scene
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
-ORDERS = ("fit", "pay", "start")
-"""In this order a touch leads from one to the next."""
+ORDERS = ("fit", "pay", "start", "full")
+"""In this order a touch leads from one to the next; the last shows what is full, where anything is."""
 
 
 @QmlElement
@@ -64,7 +64,7 @@ class BoardView(QObject):
 
     @property
     def _ranked_for(self) -> Recognition | None:
-        return self._person if self._query.order == "fit" else None
+        return self._person if self._query.order == "fit" and not self._query.is_full else None
 
     @property
     def _query(self) -> BoardQuery:
@@ -89,19 +89,26 @@ class BoardView(QObject):
     def title(self) -> str:
         """What the board shows, and how many."""
         say, query = self._scene.say, self._query
+        if query.is_full:
+            return say("finding.board.title_full", count=self.count)
         if query.text:
             return say("ui.board.title_text", text=query.text, count=self.count)
-        if query.family:
-            return say("ui.board.title", what=say(f"ui.family.{query.family.value}"), count=self.count)
-        if len(query.trades) == 1 and query.trades[0] in self._scene.trades.by_key:
-            what = self._scene.trade_word(self._scene.trades.by_key[query.trades[0]])
-            return say("ui.board.title", what=what, count=self.count)
-        if query.stop:
-            return say("ui.board.title", what=query.stop.town, count=self.count)
+        narrowed_to = self._narrowed_to()
+        if narrowed_to:
+            return say("ui.board.title", what=narrowed_to, count=self.count)
         if self._ranked_for is not None:
             return say("finding.board.title_fit", count=self.count)
         key = "ui.board.title_same_day" if query.same_day_pay_only else "ui.board.title_all"
         return say(key, count=self.count)
+
+    def _narrowed_to(self) -> str:
+        """Return the family, the one trade or the stop whose work is shown; nothing where it is all."""
+        query, known = self._query, self._scene.trades.by_key
+        if query.family:
+            return self._scene.say(f"ui.family.{query.family.value}")
+        if len(query.trades) == 1 and query.trades[0] in known:
+            return self._scene.trade_word(known[query.trades[0]])
+        return query.stop.town if query.stop else ""
 
     @Property(bool, notify=changed)
     def isSameDay(self) -> bool:
@@ -123,15 +130,26 @@ class BoardView(QObject):
         """Whether what fits comes first, each with its reasons."""
         return self._ranked_for is not None
 
+    @Property(bool, notify=changed)
+    def isFull(self) -> bool:
+        """Whether jobs are shown of which every place is taken, each with what would change that."""
+        return self._query.is_full
+
     @Property(str, notify=changed)
     def order(self) -> str:
-        """In which order the jobs stand: fit, pay or start."""
-        return "pay" if self._query.order == "fit" and self._ranked_for is None else self._query.order
+        """What the key of orders stands at: fit, pay or start, or full."""
+        return self._order
 
     @Property(str, notify=changed)
     def orderLabel(self) -> str:
         """The same in words."""
-        return self._scene.say(f"finding.order.{self.order}")
+        return self._scene.say(f"finding.order.{self._order}")
+
+    @property
+    def _order(self) -> str:
+        if self._query.is_full:
+            return "full"
+        return "pay" if self._query.order == "fit" and self._ranked_for is None else self._query.order
 
     @Property(bool, notify=changed)
     def isAtStop(self) -> bool:
@@ -189,15 +207,22 @@ class BoardView(QObject):
 
     @Slot()
     def turnOrder(self) -> None:
-        """The chip of orders: what fits, the best paid, the soonest, and what fits again."""
-        orders = [order for order in ORDERS if order != "fit" or self._person is not None]
-        at = orders.index(self._query.order) if self._query.order in orders else -1
-        self._narrow(replace(self._query, order=orders[(at + 1) % len(orders)]))
+        """The chip of orders: what fits, the best paid, the soonest, what is full, and what fits again."""
+        can = {"fit": self._person is not None, "full": self._query.is_full or self._has_full()}
+        orders = [order for order in ORDERS if can.get(order, True)]
+        follows = orders[(orders.index(self._order) + 1) % len(orders)]
+        is_full = follows == "full"
+        self._narrow(replace(self._query, order="start" if is_full else follows, is_full=is_full))
 
     @Slot()
     def openTrades(self) -> None:
         """The chip 工种."""
         self._scene.visit.open_trades()
+
+    def _has_full(self) -> bool:
+        hall = self._scene.hall
+        with hall.store.reading() as records:
+            return records.board.count(replace(self._query, is_full=True), hall.now()) > 0
 
     def _narrow(self, query: BoardQuery) -> None:
         self._scene.visit.browse(query)

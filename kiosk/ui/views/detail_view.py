@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.call_next import can_be_waited_for
+from kiosk.actions.full_jobs import instead_of
 from kiosk.ui.faces import DetailFace, FactFace, detail_face
+from kiosk.ui.full_faces import instead_word
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
@@ -33,6 +35,7 @@ class DetailView(QObject):
         self._job = Rows(DetailFace, self)
         self._facts = Rows(FactFace, self)
         self._next = FULL
+        self._instead: JobOnBoard | None = None
 
     def refresh(self) -> None:
         """Show the job this visit looks at."""
@@ -40,12 +43,15 @@ class DetailView(QObject):
         if self._scene.visit.step is not Step.DETAIL or looked is None:
             self._job.show(())
             self._facts.show(())
+            self._instead = None
             return
         hall, line = self._scene.hall, looked.line
         with hall.store.reading() as records:
             employer = records.board.employer(line.job.employer)
         face = detail_face(self._scene.say, line, employer, self._scene.today, hall.picture_of)
         self._next = self._next_of(line)
+        is_full = line.open_places <= 0 and line.open_here <= 0
+        self._instead = instead_of(hall, line.job.trade) if is_full else None
         self._job.show((face,))
         self._facts.show(face.facts)
         self.changed.emit()
@@ -69,6 +75,20 @@ class DetailView(QObject):
     def isReady(self) -> bool:
         """Whether the yellow plate leads on."""
         return self._next not in {ASKING, FULL}
+
+    @Property(str, notify=changed)
+    def insteadLabel(self) -> str:
+        """When its trade is open, where this job is full; empty where it is not."""
+        looked = self._scene.session.job
+        if self._instead is None or looked is None:
+            return ""
+        return instead_word(self._scene.say, self._instead, looked.line, self._scene.today)[0]
+
+    @Slot()
+    def lookInstead(self) -> None:
+        """The white plate of a full job: look at one of its trade that has a place."""
+        if self._instead is not None:
+            self._scene.visit.open_job(self._instead.job.id)
 
     def _next_of(self, line: JobOnBoard) -> str:
         if line.job.is_talked_over:

@@ -9,6 +9,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.ui.views.card_troubles import TROUBLES
 from tests.screens.scanned_codes import scanned_codes
 from tests.screens.tour import Tour, settle
+from tests.unit.actions.lines import full_job
 
 
 def browsing(tour: Tour) -> Iterator[str]:
@@ -78,6 +79,21 @@ def places_and_trades(tour: Tour) -> Iterator[str]:
     yield "pinyin_found"
     tour.tap("go")
     yield "board_trade"
+    tour.tap("bar.home")
+
+
+def full_jobs(tour: Tour) -> Iterator[str]:
+    """Turn the key of orders to what is full, look at such a job, and at the one that stands for it."""
+    full_job(tour.stage.kiosk)
+    tour.screen.visit.show_all()
+    tour.tap("chip.order")
+    while not tour.screen.visit.session.query.is_full:
+        tour.tap("chip.order")
+    yield "board_full"
+    tour.tap("go")
+    yield "detail_full"
+    tour.tap("secondary")
+    yield "detail_instead"
     tour.tap("bar.home")
 
 

@@ -10,6 +10,7 @@ from tests.screens.tour import Tour
 STRETCHES = (
     finding.browsing,
     finding.places_and_trades,
+    finding.full_jobs,
     finding.scans,
     visits.first_visit,
     papers.small_papers,

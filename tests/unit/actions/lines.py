@@ -6,8 +6,10 @@ from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.sign_up import sign_up
-from kiosk.domain.ids import JobId, StaffId
+from kiosk.domain.ids import JobId, StaffId, places_of
 from kiosk.domain.sign_ups import SignUp
+from kiosk.messages.sync import Recall
+from tests import answers
 from tests.halls import SampleKiosk
 from tests.unit.actions.visits import version_of
 from tools.figures.people import person_card
@@ -26,6 +28,23 @@ def come(kiosk: SampleKiosk, number: int, after_s: float = 30) -> Recognition:
 def talked_over(kiosk: SampleKiosk) -> JobId:
     """Return a job that is talked over, with five places."""
     return JobId(next(job.id for job in kiosk.sample.jobs if job.is_talked_over and job.headcount == 5))
+
+
+def full_job(kiosk: SampleKiosk) -> JobId:
+    """Return a job of instant places, the numbers of which went back from this kiosk: none is left."""
+    plain = next(
+        job
+        for job in kiosk.sample.jobs
+        if job.open_places == 0
+        and job.is_instant
+        and not (job.trip or job.certificates or job.needs_education or job.is_dangerous)
+    )
+    with kiosk.hall.store.writing() as records:
+        assert records.rights.lowest_free(places_of(JobId(plain.id))) is not None
+    kiosk.opened.sync_book.return_surplus(
+        answers.life(kiosk.opened), [Recall(quota=places_of(JobId(plain.id)), keep=0)]
+    )
+    return JobId(plain.id)
 
 
 def in_line(kiosk: SampleKiosk, met: Recognition, job: JobId) -> SignUp:

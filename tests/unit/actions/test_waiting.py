@@ -17,27 +17,10 @@ from kiosk.domain.sign_ups import SignUp, Way, numbers_kept
 from kiosk.messages.sync import Recall
 from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
-from tests.unit.actions.lines import come, in_line, line_of, now_of
+from tests.unit.actions.lines import come, full_job, in_line, line_of, now_of
 from tests.unit.actions.visits import version_of
 
 ANSWER_S = 10 * 60
-
-
-def full_job(kiosk: SampleKiosk) -> JobId:
-    """Return a job of two instant places of which none is granted to this kiosk yet."""
-    plain = next(
-        job
-        for job in kiosk.sample.jobs
-        if job.open_places == 0
-        and job.is_instant
-        and not (job.trip or job.certificates or job.needs_education or job.is_dangerous)
-    )
-    with kiosk.hall.store.writing() as records:
-        assert records.rights.lowest_free(places_of(JobId(plain.id))) is not None
-    kiosk.opened.sync_book.return_surplus(
-        answers.life(kiosk.opened), [Recall(quota=places_of(JobId(plain.id)), keep=0)]
-    )
-    return JobId(plain.id)
 
 
 def comes_free(kiosk: SampleKiosk, job: JobId, count: int) -> None:

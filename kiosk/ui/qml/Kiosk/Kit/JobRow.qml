@@ -159,7 +159,7 @@ Touch {
             }
             Words {
                 text: row.places
-                font.pixelSize: Theme.px(text.length > 2 ? 44 : 56)
+                font.pixelSize: Theme.px(text.length > 3 ? 36 : text.length > 2 ? 44 : 56)
                 lineHeight: Math.round(font.pixelSize * (Theme.latin ? 1.05 : 1.3))
                 weight: Theme.black
             }

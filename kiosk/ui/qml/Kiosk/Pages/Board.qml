@@ -6,14 +6,14 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    // Reasons make cards taller, and a page holds one less.
-    readonly property bool ranked: views.board.isRanked
+    // Reasons, and ways to what is full, make cards taller, and a page holds one less.
+    readonly property bool ranked: views.board.isRanked || views.board.isFull
     readonly property int perPage: (Theme.large ? 3 : 4) - (ranked ? 1 : 0)
     readonly property real reasonsHeight: !ranked ? 0 : Theme.landscape ? Theme.px(Theme.large ? 76 : 60) : Theme.px(Theme.large ? 108 : 104)
     readonly property real cardHeight: reasonsHeight + (Theme.landscape ? Theme.px(Theme.large ? 212 : 156) : Theme.px(Theme.large ? 366 : 268))
     readonly property real pitch: cardHeight + spacing
     readonly property real spacing: Theme.px(Theme.landscape ? 24 : ranked ? 20 : 26)
-    readonly property var orderIcons: ({ fit: "ui/person", pay: "pictograms/wallet", start: "ui/schedule" })
+    readonly property var orderIcons: ({ fit: "ui/person", pay: "pictograms/wallet", start: "ui/schedule", full: "ui/groups" })
 
     title: views.board.title
     edge: Theme.margin

@@ -7,6 +7,7 @@ JourneyPage {
     id: page
 
     readonly property real half: Theme.landscape ? page.width / 2 : page.width
+    readonly property bool hasInstead: views.detail.insteadLabel.length > 0
 
     title: qsTrId("ui.detail.title")
     white: true
@@ -15,9 +16,10 @@ JourneyPage {
     hasCoach: views.detail.hasCoach
     foot.goLabel: views.detail.goLabel
     foot.goReady: views.detail.isReady
-    foot.secondaryLabel: qsTrId("ui.detail.others")
+    foot.secondaryLabel: hasInstead ? views.detail.insteadLabel : qsTrId("ui.detail.others")
+    foot.secondaryNote: hasInstead ? qsTrId("finding.full.same_work") : ""
     onGo: views.visit.go()
-    onSecondary: views.visit.back()
+    onSecondary: hasInstead ? views.detail.lookInstead() : views.visit.back()
 
     Repeater {
         model: page.views.detail.job
