@@ -1,4 +1,4 @@
-"""Ask for a small paper: a ticket, a receipt, a boarding pass, the answer to “why not me?”.
+"""Ask for a small paper: ticket, receipt, boarding pass, list of a team, the answer to “why not me?”.
 
 Nothing depends on these papers, so they are told apart from slips: whoever asks again gets the same paper,
 marked 补打 n, a few times; the printer's refusal leaves nothing waiting; and the bureau is told nothing.
@@ -19,6 +19,7 @@ from kiosk.actions.compose_paper import (
     written,
 )
 from kiosk.actions.compose_slip import read_document
+from kiosk.actions.compose_team_list import led_by, list_number, team_list
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.paper_ports import PaperRecord
@@ -31,6 +32,7 @@ from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipState
+from kiosk.domain.teams import LEAST_MEMBERS
 from kiosk.domain.trips import TripState
 from kiosk.domain.workers import Worker
 from kiosk.messages import slip_codes
@@ -38,7 +40,7 @@ from kiosk.paper.papers import Paper
 from kiosk.paper.slips import SecondLanguage
 
 MOST_OFFERS = 3
-"""As many as one page shows: ticket, receipt, and the pass for the next coach."""
+"""As many as one page shows: ticket, receipt, and the list or the pass for the next coach."""
 _NEVER_LEFT = frozenset({SlipState.QUEUED, SlipState.VOID})
 
 
@@ -135,8 +137,9 @@ def _to_choose(
     hall: Hall, records: Records, worker: Worker, trade_name: Callable[[str], str]
 ) -> list[_Available]:
     """Return what is offered side by side; the answer of a line is offered where it is read."""
-    passes = (_pass(hall, records, placement) for placement in records.placements.open_of(worker.id))
-    return [*_of_visit(hall, records, worker, trade_name), *(item for item in passes if item is not None)]
+    places = records.placements.open_of(worker.id)
+    of_places = (make(hall, records, place) for make in (_list, _pass) for place in places)
+    return [*_of_visit(hall, records, worker, trade_name), *(item for item in of_places if item is not None)]
 
 
 def _of_visit(
@@ -154,6 +157,15 @@ def _of_visit(
     for kind, compose in makers.items():
         number = paper_number(kind, hall.identity.station, visit.key.day, visit.queue_number)
         yield _Available(number, kind, compose)
+
+
+def _list(hall: Hall, records: Records, placement: Placement) -> _Available | None:
+    """Return the list of the team that somebody leads, as long as anybody goes along."""
+    places = led_by(records, placement)
+    if len(places) < LEAST_MEMBERS or places[0].ends <= hall.now():
+        return None
+    number = list_number(hall, places[0])
+    return _Available(number, PaperKind.TEAM_LIST, lambda asked: team_list(hall, records, places, asked))
 
 
 def _pass(hall: Hall, records: Records, placement: Placement) -> _Available | None:

@@ -19,7 +19,7 @@ from kiosk.actions.record_act import record_act
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import Level, judge
 from kiosk.domain.fair_order import ABSENT, ORDER_VERSION, Candidate, Choice, choose
-from kiosk.domain.ids import JobId, QuotaId, SignUpId, WorkerId
+from kiosk.domain.ids import JobId, QuotaId, SignUpId, TeamId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp, Way, turn_behind_next
 from kiosk.messages.decisions import inputs_of, turn_point
@@ -42,19 +42,22 @@ class _Caller:
 
 
 def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
-    """Call the first in fair order to a table. One transaction.
+    """Call the first in fair order to a table, with the team he signed up with. One transaction.
 
-    Raises Refused where nobody waits who may take the job, or no number is left to keep for him.
+    Of a team as many are called as there are numbers to keep for them; the others stand first then. Raises
+    Refused where nobody waits who may take the job, or no number is left to keep for him.
     """
     if not table.strip():
         raise Refused(Sentence("hiring.no_table"))
     with hall.store.writing() as records:
         line = _line(hall, records, job)
-        called = _call(hall, records, line, _Caller(table, staff.id, None))
+        caller = _Caller(table, staff.id, None)
+        called = _call(hall, records, line, caller)
         if called is None:
             has_room = room_here(hall, records, line) > 0
             raise Refused(Sentence("hiring.nobody_waits" if has_room else "actions.take.full"))
-        record_act(hall, records, staff, "call_next", "sign_up", called.id, table)
+        for item in (called, *_call_team(hall, records, line, caller, called.team)):
+            record_act(hall, records, staff, "call_next", "sign_up", item.id, table)
     return called
 
 
@@ -160,18 +163,33 @@ def _line(hall: Hall, records: Records, job: JobId) -> JobOnBoard:
     return line
 
 
-def _call(hall: Hall, records: Records, line: JobOnBoard, caller: _Caller) -> SignUp | None:
+def _call_team(
+    hall: Hall, records: Records, line: JobOnBoard, caller: _Caller, team: TeamId | None
+) -> list[SignUp]:
+    """Call who of a team stands next, one by one, each by a decision of his own."""
+    called: list[SignUp] = []
+    while team is not None and (item := _call(hall, records, line, caller, team)) is not None:
+        called.append(item)
+    return called
+
+
+def _call(
+    hall: Hall, records: Records, line: JobOnBoard, caller: _Caller, team: TeamId | None = None
+) -> SignUp | None:
+    """Call who comes first, or, where a team is named, whoever of it comes first; None where nobody does."""
     waiting = [item for item in records.sign_ups.line_of(line.job.id, hall.today()) if item.is_waiting]
     if not waiting:
         return None
     choice = _choice(hall, records, line, waiting, caller.present)
     chosen = choose(choice)
     decision = _decided(hall, line.job.id, choice, chosen)
-    if chosen is None:
+    item = next((item for item in waiting if chosen and item.id == chosen.sign_up), None)
+    if team is not None and (item is None or item.team != team):
+        return None
+    if item is None:
         _keep_once(records, decision)
         return None
     records.decisions.add(decision)
-    item = next(item for item in waiting if item.id == chosen.sign_up)
     called = item.called(caller.spot, hall.identity.kiosk, hall.now(), caller.answer_by)
     records.sign_ups.keep(called)
     records.journal.append(

@@ -50,7 +50,7 @@ def number_ticket(hall: Hall, records: Records, asked: Asked, worker: Worker, vi
     """Return the ticket of a visit at this kiosk."""
     return NumberTicket(
         number=asked.number,
-        heading=_heading(hall, records, asked),
+        heading=heading(hall, records, asked),
         queue_number=visit.queue_number,
         worker_name=mask_name(worker.name),
         arrived_at=hall_time(visit.key.arrived_at).time(),
@@ -68,7 +68,7 @@ def registration_receipt(
     phone = worker.answers.phone
     return RegistrationReceipt(
         number=asked.number,
-        heading=_heading(hall, records, asked),
+        heading=heading(hall, records, asked),
         worker_name=mask_name(worker.name),
         card_tail=last_four(worker.number),
         phone=mask_phone(phone) if phone else None,
@@ -88,7 +88,7 @@ def boarding_pass(hall: Hall, records: Records, asked: Asked, slip: SlipDocument
     assert slip.ride is not None, "a pass is for a slip with a coach"
     return BoardingPass(
         number=asked.number,
-        heading=_heading(hall, records, asked),
+        heading=heading(hall, records, asked),
         slip=slip.number,
         worker_name=slip.worker_name,
         card_tail=slip.card_tail,
@@ -116,7 +116,7 @@ def why_paper(
     employer = records.board.employer(job.employer)
     return WhyPaper(
         number=asked.number,
-        heading=_heading(hall, records, asked),
+        heading=heading(hall, records, asked),
         queue_number=item.queue_number,
         worker_name=mask_name(worker.name),
         arrived_at=_local(item.turn.own.arrived_at),
@@ -127,6 +127,17 @@ def why_paper(
         calls=tuple(_call_told(call) for call in told),
         complaint_phone=_text(hall, records, "hotline.complaint"),
         second_language=asked.second_language,
+    )
+
+
+def heading(hall: Hall, records: Records, asked: Asked) -> Heading:
+    """Return the first lines of a paper that comes out now."""
+    return Heading(
+        station=hall.identity.station_name,
+        kiosk_letter=hall.identity.letter,
+        attendant=_text(hall, records, "hall.duty_name"),
+        printed_at=hall_time(hall.now()).replace(tzinfo=None),
+        copy_no=asked.copy_no,
     )
 
 
@@ -173,16 +184,6 @@ def _boarding_code(hall: Hall, slip: SlipDocument, trip: Trip, seat: int) -> Boa
         trip_day=trip.day,
         trip_no=code.trip_no,
         seat=seat,
-    )
-
-
-def _heading(hall: Hall, records: Records, asked: Asked) -> Heading:
-    return Heading(
-        station=hall.identity.station_name,
-        kiosk_letter=hall.identity.letter,
-        attendant=_text(hall, records, "hall.duty_name"),
-        printed_at=hall_time(hall.now()).replace(tzinfo=None),
-        copy_no=asked.copy_no,
     )
 
 

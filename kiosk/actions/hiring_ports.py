@@ -44,6 +44,7 @@ class DecisionKind(StrEnum):
     CALL = "call"
     REFUSAL = "refusal"
     MOVE = "move"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Decision:
     """What ordered or refused somebody, with all that it was made from (`inputs`, JSON).
 
     `about` is the person who was refused, None where it is about a whole line. `outcome` is the sign-up that
-    was called or moved, empty where nobody could be; of a refusal the rule that refused.
+    was called or moved, empty where nobody could be; of a refusal the rule that refused; of a team, which is
+    about its leader, how many went together.
     """
 
     id: str

@@ -17,6 +17,7 @@ from kiosk.actions.own_data_ports import Erasures
 from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
 from kiosk.actions.proof_ports import Proofs
+from kiosk.actions.team_ports import Teams
 from kiosk.domain.ids import (
     JobId,
     NumberHash,
@@ -297,6 +298,8 @@ class Records(Protocol):
     def sign_ups(self) -> SignUps: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def teams(self) -> Teams: ...
 
 
 class Store(Protocol):

@@ -66,6 +66,11 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     KnownRule("kept", ("kiosk.actions.take_place",), refusals=("hiring.kept_for_others",)),
     KnownRule("talk", ("kiosk.actions.take_place",), refusals=("hiring.talk_first",)),
     KnownRule(
+        "team",
+        ("kiosk.domain.teams", "kiosk.actions.take_together", "kiosk.actions.sign_up_together"),
+        refusals=("team.in_line_already", "team.said.again"),
+    ),
+    KnownRule(
         "give_back",
         ("kiosk.actions.give_back",),
         refusals=("hiring.give_back.too_late", "hiring.give_back.printing"),

@@ -15,7 +15,8 @@ from kiosk.domain.jobs import Job
 from kiosk.domain.orders import OrderKey, Turn
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp, Way
-from kiosk.messages.decisions import order_point
+from kiosk.domain.teams import TeamPart
+from kiosk.messages.decisions import order_point, team_point, turn_point
 from kiosk.messages.events import SignedUp
 
 
@@ -26,19 +27,28 @@ def sign_up(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -
     where a rule blocks.
     """
     with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
-        line = records.board.published(job_id, hall.now())
-        if line is None:
-            raise Refused(Sentence("actions.take.gone"))
+        line = published(hall, records, job_id)
         earlier = own_sign_up(hall, records, recognition, job_id)
         if earlier is not None:
             return earlier
-        if line.job.version != version:
-            raise Refused(Sentence("actions.take.changed"))
-        _refuse_if_blocked(hall, records, line, recognition)
-        signed = _signed(hall, records, line.job, recognition)
-        records.sign_ups.add(signed)
-        records.journal.append(_entry(signed), signed.signed_at)
-    return signed
+        refuse_if_changed(line, version)
+        refuse_if_blocked(hall, records, line, recognition)
+        key, number = arrival_of(hall, records, recognition)
+        return join_line(hall, records, line.job, recognition, number, Turn.of(key))
+
+
+def published(hall: Hall, records: Records, job_id: JobId) -> JobOnBoard:
+    """Return a job whose line can be joined. Raises Refused where it is gone."""
+    line = records.board.published(job_id, hall.now())
+    if line is None:
+        raise Refused(Sentence("actions.take.gone"))
+    return line
+
+
+def refuse_if_changed(line: JobOnBoard, version: int) -> None:
+    """Refuse a version of the job that holds no more."""
+    if line.job.version != version:
+        raise Refused(Sentence("actions.take.changed"))
 
 
 def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: JobId) -> SignUp | None:
@@ -52,27 +62,40 @@ def way_of(job: Job) -> Way:
     return Way.TALK if job.is_talked_over else Way.PLACE
 
 
-def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
+def refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
+    """Refuse where a rule forbids somebody the job."""
     standing = standing_of(records, recognition.worker, recognition, hall)
     parameters = records.settings.parameters(hall.today())
     refuse_by_rule(judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters))
 
 
-def _signed(hall: Hall, records: Records, job: Job, recognition: Recognition) -> SignUp:
-    key, number = _arrival(hall, records, recognition)
-    return SignUp(
+def join_line(
+    hall: Hall,
+    records: Records,
+    job: Job,
+    recognition: Recognition,
+    queue_number: str,
+    turn: Turn,
+    part: TeamPart | None = None,
+) -> SignUp:
+    """Write down that somebody stands in the line of a job in this turn; `part` ties him to a team."""
+    signed = SignUp(
         id=SignUpId(hall.fresh_id()),
         worker=recognition.worker,
         job=job.id,
         job_version=job.version,
         way=way_of(job),
-        queue_number=number,
-        turn=Turn.of(key),
+        queue_number=queue_number,
+        turn=turn,
         signed_at=hall.now(),
+        team=part.team if part else None,
     )
+    records.sign_ups.add(signed)
+    records.journal.append(_entry(signed, part), signed.signed_at)
+    return signed
 
 
-def _arrival(hall: Hall, records: Records, recognition: Recognition) -> tuple[OrderKey, str]:
+def arrival_of(hall: Hall, records: Records, recognition: Recognition) -> tuple[OrderKey, str]:
     """Return when a person came today, here or at another kiosk, and the number he is called by.
 
     A bureau of before does not tell when he came to another kiosk: then he comes in when he signs up.
@@ -87,7 +110,7 @@ def _arrival(hall: Hall, records: Records, recognition: Recognition) -> tuple[Or
     return OrderKey(hall.today(), arrived_at, kiosk, told.check_in_sequence or 0), told.check_in_queue_number
 
 
-def _entry(signed: SignUp) -> SignedUp:
+def _entry(signed: SignUp, part: TeamPart | None) -> SignedUp:
     return SignedUp(
         sign_up=signed.id,
         worker=signed.worker,
@@ -96,4 +119,6 @@ def _entry(signed: SignUp) -> SignedUp:
         way="talk" if signed.way is Way.TALK else "place",
         queue_number=signed.queue_number,
         own=order_point(signed.turn.own),
+        turn=turn_point(signed.turn) if part else None,
+        team=team_point(part) if part else None,
     )

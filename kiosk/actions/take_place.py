@@ -24,8 +24,10 @@ from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
+from kiosk.domain.teams import TeamPart
 from kiosk.domain.trips import TripState
 from kiosk.domain.workers import Standing, Worker
+from kiosk.messages.decisions import team_point
 from kiosk.messages.events import PlaceTaken, Spent
 from kiosk.paper.slips import SecondLanguage
 
@@ -56,25 +58,71 @@ def take_place(
     # Who waited longer comes first, also before somebody who just came by.
     call_waiting(hall, job_id, recognition.worker)
     with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
-        line = _takeable(hall, records, job_id, version)
-        signed = own_sign_up(hall, records, recognition, job_id)
-        _refuse_before_talk(line.job, signed)
-        worker = records.workers.by_id(recognition.worker)
-        standing = standing_as(records, worker, recognition.worker, recognition, hall)
-        _refuse_if_blocked(hall, records, line, standing)
-        _refuse_what_is_kept(hall, records, line, signed)
-        numbers = _lowest_numbers(records, line)
-        placement = _placement(hall, records, line, recognition, numbers)
-        records.placements.add(placement)
-        for number in numbers:
-            records.rights.spend(number, placement.id)
-        parts = _slip_parts(hall, records, line, placement, worker, standing)
-        promise = promise_of(parts)
-        records.slips.add(_queued_slip(placement, compose(hall, parts, promise, second_language)))
-        if signed is not None:
-            records.sign_ups.keep(signed.confirmed(placement.taken_at))
-        records.journal.append(_taken(placement, parts, promise, signed), placement.taken_at)
+        line = takeable(hall, records, job_id, version)
+        taker = admitted(hall, records, line, recognition)
+        _refuse_what_is_kept(hall, records, line, taker.signed)
+        placement = hold(hall, records, line, taker, _lowest_numbers(records, line), second_language)
     return TakenPlace(placement, placement.slip)
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody who may have a place, with all that the transaction has read of him.
+
+    `worker` None is somebody who is not kept here; `signed` is what he signed up for, None where he did not.
+    """
+
+    recognition: Recognition
+    worker: Worker | None
+    standing: Standing
+    signed: SignUp | None
+
+
+def takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
+    """Return a job as the person saw it. Raises Refused where it is gone or says something else by now."""
+    line = records.board.published(job_id, hall.now())
+    if line is None:
+        raise Refused(Sentence("actions.take.gone"))
+    if line.job.version != version:
+        raise Refused(Sentence("actions.take.changed"))
+    if line.job.trip is not None and (line.trip is None or line.trip.state is not TripState.PLANNED):
+        raise Refused(Sentence("actions.take.coach_gone"))
+    return line
+
+
+def admitted(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> Taker:
+    """Return whoever may have a place of this job. Raises Refused before the talk, or where a rule blocks."""
+    signed = own_sign_up(hall, records, recognition, line.job.id)
+    _refuse_before_talk(line.job, signed)
+    worker = records.workers.by_id(recognition.worker)
+    standing = standing_as(records, worker, recognition.worker, recognition, hall)
+    _refuse_if_blocked(hall, records, line, standing)
+    return Taker(recognition, worker, standing, signed)
+
+
+def hold(
+    hall: Hall,
+    records: Records,
+    line: JobOnBoard,
+    taker: Taker,
+    numbers: tuple[SpentNumber, ...],
+    second_language: SecondLanguage | None,
+    part: TeamPart | None = None,
+) -> Placement:
+    """Write down a place on these numbers with its slip and its entry; `part` ties it to a team."""
+    placement = _placement(hall, records, line, taker.recognition, numbers)
+    records.placements.add(placement)
+    for number in numbers:
+        records.rights.spend(number, placement.id)
+    parts = _slip_parts(hall, records, line, placement, taker)
+    promise = promise_of(parts)
+    records.slips.add(_queued_slip(placement, compose(hall, parts, promise, second_language)))
+    if taker.signed is not None:
+        records.sign_ups.keep(taker.signed.confirmed(placement.taken_at))
+    if part is not None:
+        records.teams.add(placement.id, part)
+    records.journal.append(_taken(placement, parts, promise, taker.signed, part), placement.taken_at)
+    return placement
 
 
 def kind_for(job: Job) -> SlipKind:
@@ -84,17 +132,6 @@ def kind_for(job: Job) -> SlipKind:
     table; nobody takes a place of a job that is talked over before that.
     """
     return SlipKind.DISPATCH if job.is_instant or job.is_talked_over else SlipKind.REFERRAL
-
-
-def _takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
-    line = records.board.published(job_id, hall.now())
-    if line is None:
-        raise Refused(Sentence("actions.take.gone"))
-    if line.job.version != version:
-        raise Refused(Sentence("actions.take.changed"))
-    if line.job.trip is not None and (line.trip is None or line.trip.state is not TripState.PLANNED):
-        raise Refused(Sentence("actions.take.coach_gone"))
-    return line
 
 
 def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, standing: Standing) -> None:
@@ -162,24 +199,19 @@ def _placement(
 
 
 def _slip_parts(
-    hall: Hall,
-    records: Records,
-    line: JobOnBoard,
-    placement: Placement,
-    worker: Worker | None,
-    standing: Standing,
+    hall: Hall, records: Records, line: JobOnBoard, placement: Placement, taker: Taker
 ) -> SlipParts:
     employer = records.board.employer(line.job.employer)
-    if worker is None or employer is None:
+    if taker.worker is None or employer is None:
         raise Refused(Sentence("actions.take.gone"))
     return SlipParts(
         placement=placement,
-        worker=worker,
+        worker=taker.worker,
         job=line.job,
         employer=employer,
         trip=line.trip,
         trade_picture=hall.picture_of(line.job),
-        education=standing.education,
+        education=taker.standing.education,
         parameters=records.settings.parameters(hall.today()),
     )
 
@@ -198,7 +230,9 @@ def _queued_slip(placement: Placement, document: str) -> SlipRecord:
     )
 
 
-def _taken(placement: Placement, parts: SlipParts, promise: bytes, signed: SignUp | None) -> PlaceTaken:
+def _taken(
+    placement: Placement, parts: SlipParts, promise: bytes, signed: SignUp | None, part: TeamPart | None
+) -> PlaceTaken:
     education, educated_on = education_of(parts)
     return PlaceTaken(
         placement=placement.id,
@@ -217,4 +251,5 @@ def _taken(placement: Placement, parts: SlipParts, promise: bytes, signed: SignU
         educated_on=educated_on,
         due_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
         sign_up=signed.id if signed else None,
+        team=team_point(part) if part else None,
     )

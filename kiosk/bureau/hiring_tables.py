@@ -1,4 +1,4 @@
-"""Who signed up for what in which hall, projected from the log, with the time of every stage."""
+"""Who signed up for what in which hall, with the time of every stage, and who took places together."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ sign_up = Table(
     Column("ended_at", Instant),
     Column("reason", Text, nullable=False),
     Column("placement", _ID),
+    Column("team", _ID),
     Column("step", Integer, nullable=False),
 )
 Index("ix_sign_up_day", sign_up.c.station, sign_up.c.hall_day, sign_up.c.job)
+team_place = Table(
+    "team_place",
+    metadata,
+    Column("placement", _ID, ForeignKey("placement.id"), primary_key=True),
+    Column("team", _ID, nullable=False, index=True),
+    Column("nth", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.bureau import tables
-from kiosk.bureau.hiring_tables import sign_up
+from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
 
-PROJECTED = (sign_up, pay_answer, proof, *tables.PROJECTED)
+PROJECTED = (sign_up, team_place, pay_answer, proof, *tables.PROJECTED)
 """What `rebuilding.rebuild` empties and fills again; foreign keys lead from the earlier to the later."""

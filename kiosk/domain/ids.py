@@ -18,6 +18,7 @@ SlipNumber = NewType("SlipNumber", str)
 PaperNumber = NewType("PaperNumber", str)
 NumberHash = NewType("NumberHash", str)
 SignUpId = NewType("SignUpId", str)
+TeamId = NewType("TeamId", str)
 
 
 def places_of(job: JobId) -> QuotaId:

@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     REGISTRATION = "registration"
     BOARDING = "boarding_pass"
     WHY_NOT = "why_not"
+    TEAM_LIST = "team_list"
 
     @property
     def series(self) -> str:
@@ -29,6 +30,7 @@ class PaperKind(StrEnum):
             PaperKind.REGISTRATION: "QZ",
             PaperKind.BOARDING: "CC",
             PaperKind.WHY_NOT: "JH",
+            PaperKind.TEAM_LIST: "MD",
         }[self]
 
 

@@ -111,6 +111,11 @@ class NumberSet:
             wanted -= last - item.first + 1
         return NumberSet(tuple(chosen))
 
+    @property
+    def longest_run(self) -> int:
+        """Return how many numbers stand next to one another at most."""
+        return max(map(len, self.ranges), default=0)
+
     def first_run(self, count: int) -> NumberSet | None:
         """Return the lowest `count` adjacent numbers, or None when no run is long enough (teams)."""
         for item in self.ranges:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from kiosk.domain.ids import JobId, SignUpId, WorkerId
+from kiosk.domain.ids import JobId, SignUpId, TeamId, WorkerId
 from kiosk.domain.orders import Turn
 from kiosk.domain.placements import PlacementState
 
@@ -39,8 +39,8 @@ class SignUp:
 
     `spot` is the table, or the letter of the kiosk, that a called person goes to, and `held_at` the kiosk
     that keeps a number for him; both are empty while he waits. `calls` counts calls to a table since he last
-    went behind somebody, and of places offered all. `step` counts what was ever said of it: of two tellings
-    the later one holds.
+    went behind somebody, and of places offered all. `team` is whom he signed up with. `step` counts what was
+    ever said of it: of two tellings the later one holds.
     """
 
     id: SignUpId
@@ -61,6 +61,7 @@ class SignUp:
     agreed_at: datetime | None = None
     ended_at: datetime | None = None
     reason: str = ""
+    team: TeamId | None = None
     step: int = 1
 
     @property

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kiosk.domain.fair_order import Candidate, Choice
-from kiosk.domain.ids import SignUpId
+from kiosk.domain.ids import QuotaId, SignUpId
 from kiosk.domain.orders import OrderKey, Turn
-from kiosk.messages.events import OrderPoint, TurnPoint
+from kiosk.domain.quotas import NumberSet
+from kiosk.domain.teams import Stock, TeamPart
+from kiosk.messages.events import OrderPoint, TeamPoint, TurnPoint
 from kiosk.messages.wire import Wire
 
 
@@ -40,6 +43,21 @@ class MoveInputs(Wire):
     actor: str
 
 
+class StockInputs(Wire):
+    """The numbers of one quota that lay here free, as pairs (first, last), and how many were kept of them."""
+
+    quota: str
+    free: list[tuple[int, int]]
+    kept: int
+
+
+class TeamInputs(Wire):
+    """What a team's numbers were decided from: how many people came, and what lay here."""
+
+    people: int
+    stocks: list[StockInputs]
+
+
 class RefusalInputs(Wire):
     """Why a rule refused: its name, the number it used, and the day the question was about."""
 
@@ -64,6 +82,22 @@ def order_key(point: OrderPoint) -> OrderKey:
 def turn_point(turn: Turn) -> TurnPoint:
     """Return whose turn somebody stands at, as it travels."""
     return TurnPoint(at=order_point(turn.at), shift=turn.shift)
+
+
+def team_point(part: TeamPart) -> TeamPoint:
+    """Return what ties somebody's entry to a team."""
+    return TeamPoint(team=part.team, nth=part.nth, of=part.of)
+
+
+def team_inputs(stocks: Sequence[Stock], people: int) -> TeamInputs:
+    """Return what a team's numbers are decided from, to be kept."""
+    told = [StockInputs(quota=item.quota, free=item.free.pairs, kept=item.kept) for item in stocks]
+    return TeamInputs(people=people, stocks=told)
+
+
+def stocks_of(inputs: TeamInputs) -> list[Stock]:
+    """Return what a team's numbers were decided from, to decide them again."""
+    return [Stock(QuotaId(item.quota), NumberSet.of_pairs(item.free), item.kept) for item in inputs.stocks]
 
 
 def inputs_of(choice: Choice) -> CallInputs:

@@ -219,7 +219,7 @@ class SignUpBody(Wire):
     """Topic `sign_up`, scope of one hall: somebody in the line of a job, without a name.
 
     `own_…` is his place in the order of the day, `turn_…` whose turn he stands at, `turn_shift` steps behind
-    it. Times are None, and `spot` and `held_at` empty, while he waits.
+    it. Times are None, and `spot` and `held_at` empty, while he waits. `team` is whom he signed up with.
     """
 
     id: str
@@ -246,6 +246,7 @@ class SignUpBody(Wire):
     talked_at: datetime | None
     agreed_at: datetime | None
     step: int
+    team: str | None = None
 
 
 class CapsuleBody(Wire):

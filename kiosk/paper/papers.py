@@ -10,15 +10,17 @@ from kiosk.paper.boarding_passes import BoardingPass, boarding_pass_blocks
 from kiosk.paper.number_tickets import NumberTicket, number_ticket_blocks
 from kiosk.paper.phrases import Sentences
 from kiosk.paper.registration_receipts import RegistrationReceipt, registration_blocks
+from kiosk.paper.team_lists import TeamList, team_list_blocks
 from kiosk.paper.why_papers import WhyPaper, why_blocks
 
-Paper = NumberTicket | RegistrationReceipt | BoardingPass | WhyPaper
+Paper = NumberTicket | RegistrationReceipt | BoardingPass | WhyPaper | TeamList
 
 FORMS: dict[PaperKind, type[Paper]] = {
     PaperKind.NUMBER_TICKET: NumberTicket,
     PaperKind.REGISTRATION: RegistrationReceipt,
     PaperKind.BOARDING: BoardingPass,
     PaperKind.WHY_NOT: WhyPaper,
+    PaperKind.TEAM_LIST: TeamList,
 }
 
 
@@ -36,3 +38,4 @@ _blocks.register(NumberTicket, number_ticket_blocks)
 _blocks.register(RegistrationReceipt, registration_blocks)
 _blocks.register(BoardingPass, boarding_pass_blocks)
 _blocks.register(WhyPaper, why_blocks)
+_blocks.register(TeamList, team_list_blocks)

@@ -19,6 +19,7 @@ from kiosk.storage.hiring_tables import decision, left_place, sign_up
 from kiosk.storage.paper_tables import paper
 from kiosk.storage.proofs import forget_hardships
 from kiosk.storage.tables import check_in, erasure_wish, placement, slip, worker, worker_key
+from kiosk.storage.teams import forget_lists
 from kiosk.storage.worker_keys import drop_erased
 
 _TOPIC = "erasure"
@@ -83,6 +84,7 @@ def _forget_answers(connection: Connection, of: str) -> None:
 def _forget_person(connection: Connection, of: str) -> None:
     """Forget who somebody is; what he took stays, under an id that means nobody here any more."""
     connection.execute(delete(paper).where(paper.c.worker == of))
+    forget_lists(connection, [of])
     connection.execute(delete(check_in).where(check_in.c.worker == of))
     connection.execute(delete(sign_up).where(sign_up.c.worker == of))
     connection.execute(delete(decision).where(decision.c.about == of))

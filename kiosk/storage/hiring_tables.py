@@ -2,7 +2,8 @@
 
 The line of a job is of one hall and one day. `own_…` is a person's place in the order of the day, `turn_…`
 the place he stands at in the line, `turn_shift` steps behind it. `left_place` are places of other kiosks that
-were given back here; the capsule of their worker may still tell of them.
+were given back here; the capsule of their worker may still tell of them. `team_place` ties the places of
+people who went together.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ sign_up = Table(
     Column("ended_at", Instant),
     Column("reason", String, nullable=False),
     Column("step", Integer, nullable=False),
+    Column("team", String),
     one_of("way", Way),
     one_of("state", PlacementState),
 )
@@ -74,3 +76,13 @@ decision = Table(
 )
 Index("decision_by_job", decision.c.job, decision.c.day, decision.c.at)
 Index("decision_by_about", decision.c.about, decision.c.day, decision.c.at)
+team_place = Table(
+    "team_place",
+    METADATA,
+    Column("placement", String, primary_key=True),
+    Column("team", String, nullable=False),
+    Column("nth", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("team_place_by_team", team_place.c.team, team_place.c.nth, unique=True)

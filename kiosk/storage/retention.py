@@ -48,6 +48,7 @@ from kiosk.storage.tables import (
     slip,
     worker,
 )
+from kiosk.storage.teams import forget_lists
 from kiosk.storage.worker_keys import drop_unneeded
 
 KEEP_DAYS = 30
@@ -72,6 +73,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         taken = select(placement.c.id).where(placement.c.worker.in_(people))
         connection.execute(update(slip).where(slip.c.placement.in_(taken)).values(document=""))
         connection.execute(delete(paper).where(paper.c.worker.in_(people)))
+        forget_lists(connection, people)
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
         connection.execute(delete(sign_up).where(sign_up.c.worker.in_(people)))

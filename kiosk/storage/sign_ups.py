@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.faults import IntegrityFault
-from kiosk.domain.ids import JobId, QuotaId, SignUpId, TripId, WorkerId, places_of, seats_of
+from kiosk.domain.ids import JobId, QuotaId, SignUpId, TeamId, TripId, WorkerId, places_of, seats_of
 from kiosk.domain.orders import OrderKey, Turn
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sign_ups import OPEN, SignUp, Way, in_order
@@ -179,6 +179,7 @@ def _columns(item: SignUp) -> dict[str, object]:
         "agreed_at": item.agreed_at,
         "ended_at": item.ended_at,
         "reason": item.reason,
+        "team": item.team,
         "step": item.step,
     }
 
@@ -205,5 +206,6 @@ def _sign_up(row: Row) -> SignUp:
         agreed_at=row.agreed_at,
         ended_at=row.ended_at,
         reason=row.reason,
+        team=TeamId(row.team) if row.team else None,
         step=row.step,
     )

@@ -29,6 +29,7 @@ from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.sign_ups import SqlSignUps
 from kiosk.storage.slips import SqlSlips
+from kiosk.storage.teams import SqlTeams
 from kiosk.storage.wishes import SqlErasures
 from kiosk.storage.workers import SqlWorkers
 
@@ -55,6 +56,7 @@ class SqlRecords:
     proofs: SqlProofs
     sign_ups: SqlSignUps
     decisions: SqlDecisions
+    teams: SqlTeams
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -113,5 +115,6 @@ class SqlStore:
             proofs=SqlProofs(connection),
             sign_ups=SqlSignUps(connection),
             decisions=SqlDecisions(connection),
+            teams=SqlTeams(connection),
             counters=counters,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,6 +26,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.take_place import TakenPlace, take_place
+from kiosk.actions.take_together import TakenTogether, take_together
 from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
@@ -222,6 +223,14 @@ def visit(kiosk: Kiosk, number: int) -> TakenPlace:
     begin_printing(kiosk.hall, taken.slip)
     kiosk.told()
     record_printed(kiosk.hall, taken.slip, "token")
+    kiosk.told()
+    return taken
+
+
+def go_together(kiosk: Kiosk, team: Sequence[Recognition]) -> TakenTogether:
+    """Let people who came in take places as a team."""
+    job = next(job for job in kiosk.sample.jobs if job.id == JOBS[0])
+    taken = take_together(kiosk.hall, team, JobId(job.id), job.version)
     kiosk.told()
     return taken
 

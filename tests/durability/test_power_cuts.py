@@ -7,16 +7,36 @@ opens the store over them, and holds every table against the states that were co
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from pathlib import Path, PurePath
 
 import pytest
+from sqlalchemy import func, select
 
-from tests.durability.mornings import AFTERWARDS, DATABASE_FOLDER, Morning, opened, recorded
+from kiosk.domain.ids import JobId, places_of
+from kiosk.storage.hiring_tables import team_place
+from kiosk.storage.paper_tables import paper
+from kiosk.storage.tables import placement, slip
+from tests.durability.mornings import (
+    AFTERWARDS,
+    DATABASE_FOLDER,
+    JOBS,
+    Morning,
+    a_kiosk,
+    begin,
+    come_in,
+    go_together,
+    grant,
+    opened,
+    recorded,
+)
 from tests.durability.oracles import SCRATCH, cuts, judged, lay
 from tests.durability.platters import PROMISED, Image, Loss, NamesFlushed
 
 CUTS_A_LOSS = 34
+TEAM = (21, 22, 23)
+CUTS_OF_A_TEAM = 24
 FIRST_CUTS = 4
 
 
@@ -29,6 +49,43 @@ def test_a_power_cut_loses_nothing_that_was_told(morning: Morning, loss: Loss) -
         if not verdict.is_sound:
             unsound.append(f"{cut}: {verdict}")
     assert not unsound, "\n".join(unsound)
+
+
+def test_behind_a_power_cut_a_team_is_there_whole_or_not_at_all(tmp_path: Path, furnished: Path) -> None:
+    """One-line break: let `take_together` write each member's place in a transaction of its own."""
+    root = tmp_path / "kiosk"
+    shutil.copytree(furnished, root)
+    with a_kiosk(root) as kiosk:
+        grant(kiosk, {places_of(JobId(JOBS[0])): (3, 6)})
+        team = [come_in(kiosk, number) for number in TEAM]
+    with recorded(root) as morning:
+        begin(morning, root)
+        with a_kiosk(root, morning, first_id=500) as kiosk:
+            go_together(kiosk, team)
+    found = set()
+    for cut in cuts(morning, random.getrandbits(32), CUTS_OF_A_TEAM):
+        verdict = judged(morning, cut)
+        assert verdict.is_sound, f"{cut}: {verdict}"
+        found.add(_of_the_team(cut.image))
+    whole = (len(TEAM), len(TEAM), len(TEAM), 1)
+    assert found <= {(0, 0, 0, 0), whole}
+    assert _parts_in(root) == whole
+
+
+def _of_the_team(image: Image) -> tuple[int, ...]:
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        lay(image, Path(folder))
+        return _parts_in(Path(folder))
+
+
+def _parts_in(root: Path) -> tuple[int, ...]:
+    """Return how many parts of a team, places, slips and lists a kiosk finds."""
+    kept = opened(root, machine=AFTERWARDS)
+    with kept.database.reading() as connection:
+        tables = (team_place, placement, slip, paper)
+        counts = [connection.scalar(select(func.count()).select_from(table)) for table in tables]
+    kept.close()
+    return tuple(int(count or 0) for count in counts)
 
 
 def test_a_first_start_that_is_cut_is_begun_again(tmp_path: Path) -> None:

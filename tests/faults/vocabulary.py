@@ -105,6 +105,7 @@ def _of_places() -> Sequence[EventBody]:
             educated_on=DAY,
             due_h=12,
             sign_up="s-1",
+            team=events.TeamPoint(team="g-1", nth=1, of=2),
         ),
         events.SlipStateChanged(
             slip="PG-NZ-0918-01-0001", placement=PLACEMENT, copy_no=0, state="printed", evidence="token"
@@ -127,6 +128,8 @@ def _of_lines() -> Sequence[EventBody]:
             way="talk",
             queue_number="A1",
             own=own,
+            turn=turn,
+            team=events.TeamPoint(team="g-1", nth=2, of=2),
         ),
         events.SignUpCalled(
             sign_up="s-1",
@@ -235,6 +238,7 @@ def _signed_up() -> feed.SignUpBody:
         talked_at=NOW,
         agreed_at=None,
         step=3,
+        team="g-1",
     )
 
 

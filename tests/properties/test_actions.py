@@ -28,9 +28,10 @@ from kiosk.actions.print_slip import (
     record_uncertain,
     recover_slips,
 )
-from kiosk.actions.recognise import Acquaintance, recognise
+from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.take_place import take_place
+from kiosk.actions.take_together import NotTogether, take_together
 from kiosk.domain.ids import JobId, QuotaId, SlipNumber, StaffId, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.messages.feed import JobBody
@@ -91,7 +92,8 @@ class Morning(RuleBasedStateMachine):
     """One kiosk, five people, three jobs; the bureau here only grants what it never granted before.
 
     Breaks when `reprint_slip` keeps the copy number; when `begin_printing` takes a slip in any state; when
-    `recover_slips` puts torn slips back into the queue; when `take_place` does not ask the rules.
+    `recover_slips` puts torn slips back into the queue; when `take_place` does not ask the rules; when a team
+    gets the lowest numbers, whether or not they are next to one another.
     """
 
     def __init__(self) -> None:
@@ -125,14 +127,27 @@ class Morning(RuleBasedStateMachine):
     @rule(person=PEOPLE, job=st.integers(0, 2))
     def somebody_takes(self, person: int, job: int) -> None:
         body = chosen_jobs()[job]
-        met = recognise(self.hall, worker_card(person))
-        if met.acquaintance is Acquaintance.KNOWN:
-            check_in(self.hall, met)
-        else:
-            register_and_check_in(self.hall, met)
         with suppress(Refused):
-            taken = take_place(self.hall, met, JobId(body.id), body.version)
+            taken = take_place(self.hall, self.come(person), JobId(body.id), body.version)
             self.states[taken.slip] = "queued"
+
+    @rule(people=st.lists(PEOPLE, min_size=2, max_size=3, unique=True), job=st.integers(0, 2))
+    def a_team_takes(self, people: list[int], job: int) -> None:
+        body = chosen_jobs()[job]
+        team = [self.come(person) for person in people]
+        before = len(self.slips())
+        try:
+            taken = take_together(self.hall, team, JobId(body.id), body.version)
+        except Refused as refused:
+            assert len(self.slips()) == before, "nobody has a place of a team that was refused"
+            if isinstance(refused, NotTogether) and refused.most >= len(people):
+                raise AssertionError("a team was refused what lay here") from refused
+            return
+        assert len(self.slips()) == before + len(people)
+        for numbers in zip(*(item.spent for item in taken.placements), strict=True):
+            first = numbers[0].number
+            assert [item.number for item in numbers] == list(range(first, first + len(people)))
+        self.states |= {item.slip: "queued" for item in taken.placements}
 
     @rule(pick=PICKS, end=st.sampled_from(ENDS))
     def the_printer_gets_one(self, pick: int, end: str) -> None:
@@ -175,6 +190,14 @@ class Morning(RuleBasedStateMachine):
         assert [entry.seq for entry in said.events] == list(range(said.first, said.head + 1))
         answers.acknowledge(self.kiosk.opened, said.head)
         assert book.outgoing(500).events == ()
+
+    def come(self, person: int) -> Recognition:
+        met = recognise(self.hall, worker_card(person))
+        if met.acquaintance is Acquaintance.KNOWN:
+            check_in(self.hall, met)
+        else:
+            register_and_check_in(self.hall, met)
+        return met
 
     def start_again(self) -> None:
         self.kiosk.opened.close()

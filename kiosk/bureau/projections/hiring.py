@@ -1,5 +1,7 @@
 """The lines of the halls: who signed up, was called, talked and agreed; told to every kiosk of the hall.
 
+Who signed up as a team stands where its entries say, next to one another.
+
 Two kiosks that do not hear of one another may call the same person. Every entry is one more step, in the
 order in which the bureau accepted them, and the row that goes down says all that came of them; what is said
 of somebody who has left the line changes nothing any more.
@@ -12,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from kiosk.bureau.feeds import hall_scope
-from kiosk.bureau.hiring_tables import sign_up
+from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import add, change
@@ -60,7 +62,7 @@ def note_sign_up(ground: Ground, body: SignedUp) -> None:
             "own_arrived_at": own.arrived_at,
             "own_kiosk": own.kiosk,
             "own_sequence": own.sequence,
-            **_turn(TurnPoint(at=own, shift=0)),
+            **_turn(body.turn or TurnPoint(at=own, shift=0)),
             "signed_at": ground.source.at,
             "state": PlacementState.PROPOSED,
             "calls": 0,
@@ -71,6 +73,7 @@ def note_sign_up(ground: Ground, body: SignedUp) -> None:
             "ended_at": None,
             "reason": "",
             "placement": None,
+            "team": body.team.team if body.team else None,
             "step": 1,
         },
     )
@@ -124,7 +127,13 @@ def note_end(ground: Ground, body: SignUpEnded) -> None:
 
 
 def note_taken(ground: Ground, body: PlaceTaken) -> None:
-    """Note that a sign-up became a place, whatever is found of that place; the line goes on without him."""
+    """Note with whom a place was taken, and that a sign-up became one, whatever is found of that place.
+
+    The line goes on without him.
+    """
+    if body.team is not None:
+        part = {"team": body.team.team, "nth": body.team.nth, "size": body.team.of}
+        add(ground.connection, team_place, {"placement": body.placement, **part})
     kept = None if body.sign_up is None else _BY_ID.first(ground.connection, {"id": body.sign_up})
     if kept is not None:
         values = {

@@ -48,7 +48,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     _check_numbers(ground, body)
     first = _overlapping(ground, person, body)
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
-    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h", "sign_up"}
+    told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h", "sign_up", "team"}
     facts = body.model_dump(exclude=told_elsewhere)
     add(
         ground.connection,

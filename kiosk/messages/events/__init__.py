@@ -52,6 +52,7 @@ from kiosk.messages.events.places import (
     Spent,
 )
 from kiosk.messages.events.proofs import HardshipVerified, SkillRecorded
+from kiosk.messages.events.teams import TeamPoint
 from kiosk.messages.wire import Wire
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "StaffActed",
     "TalkAgreed",
     "TalkBegun",
+    "TeamPoint",
     "TurnPoint",
     "WorkerRegistered",
     "chain_hash",

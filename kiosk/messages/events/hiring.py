@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kiosk.messages.events.body import EventBody
+from kiosk.messages.events.teams import TeamPoint
 from kiosk.messages.wire import Wire
 
 
@@ -26,7 +27,10 @@ class TurnPoint(Wire):
 
 
 class SignedUp(EventBody):
-    """A person signed up for a job, and waits to be called; `own` is his place in the order of the day."""
+    """A person signed up for a job, and waits to be called; `own` is his place in the order of the day.
+
+    `turn` is where he stands instead, in the line of people who signed up together (`team`).
+    """
 
     type: ClassVar[str] = "signed_up"
     sign_up: str
@@ -36,6 +40,8 @@ class SignedUp(EventBody):
     way: Literal["talk", "place"]
     queue_number: str
     own: OrderPoint
+    turn: TurnPoint | None = None
+    team: TeamPoint | None = None
 
 
 class SignUpCalled(EventBody):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from kiosk.domain.paydays import MOST_HOURS
 from kiosk.messages.events.body import EventBody
+from kiosk.messages.events.teams import TeamPoint
 from kiosk.messages.wire import Wire
 
 
@@ -25,7 +26,7 @@ class PlaceTaken(EventBody):
     `education` says how the worker stood with the job's safety class, `educated_on` when it was held;
     `due_h` how many hours after `ends` the last of the money is due, by a short name, since small rounds
     pay for each letter. None is an entry of a kiosk that did not tell yet. `sign_up` is what led to it, None
-    where it was taken at once.
+    where it was taken at once. `team` ties the places of people who went together.
     """
 
     type: ClassVar[str] = "place_taken"
@@ -45,6 +46,7 @@ class PlaceTaken(EventBody):
     educated_on: date | None = None
     due_h: int | None = Field(default=None, ge=0, le=MOST_HOURS)
     sign_up: str | None = None
+    team: TeamPoint | None = None
 
 
 class PlaceGivenBack(EventBody):

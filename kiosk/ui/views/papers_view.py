@@ -1,4 +1,4 @@
-"""Tickets, receipts and passes: which may be had, the paper on its way, and what became of it."""
+"""Tickets, receipts, lists and passes: which may be had, the paper on its way, and what became of it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _FIGURES = {
     PaperKind.NUMBER_TICKET: "pictograms/call",
     PaperKind.REGISTRATION: "pictograms/card",
     PaperKind.BOARDING: "ui/directions_bus",
+    PaperKind.TEAM_LIST: "ui/groups",
 }
 _ENDS = {PrintStage.PRINTED: "printed", PrintStage.NOT_SENT: "not_sent"}
 _END_FIGURES = {

@@ -14,6 +14,8 @@ from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.faults import Refused
 from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.move_in_line import move_in_line
+from kiosk.actions.recognise import Recognition
+from kiosk.actions.sign_up_together import sign_up_together
 from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.actions.why_not import recomputes
 from kiosk.domain.ids import JobId, SignUpId, places_of
@@ -32,9 +34,11 @@ from kiosk.messages.feed import FeedRow, SignUpBody
 from tests import answers
 from tests.halls import MovableClock, SampleKiosk, identity, open_sample_kiosk
 from tests.unit.actions.lines import STAFF, come, in_line, talked_over
+from tests.unit.actions.visits import version_of
 
 PEOPLE = 300
 CALLS = 120
+PEOPLE_WITH_FRIENDS = 60
 SEED = 20260918
 
 
@@ -148,8 +152,8 @@ def recomputed(written: list[EventBody]) -> tuple[list[SignUpId], list[SignUpId]
     said, expected = [], []
     for body in written:
         if isinstance(body, SignedUp):
-            waiting[SignUpId(body.sign_up)] = Turn.of(order_key(body.own))
-            own[SignUpId(body.sign_up)] = waiting[SignUpId(body.sign_up)]
+            own[SignUpId(body.sign_up)] = first = Turn.of(order_key(body.own))
+            waiting[SignUpId(body.sign_up)] = stands(body.turn, first) if body.turn else first
         elif isinstance(body, SignUpCalled):
             said.append(SignUpId(body.sign_up))
             expected.append(min(waiting, key=lambda item: waiting[item]))
@@ -179,3 +183,60 @@ def test_a_recorded_morning_recomputes_to_the_same_result(hall: TwoKiosks) -> No
     assert sum(bool(item.outcome) for item in calls) == len(called)
     assert all(recomputes(item) for item in calls)
     assert sum(item.kind is DecisionKind.MOVE for item in decisions) == 1
+
+
+def fill_with_teams(hall: TwoKiosks) -> list[list[SignUpId]]:
+    """Let people come of whom some wait for a friend and sign up with him. Return the teams."""
+    draw = random.Random(SEED + 2)
+    teams: list[list[SignUpId]] = []
+    waiting: dict[str, Recognition] = {}
+    for number in range(1, PEOPLE_WITH_FRIENDS + 1):
+        kiosk = draw.choice(hall.kiosks)
+        hall.pass_time(7)
+        met, here = come(kiosk, number, after_s=0), kiosk.hall.identity.letter
+        if here not in waiting and draw.random() < 0.3:
+            waiting[here] = met
+        elif here in waiting and draw.random() < 0.5:
+            version = version_of(kiosk, hall.job)
+            items = sign_up_together(kiosk.hall, [waiting.pop(here), met], hall.job, version)
+            teams.append([item.id for item in items])
+            for item in items:
+                hall.tell(kiosk, item)
+        else:
+            hall.tell(kiosk, in_line(kiosk, met, hall.job))
+    return teams
+
+
+def call_everybody(hall: TwoKiosks) -> list[SignUpId]:
+    """Let both desks call one after another, and part with whoever came. Return who was called."""
+    draw = random.Random(SEED + 3)
+    called: list[SignUpId] = []
+    while True:
+        kiosk = draw.choice(hall.kiosks)
+        hall.pass_time(20)
+        try:
+            call_next(kiosk.hall, hall.job, "1", STAFF)
+        except Refused:
+            return called
+        with kiosk.hall.store.reading() as records:
+            line = records.sign_ups.line_of(hall.job, kiosk.hall.today())
+        for item in line:
+            if item.is_called:
+                called.append(item.id)
+                begin_talk(kiosk.hall, item.id, STAFF)
+                hall.tell(kiosk, part(kiosk.hall, item.id, STAFF))
+
+
+def test_a_morning_with_teams_recomputes_to_the_same_result(hall: TwoKiosks) -> None:
+    teams = fill_with_teams(hall)
+    assert len(teams) > 5
+    called = call_everybody(hall)
+    said, expected = recomputed(hall.written())
+    assert said == expected == called
+    for team in teams:
+        first = called.index(team[0])
+        assert called[first : first + len(team)] == team, "a team is called together"
+    for kiosk in hall.kiosks:
+        with kiosk.hall.store.reading() as records:
+            decisions = records.decisions.of_job(hall.job, kiosk.hall.today())
+        assert all(recomputes(item) for item in decisions if item.kind is DecisionKind.CALL)

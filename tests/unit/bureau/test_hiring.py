@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.bureau.capsules import content_of
-from kiosk.bureau.hiring_tables import sign_up
+from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.offices import Office
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.publishing import publish
@@ -18,6 +18,7 @@ from kiosk.bureau.tables import feed_row, worker
 from kiosk.messages.events import (
     OrderPoint,
     PlaceGivenBack,
+    PlaceTaken,
     SignedUp,
     SignUpCalled,
     SignUpEnded,
@@ -25,6 +26,7 @@ from kiosk.messages.events import (
     SignUpMoved,
     TalkAgreed,
     TalkBegun,
+    TeamPoint,
     TurnPoint,
 )
 from kiosk.messages.feed import SignUpBody
@@ -261,6 +263,45 @@ def test_a_kiosk_hears_of_a_place_given_back_as_long_as_it_would_ask_about_its_p
     pulse(bureau, there)
     told_in = {days: given_back_at(bureau, DAWN + timedelta(days=days)) for days in (3, 31, 33)}
     assert told_in == {3: ["p1"], 31: ["p1"], 33: []}
+
+
+def together(body: PlaceTaken, nth: int) -> PlaceTaken:
+    return body.model_copy(update={"team": TeamPoint(team="g1", nth=nth, of=2)})
+
+
+def test_who_signed_up_together_stands_together_at_every_kiosk(
+    bureau: Office, kiosks: tuple[Machine, Machine]
+) -> None:
+    here, there = kiosks
+    here.do(registered("b", number_of(2)))
+    for nth, (name, who, minute) in enumerate((("s1", "a", 0), ("s2", "b", 5)), 1):
+        team = {"turn": TurnPoint(at=point(5), shift=0), "team": TeamPoint(team="g1", nth=nth, of=2)}
+        here.do(signed(name, who, minute).model_copy(update=team))
+    pulse(bureau, here)
+    heard = [body for body in told(pulse(bureau, there)).values() if body is not None]
+    assert [body.team for body in heard] == ["g1", "g1"]
+    assert {body.turn_arrived_at for body in heard} == {point(5).arrived_at}
+    assert sorted(body.own_arrived_at for body in heard) == [point(0).arrived_at, point(5).arrived_at]
+
+
+def test_places_that_were_taken_together_are_known_as_a_team_and_come_out_of_the_log_so(
+    bureau: Office, folder: Path, kiosks: tuple[Machine, Machine]
+) -> None:
+    here, _ = kiosks
+    here.do(registered("b", number_of(2)))
+    here.do(together(taken("a", "p1", 1), 1))
+    here.do(together(taken("b", "p2", 2), 2))
+    pulse(bureau, here)
+    expected = [("p1", "g1", 1, 2), ("p2", "g1", 2, 2)]
+    assert teams(bureau) == expected
+    rebuild(folder)
+    assert teams(bureau) == expected
+
+
+def teams(bureau: Office) -> list[tuple[str, str, int, int]]:
+    statement = select(team_place).order_by(team_place.c.team, team_place.c.nth)
+    with bureau.database.reading() as connection:
+        return [(row.placement, row.team, row.nth, row.size) for row in connection.execute(statement)]
 
 
 def test_a_capsule_tells_when_somebody_came_and_what_he_gave_back_elsewhere(

@@ -35,6 +35,7 @@ from kiosk.messages.events import (
     SkillRecorded,
     SlipStateChanged,
     StaffActed,
+    TeamPoint,
 )
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
@@ -71,7 +72,7 @@ def morning(bureau: Office, folder: Path) -> Machine:
         pulse(bureau, machine, [Want(quota=f"places:{target}", count=5) for target in ("j1", "j2")])
     first, second = machines
     first.do(FirstAnswersGiven(worker="a", phone=None, trades=["pick"], span=None))
-    first.do(taken("a", "p1", 1))
+    first.do(taken("a", "p1", 1).model_copy(update={"team": TeamPoint(team="g1", nth=1, of=2)}))
     first.do(SlipStateChanged(slip="PG-p1", placement="p1", copy_no=0, state="printed", evidence="reply"))
     first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))
     first.do(taken("a", "p2", 2).model_copy(update={"due_h": 2}))

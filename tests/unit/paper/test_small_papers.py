@@ -1,4 +1,4 @@
-"""Tickets, receipts and passes say what they must, at any length, and their codes scan."""
+"""Tickets, receipts, passes and lists say what they must, at any length, and their codes scan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kiosk.catalogue import Catalogue
 from kiosk.domain.papers import PaperKind, paper_number
 from kiosk.domain.slips import SlipKind
+from kiosk.domain.teams import MOST_MEMBERS
 from kiosk.domain.workers import WorkSpan
 from kiosk.messages import boarding_codes
 from kiosk.messages.boarding_codes import BoardingCode
@@ -25,7 +26,8 @@ from kiosk.paper.number_tickets import NumberTicket
 from kiosk.paper.papers import FORMS, Paper, paper_blocks
 from kiosk.paper.raster import raster
 from kiosk.paper.registration_receipts import RegistrationReceipt
-from kiosk.paper.slips import Ride
+from kiosk.paper.slips import Hours, Ride
+from kiosk.paper.team_lists import ListedMember, TeamList
 from kiosk.paper.text_form import TextLine, cells, text_form
 from kiosk.paper.why_papers import CallTold, WhyPaper
 from tests.unit.paper.test_slip_fields import said
@@ -91,7 +93,24 @@ ANSWER = WhyPaper(
     calls=(EARLIER, BLOCKED),
     complaint_phone="12345",
 )
-PAPERS = (TICKET, RECEIPT, PASS, ANSWER)
+TEAM = TeamList(
+    number="MD-NZ-0918-02-0037",
+    heading=HEADING,
+    members=(
+        ListedMember("张*强", "PG-NZ-0918-02-0037", 3),
+        ListedMember("测*甲", "PG-NZ-0918-02-0038", 4),
+        ListedMember("测*乙", "PG-NZ-0918-02-0039", 5),
+    ),
+    trade_title="摘辣椒",
+    trade_title_en="Pick peppers",
+    employer_name="测试家庭农场",
+    hours=Hours(DAY, DAY, time(7), time(17), 60),
+    place="沙井镇 村口",
+    meeting_point="1 号口",
+    ride=Ride("NZ03", time(6, 20), "3", 3, time(17, 40)),
+    complaint_phone="12345",
+)
+PAPERS = (TICKET, RECEIPT, PASS, ANSWER, TEAM)
 
 headings = st.builds(
     Heading, texts(30), st.sampled_from(("A", "Z")), texts(10), st.datetimes(), st.integers(0, 99)
@@ -148,7 +167,26 @@ papers = st.one_of(
         ).map(tuple),
         **shared,
     ),
+    st.builds(
+        lambda **changed: replace(TEAM, **changed),
+        members=st.lists(
+            st.builds(ListedMember, texts(34), st.just(PASS.slip), st.none() | st.integers(1, 99)),
+            min_size=2,
+            max_size=MOST_MEMBERS,
+        ).map(tuple),
+        trade_title=texts(20),
+        employer_name=texts(40),
+        place=texts(40),
+        meeting_point=texts(20),
+        ride=st.none() | st.just(TEAM.ride),
+        **{name: made for name, made in shared.items() if name != "worker_name"},
+    ),
 )
+
+
+def name_on(paper: Paper) -> str:
+    """Return a masked name that a paper must say: whose it is, or who stands last on it."""
+    return paper.members[-1].worker_name if isinstance(paper, TeamList) else paper.worker_name
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)
@@ -160,7 +198,7 @@ def test_no_small_paper_is_clipped_or_overlaps_or_is_too_small_to_read(
     layout = document_layout(paper_blocks(paper, chinese, english), width_dots, lettering)
     assert_sound(layout)
     assert min(run.size_dots for run in runs(layout)) >= 28
-    assert paper.worker_name in "".join(run.text for run in runs(layout)).replace(" ", "")
+    assert name_on(paper) in "".join(run.text for run in runs(layout)).replace(" ", "")
 
 
 @pytest.mark.parametrize("columns", [32, 48])
@@ -172,7 +210,7 @@ def test_a_small_paper_as_text_stays_on_the_paper(
     lines = text_form(paper_blocks(paper, chinese, english), columns)
     told = [line for line in lines if isinstance(line, TextLine)]
     assert all(cells(line.text) * line.scale <= columns for line in told)
-    assert paper.worker_name in "".join(line.text for line in told)
+    assert name_on(paper) in "".join(line.text for line in told)
 
 
 def test_a_ticket_says_number_who_is_before_and_what_to_do(chinese: Catalogue, english: Catalogue) -> None:
@@ -250,6 +288,28 @@ def test_an_answer_says_who_was_called_and_every_number_it_was_decided_from(
         assert words in text
     far_behind = replace(ANSWER, calls=(replace(EARLIER, is_exact=False),))
     assert "您前面至少 4 人" in said(paper_blocks(far_behind, chinese, english))
+
+
+def test_a_list_says_who_goes_led_by_whom_on_which_seat_with_which_slip(
+    chinese: Catalogue, english: Catalogue
+) -> None:
+    text = said(paper_blocks(TEAM, chinese, english))
+    for words in (
+        "带队：张*强",
+        "3–5 座",
+        "06:20",
+        "摘辣椒",
+        "07:00–17:00",
+        "沙井镇 村口",
+        "每人有自己的单子",
+    ):
+        assert words in text
+    for member in TEAM.members:
+        assert member.worker_name in text
+        assert member.slip in text
+        assert f"{member.seat} 座" in text
+    left = replace(TEAM, members=(TEAM.members[0], TEAM.members[2]))
+    assert "3、5 座" in said(paper_blocks(left, chinese, english)), "a seat that was given back is not theirs"
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)

@@ -13,13 +13,14 @@ from kiosk.actions.board_ports import BoardQuery, Stop
 from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TripId
+from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TeamId, TripId
 from kiosk.domain.jobs import Family
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.slips import SlipState
+from kiosk.domain.teams import TeamPart
 from kiosk.messages.feed import FeedRow
 from kiosk.sample.courses import first_courses
 from kiosk.storage.database import Database
@@ -230,6 +231,9 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             check_in(records, someone.id)
             records.check_ins.count(DAY)
             taken = take(records, someone.id, JobId("J1"), TripId("T1"))
+            records.teams.add(taken.id, TeamPart(TeamId("G1"), 1, 2))
+            records.teams.part_of(taken.id)
+            records.teams.places(TeamId("G1"))
         with kept.store.writing() as records:
             records.placements.open_of(someone.id)
             records.placements.on_day(DAY)
