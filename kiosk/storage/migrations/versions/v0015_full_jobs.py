@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 _FILTERS = ["family", "trade", "is_same_day_pay", "has_coach", "first_day", "valid_until"]
 _RANKED = ["station", "town", "travel_min", "traits"]
