@@ -21,8 +21,9 @@ from sqlalchemy import Connection, delete, select, update
 
 from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import Database, opened
-from kiosk.bureau.feeds import CITY, Changes, bodies, current_body
+from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.hiring_tables import sign_up
 from kiosk.bureau.key_stores import Erasure, KeyStore
 from kiosk.bureau.plain_entries import blank_plain
 from kiosk.bureau.projections.ground import mark_due
@@ -32,6 +33,7 @@ from kiosk.bureau.tables import capsule_due, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.domain.identity import normalise_number
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import OPEN
 from kiosk.messages.feed import ErasureBody
 from kiosk.messages.personal import Kind
 
@@ -203,7 +205,7 @@ def _settled(connection: Connection, erasure: Erasure, today: date) -> Erasure:
 
 
 def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: Changes) -> None:
-    """Say an erasure to every kiosk, take the capsule back, and let go of what finds a number."""
+    """Say an erasure to every kiosk, take capsule and lines back, and let go of what finds a number."""
     changes.say(CITY, _TOPIC, _row_id(erasure), _body(erasure))
     if erasure.void:
         blank_plain(connection, erasure.worker, erasure.kind)
@@ -215,6 +217,10 @@ def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: C
     if erasure.kind is Kind.OPTIONAL:
         mark_due(connection, row.id)
         return
+    for line in connection.execute(
+        select(sign_up).where(sign_up.c.worker == row.id, sign_up.c.state.in_(OPEN))
+    ):
+        changes.take_back(hall_scope(line.station), "sign_up", line.id)
     connection.execute(delete(capsule_due).where(capsule_due.c.worker == row.id))
     if erasure.is_destroyed:
         unfound = update(worker).where(worker.c.id == row.id)

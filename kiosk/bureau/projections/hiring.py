@@ -3,8 +3,9 @@
 Who signed up as a team stands where its entries say, next to one another.
 
 Two kiosks that do not hear of one another may call the same person. Every entry is one more step, in the
-order in which the bureau accepted them, and the row that goes down says all that came of them; what is said
-of somebody who has left the line changes nothing any more.
+order in which the bureau accepted them, and the row that goes down says all that came of them. Whoever has
+sat down at a table is called away from it by nobody, and what is said of somebody who has left the line
+changes nothing any more.
 """
 
 from __future__ import annotations
@@ -94,13 +95,13 @@ def note_call(ground: Ground, body: SignUpCalled) -> None:
         "first_called_at": kept.first_called_at or at,
         "answer_by": body.answer_by,
     }
-    _step(ground, kept, values)
+    _step_of_waiting(ground, kept, values)
 
 
 def note_missed(ground: Ground, body: SignUpMissed) -> None:
     """Put who did not come back into the line."""
     values = {**_WAITING, **_turn(body.turn), "calls": body.calls}
-    _step(ground, _kept(ground, body.sign_up), values)
+    _step_of_waiting(ground, _kept(ground, body.sign_up), values)
 
 
 def note_move(ground: Ground, body: SignUpMoved) -> None:
@@ -111,7 +112,7 @@ def note_move(ground: Ground, body: SignUpMoved) -> None:
 def note_talk(ground: Ground, body: TalkBegun) -> None:
     """Note that the talk at the table began."""
     values = {"state": PlacementState.NEGOTIATING, "talked_at": ground.source.at}
-    _step(ground, _kept(ground, body.sign_up), values)
+    _step_of_waiting(ground, _kept(ground, body.sign_up), values)
 
 
 def note_agreement(ground: Ground, body: TalkAgreed) -> None:
@@ -149,6 +150,11 @@ def _kept(ground: Ground, name: str) -> Any:  # noqa: ANN401 - a row of a statem
     if kept is None:
         raise NotApplicable("bureau.refused.unknown_sign_up")
     return kept
+
+
+def _step_of_waiting(ground: Ground, kept: Any, values: dict[str, object]) -> None:  # noqa: ANN401 - as above
+    """Count a step; it changes only who waits or is called, and not who sits at a table already."""
+    _step(ground, kept, values if kept.state == PlacementState.PROPOSED else {})
 
 
 def _step(ground: Ground, kept: Any, values: dict[str, object]) -> None:  # noqa: ANN401 - as above

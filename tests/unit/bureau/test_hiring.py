@@ -194,6 +194,26 @@ def test_two_kiosks_that_called_one_person_in_the_dark_end_with_one_row_for_both
     assert {item.held_at for item in heard if item} == {"NZ-02"}
 
 
+def test_a_call_in_the_dark_takes_nobody_away_from_the_table_he_agreed_at(
+    bureau: Office, kiosks: tuple[Machine, Machine]
+) -> None:
+    """Broken by letting every entry have its way: the number kept where both said yes would go to others."""
+    here, there = kiosks
+    begun = TalkBegun(sign_up="s1", worker="a", actor="s")
+    here.do(signed())
+    pulse(bureau, here)
+    pulse(bureau, there)
+    for stage in (called(held_at="NZ-01"), begun, TalkAgreed(sign_up="s1", worker="a", actor="s")):
+        here.do(stage)
+    missed = SignUpMissed(sign_up="s1", worker="a", calls=1, turn=TurnPoint(at=point(), shift=1), actor="s")
+    for late in (called(held_at="NZ-02"), missed, called(nth=2, held_at="NZ-02"), begun):
+        there.do(late)
+    pulse(bureau, here)
+    heard = told(pulse(bureau, there))["s1"]
+    assert heard is not None
+    assert (heard.state, heard.held_at, heard.calls, heard.step) == ("agreed", "NZ-01", 1, 8)
+
+
 def test_what_is_said_of_somebody_who_left_changes_nothing(
     bureau: Office, kiosks: tuple[Machine, Machine]
 ) -> None:
