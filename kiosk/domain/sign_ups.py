@@ -141,11 +141,6 @@ def place_in_line(line: Iterable[SignUp], whom: SignUp) -> int:
     return 1 + sum(item.is_waiting and item.turn < whom.turn for item in line if item.id != whom.id)
 
 
-def numbers_kept(line: Iterable[SignUp], kiosk: str) -> int:
-    """Return how many of a kiosk's numbers are promised to people who were called."""
-    return sum(item.is_open and item.held_at == kiosk for item in line)
-
-
 def turn_behind_next(line: Iterable[SignUp], whom: SignUp) -> Turn:
     """Return the turn of somebody who did not come: behind the next who waits, his own where nobody does."""
     later = [item for item in line if item.is_waiting and item.id != whom.id and item.turn > whom.turn]

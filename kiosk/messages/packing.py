@@ -36,7 +36,6 @@ LARGEST_BYTES = 16 * 1024 * 1024
 _COLUMNS, _TEXT, _AFTER = 1, 2, 3
 _HEAD_BYTES = 2
 _LEVEL = 6
-_DEEPEST = 64
 _FORMAT = zstandard.FORMAT_ZSTD1_MAGICLESS
 _Message = TypeVar("_Message", bound=Wire)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.domain.fair_order import ABSENT, Candidate, Choice, Why, choose, why
 from kiosk.domain.ids import JobId, SignUpId, WorkerId
 from kiosk.domain.orders import OrderKey, Turn
-from kiosk.domain.sign_ups import SignUp, Way, in_order, numbers_kept, place_in_line, turn_behind_next
+from kiosk.domain.sign_ups import SignUp, Way, in_order, place_in_line, turn_behind_next
 
 DAY = date(2026, 9, 18)
 DAWN = datetime(2026, 9, 17, 21, 10, tzinfo=UTC)
@@ -120,5 +120,3 @@ def test_the_place_in_line_counts_only_those_who_still_wait_before() -> None:
     called = signed(1).called("2", "kiosk-A", DAWN, None)
     line = [called, signed(2), signed(3), signed(4).ended(DAWN, "withdrawn")]
     assert place_in_line(line, line[2]) == 2
-    assert numbers_kept(line, "kiosk-A") == 1
-    assert numbers_kept(line, "kiosk-B") == 0
