@@ -67,7 +67,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     )
     _hold_numbers(ground, body)
     _queue_slip(ground, body)
-    hiring.note_taken(ground, body)
+    hiring.note_taken(ground, person, body)
     if first:
         ground.tell(OVERLAP)
         _tell_the_first(ground, first)

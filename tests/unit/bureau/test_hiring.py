@@ -214,6 +214,23 @@ def test_a_call_in_the_dark_takes_nobody_away_from_the_table_he_agreed_at(
     assert (heard.state, heard.held_at, heard.calls, heard.step) == ("agreed", "NZ-01", 1, 8)
 
 
+def test_whoever_took_the_place_elsewhere_waits_for_it_nowhere_any_more(
+    bureau: Office, kiosks: tuple[Machine, Machine]
+) -> None:
+    """Broken by ending the sign-up alone that the kiosk knew of: a number would be kept for him in vain."""
+    here, there = kiosks
+    here.do(signed())
+    there.do(signed("s2"))
+    there.do(signed("s3").model_copy(update={"job": "j2"}))
+    for kiosk in (here, there, here):
+        pulse(bureau, kiosk)
+    here.do(taken("a", "p1", 1))
+    pulse(bureau, here)
+    assert told(pulse(bureau, there)) == {"s1": None, "s2": None}
+    known = [(row.state, row.reason, row.placement) for row in rows(bureau).values()]  # type: ignore[attr-defined]
+    assert known == [("cancelled", "placed", None)] * 2 + [("proposed", "", None)]
+
+
 def test_what_is_said_of_somebody_who_left_changes_nothing(
     bureau: Office, kiosks: tuple[Machine, Machine]
 ) -> None:
