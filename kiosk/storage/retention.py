@@ -6,6 +6,9 @@ slips and the bodies of his entries are blanked. Entries keep their place and ha
 never be uploaded again, the floor below which nothing is re-sent rises over them: that is why younger
 entries are blanked only once the bureau's backup holds them.
 
+Who stands in the line of today, and which places of other kiosks were given back here, goes by its own days:
+whoever is not kept here may have come to another kiosk, and neither names anybody.
+
 Entries older than 30 days that the bureau's verified backup holds are deleted, whoever they speak of; the
 floor rises with them and keeps the hash of the last one, to which the next upload is chained.
 """
@@ -76,9 +79,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         forget_lists(connection, people)
         connection.execute(delete(check_in).where(check_in.c.worker.in_(people)))
         connection.execute(delete(worker).where(worker.c.id.in_(people)))
-        connection.execute(delete(sign_up).where(sign_up.c.worker.in_(people)))
         connection.execute(delete(decision).where(decision.c.about.in_(people)))
-        connection.execute(delete(left_place).where(left_place.c.worker.in_(people)))
         drop_unneeded(connection)
         blank_papers(connection)
         forget_answers(connection, now)

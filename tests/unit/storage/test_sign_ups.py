@@ -12,7 +12,7 @@ from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.messages.feed import FeedRow, SignUpBody
 from kiosk.storage.opening import OpenedStore
 from tests import answers
-from tests.unit.storage.samples import DAY, NOW, PLACES, feed, grant, job_body, trip_body
+from tests.unit.storage.samples import DAY, NOW, PLACES, feed, grant, job_body, person, trip_body
 from tests.unit.storage.test_query_plans import scans, statements_of
 
 JOB = JobId("J1")
@@ -165,3 +165,17 @@ def test_yesterdays_lines_are_forgotten_and_old_decisions_after_thirty_days(kept
     with kept.store.reading() as records:
         assert records.decisions.of_job(JOB, DAY) == []
         assert not records.placements.is_left(PlacementId("p9"))
+
+
+def test_who_is_forgotten_here_stays_in_todays_line_and_gave_his_place_back_all_the_same(
+    kept: OpenedStore,
+) -> None:
+    """Broken by forgetting both with him: he came to another kiosk today, and this one starts at noon."""
+    with kept.store.writing() as records:
+        records.workers.add(person(1))
+        records.sign_ups.add(signed(1, worker=person(1).id))
+        records.placements.note_left(PlacementId("p9"), person(1).id, NOW)
+    assert kept.forget_closed(NOW).workers == 1
+    assert line(kept) == ["A1"]
+    with kept.store.reading() as records:
+        assert records.placements.is_left(PlacementId("p9"))
