@@ -188,10 +188,13 @@ def _turn(turn: TurnPoint) -> dict[str, object]:
 
 
 def _tell(ground: Ground, name: str) -> None:
-    """Say to the hall how somebody stands in the line now, or that he is in it no more."""
+    """Say to the hall how somebody stands in the line now, or that he is in it no more.
+
+    A line ends with its day, by the bureau's own clock: no kiosk's clock ends a day.
+    """
     row = _kept(ground, name)
     scope = hall_scope(row.station)
-    if row.state not in OPEN:
+    if row.state not in OPEN or row.hall_day < hall_day(ground.source.received_at):
         ground.changes.take_back(scope, _TOPIC, name)
         return
     told = {field: getattr(row, field) for field in SignUpBody.model_fields}
@@ -199,7 +202,7 @@ def _tell(ground: Ground, name: str) -> None:
 
 
 def _take_back_days_over(ground: Ground) -> None:
-    """Take back who waited on a day that is over by the bureau's own clock: no kiosk's clock ends a day."""
+    """Take back who waited on a day that is over."""
     if ground.is_replay:
         return
     scope = hall_scope(ground.source.station)

@@ -267,6 +267,19 @@ def test_the_line_of_a_day_that_is_over_is_taken_back(
     assert heard["s2"] is not None
 
 
+def test_a_line_that_is_told_the_day_after_is_told_to_nobody(
+    bureau: Office, kiosks: tuple[Machine, Machine]
+) -> None:
+    """Broken by saying what came, whenever it came: numbers would be kept for people of yesterday."""
+    here, there = kiosks
+    here.do(signed())
+    here.do(called())
+    bureau.clock.forward(timedelta(days=1))  # type: ignore[attr-defined]
+    pulse(bureau, here)
+    assert told(pulse(bureau, there)) == {}
+    assert rows(bureau)["s1"].spot == "2"  # type: ignore[attr-defined]
+
+
 def test_the_lines_come_out_of_the_log_as_they_were(
     bureau: Office, folder: Path, kiosks: tuple[Machine, Machine]
 ) -> None:
