@@ -9,6 +9,9 @@ from typing import Literal
 LEAST_DOTS = 28
 """The smallest type that paper of this hall carries: 3.5 mm at 203 dots an inch."""
 
+LEAD_DOTS = 36
+"""How wide the picture is that leads a phrase."""
+
 
 class Weight(StrEnum):
     """The three cuts of the type; the value is the name of its file."""
@@ -23,12 +26,14 @@ class Words:
     """A phrase with its wanted and its smallest size in dots an em.
 
     A phrase that does not fit on one line steps down to `least_dots` and then wraps; it is never cut short.
+    A small `picture` may lead it, `LEAD_DOTS` wide; one that nobody drew is left out.
     """
 
     text: str
     size_dots: int = LEAST_DOTS
     weight: Weight = Weight.BOLD
     least_dots: int = LEAST_DOTS
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One fact: a small picture and phrases."""
+    """One fact: a small picture and phrases; without a picture, its phrases may each bring their own."""
 
     picture: str
     phrases: tuple[Words, ...]

@@ -201,12 +201,14 @@ def _(block: Departure, width_dots: int, lettering: Lettering) -> Layout:
 def _(block: Grid, width_dots: int, lettering: Lettering) -> Layout:
     between = 16
     half = (width_dots - between) // 2
-    room = half - block.picture_dots - 8
     rows: list[Layout] = []
     waiting = list(block.cells)
     while waiting:
         rows += [Layout(width_dots, block.gap_dots, ())] if rows else []
-        fits = [natural_width(cell.phrases, 12, lettering) <= room for cell in waiting[:2]]
+        fits = [
+            _indent(cell, block.picture_dots) + natural_width(cell.phrases, 12, lettering) <= half
+            for cell in waiting[:2]
+        ]
         count = 2 if fits == [True, True] else 1
         wide = half if count == 2 else width_dots
         cells = [_cell(cell, block.picture_dots, wide, lettering) for cell in waiting[:count]]
@@ -221,11 +223,16 @@ def _(block: Grid, width_dots: int, lettering: Lettering) -> Layout:
 
 def _cell(cell: Cell, picture_dots: int, width_dots: int, lettering: Lettering) -> Layout:
     side = picture_dots if has_picture(cell.picture, picture_dots) else 0
-    left = picture_dots + 8
+    left = _indent(cell, picture_dots)
     words = flowed(cell.phrases, width_dots - left, lettering, gap_dots=12)
     height = max(picture_dots, words.height_dots)
     marks = words.moved(left, (height - words.height_dots) // 2)
     return Layout(width_dots, height, (*_picture(cell.picture, side, height), *marks))
+
+
+def _indent(cell: Cell, picture_dots: int) -> int:
+    """Return how far the phrases of a fact stand behind its left edge; one nobody drew leaves its room."""
+    return picture_dots + 8 if cell.picture else 0
 
 
 @lay.register

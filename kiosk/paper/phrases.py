@@ -115,10 +115,17 @@ def education_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     return (unrecorded,)
 
 
+def gear_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
+    """Return which protective things are handed out, the first with the word for it: 发安全帽, 手套."""
+    if not slip.ppe:
+        return (tr("paper.ppe.none"),)
+    first, *others = (tr(f"paper.ppe.{thing}") for thing in slip.ppe)
+    return (tr("paper.ppe", things=first), *others)
+
+
 def gear_text(slip: SlipDocument, tr: Sentences) -> str:
-    """Return which protective things are handed out."""
-    things = tr("paper.list_comma").join(tr(f"paper.ppe.{thing}") for thing in slip.ppe)
-    return tr("paper.ppe", things=things) if slip.ppe else tr("paper.ppe.none")
+    """Return the same as one phrase."""
+    return tr("paper.list_comma").join(gear_texts(slip, tr))
 
 
 def insurance_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:

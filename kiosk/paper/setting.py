@@ -6,24 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kiosk.paper.blocks import Weight, Words
+from kiosk.paper.blocks import LEAD_DOTS, Weight, Words
 from kiosk.paper.lettering import FALL, PITCH, RISE, Lettering
 from kiosk.paper.line_breaks import lines_of
-from kiosk.paper.marks import Box, Layout, Run
+from kiosk.paper.marks import Box, Layout, Mark, Picture, Run
+from kiosk.paper.pictures import has_picture
 
 STEP_DOTS = 2
+LEAD_GAP_DOTS = 8
 Alignment = Literal["left", "centre", "right", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text on one line at its place from the left, before the line knows its foot."""
+    """A text on one line at its place from the left, before the line knows its foot.
+
+    The picture that leads it, if any, is part of its width.
+    """
 
     left: int
     width: int
     text: str
     weight: Weight
     size_dots: int
+    picture: str = ""
+
+    @property
+    def lead_dots(self) -> int:
+        """Return how far the text stands behind its picture's left edge."""
+        return LEAD_DOTS + LEAD_GAP_DOTS if self.picture else 0
 
 
 def run_at(
@@ -36,8 +47,8 @@ def run_at(
 
 
 def width_of(words: Words, lettering: Lettering) -> int:
-    """Return the dots a phrase takes on one line at its wanted size."""
-    return lettering.width(words.text, words.weight, words.size_dots)
+    """Return the dots a phrase takes on one line at its wanted size, with the picture that leads it."""
+    return _lead_of(words) + lettering.width(words.text, words.weight, words.size_dots)
 
 
 def natural_width(phrases: Sequence[Words], gap_dots: int, lettering: Lettering) -> int:
@@ -73,18 +84,31 @@ def flowed(
 ) -> Layout:
     """Set phrases one after another; the layout is as wide as asked and as high as its lines."""
     lines = _lines(phrases, width_dots, gap_dots, lettering)
-    runs: list[Run] = []
+    marks: list[Mark] = []
     height = 0
     for number, line in enumerate(lines):
         em = max(piece.size_dots for piece in line)
+        tall = max(em, LEAD_DOTS) if any(piece.picture for piece in line) else em
         if number:
             height += round((PITCH - RISE - FALL) * em)
-        foot = height + round(RISE * em)
+        foot = height + (tall - em) // 2 + round(RISE * em)
         for piece in _aligned(line, width_dots, align if len(lines) == 1 or align != "spread" else "left"):
-            at = (piece.left, foot)
-            runs.append(run_at(lettering, piece.text, piece.weight, piece.size_dots, at, is_white=is_white))
-        height += em
-    return Layout(width_dots, height, tuple(runs))
+            if piece.picture:
+                top = height + (tall - LEAD_DOTS) // 2
+                box = Box(piece.left, top, piece.left + LEAD_DOTS, top + LEAD_DOTS)
+                marks.append(Picture(box, piece.picture, is_white))
+            at = (piece.left + piece.lead_dots, foot)
+            marks.append(run_at(lettering, piece.text, piece.weight, piece.size_dots, at, is_white=is_white))
+        height += tall
+    return Layout(width_dots, height, tuple(marks))
+
+
+def _lead_of(words: Words) -> int:
+    return LEAD_DOTS + LEAD_GAP_DOTS if _picture_of(words) else 0
+
+
+def _picture_of(words: Words) -> str:
+    return words.picture if words.picture and has_picture(words.picture, LEAD_DOTS) else ""
 
 
 def _lines(
@@ -97,13 +121,19 @@ def _lines(
             continue
         wide = width_of(words, lettering)
         if lines and end + gap_dots + wide <= width_dots:
-            lines[-1].append(Piece(end + gap_dots, wide, words.text, words.weight, words.size_dots))
+            beside = Piece(
+                end + gap_dots, wide, words.text, words.weight, words.size_dots, _picture_of(words)
+            )
+            lines[-1].append(beside)
             end += gap_dots + wide
             continue
-        size, texts = fitted(words, width_dots, lettering)
-        for text in texts:
-            end = lettering.width(text, words.weight, size)
-            lines.append([Piece(0, end, text, words.weight, size)])
+        lead, picture = _lead_of(words), _picture_of(words)
+        size, texts = fitted(words, width_dots - lead, lettering)
+        for number, text in enumerate(texts):
+            end = lead + lettering.width(text, words.weight, size)
+            first = Piece(0, end, text, words.weight, size, picture)
+            behind = Piece(lead, end - lead, text, words.weight, size)
+            lines.append([behind if number else first])
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.domain.jobs import Hazard
+from kiosk.domain.jobs import Hazard, Ppe
 from kiosk.domain.slips import SlipKind
 from kiosk.paper.blocks import (
     BigFigure,
@@ -32,6 +32,7 @@ from kiosk.paper.phrases import (
     education_texts,
     figure_text,
     gear_text,
+    gear_texts,
     hours_texts,
     insurance_texts,
     payday_text,
@@ -55,6 +56,15 @@ _HAZARD_PICTURES = {
     Hazard.WELDING: "weld",
     Hazard.ROAD: "truck",
     Hazard.ANIMAL: "sheep",
+}
+_GEAR_PICTURES = {
+    Ppe.HELMET: "hat",
+    Ppe.GLOVES: "glove",
+    Ppe.MASK: "gear_mask",
+    Ppe.HARNESS: "gear_harness",
+    Ppe.VEST: "gear_vest",
+    Ppe.BOOTS: "gear_boots",
+    Ppe.GOGGLES: "gear_goggles",
 }
 
 
@@ -204,8 +214,17 @@ def _dangers(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> lis
         )
         for hazard in slip.hazards
     ] or [Cell("warning", (Words(tr("paper.hazard.none")), plain(tr("paper.hazard.may_stop"))))]
-    english = () if second is None or not slip.ppe else (plain(gear_text(slip, second)),)
-    return [*cells, Cell("hat", (Words(gear_text(slip, tr)), *english))]
+    return [*cells, _gear(slip, tr, second)]
+
+
+def _gear(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> Cell:
+    """Return what is handed out, each thing led by its own picture, in one row as long as it holds them."""
+    if not slip.ppe:
+        return Cell("hat", (Words(tr("paper.ppe.none")),))
+    pictures, texts = [_GEAR_PICTURES[thing] for thing in slip.ppe], gear_texts(slip, tr)
+    things = (Words(text, picture=name) for text, name in zip(texts, pictures, strict=True))
+    english = () if second is None else (plain(gear_text(slip, second)),)
+    return Cell("", (*things, *english))
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:

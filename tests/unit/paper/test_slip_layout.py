@@ -21,7 +21,7 @@ from kiosk.paper.marks import Box, Layout, Outline, Picture, Run, Slab, Symbol
 from kiosk.paper.phrases import yuan_text
 from kiosk.paper.raster import raster
 from kiosk.paper.slip_blocks import slip_blocks
-from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SlipDocument
+from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SecondLanguage, SlipDocument
 
 WIDTHS = (576, 384)
 UNSCHOOLED = (EducationState.NOT_NEEDED, EducationState.MISSING)
@@ -279,9 +279,52 @@ def test_facts_stand_on_two_left_edges(
     small = [
         mark for mark in layout.marks if isinstance(mark, Picture) and mark.box.right - mark.box.left == 36
     ]
-    facts = [mark.box.left for mark in small if mark.name not in {"scissors", "safety"}]
+    facts = [mark.box.left for mark in small if mark.name not in {"scissors", "safety", "glove"}]
     assert len(facts) == 9
     assert set(facts) == {8, 296}
+
+
+def gear_on(layout: Layout) -> list[Picture]:
+    """Return the pictures of protective things, in their order."""
+    found = [mark for mark in layout.marks if isinstance(mark, Picture)]
+    return [mark for mark in found if mark.name in {"hat", "glove"} or mark.name.startswith("gear_")]
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize("second", [None, "en"])
+def test_every_protective_thing_has_a_drawing_of_its_own_and_its_words_beside_it(
+    width_dots: int,
+    second: SecondLanguage | None,
+    usual_slip: SlipDocument,
+    chinese: Catalogue,
+    english: Catalogue,
+    lettering: Lettering,
+) -> None:
+    """Broken by two things that share a drawing."""
+    slip = replace(usual_slip, ppe=tuple(Ppe), second_language=second)
+    layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
+    pictures = gear_on(layout)
+    assert len({mark.name for mark in pictures}) == len(pictures) == len(Ppe)
+    for thing, mark in zip(Ppe, pictures, strict=True):
+        [beside] = [
+            run
+            for run in runs(layout)
+            if 0 <= run.box.left - mark.box.right < 16 and mark.box.top <= run.box.top < mark.box.bottom
+        ]
+        assert beside.text.endswith(chinese(f"paper.ppe.{thing}"))
+
+
+def test_gear_costs_a_row_only_where_a_row_does_not_hold_it(
+    usual_slip: SlipDocument, chinese: Catalogue, lettering: Lettering
+) -> None:
+    tall = [
+        document_layout(slip_blocks(replace(usual_slip, ppe=tuple(Ppe)[:things]), chinese), 576, lettering)
+        for things in (0, 2, 4, 7)
+    ]
+    none, two, four, all_of_them = (layout.height_dots for layout in tall)
+    assert none == two
+    assert four - two <= 44
+    assert all_of_them - four <= 44
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)
