@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, or_, select, update
 
 from kiosk.bureau.databases import Database
+from kiosk.bureau.endings import forget_what_is_over
 from kiosk.bureau.erasing import destroy_what_law_let_go
 from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value
@@ -120,7 +121,7 @@ class Sealer:
             )
 
     def _sweep(self, now: datetime) -> None:
-        """Do the work of a day: let old capsules go, and what law held until today."""
+        """Do the work of a day: let old capsules go, what law held until today, and what is over."""
         today = hall_day(now).isoformat()
         with self.database.reading() as connection:
             if meta_value(connection, "capsules_swept_on") == today:
@@ -136,6 +137,7 @@ class Sealer:
                 mark_due(connection, person)
             connection.execute(update(meta).where(meta.c.key == "capsules_swept_on").values(value=today))
         destroy_what_law_let_go(self.database, self.reader.keys, now)
+        forget_what_is_over(self.database, now)
 
 
 def seal_again(connection: Connection) -> None:

@@ -3,25 +3,36 @@
 A change moves its row to the scope's next position, so a reader that pages by position sees every row at
 its newest value at least once and misses none. Positions are given last in a transaction, under the
 scope's own row, so a position is never seen before a smaller one is committed.
+
+What is gone is told as a tombstone to whoever may have been told of it. A snapshot of several pages is read
+in a life named after the position at which it began: what was gone by then is in none of its pages, so its
+reader hears of no tombstone from before. Tombstones older than `TOLD_GONE` end; a reader that never heard of
+one reads its scope from the beginning.
 """
 
 from __future__ import annotations
 
 import secrets
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
+from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.rows import add, put
 from kiosk.bureau.tables import feed_row, scope_head
 from kiosk.messages.feed import TOPIC_ORDER, Cursor, FeedPage, FeedRow
 from kiosk.messages.sync import MAX_ROWS_A_PAGE
 from kiosk.messages.wire import Wire
-from kiosk.statements import Statement
+from kiosk.statements import Row, Statement
 
 CITY = "city"
+TOLD_GONE = timedelta(days=90)
+"""So long it is told that something is gone."""
+_BEGAN_DIGITS = 8
+_HEX = frozenset(string.hexdigits)
 _IS_THE_ROW = (
     (feed_row.c.scope == bindparam("scope"))
     & (feed_row.c.topic == bindparam("topic"))
@@ -40,7 +51,7 @@ _LATER = (
     .order_by(feed_row.c.pos)
     .limit(bindparam("most"))
 )
-_CHANGED = Statement(_LATER)
+_CHANGED = Statement(_LATER.where(or_(feed_row.c.is_deleted.is_(False), feed_row.c.pos > bindparam("began"))))
 _PRESENT = Statement(_LATER.where(feed_row.c.is_deleted.is_(False)))
 
 
@@ -84,7 +95,12 @@ class Changes:
                     connection,
                     feed_row,
                     {"scope": scope, "topic": topic, "id": row_id},
-                    {"pos": _next_pos(connection, scope), "is_deleted": body is None, "body": body or ""},
+                    {
+                        "pos": _next_pos(connection, scope),
+                        "is_deleted": body is None,
+                        "body": body or "",
+                        "gone_on": None,
+                    },
                 )
         self.said.clear()
 
@@ -103,6 +119,13 @@ def current_body(
     return None
 
 
+def kept(connection: Connection, topic: str, row_id: str) -> tuple[str, str] | None:
+    """Return (scope, body) of a job or coach that is over, None of every other."""
+    is_it = and_(kept_body.c.topic == topic, kept_body.c.id == row_id)
+    row = connection.execute(select(kept_body.c.scope, kept_body.c.body).where(is_it)).one_or_none()
+    return None if row is None else (row.scope, row.body)
+
+
 def bodies(connection: Connection, scope: str, topic: str) -> list[str]:
     """Return the bodies of a topic in the order of their ids."""
     rows = connection.scalars(
@@ -118,37 +141,90 @@ def page_of(
 ) -> FeedPage:
     """Return what changed in a scope after a cursor, at most `limit` rows.
 
-    A cursor of another life of the feed, or one ahead of it, gets the scope from its beginning.
+    A cursor of another life of the feed, or one ahead of it, gets the scope from its beginning, and so does
+    one that stands where tombstones have ended.
     """
     head = _HEAD.first(connection, {"scope": scope})
     if head is None:
         return FeedPage(scope=scope, feed_gen="", rows=[], pos=0, has_more=False)
-    is_known = cursor is not None and cursor.feed_gen == head.feed_gen and cursor.pos <= head.pos
-    after = cursor.pos if cursor is not None and is_known else 0
-    if is_known and after == head.pos:
-        found = []  # as in nearly every round
+    began = None if cursor is None else _snapshot_of(head, cursor)
+    if cursor is None or began is None:
+        found = _PRESENT.all(connection, {"scope": scope, "after": 0, "most": limit + 1})
+        life = _life(head) if len(found) > limit else head.feed_gen
     else:
-        wanted = _CHANGED if is_known else _PRESENT
-        found = wanted.all(connection, {"scope": scope, "after": after, "most": limit + 1})
+        asked = {"scope": scope, "after": cursor.pos, "began": began, "most": limit + 1}
+        # Nothing is new in nearly every round.
+        found = [] if cursor.pos == head.pos else _CHANGED.all(connection, asked)
+        life = cursor.feed_gen
+    has_more = len(found) > limit
     rows = [
         FeedRow(topic=row.topic, id=row.id, pos=row.pos, is_deleted=row.is_deleted, body=row.body)
         for row in found[:limit]
     ]
-    has_more = len(found) > limit
     return FeedPage(
         scope=scope,
-        feed_gen=head.feed_gen,
+        feed_gen=life,
         rows=rows,
         pos=rows[-1].pos if has_more else head.pos,
         has_more=has_more,
-        is_snapshot=not is_known,
+        is_snapshot=began is None,
     )
 
 
 def read_positions(connection: Connection, cursors: Iterable[Cursor]) -> dict[str, int]:
     """Return how far a kiosk has read each scope in its present life."""
-    lives = {row.scope: row.feed_gen for row in _HEADS.all(connection)}
-    return {item.scope: item.pos for item in cursors if lives.get(item.scope) == item.feed_gen}
+    heads = {row.scope: row for row in _HEADS.all(connection)}
+    return {
+        item.scope: item.pos
+        for item in cursors
+        if item.scope in heads and _began(heads[item.scope], item.feed_gen) is not None
+    }
+
+
+def end_tombstones(connection: Connection, today: date) -> None:
+    """Forget what is gone for long; whoever never heard of it reads its scope from the beginning.
+
+    A tombstone ages from the first of these sweeps that sees it. The newest row of a scope stays.
+    """
+    is_gone = feed_row.c.is_deleted.is_(True)
+    connection.execute(update(feed_row).where(is_gone, feed_row.c.gone_on.is_(None)).values(gone_on=today))
+    for head in _HEADS.all(connection):
+        told_long = (feed_row.c.scope == head.scope) & is_gone & (feed_row.c.gone_on < today - TOLD_GONE)
+        ended = told_long & (feed_row.c.pos < head.pos)
+        last = connection.execute(select(func.max(feed_row.c.pos)).where(ended)).scalar()
+        if last is not None:
+            connection.execute(delete(feed_row).where(ended))
+            floor = max(last, head.floor)
+            connection.execute(update(scope_head).where(scope_head.c.scope == head.scope).values(floor=floor))
+
+
+def _life(head: Row) -> str:
+    """Return the name of a life that a reader begins now, with a snapshot of several pages."""
+    return f"{head.feed_gen}{head.pos:0{_BEGAN_DIGITS}x}"
+
+
+def _began(head: Row, life: str) -> int | None:
+    """Return the position at which the snapshot of a life began, 0 where its name tells none.
+
+    None for a life that is not of this feed.
+    """
+    digits = life.removeprefix(head.feed_gen)
+    if digits == life:
+        return None
+    if not digits:
+        return 0
+    if len(digits) != _BEGAN_DIGITS or not _HEX.issuperset(digits):
+        return None
+    began = int(digits, 16)
+    return began if began <= head.pos else None
+
+
+def _snapshot_of(head: Row, cursor: Cursor) -> int | None:
+    """Return where the snapshot began that led to a cursor, None where only a new one leads on."""
+    began = _began(head, cursor.feed_gen)
+    if began is None or cursor.pos > head.pos or max(cursor.pos, began) < head.floor:
+        return None
+    return began
 
 
 def _is_news(connection: Connection, scope: str, topic: str, row_id: str, body: str | None) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
+from kiosk.bureau.feeds import kept
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.tables import feed_row, placement, scope_head
 from kiosk.domain.clock import hall_day
@@ -17,14 +18,19 @@ _STATES = [state.value for state in PAY_STATES]
 
 def pay_due(connection: Connection, person: str, now: datetime) -> list[CapsulePay]:
     """Return the firm places of which a person has not said yet, those among them that are not due yet."""
-    is_answered = exists().where(pay_answer.c.placement == placement.c.id)
     rows = connection.execute(
         select(placement)
-        .where(placement.c.worker == person, placement.c.state.in_(_STATES))
-        .where(placement.c.pay_due_at > now - ASKED_FOR, ~is_answered)
+        .where(placement.c.worker == person, is_unanswered(now))
         .order_by(placement.c.pay_due_at, placement.c.id)
     )
     return [_question(connection, row) for row in rows.all()]
+
+
+def is_unanswered(now: datetime) -> ColumnElement[bool]:
+    """Return what is true of a firm place whose worker has not said yet, and may still be asked."""
+    is_answered = exists().where(pay_answer.c.placement == placement.c.id)
+    is_firm = placement.c.state.in_(_STATES)
+    return and_(is_firm, placement.c.pay_due_at > now - ASKED_FOR, ~is_answered)
 
 
 def pay_answered(connection: Connection, person: str, now: datetime) -> list[str]:
@@ -44,12 +50,7 @@ def _question(connection: Connection, row: Row[tuple[object, ...]]) -> CapsulePa
     asked = CapsulePay(
         placement=row.id, title=row.title, worked_on=hall_day(row.starts), due_at=row.pay_due_at
     )
-    text = connection.scalar(
-        select(feed_row.c.body)
-        .where(feed_row.c.scope.in_(select(scope_head.c.scope)), feed_row.c.topic == "job")
-        .where(feed_row.c.id == row.job, feed_row.c.is_deleted.is_(False))
-        .limit(1)
-    )
+    text = _last_words(connection, row.job)
     if text is None:
         return asked
     job = JobBody.model_validate_json(text)
@@ -58,3 +59,15 @@ def _question(connection: Connection, row: Row[tuple[object, ...]]) -> CapsulePa
         return asked
     promised = {"fen": job.pay.fen, "unit": job.pay.unit, "piece_name": job.pay.piece_name}
     return asked.model_copy(update=promised)
+
+
+def _last_words(connection: Connection, job: str) -> str | None:
+    """Return what was last said of a job, in whichever scope, also of one that is over."""
+    told = connection.scalar(
+        select(feed_row.c.body)
+        .where(feed_row.c.scope.in_(select(scope_head.c.scope)), feed_row.c.topic == "job")
+        .where(feed_row.c.id == job, feed_row.c.is_deleted.is_(False))
+        .limit(1)
+    )
+    over = None if told is not None else kept(connection, "job", job)
+    return over[1] if over else told

@@ -50,8 +50,25 @@ def held_by_law(connection: Connection, person: str, today: date) -> Hold | None
 
 def looked_at_until(connection: Connection, today: date) -> date:
     """Return the first day on which what was asked at a kiosk today needs no person's look any more."""
-    now = _in_force(connection, _DAYS_TO_LOOK, today)
+    now = parameter_in_force(connection, _DAYS_TO_LOOK, today)
     return today + timedelta(days=_USUAL_DAYS if now is None else int(now.value))
+
+
+def ledger_since(connection: Connection, today: date) -> date:
+    """Return the first day of which the ledger of services must still be kept."""
+    years, _ = _years_of(connection, "retention.service_ledger_years", today)
+    return _years_later(today, -years)
+
+
+def parameter_in_force(connection: Connection, key: str, today: date) -> Parameter | None:
+    """Return what was published for a key and counts today, None where nothing was."""
+    told = [ParameterBody.model_validate_json(text) for text in bodies(connection, CITY, "parameter")]
+    published = [
+        Parameter(item.key, item.value, item.unit, item.source, item.effective_from)
+        for item in told
+        if item.key == key
+    ]
+    return in_force(published, today).values.get(key)
 
 
 def _holds(connection: Connection, person: str, today: date) -> Iterator[Hold]:
@@ -69,21 +86,15 @@ def _holds(connection: Connection, person: str, today: date) -> Iterator[Hold]:
 
 
 def _hold(connection: Connection, key: str, since: date, today: date) -> Hold:
-    years, law = _USUAL_YEARS[key]
-    now = _in_force(connection, key, today)
-    if now is not None:
-        years, law = now.value, now.source
-    return Hold(_years_later(since, int(years)), law)
+    years, law = _years_of(connection, key, today)
+    return Hold(_years_later(since, years), law)
 
 
-def _in_force(connection: Connection, key: str, today: date) -> Parameter | None:
-    told = [ParameterBody.model_validate_json(text) for text in bodies(connection, CITY, "parameter")]
-    published = [
-        Parameter(item.key, item.value, item.unit, item.source, item.effective_from)
-        for item in told
-        if item.key == key
-    ]
-    return in_force(published, today).values.get(key)
+def _years_of(connection: Connection, key: str, today: date) -> tuple[int, str]:
+    """Return for how many years what a law names is kept, and the law."""
+    now = parameter_in_force(connection, key, today)
+    years, law = _USUAL_YEARS[key] if now is None else (now.value, now.source)
+    return int(years), law
 
 
 def _years_later(day: date, years: int) -> date:

@@ -7,8 +7,8 @@
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
-More groups stand in modules of their own: `restore_tables` and `door_tables`, and those that are projected
-too: `pay_tables`, `proof_tables` and `hiring_tables`.
+More groups stand in modules of their own: `restore_tables`, `door_tables`, `kept_tables`, and those that are
+projected too: `pay_tables`, `proof_tables` and `hiring_tables`.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.
@@ -189,6 +189,7 @@ scope_head = Table(
     Column("scope", _ID, primary_key=True),
     Column("feed_gen", _ID, nullable=False),
     Column("pos", Integer, nullable=False),
+    Column("floor", Integer, nullable=False, server_default="0"),
 )
 feed_row = Table(
     "feed_row",
@@ -199,6 +200,7 @@ feed_row = Table(
     Column("pos", Integer, nullable=False),
     Column("is_deleted", Boolean, nullable=False),
     Column("body", Text, nullable=False),
+    Column("gone_on", Date),
     UniqueConstraint("scope", "pos"),
 )
 capsule_due = Table(

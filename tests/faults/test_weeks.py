@@ -1,4 +1,4 @@
-"""A round of sync costs tomorrow what it costs today, however many days lie behind it."""
+"""A round of sync costs tomorrow what it costs today, and so does a kiosk's first one, on any day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.faults.weeks import IDLE_ROUND, VISIT_ROUND, a_city
 DAYS = 4
 
 
-def test_what_is_over_is_not_told_in_every_round(tmp_path: Path) -> None:
+def test_what_is_over_is_told_neither_in_every_round_nor_to_a_new_kiosk(tmp_path: Path) -> None:
     with a_city(tmp_path, kiosks=2) as city:
         for day in range(DAYS):
             city.play(day, visits=1)
@@ -20,3 +20,4 @@ def test_what_is_over_is_not_told_in_every_round(tmp_path: Path) -> None:
             assert after.bytes_up <= before.bytes_up * 1.1
             assert after.bureau_steps <= before.bureau_steps * 1.02
             assert after.kiosk_steps <= before.kiosk_steps * 1.1
+        assert city.snapshots[DAYS - 1] <= city.snapshots[DAYS - 2] * 1.05

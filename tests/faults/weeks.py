@@ -18,15 +18,22 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from kiosk.actions.answer_pay import answer_pay, due_questions
 from kiosk.actions.faults import Refused
 from kiosk.actions.find_jobs import fitting_jobs
 from kiosk.actions.hall import Hall
+from kiosk.actions.recognise import recognise
 from kiosk.actions.take_place import take_place
+from kiosk.bureau.endings import forget_what_is_over
+from kiosk.bureau.feeds import CITY, page_of
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from kiosk.codes import load_dictionaries
+from kiosk.domain.cards import IdentityCard
+from kiosk.domain.paydays import PayAnswer
 from kiosk.messages.packing import Packing
+from kiosk.protocol.feed_places import end_of
 from kiosk.protocol.kiosk_side import Verdict, request_of, take_in
 from kiosk.sample.loader import sample_rows
 from kiosk.storage.opening import OpenedStore
@@ -86,7 +93,11 @@ class Post:
 
 @dataclass(slots=True)
 class City:
-    """The bureau, its kiosks, and what rounds cost, by day and kind."""
+    """The bureau, its kiosks, and what rounds cost, by day and kind.
+
+    `unpaid` are those who have not said yet that they were paid, `snapshots` how many rows a kiosk would have
+    read that was set up at the end of each day.
+    """
 
     bureau: Office
     clock: MovableClock
@@ -95,19 +106,27 @@ class City:
     costs: dict[tuple[int, str], list[Cost]] = field(default_factory=lambda: defaultdict(list))
     people: Iterator[int] = field(default_factory=itertools.count)
     taken: int = 0
+    unpaid: list[tuple[Post, IdentityCard]] = field(default_factory=list)
+    snapshots: list[int] = field(default_factory=list)
 
     def play(self, day: int, visits: int) -> None:
-        """Let one day pass: new work in the morning, people at every kiosk, rounds without news."""
+        """Let one day pass: new work in the morning, people at every kiosk, rounds without news.
+
+        Who worked the day before says first that he was paid.
+        """
         self.clock.pass_time((MORNING + timedelta(days=day) - self.clock.now()).total_seconds())
         sample = sample_rows(self.clock.now())
         publish(
             self.bureau.database,
-            "city",
+            CITY,
             [*sample.parameters, *sample.employers, *sample.trips, *sample.jobs],
         )
-        for _ in range(2):
-            for post in self.posts:
-                self._speak(post, (day, MORNING_ROUND))
+        self._ask_for_pay()
+        for post in self.posts:
+            self._speak(post, (day, MORNING_ROUND))
+        forget_what_is_over(self.bureau.database, self.clock.now())
+        for post in self.posts:
+            self._speak(post, (day, MORNING_ROUND))
         for _ in range(visits):
             for post in self.posts:
                 self._visit(post)
@@ -115,17 +134,40 @@ class City:
         for _ in range(_IDLE_ROUNDS):
             for post in self.posts:
                 self._speak(post, (day, IDLE_ROUND))
+        self.snapshots.append(self._first_reading())
+
+    def _ask_for_pay(self) -> None:
+        """Let everybody whose payday has come say at his kiosk that the money came."""
+        waiting, self.unpaid = self.unpaid, []
+        for post, card in waiting:
+            met = recognise(post.hall, card)
+            asked = due_questions(post.hall, met)
+            for item in asked:
+                answer_pay(post.hall, met, item.placement, PayAnswer.FULL)
+            if not asked:
+                self.unpaid.append((post, card))
+
+    def _first_reading(self) -> int:
+        """Return how many rows of the city somebody reads who begins now, page by page."""
+        count, at = 0, None
+        while at is None or at.has_more:
+            with self.bureau.database.reading() as connection:
+                at = page_of(connection, CITY, None if at is None else end_of(at))
+            count += len(at.rows)
+        return count
 
     def _visit(self, post: Post) -> None:
         number = next(self.people)
         born = date(1970, 1, 1) + timedelta(days=number // _ONE_LIFE)
-        met = come_in(post.hall, citizen_card(born, 1 + number % _ONE_LIFE))
+        card = citizen_card(born, 1 + number % _ONE_LIFE)
+        met = come_in(post.hall, card)
         for fitting in fitting_jobs(post.hall, met, 1):
             try:
                 take_place(post.hall, met, fitting.line.job.id, fitting.line.job.version)
             except Refused:
                 continue
             self.taken += 1
+            self.unpaid.append((post, card))
 
     def _speak(self, post: Post, kind: tuple[int, str]) -> None:
         """Do rounds until there is nothing more to say."""
@@ -175,7 +217,11 @@ def a_city(folder: Path, kiosks: int) -> Iterator[City]:
 
 def _post(folder: Path, clock: MovableClock, machine: Machine, number: int) -> Post:
     sample = open_sample_kiosk(folder, clock, is_new=False)
-    hall = replace(sample.hall, identity=replace(identity("A", number), kiosk=machine.reply.kiosk))
+    hall = replace(
+        sample.hall,
+        identity=replace(identity("A", number), kiosk=machine.reply.kiosk),
+        fresh_id=lambda: f"{number}-{sample.hall.fresh_id()}",  # the sample's alone are the same everywhere
+    )
     wording, steps = Wording(Packing(load_dictionaries()), clock.monotonic), Steps()
     database = sample.opened.database
     steps.watch(database._reader)

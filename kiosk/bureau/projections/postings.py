@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, update
 
 from kiosk.bureau.advertisements import Ruling, rule_on
-from kiosk.bureau.feeds import CITY, bodies, current_body
+from kiosk.bureau.feeds import CITY, bodies, current_body, kept
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.publishing import say_job
@@ -55,6 +55,8 @@ def withdraw_job(ground: Ground, body: JobWithdrawn) -> None:
     if ground.is_replay:
         return
     said = current_body(ground.connection, ground.changes, ground.scopes, "job", body.job)
+    if said is None and kept(ground.connection, "job", body.job) is not None:
+        return  # told so late that it is on no board any more
     if said is None:
         raise NotApplicable("bureau.refused.unknown_job")
     scope, text = said
@@ -69,6 +71,7 @@ def _decide(ground: Ground, job: JobBody) -> Ruling:
     if said is None:
         raise NotApplicable("bureau.refused.unknown_employer")
     other = current_body(ground.connection, ground.changes, ground.scopes, "job", job.id)
+    other = other or kept(ground.connection, "job", job.id)
     if other is not None and JobBody.model_validate_json(other[1]).station != job.station:
         raise NotApplicable("bureau.refused.not_this_hall")
     parameters = [

@@ -1,0 +1,194 @@
+"""What is over leaves the feed, jobs before their coaches; the bureau keeps its last words for its own lists.
+
+A job is over when its last day and its last hour on the board are past and nothing about it is open:
+
+| open | until |
+| --- | --- |
+| a place of it | a day after it has ended, the way home included; a disputed one, until it is settled |
+| a question about pay | it is answered, or is asked no more |
+| numbers in the hand of a kiosk | that kiosk was heard after they closed, or was written off by count |
+| the door of its coach | the device that holds it has closed it |
+
+A coach is over when its day is past, no job that is told names it, and its numbers and its door are closed.
+However open, a job is told for no longer than `feed.open_job_days` after its last day: as long as wages of
+a month are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Row as SqlRow
+
+from kiosk.bureau.databases import Database
+from kiosk.bureau.door_tables import door
+from kiosk.bureau.doors import forget_blocks
+from kiosk.bureau.feeds import Changes, end_tombstones
+from kiosk.bureau.kept_tables import kept_body
+from kiosk.bureau.pay_questions import is_unanswered
+from kiosk.bureau.quotas import right_of
+from kiosk.bureau.retaining import ledger_since, parameter_in_force
+from kiosk.bureau.rows import put
+from kiosk.bureau.tables import event, feed_row, kiosk, placement, quota, rights, stream
+from kiosk.domain.clock import hall_day
+from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.domain.placements import OPEN_STATES, PlacementState
+from kiosk.messages.feed import JobBody, TripBody
+
+_LONGEST = "feed.open_job_days"
+_USUAL_DAYS = 62
+"""The wages of a month are due a month later at most, and asked for thirty days from then."""
+_CLOCKS_APART = timedelta(days=1)
+_AT_ONCE = 100
+"""So many leave the feed in one transaction: whoever speaks meanwhile waits for some ten milliseconds."""
+_TAKES_TIME = sorted(state.value for state in OPEN_STATES - {PlacementState.DISPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A job or coach as the feed tells it now, its last day, and the coach it is about, or nothing."""
+
+    scope: str
+    topic: str
+    id: str
+    body: str
+    last_day: date
+    trip: str
+
+
+def forget_what_is_over(database: Database, now: datetime) -> int:
+    """Take what is over out of the feed, some rows a transaction; return how many rows that were."""
+    today = hall_day(now)
+    with database.reading() as connection:
+        longest = parameter_in_force(connection, _LONGEST, today)
+        since = today - timedelta(days=_USUAL_DAYS if longest is None else int(longest.value))
+        jobs, trips = list(_past_jobs(connection, today, now)), list(_past_trips(connection, today))
+    count = 0
+    for some in (*_parts(jobs), *_parts(trips)):
+        with database.writing() as connection:
+            count += _forget(connection, some, now, since)
+    with database.writing() as connection:
+        _forget_late_blocks(connection)
+        end_tombstones(connection, today)
+        connection.execute(delete(kept_body).where(kept_body.c.over_on < ledger_since(connection, today)))
+    return count
+
+
+def _past_jobs(connection: Connection, today: date, now: datetime) -> Iterator[_Said]:
+    for row in _past(connection, "job", "$.shift.last_day", today):
+        job = JobBody.model_validate_json(row.body)
+        if job.valid_until <= now:
+            yield _Said(row.scope, "job", row.id, row.body, job.shift.last_day, job.trip or "")
+
+
+def _past_trips(connection: Connection, today: date) -> Iterator[_Said]:
+    for row in _past(connection, "trip", "$.day", today):
+        day = TripBody.model_validate_json(row.body).day
+        yield _Said(row.scope, "trip", row.id, row.body, day, row.id)
+
+
+def _past(connection: Connection, topic: str, day: str, today: date) -> Sequence[SqlRow[tuple[object, ...]]]:
+    """Return the rows that are told of a topic and whose `day`, a path in the body, is before today."""
+    is_told = and_(feed_row.c.topic == topic, feed_row.c.is_deleted.is_(False))
+    is_past = func.json_extract(feed_row.c.body, day) < today.isoformat()
+    return connection.execute(select(feed_row).where(is_told, is_past).order_by(feed_row.c.id)).all()
+
+
+def _parts(said: Sequence[_Said]) -> Iterator[Sequence[_Said]]:
+    return (said[at : at + _AT_ONCE] for at in range(0, len(said), _AT_ONCE))
+
+
+def _forget(connection: Connection, said: Sequence[_Said], now: datetime, since: date) -> int:
+    """Take back what of this is over by now; what was said anew meanwhile waits for the next day."""
+    unsettled, named = _unsettled(connection, said, now), _named(connection)
+    changes, count = Changes(), 0
+    for item in said:
+        is_open = item.id in unsettled and item.last_day >= since
+        is_needed = item.topic == "trip" and item.id in named
+        if is_open or is_needed or not _is_told_so(connection, item):
+            continue
+        facts = {"scope": item.scope, "body": item.body, "over_on": hall_day(now)}
+        put(connection, kept_body, {"topic": item.topic, "id": item.id}, facts)
+        changes.take_back(item.scope, item.topic, item.id)
+        if item.topic == "trip":
+            forget_blocks(connection, changes, TripBody.model_validate_json(item.body))
+        count += 1
+    changes.stamp(connection)
+    return count
+
+
+def _unsettled(connection: Connection, said: Sequence[_Said], now: datetime) -> set[str]:
+    """Return those of which something is open."""
+    jobs = [item.id for item in said if item.topic == "job"]
+    of_trips = _with_open_door(connection, {item.trip for item in said})
+    quotas = {_quota_of(item): item.id for item in said}
+    return {
+        *_with_open_places(connection, jobs, now),
+        *(quotas[name] for name in _in_dark_hands(connection, quotas)),
+        *(item.id for item in said if item.trip in of_trips),
+    }
+
+
+def _with_open_places(connection: Connection, jobs: Sequence[str], now: datetime) -> Iterable[str]:
+    takes_time = and_(placement.c.state.in_(_TAKES_TIME), placement.c.ends > now - _CLOCKS_APART)
+    is_disputed = placement.c.state == PlacementState.DISPUTED.value
+    is_open = or_(takes_time, is_disputed, is_unanswered(now))
+    return connection.scalars(select(placement.c.job).where(placement.c.job.in_(jobs), is_open).distinct())
+
+
+def _in_dark_hands(connection: Connection, quotas: Iterable[str]) -> Iterator[str]:
+    """Yield quotas of which a kiosk may have spent numbers that we have not heard of.
+
+    Who speaks by stick is seen by nobody; his entries tell when he was heard.
+    """
+    rows = connection.execute(
+        select(rights)
+        .join(quota, quota.c.id == rights.c.quota)
+        .join(stream, stream.c.id == rights.c.stream)
+        .join(kiosk, kiosk.c.id == stream.c.kiosk)
+        .outerjoin(event, and_(event.c.stream == stream.c.id, event.c.seq == stream.c.acked))
+        .where(rights.c.quota.in_(list(quotas)), rights.c.counted.is_(None))
+        .where(kiosk.c.seen_at <= quota.c.closes_at)
+        .where(or_(event.c.pos.is_(None), event.c.received_at <= quota.c.closes_at))
+    )
+    return (row.quota for row in rows if len(right_of(row).committed))
+
+
+def _with_open_door(connection: Connection, trips: Iterable[str]) -> set[str]:
+    is_open = and_(door.c.trip.in_(list(trips)), door.c.is_closed.is_(False))
+    return set(connection.scalars(select(door.c.trip).where(is_open)))
+
+
+def _named(connection: Connection) -> set[str | None]:
+    """Return the coaches that jobs name which are told."""
+    is_told = and_(feed_row.c.topic == "job", feed_row.c.is_deleted.is_(False))
+    return set(
+        connection.scalars(select(func.json_extract(feed_row.c.body, "$.trip")).where(is_told).distinct())
+    )
+
+
+def _is_told_so(connection: Connection, item: _Said) -> bool:
+    is_it = and_(feed_row.c.scope == item.scope, feed_row.c.topic == item.topic, feed_row.c.id == item.id)
+    said = connection.scalar(select(feed_row.c.body).where(is_it, feed_row.c.is_deleted.is_(False)))
+    return said == item.body
+
+
+def _quota_of(item: _Said) -> str:
+    return places_of(JobId(item.id)) if item.topic == "job" else seats_of(TripId(item.id))
+
+
+def _forget_late_blocks(connection: Connection) -> None:
+    """Take back papers that are kept out of coaches which are told no more: their entries came late."""
+    told = select(feed_row.c.id).where(feed_row.c.topic == "trip", feed_row.c.is_deleted.is_(False))
+    late = connection.execute(
+        select(feed_row.c.scope, feed_row.c.id)
+        .where(feed_row.c.topic == "block", feed_row.c.is_deleted.is_(False))
+        .where(func.json_extract(feed_row.c.body, "$.trip").not_in(told))
+    )
+    changes = Changes()
+    for row in late.all():
+        changes.take_back(row.scope, "block", row.id)
+    changes.stamp(connection)
