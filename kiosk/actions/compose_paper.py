@@ -31,6 +31,7 @@ from kiosk.paper.headings import Heading
 from kiosk.paper.number_tickets import NumberTicket
 from kiosk.paper.papers import FORMS, Paper, paper_blocks
 from kiosk.paper.phrases import Sentences
+from kiosk.paper.practice import PRACTICE_LETTER, marked
 from kiosk.paper.registration_receipts import RegistrationReceipt
 from kiosk.paper.slip_blocks import slip_blocks
 from kiosk.paper.slips import SecondLanguage, SlipDocument
@@ -150,8 +151,14 @@ def blocks_of(document: str, tr: Sentences, second: Sentences) -> Document:
     """Return the document of a slip or of any other paper as blocks."""
     fields = from_json(document, cache_strings="keys")
     if "paper" not in fields:
-        return slip_blocks(read_document(document), tr, second)
-    return paper_blocks(_form(PaperKind(fields["paper"])).validate_python(fields), tr, second)
+        slip = read_document(document)
+        return _marked(slip_blocks(slip, tr, second), slip.kiosk_letter, tr)
+    paper = _form(PaperKind(fields["paper"])).validate_python(fields)
+    return _marked(paper_blocks(paper, tr, second), paper.heading.kiosk_letter, tr)
+
+
+def _marked(blocks: Document, letter: str, tr: Sentences) -> Document:
+    return marked(blocks, tr) if letter == PRACTICE_LETTER else blocks
 
 
 @cache

@@ -58,6 +58,10 @@ class DeviceHealth(Protocol):
         """Send the record of a class the way of every slip and return its id in the journal."""
         ...
 
+    def print_training_card(self, staff: Staff) -> str:
+        """Send a training card the way of every slip and return its id in the journal."""
+        ...
+
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""
         ...

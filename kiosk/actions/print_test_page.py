@@ -1,4 +1,4 @@
-"""A test page, or a class record, goes the way of every slip, in a journal of its own: it is no slip.
+"""A test page, class record or training card goes the way of every slip, in a journal of its own: it is none.
 
     queued ──▶ sending ──▶ printed │ uncertain
        └──────────┴──────▶ void
@@ -16,14 +16,19 @@ from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.slips import SlipState
 
+TRAINING_CARD = "training_card"
+"""What a training card is kept under, where a class record has its number."""
+
 
 def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
-    """Keep that a member of staff wants a test page, or a class record of this number; return it."""
+    """Keep that staff want a test page, a training card, or a class record of this number; return it."""
     now = hall.now()
     page = TestPage(hall.fresh_id(), SlipState.QUEUED, now, staff.id, "", now, record)
     with hall.store.writing() as records:
         records.devices.put_test_page(page)
-        if record:
+        if record == TRAINING_CARD:
+            record_act(hall, records, staff, "print_training_card", "device", "printer")
+        elif record:
             record_act(hall, records, staff, "print_class_record", "class_record", record)
         else:
             record_act(hall, records, staff, "print_test_page", "device", "printer")

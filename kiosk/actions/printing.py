@@ -42,7 +42,7 @@ class PaperState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class SlipPrinting(Protocol):
+class PaperWay(Protocol):
     """The way from a queued slip to paper; calls return at once, news comes from another thread."""
 
     def submit(self, slip: SlipNumber) -> None:
@@ -52,6 +52,10 @@ class SlipPrinting(Protocol):
     def print_paper(self, number: PaperNumber) -> None:
         """Print this queued ticket, receipt or pass next."""
         ...
+
+
+class SlipPrinting(PaperWay, Protocol):
+    """The same way, with what can be asked of it and heard from it."""
 
     def paper(self) -> PaperState:
         """Return the last known state without asking the printer."""

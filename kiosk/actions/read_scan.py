@@ -25,8 +25,9 @@ from kiosk.messages import badge_codes, boarding_codes, return_codes
 from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import Verdict
+from kiosk.messages.practice_codes import PRACTICE_KEY_ID
 from kiosk.messages.return_codes import TaggedReturnCode
-from kiosk.messages.scanned import Foreign, what_is
+from kiosk.messages.scanned import Foreign, OwnCard, Scanned, what_is
 from kiosk.messages.slip_codes import SignedSlipCode, SlipCode, check_code
 
 
@@ -138,7 +139,23 @@ class ForeignReading:
     sentence: Sentence
 
 
-Reading = SlipReading | BadgeReading | BoardingReading | ReturnReading | ForeignReading
+@dataclass(frozen=True, slots=True)
+class CardReading:
+    """A card of ours that is to be followed, not shown."""
+
+    card: OwnCard
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeReading:
+    """A paper of practice (练习单): it looks like a real one, and is good for nothing."""
+
+    sentence: Sentence = field(default_factory=lambda: Sentence("actions.scan.practice"))
+
+
+ShownReading = SlipReading | BadgeReading | BoardingReading | ReturnReading | PracticeReading | ForeignReading
+"""What has a page of its own."""
+Reading = ShownReading | CardReading
 
 _FOREIGN = {
     Foreign.DAMAGED: "actions.scan.damaged",
@@ -165,15 +182,30 @@ _USED = frozenset(
 def read_scan(hall: Hall, keys: CodeKeys, text: str) -> Reading:
     """Return what a screen can show of a scanned text; any text has an answer."""
     scanned = what_is(text)
+    if isinstance(scanned, OwnCard | Foreign):
+        return _unsigned(scanned)
+    if _is_of_practice(keys, scanned):
+        return PracticeReading()
     if isinstance(scanned, SignedSlipCode):
         return _slip(hall, keys, scanned, text)
     if isinstance(scanned, SignedBadgeCode):
         return _badge(hall, keys, scanned)
     if isinstance(scanned, SignedBoardingCode):
         return _boarding(hall, keys, scanned)
-    if isinstance(scanned, TaggedReturnCode):
-        return _return_part(hall, keys, scanned, text)
+    return _return_part(hall, keys, scanned, text)
+
+
+def _unsigned(scanned: OwnCard | Foreign) -> CardReading | ForeignReading:
+    if isinstance(scanned, OwnCard):
+        return CardReading(scanned)
     return ForeignReading(scanned, Sentence(_FOREIGN[scanned]))
+
+
+def _is_of_practice(keys: CodeKeys, scanned: Scanned) -> bool:
+    """Return whether a code stands on a paper of practice: its key is nobody's, so nothing else is proven."""
+    if not isinstance(scanned, SignedSlipCode | SignedBoardingCode | TaggedReturnCode):
+        return False
+    return scanned.code.key_id == PRACTICE_KEY_ID and keys.kiosk(PRACTICE_KEY_ID) is None
 
 
 def _slip(hall: Hall, keys: CodeKeys, signed: SignedSlipCode, text: str) -> SlipReading:

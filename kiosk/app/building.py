@@ -29,8 +29,10 @@ from kiosk.devices.sdt.profiles import ReaderProfile, load_reader_profile
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
+from kiosk.messages.practice_codes import TRAINING_CARD
 from kiosk.paper.class_papers import ClassPaper, class_blocks
 from kiosk.paper.commissioning import commissioning_page
+from kiosk.paper.practice import training_card
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.text_form import TextItem, text_form
 from kiosk.storage.opening import OpenedStore, open_store
@@ -165,3 +167,12 @@ def class_sheet(profile: PrinterProfile) -> Callable[[ClassPaper], Sheet]:
 def test_sheet(profile: PrinterProfile) -> Callable[[], Sheet]:
     """Return what draws a printer's test page: it is drawn when asked for, away from the screen."""
     return lambda: render(commissioning_page(profile.name, catalogue.load("zh_CN")), profile.width_dots)
+
+
+def training_sheet(profile: PrinterProfile, station: str) -> Callable[[], Sheet]:
+    """Return what draws the training card of a hall for a printer."""
+
+    def drawn() -> Sheet:
+        return render(training_card(TRAINING_CARD, station, catalogue.load("zh_CN")), profile.width_dots)
+
+    return drawn

@@ -11,8 +11,9 @@ from kiosk.actions.call_next import call_waiting
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.faults import WorldFault
 from kiosk.actions.note_device import note_device
+from kiosk.actions.practice import PracticeHall
 from kiosk.actions.printing import PrintNews
-from kiosk.actions.read_scan import BadgeReading, Reading, read_scan
+from kiosk.actions.read_scan import BadgeReading, CardReading, Reading, read_scan
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,
@@ -24,6 +25,7 @@ from kiosk.app.building import (
     slip_renderer,
     slip_words,
     test_sheet,
+    training_sheet,
 )
 from kiosk.app.commissioning_screen import DeskCheck, desk_check
 from kiosk.app.health import HeardHealth
@@ -121,6 +123,7 @@ class Crew:
             self.open.opened,
             test_sheet(printer.profile),
             class_sheet(printer.profile),
+            training_sheet(printer.profile, hall.identity.station_name),
             self._hurry_pulse,
         )
 
@@ -148,6 +151,13 @@ class Crew:
         self.printing.stop()
         self._pulse.stop()
         self._ears.stop()
+
+    def open_practice(self) -> PracticeHall:
+        """Return a hall to practise in; what it needs is loaded when somebody practises first."""
+        from kiosk.app.practising import open_practice_hall
+
+        opened = self.open
+        return open_practice_hall(opened.hall, opened.opened.database, self.printing, self._hear_printer)
 
     def device_check(self) -> DeviceCheck:
         """Return the drill that the desk may go through; what it needs is loaded when it begins."""
@@ -220,6 +230,8 @@ class Crew:
         """A valid badge of somebody of this hall asks for the PIN; everything else gets its page."""
         if isinstance(reading, BadgeReading) and _is_of_this_hall(reading):
             self._screen.bridge.post(self._screen.ask_for_pin)
+        elif isinstance(reading, CardReading):
+            self._screen.bridge.post(self._screen.visit.practising.begin)
         else:
             self._screen.bridge.post(lambda: self._screen.visit.show_scan(reading))
 

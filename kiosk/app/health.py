@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kiosk.actions.device_health import PrinterLamps, StorageLamp
 from kiosk.actions.ports import Staff
+from kiosk.actions.print_test_page import TRAINING_CARD
 from kiosk.app.printing import PrintMinder
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device, DeviceState
@@ -25,14 +26,16 @@ class HeardHealth:
         opened: OpenedStore,
         test_sheet: Callable[[], Sheet],
         class_sheet: Callable[[ClassPaper], Sheet],
+        training_sheet: Callable[[], Sheet],
         hurry_sync: Callable[[], None],
     ) -> None:
-        """Ask these; `test_sheet` and `class_sheet` draw pages that are no slips, in the printer's thread."""
+        """Ask these; the sheets are drawn in the printer's thread, pages that are no slips."""
         self._supervisor = supervisor
         self._printing = printing
         self._opened = opened
         self._test_sheet = test_sheet
         self._class_sheet = class_sheet
+        self._training_sheet = training_sheet
         self._hurry_sync = hurry_sync
 
     def device(self, device: Device) -> DeviceState:
@@ -63,6 +66,10 @@ class HeardHealth:
     def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
         """Send the record of a class the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(staff, lambda: self._class_sheet(paper), paper.number)
+
+    def print_training_card(self, staff: Staff) -> str:
+        """Send a training card the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(staff, self._training_sheet, TRAINING_CARD)
 
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""

@@ -1,4 +1,4 @@
-"""Papers that are printed once or not at all: a test page, and the small papers that people ask for.
+"""Papers that are printed once or not at all: a test page, papers of practice, and small ones people ask for.
 
 Unlike a slip, nobody needs one of them: the printer's refusal ends it, and nothing is tried again behind
 anybody's back.
@@ -15,7 +15,7 @@ from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.app.print_jobs import PrintJobs
 from kiosk.devices.printer_progress import NO_REPLY
 from kiosk.devices.printers import PrintOutcome, PrintResult
-from kiosk.domain.ids import PaperNumber
+from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
@@ -33,7 +33,7 @@ class LoosePaper:
     hears how it goes on. `needs_room` says that the last slips of a roll come before it.
     """
 
-    number: PaperNumber | None
+    number: SlipNumber | PaperNumber | None
     needs_room: bool
     job: Callable[[PrintJobs], tuple[bytes, bytes] | None]
     begin: Callable[[], bool]

@@ -135,7 +135,11 @@ class PrintMinder:
 
     def print_paper(self, number: PaperNumber) -> None:
         """Print this queued ticket, receipt or pass next."""
-        self._submitted.put(small_paper(self._hall, number))
+        self.print_once(small_paper(self._hall, number))
+
+    def print_once(self, paper: LoosePaper) -> None:
+        """Print this next, or not at all."""
+        self._submitted.put(paper)
 
     def print_test_page(self, staff: Staff, draw: Callable[[], Sheet], record: str = "") -> str:
         """Keep that staff want a page that is no slip and goes the way of every slip; return its id.
@@ -146,7 +150,7 @@ class PrintMinder:
         """
         self._recover_test_pages()
         page = ask_test_page(self._hall, staff, record)
-        self._submitted.put(test_page(self._hall, page.id, draw))
+        self.print_once(test_page(self._hall, page.id, draw))
         return page.id
 
     def paper(self) -> PaperState:

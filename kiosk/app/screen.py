@@ -96,7 +96,7 @@ class KioskScreen:
         crew = self._crew = self._opening.result()
         if crew is None:
             return
-        self.screen.move_in(crew.open.hall, crew.printing, crew.render)
+        self.screen.move_in(crew.open.hall, crew.printing, crew.render, crew.open_practice)
         self.screen.open_desk(crew.health, crew.device_check(), crew.stick_errands())
         crew.start()
         if self._watchdog.is_watched:

@@ -9,8 +9,9 @@
 
 The bytes are written in base 45 (RFC 9285), the alphabet of a QR code, behind a prefix that names the kind:
 `LG1:` a slip, `LG2:` a badge, `LG3:` a boarding code. (`LG4:`, the return part of a slip, has a tag for
-a signature: see `return_codes`.) The prefix is not signed; no two kinds have bodies of one length, so a
-signature made for one kind never fits another.
+a signature: see `return_codes`; `LG5:` is the training card of `practice_codes`, which nobody signs.) The
+prefix is not signed; no two kinds have bodies of one length, so a signature made for one kind never fits
+another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a scanned text is: one of our four codes, or somebody else's, told apart as far as that helps.
+"""What a scanned text is: one of our codes, or somebody else's, told apart as far as that helps.
 
 | text | taken for |
 | --- | --- |
@@ -6,6 +6,7 @@
 | `LG2:` … | a staff badge |
 | `LG3:` … | a boarding code |
 | `LG4:` … | the return part of a slip |
+| `LG5:` … | the training card, with which practice begins |
 | `LG` and a digit, and yet none of them | one of ours that is torn, or newer than this kiosk |
 | letters and `://` | a web address, as shops, chats and posters have them |
 | 18 digits from 10 to 15, or 16 to 24 from 25 to 30 | a code to pay with |
@@ -21,7 +22,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import cycle
 
-from kiosk.messages import badge_codes, boarding_codes, return_codes, slip_codes
+from kiosk.messages import badge_codes, boarding_codes, practice_codes, return_codes, slip_codes
 from kiosk.messages.badge_codes import SignedBadgeCode
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import NotOurCode
@@ -39,13 +40,28 @@ class Foreign(StrEnum):
     OTHER = "other"
 
 
-Scanned = SignedSlipCode | SignedBadgeCode | SignedBoardingCode | TaggedReturnCode | Foreign
+class OwnCard(StrEnum):
+    """A card of ours that says what it is for and nothing else."""
+
+    TRAINING = practice_codes.TRAINING_CARD
+
+
+Scanned = SignedSlipCode | SignedBadgeCode | SignedBoardingCode | TaggedReturnCode | OwnCard | Foreign
+
+
+def _own_card(text: str) -> OwnCard:
+    try:
+        return OwnCard(text)
+    except ValueError as fault:
+        raise NotOurCode("no card of this kiosk's time says so") from fault
+
 
 _DECODERS: Mapping[str, Callable[[str], Scanned]] = {
     slip_codes.ENVELOPE.prefix: slip_codes.decode,
     badge_codes.ENVELOPE.prefix: badge_codes.decode,
     boarding_codes.ENVELOPE.prefix: boarding_codes.decode,
     return_codes.PREFIX: return_codes.decode,
+    practice_codes.PREFIX: _own_card,
 }
 _OURS = re.compile(r"LG[0-9]")
 _WEB_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]{1,20}://|www\.")

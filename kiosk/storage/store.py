@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -13,14 +14,12 @@ from kiosk.protocol import kiosk_side
 from kiosk.storage.board import SqlBoard
 from kiosk.storage.check_ins import SqlCheckIns
 from kiosk.storage.counters import Counters
-from kiosk.storage.database import Database
 from kiosk.storage.decisions import SqlDecisions
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.journal import SqlJournal
-from kiosk.storage.marker import Marker
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
@@ -65,10 +64,30 @@ class SqlRecords:
         return None if appended is None else (*appended, self.counters.used)
 
 
-class SqlStore:
-    """Durable storage over the encrypted database; safe to use from any thread."""
+class Transactions(Protocol):
+    """Where transactions are run: the encrypted file, or the memory of a practice."""
 
-    def __init__(self, database: Database, marker: Marker, clock: Clock, boot: str) -> None:
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open one transaction."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open one consistent read."""
+        ...
+
+
+class Heads(Protocol):
+    """What follows the head of the journal behind every commit."""
+
+    def raise_head(self, stream: str, head: int, head_hash: str, counters: Mapping[str, int]) -> None:
+        """Follow a commit."""
+        ...
+
+
+class SqlStore:
+    """Storage over one database, as durable and as safe to use from other threads as that is."""
+
+    def __init__(self, database: Transactions, marker: Heads, clock: Clock, boot: str) -> None:
         """Serve one database; `boot` names this start of the machine in every entry."""
         self._database = database
         self._marker = marker

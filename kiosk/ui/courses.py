@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.actions.call_help import call_help
 from kiosk.actions.hall import Hall
+from kiosk.actions.practice import PracticeHall
+from kiosk.actions.printing import PaperWay, PrintNews
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.slips import SecondLanguage
@@ -18,17 +21,68 @@ NEXT_PERSON_S = 10
 
 
 class Course:
-    """What the parts of a visit have in common; each of them moves it on."""
+    """What the parts of a visit have in common; each of them moves it on.
 
-    def __init__(self, hall: Hall, on_change: Callable[[], None]) -> None:
+    Everything of a visit is done through `hall` and `printing`. While somebody practises they are those of
+    a practice hall, which is gone as soon as the first screen is shown or another person comes.
+    """
+
+    def __init__(self, hall: Hall, printing: PaperWay, on_change: Callable[[], None]) -> None:
         """Begin at home with nobody there; `on_change` is called after each change of step or content."""
-        self.hall = hall
+        self.real_hall = hall
+        self._printing = printing
+        self._practice: PracticeHall | None = None
         self.session = Session()
         self.trail = Trail()
         self.reader_trouble: Sentence | None = None
         self.next_card: IdentityCard | None = None
         self.second_language: SecondLanguage | None = None
-        self.on_change = on_change
+        self._told = on_change
+
+    @property
+    def hall(self) -> Hall:
+        """Return the hall in which this visit is made."""
+        return self._practice.hall if self._practice else self.real_hall
+
+    @property
+    def printing(self) -> PaperWay:
+        """Return the way to paper that belongs to it."""
+        return self._practice.printing if self._practice else self._printing
+
+    @property
+    def is_practice(self) -> bool:
+        """Return whether nothing of this visit counts."""
+        return self._practice is not None
+
+    @property
+    def is_taken(self) -> bool:
+        """Return whether the screen is somebody's, so that no code shown to the scanner changes it."""
+        lesson = self.session.lesson
+        is_group = lesson is not None and lesson.group is not None
+        is_anybodys = self.session.recognition is not None or is_group
+        return is_anybodys or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}
+
+    def practise(self, practice: PracticeHall) -> None:
+        """Make this visit in a practice hall, as somebody of whom nothing is known."""
+        self.end_practice()
+        self._practice, self.session = practice, Session()
+
+    def end_practice(self) -> None:
+        """Come back to the real hall, and let nothing be left of the other."""
+        practice, self._practice = self._practice, None
+        if practice is not None:
+            practice.close()
+
+    def hear_printer(self, news: PrintNews) -> None:
+        """Let the practice hall keep what the printer said; what is real stands in the journal already."""
+        if self._practice is not None:
+            self._practice.keep(news)
+
+    def on_change(self) -> None:
+        """Step or content has changed; on the first screen nobody practises any more."""
+        if self.step is Step.HOME:
+            self.end_practice()
+        self._told()
 
     @property
     def step(self) -> Step:
@@ -77,6 +131,12 @@ class Course:
             self.show(Step.BLOCKED)
         else:
             self.trouble(setback.sentence)
+
+    def call_attendant(self) -> None:
+        """Call an attendant, really so: whoever practises may need help, and is nobody in the real hall."""
+        met = self.session.recognition if self.session.arrival and not self.is_practice else None
+        call_help(self.real_hall, self.step.value, met.worker if met else None)
+        self.session.help_called_at = self.real_hall.now()
 
     def _allowed(self, step: Step) -> Step:
         """Return the step, or another where it has nobody to be about or no reader to lay a card on."""

@@ -48,6 +48,9 @@ class Way(Protocol):
     def leaf(self) -> Hashable: ...  # noqa: D102
 
     @property
+    def is_practice(self) -> bool: ...  # noqa: D102
+
+    @property
     def seconds_left(self) -> int | None: ...  # noqa: D102
 
     @property
@@ -74,6 +77,7 @@ class Threshold:
         self.seconds_left: int | None = None
         self.is_card_on_reader = False
         self.is_warning = False
+        self.is_practice = False
         self.session: Companion = _Nobody()
         self._on_touch = on_touch
         self._wish: Callable[[Visit], None] | None = None

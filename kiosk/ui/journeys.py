@@ -152,6 +152,9 @@ UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_COMING})
 
 _AWAITING_PAPER = (Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN)
 
+NARROWING_STEPS = (Step.TRADES, Step.PINYIN, Step.LINE, Step.DAYS)
+"""Ways to look for work; each leads on to the board."""
+
 LESSON_STEPS = frozenset({Step.COURSE, Step.QUIZ, Step.QUIZ_FAILED, Step.SIGN_CLASS})
 """The class between wanting a job and the last look; a lesson goes on where it stopped."""
 

@@ -74,6 +74,8 @@ class LaidCards:
         """Begin a visit; it knows what was looked at without a card, and nothing of another person."""
         course = self._course
         course.next_card = None
+        if course.is_practice:  # on its last page nobody is known any more, and the hall is still another
+            course.clear()
         if course.session.recognition is not None:
             course.clear()  # past the first screen, where language and text size begin anew
         course.session = session_after_looking(course.session, course.step)

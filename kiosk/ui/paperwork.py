@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions.ask_paper import ask_paper, papers_for
-from kiosk.actions.printing import PrintNews, SlipPrinting
+from kiosk.actions.printing import PrintNews
 from kiosk.domain.ids import PaperNumber
 from kiosk.ui import reception
 from kiosk.ui.courses import Course
@@ -15,10 +15,9 @@ from kiosk.ui.journeys import AFTER_NEWS, Step
 class Paperwork:
     """The part of a visit in which somebody wants a ticket, a receipt or a pass."""
 
-    def __init__(self, course: Course, printing: SlipPrinting) -> None:
+    def __init__(self, course: Course) -> None:
         """Move this course."""
         self._course = course
-        self._printing = printing
 
     def open(self) -> None:
         """Show what may be had; where there is nothing, stay."""
@@ -34,7 +33,7 @@ class Paperwork:
         session.paper_news = None
         language = self._course.second_language
         session.paper = ask_paper(self._course.hall, worker, number, trade_name, language)
-        self._printing.print_paper(session.paper.number)
+        self._course.printing.print_paper(session.paper.number)
         self._course.show(Step.PAPER_COMING)
 
     def hear_printer(self, news: PrintNews) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kiosk.actions.answer_pay import answer_pay, due_questions
 from kiosk.actions.ask_paper import papers_for
 from kiosk.actions.board_ports import JobOnBoard
-from kiosk.actions.call_help import call_help
 from kiosk.actions.call_next import call_waiting, can_be_waited_for
 from kiosk.actions.check_in import (
     check_in,
@@ -166,13 +165,6 @@ def take_up(hall: Hall, session: Session, slip: SlipNumber) -> bool:
     session.placement = placement
     session.job = look_at_job(hall, placement.job, session.recognition)
     return True
-
-
-def call_attendant(hall: Hall, session: Session, step: Step) -> None:
-    """Call an attendant to this screen; whoever is not checked in stays unnamed."""
-    met = session.recognition if session.arrival else None
-    call_help(hall, step.value, met.worker if met else None)
-    session.help_called_at = hall.now()
 
 
 def person_of(session: Session) -> Recognition:

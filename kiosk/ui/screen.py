@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.actions.commissioning import DeviceCheck
     from kiosk.actions.device_health import DeviceHealth
     from kiosk.actions.hall import Hall
+    from kiosk.actions.practice import OpenPractice
     from kiosk.actions.printing import PrintNews, SlipPrinting
     from kiosk.actions.stick_errands import StickErrands
     from kiosk.ui.slip_images import Render
@@ -107,22 +108,28 @@ class Screen(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
 
-    def move_in(self, hall: Hall, printing: SlipPrinting, render: Render) -> None:
+    def move_in(
+        self,
+        hall: Hall,
+        printing: SlipPrinting,
+        render: Render,
+        open_practice: OpenPractice | None = None,
+    ) -> None:
         """The hall is open: let the visits begin, with whatever was touched while it opened.
 
-        `render` is what draws slips for the printer.
+        `render` is what draws slips for the printer, `open_practice` what makes a hall to practise in.
         """
         from kiosk.codes import load_trades
         from kiosk.ui.slip_images import SlipImages
         from kiosk.ui.views.scene import Scene
         from kiosk.ui.visit import Visit
 
-        visit = Visit(hall, printing, self._changed, self._second)
+        visit = Visit(hall, printing, self._changed, self._second, open_practice)
         visit.speak(self._front.say.language)
         self._front.hall, self._front.printing, self._front.visit = hall, printing, visit
         self._front.now = hall.now
-        self._engine.addImageProvider("slip", SlipImages(hall.store, render))
-        self._scene = Scene(self._front, visit, hall, printing, load_trades())
+        self._engine.addImageProvider("slip", SlipImages(lambda: visit.practising.hall.store, render))
+        self._scene = Scene(self._front, visit, printing, load_trades())
         self._views.open(self._scene)
         self._refresh()
         self._threshold.let_in(visit)

@@ -16,7 +16,7 @@ from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.rank_jobs import FittingJob
-from kiosk.actions.read_scan import Reading
+from kiosk.actions.read_scan import ShownReading
 from kiosk.actions.recognise import Recognition
 from kiosk.domain.ids import JobId, PlacementId, SignUpId
 from kiosk.domain.jobs import Job
@@ -62,7 +62,7 @@ class Session:
     paper: PaperRecord | None = None
     paper_news: PrintNews | None = None
     sentence: Sentence | None = None
-    scanned: Reading | None = None
+    scanned: ShownReading | None = None
     help_called_at: datetime | None = None
     is_first_visit: bool = False
 

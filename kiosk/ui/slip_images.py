@@ -19,8 +19,8 @@ Render = Callable[[str], Sheet]
 class SlipImages(QQuickImageProvider):
     """The engine's source of slips and other papers; an unknown number gives no image, and a warning."""
 
-    def __init__(self, store: Store, render: Render) -> None:
-        """Read slips from this store, and draw them as the printer's own renderer does."""
+    def __init__(self, store: Callable[[], Store], render: Render) -> None:
+        """Read slips from the store of the present visit, and draw them as the printer's renderer does."""
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._store = store
         self._render = render
@@ -28,7 +28,7 @@ class SlipImages(QQuickImageProvider):
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002 (Qt's name)
         """Return the paper `<number>/<copy>` at the size of the paper, one pixel a dot."""
         number = id.partition("/")[0]
-        with self._store.reading() as records:
+        with self._store().reading() as records:
             slip = records.slips.by_number(SlipNumber(number))
             record = slip or records.papers.by_number(PaperNumber(number))
         image = as_image(self._render(record.document)) if record else QImage()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.actions.printing import PrintNews, SlipPrinting
+from kiosk.actions.printing import PrintNews
 from kiosk.domain.ids import SlipNumber
 from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
@@ -13,10 +13,9 @@ from kiosk.ui.journeys import AFTER_NEWS, Step
 class Taking:
     """The part of a visit that ends with a slip in somebody's hand."""
 
-    def __init__(self, course: Course, printing: SlipPrinting, arrivals: Arrivals) -> None:
+    def __init__(self, course: Course, arrivals: Arrivals) -> None:
         """Move this course; `arrivals` greets whoever's slip was settled meanwhile."""
         self._course = course
-        self._printing = printing
         self._arrivals = arrivals
 
     def take(self) -> None:
@@ -48,5 +47,5 @@ class Taking:
 
     def _print(self, slip: SlipNumber) -> None:
         # Paper before picture: the slip is on its way while the screen still draws.
-        self._printing.submit(slip)
+        self._course.printing.submit(slip)
         self._course.show(Step.PRINTING)

@@ -9,8 +9,9 @@ from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.give_back import Reason
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
+from kiosk.actions.practice import OpenPractice
 from kiosk.actions.printing import PrintNews, SlipPrinting
-from kiosk.actions.read_scan import Reading
+from kiosk.actions.read_scan import ShownReading
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, PaperNumber, PlacementId, SignUpId, SlipNumber
 from kiosk.domain.jobs import Family
@@ -18,16 +19,16 @@ from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan
 from kiosk.paper.slips import second_language_of
-from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.gathering import Gathering
-from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
+from kiosk.ui.journeys import LESSON_STEPS, NARROWING_STEPS, RULES, Step
 from kiosk.ui.laid_cards import LaidCards
 from kiosk.ui.learning import Learning
 from kiosk.ui.own_matters import OwnMatters
 from kiosk.ui.paperwork import Paperwork
+from kiosk.ui.practising import Practising
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
 from kiosk.ui.waiting import Waiting
@@ -50,10 +51,11 @@ class Visit:
         printing: SlipPrinting,
         on_change: Callable[[], None],
         on_second: Callable[[], None],
+        open_practice: OpenPractice | None = None,
     ) -> None:
-        """Start at home with nobody there."""
+        """Start at home with nobody there; without `open_practice` nobody can practise here."""
         self._on_second = on_second
-        self._course = Course(hall, on_change)
+        self._course = Course(hall, printing, on_change)
         self._choosing = Choosing(self._course)
         self._waiting = Waiting(self._course)
         self._arrivals = Arrivals(self._course, self._choosing, self._waiting)
@@ -61,8 +63,9 @@ class Visit:
         self._learning = Learning(self._course, self._choosing)
         self._gathering = Gathering(self._course)
         self._own = OwnMatters(self._course)
-        self._taking = Taking(self._course, printing, self._arrivals)
-        self._paperwork = Paperwork(self._course, printing)
+        self._practising = Practising(self._course, self._arrivals, open_practice)
+        self._taking = Taking(self._course, self._arrivals)
+        self._paperwork = Paperwork(self._course)
 
     @property
     def step(self) -> Step:
@@ -73,6 +76,16 @@ class Visit:
     def session(self) -> Session:
         """Return what this visit holds; another one for the next person."""
         return self._course.session
+
+    @property
+    def practising(self) -> Practising:
+        """Return what turns this visit into practice, and knows in which hall it is made."""
+        return self._practising
+
+    @property
+    def is_practice(self) -> bool:
+        """Return whether nothing of this visit counts."""
+        return self._course.is_practice
 
     @property
     def leaf(self) -> Hashable:
@@ -131,10 +144,11 @@ class Visit:
 
     def hear_printer(self, news: PrintNews) -> None:
         """The printer said something about a slip or another paper."""
+        self._course.hear_printer(news)
         self._taking.hear_printer(news)
         self._paperwork.hear_printer(news)
 
-    def show_scan(self, reading: Reading) -> None:
+    def show_scan(self, reading: ShownReading) -> None:
         """A code was read: show what it is, unless somebody's visit is on the screen."""
         self._show_scanned(reading, None)
 
@@ -142,12 +156,10 @@ class Visit:
         """Something was held before the scanner and could not be read; say what helps."""
         self._show_scanned(None, sentence)
 
-    def _show_scanned(self, reading: Reading | None, sentence: Sentence | None) -> None:
-        is_taken = self.session.recognition is not None or self._gathering.is_open
-        if is_taken or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}:
-            return
-        self.session.scanned, self.session.sentence = reading, sentence
-        self._course.show(Step.SCANNED)
+    def _show_scanned(self, reading: ShownReading | None, sentence: Sentence | None) -> None:
+        if not self._course.is_taken:
+            self.session.scanned, self.session.sentence = reading, sentence
+            self._course.show(Step.SCANNED)
 
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync."""
@@ -168,22 +180,16 @@ class Visit:
             Step.NOTICE: self._arrivals.accept_notice,
             Step.DETAIL: self._learning.want,
             **dict.fromkeys(LESSON_STEPS, self._learning.go),
-            Step.BLOCKED: self._arrivals.greet,
+            **dict.fromkeys((Step.BLOCKED, Step.PAPER_END, Step.OWN_DATA), self._arrivals.greet),
             Step.GROUP_JOIN: self._gathering.begin,
             Step.GROUP_ROLL: self.end,
             Step.CONFIRM: self._taking.take,
             Step.IN_LINE: self._go_in_line,
             Step.WHY_NOT: self.back,
             Step.GIVEN_BACK: self.leave,
-            Step.TRADES: lambda: course.forward(Step.BOARD),
-            Step.PINYIN: lambda: course.forward(Step.BOARD),
-            Step.LINE: lambda: course.forward(Step.BOARD),
-            Step.DAYS: lambda: course.forward(Step.BOARD),
-            Step.PAPER_OUT: lambda: course.show(Step.GOODBYE),
-            Step.UNCERTAIN: lambda: course.show(Step.GOODBYE),
+            **dict.fromkeys(NARROWING_STEPS, lambda: course.forward(Step.BOARD)),
+            **dict.fromkeys((Step.PAPER_OUT, Step.UNCERTAIN), lambda: course.show(Step.GOODBYE)),
             Step.GOODBYE: self.end,
-            Step.PAPER_END: self._arrivals.greet,
-            Step.OWN_DATA: self._arrivals.greet,
             Step.OWN_ERASED: self.end,
             Step.SCANNED: self.end,
             Step.TURNED_AWAY: self.end,
@@ -345,10 +351,9 @@ class Visit:
 
     def call_help(self) -> None:
         """Call an attendant; a second touch changes nothing."""
-        course = self._course
-        if course.session.help_called_at is None:
-            course.guard(lambda: reception.call_attendant(course.hall, course.session, course.step))
-            course.on_change()
+        if self.session.help_called_at is None:
+            self._course.guard(self._course.call_attendant)
+            self._course.on_change()
 
     def end(self) -> None:
         """Forget everybody and show the first screen; a card that waited is welcomed now."""

@@ -15,7 +15,7 @@ from kiosk.actions.device_health import PrinterLamps, StorageLamp
 from kiosk.actions.hall import Hall
 from kiosk.actions.mend_device import mend_device
 from kiosk.actions.ports import Staff
-from kiosk.actions.print_test_page import ask_test_page
+from kiosk.actions.print_test_page import TRAINING_CARD, ask_test_page
 from kiosk.actions.recognise import recognise
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.actions.take_place import TakenPlace, take_place
@@ -66,6 +66,10 @@ class HealthByHand:
         """Keep the wish for a class record."""
         self.papers.append(paper)
         return ask_test_page(self.hall, staff, paper.number).id
+
+    def print_training_card(self, staff: Staff) -> str:
+        """Keep the wish for a training card."""
+        return ask_test_page(self.hall, staff, TRAINING_CARD).id
 
     def printer(self) -> PrinterLamps:
         """Return what the test set."""

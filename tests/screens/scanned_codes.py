@@ -8,9 +8,10 @@ from kiosk.actions.read_scan import (
     BadgeReading,
     BoardingReading,
     ForeignReading,
-    Reading,
+    PracticeReading,
     ReturnReading,
     ReturnShown,
+    ShownReading,
     SlipReading,
     SlipShown,
     Standing,
@@ -23,7 +24,7 @@ from kiosk.messages.code_envelopes import Verdict
 from kiosk.messages.scanned import Foreign
 
 
-def scanned_codes(day: date) -> dict[str, Reading]:
+def scanned_codes(day: date) -> dict[str, ShownReading]:
     """Return what is read of each code on a day, by a name for its page."""
     shown = SlipShown(
         number=SlipNumber("PG-NZ-0918-02-0037"),
@@ -53,5 +54,6 @@ def scanned_codes(day: date) -> dict[str, Reading]:
             Sentence("actions.scan.return_part"),
             ReturnShown(shown.number, shown.kind, day, None),
         ),
+        "practice": PracticeReading(),
         "foreign": ForeignReading(Foreign.OTHER, Sentence("actions.scan.other")),
     }

@@ -8,16 +8,18 @@ from pathlib import Path
 
 from kiosk.actions.compose_paper import blocks_of
 from kiosk.actions.hall import Hall
+from kiosk.actions.practice import PracticeHall
 from kiosk.actions.print_paper import begin_paper, end_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
+from kiosk.app.practising import open_practice_hall
 from kiosk.catalogue import load
 from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.raster import Sheet, render
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
-from tests.unit.ui.visit_rig import PAPER_ENDS
+from tests.unit.ui.visit_rig import PAPER_ENDS, PracticeTray
 
 PAPER_DOTS = 576
 PORTRAIT = (1080, 1920)
@@ -79,6 +81,7 @@ class Stage:
     kiosk: SampleKiosk
     printer: PrinterByHand
     screen: Screen
+    tray: PracticeTray
 
     def close(self) -> None:
         """Close the screen, then the store."""
@@ -105,10 +108,15 @@ def set_stage(
         language=language,
         is_large=is_large,
     )
-    screen.move_in(kiosk.hall, printer, slip_renderer())
+    tray = PracticeTray()
+
+    def open_practice() -> PracticeHall:
+        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append)
+
+    screen.move_in(kiosk.hall, printer, slip_renderer(), open_practice)
     printer.subscribe(screen.hear_printer)
     screen.show()
-    return Stage(kiosk, printer, screen)
+    return Stage(kiosk, printer, screen, tray)
 
 
 def slip_renderer() -> Callable[[str], Sheet]:

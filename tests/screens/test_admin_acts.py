@@ -360,3 +360,24 @@ def test_the_log_shows_what_was_done(desk: Desk) -> None:
     desk.tap("page.slips", "page.audit")
     desk.look("38_audit")
     assert desk.lines == ["进管理", "建第一个管理员"]
+
+
+def test_an_attendant_gives_the_screen_to_somebody_who_practises(desk: Desk) -> None:
+    desk.enter()
+    desk.tap("page.people", "plate.practice", "choice.here", "sheet.go")
+    assert desk.screen.find("plate.practice") is None, "the desk is locked as soon as the screen is his"
+    assert desk.screen.visit.is_practice
+    assert acts(desk)[0] == "begin_practice"
+
+
+def test_a_training_card_is_no_test_page_and_told_when_it_is_out(desk: Desk) -> None:
+    desk.enter()
+    desk.tap("page.people", "plate.practice", "choice.card", "sheet.go")
+    with desk.hall.store.reading() as records:
+        assert records.devices.last_test_page() is None
+        [page] = records.devices.test_pages_in(SlipState.QUEUED)
+    assert acts(desk)[0] == "print_training_card"
+    assert begin_test_page(desk.hall, page.id) is not None
+    end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
+    desk.pass_time(6)
+    assert desk.told == "练习卡打好了"

@@ -60,13 +60,14 @@ class AdminMode:
         on_change: Callable[[], None],
         leave: Callable[[str], None],
         open_class: Callable[[str, Staff], None],
+        practise: Callable[[], None],
         check: DeviceCheck | None = None,
         errands: StickErrands | None = None,
     ) -> None:
         """Start closed. `leave` hides the full screen or ends the program, whichever it is told.
 
-        `open_class` gives the screen to people who are taught together. Without a `check` there is no page to
-        check the devices, without `errands` none for sticks.
+        `open_class` gives the screen to people who are taught together, `practise` to somebody who tries it.
+        Without a `check` there is no page to check the devices, without `errands` none for sticks.
         """
         self.say = say
         self.is_open = False
@@ -96,6 +97,7 @@ class AdminMode:
             leave=leave,
             kept_in=load(SOURCE_LANGUAGE),
             open_class=open_class,
+            practise=practise,
         )
         self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self.people = PeoplePage(scene)

@@ -9,6 +9,7 @@ from kiosk.domain.workers import Worker
 from kiosk.ui.desk.by_hand import HandCheckIn
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
+from kiosk.ui.desk.practice import DeskPractice
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year
@@ -27,6 +28,7 @@ class PeoplePage:
         self._chosen: WorkerId | None = None
         self._by_hand = HandCheckIn(scene, self._choose)
         self._papers = PaperRecords(scene)
+        self._practice = DeskPractice(scene)
 
     def face(self) -> Page:
         """Read the people found and the papers of the chosen one."""
@@ -59,6 +61,8 @@ class PeoplePage:
             self._papers.ask_class(self._chosen)
         elif key == "group":
             self._papers.ask_group()
+        elif key == "practice":
+            self._practice.ask()
         elif key.startswith(_RECORD) and self._chosen:
             self._papers.print_record(self._chosen, key.removeprefix(_RECORD))
         else:
@@ -67,11 +71,13 @@ class PeoplePage:
     def watch(self) -> None:
         """Look whether a paper that was asked for here has come out."""
         self._papers.watch()
+        self._practice.watch()
 
     def forget(self) -> None:
         """Forget everybody looked at here."""
         self._tail, self._chosen = "", None
         self._papers.forget()
+        self._practice.forget()
 
     @property
     def _no_papers(self) -> str:
@@ -83,6 +89,7 @@ class PeoplePage:
             return (
                 Plate("by_hand", say("desk.people.by_hand")),
                 Plate("group", say("lesson.group.open")),
+                Plate("practice", say("desk.practice.open")),
                 Plate("find", say("desk.people.find"), is_main=True),
             )
         return (

@@ -23,7 +23,8 @@ class DeskScene:
     """`say` gives the catalogue spoken now; `ask` lays a sheet over the page, `tell` says how an act went.
 
     `turn_to` shows another page and presses something there; `staff` is who is signed in. `leave` hides the
-    full screen or ends the program, `open_class` gives the screen to people who are taught together.
+    full screen or ends the program, `open_class` gives the screen to people who are taught together and
+    `practise` to somebody who wants to try it first.
     `kept_in` is the language reasons are kept and printed in, whatever is spoken now.
     """
 
@@ -39,6 +40,7 @@ class DeskScene:
     leave: Callable[[str], None]
     kept_in: Say
     open_class: Callable[[str, Staff], None]
+    practise: Callable[[], None]
 
     def minutes_since(self, instant: datetime, now: datetime | None = None) -> int:
         """Return the whole minutes since an instant; a clock set back counts as none.

@@ -36,6 +36,12 @@ Window {
         value: main.views.visit.isLatin
     }
 
+    Binding {
+        target: Theme
+        property: "practice"
+        value: main.views.visit.practice
+    }
+
     Loader {
         id: stage
         readonly property string page: main.views.visit.page

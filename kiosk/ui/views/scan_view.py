@@ -12,8 +12,9 @@ from kiosk.actions.read_scan import (
     BadgeReading,
     BoardingReading,
     ForeignReading,
-    Reading,
+    PracticeReading,
     ReturnReading,
+    ShownReading,
     SlipReading,
     SlipShown,
     Standing,
@@ -46,6 +47,7 @@ WHAT_GOES_WITH = {
     "actions.scan.goods": "actions.scan.goods.note",
     "actions.scan.other": "actions.scan.other.note",
     "actions.scan.payment": "actions.scan.payment.note",
+    "actions.scan.practice": "actions.scan.practice.note",
     "actions.scan.return_part": "actions.scan.return_part.note",
     "actions.scan.slip_checked": "actions.scan.slip_checked.note",
     "actions.scan.slip_checked_on": "actions.scan.slip_checked_on.note",
@@ -87,11 +89,11 @@ class ScanView(QObject):
         self.changed.emit()
 
     @property
-    def _reading(self) -> Reading | None:
+    def _reading(self) -> ShownReading | None:
         is_shown = self._scene.visit.step is Step.SCANNED
         return self._scene.session.scanned if is_shown else None
 
-    def _told(self, reading: Reading | None) -> Iterator[ScanFact]:
+    def _told(self, reading: ShownReading | None) -> Iterator[ScanFact]:
         if isinstance(reading, SlipReading) and reading.slip:
             yield from self._of_slip(reading.slip)
         elif isinstance(reading, ReturnReading) and reading.returned:
@@ -125,6 +127,7 @@ class ScanView(QObject):
             BadgeReading: "badge",
             BoardingReading: "boarding",
             ReturnReading: "return_part",
+            PracticeReading: "practice",
         }
         return self._scene.say(f"ui.scanned.title.{kind.get(type(self._reading), 'other')}")
 
@@ -134,15 +137,7 @@ class ScanView(QObject):
         reading = self._reading
         if reading is None or isinstance(reading, ForeignReading):
             return "ui/qr_code_scanner"
-        if reading.verdict in {Verdict.FORGED, Verdict.UNKNOWN_KEY}:
-            return _AT_THE_DESK
-        if isinstance(reading, SlipReading):
-            return _STANDINGS[reading.standing]
-        if isinstance(reading, ReturnReading):
-            return "ui/assignment_turned_in"
-        if reading.verdict is Verdict.EXPIRED:
-            return "ui/history"
-        return "ui/badge" if isinstance(reading, BadgeReading) else "ui/directions_bus"
+        return "pictograms/learner" if isinstance(reading, PracticeReading) else _figure_of(reading)
 
     @Property(str, notify=changed)
     def sentence(self) -> str:
@@ -168,3 +163,16 @@ class ScanView(QObject):
     def facts(self) -> QObject:
         """Rows of ScanFact; none where nothing is proven."""
         return self._facts
+
+
+def _figure_of(reading: SlipReading | BadgeReading | BoardingReading | ReturnReading) -> str:
+    """Return the figure of what somebody signed."""
+    if reading.verdict in {Verdict.FORGED, Verdict.UNKNOWN_KEY}:
+        return _AT_THE_DESK
+    if isinstance(reading, SlipReading):
+        return _STANDINGS[reading.standing]
+    if isinstance(reading, ReturnReading):
+        return "ui/assignment_turned_in"
+    if reading.verdict is Verdict.EXPIRED:
+        return "ui/history"
+    return "ui/badge" if isinstance(reading, BadgeReading) else "ui/directions_bus"

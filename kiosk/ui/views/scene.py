@@ -22,9 +22,13 @@ class Scene:
 
     front: Front
     visit: Visit
-    hall: Hall
     printing: SlipPrinting
     trades: Trades
+
+    @property
+    def hall(self) -> Hall:
+        """Return the hall in which the visit is made."""
+        return self.visit.practising.hall
 
     @property
     def say(self) -> Catalogue:

@@ -55,6 +55,13 @@ class WayFace:
     note: str
 
 
+KEPT_NOTES = {
+    "printers.kept_for_coaches": "printers.kept_for_coaches_note",
+    "printers.kept_from_practice": "printers.kept_from_practice_note",
+}
+"""What goes with the reasons for which the last of a roll is kept for others."""
+
+
 @QmlElement
 class SlipView(QObject):
     """What the last pages of a journey show, from printing on."""
@@ -135,15 +142,17 @@ class SlipView(QObject):
         return self._has_coach()
 
     @Property(bool, notify=changed)
-    def isPrinted(self) -> bool:
-        """Whether the printer itself said that the slip is out."""
-        return self._is_printed
+    def lacksSlip(self) -> bool:
+        """Whether a slip is still to be fetched: the printer never said that it is out, and it is needed."""
+        return not self._is_printed and not self._scene.visit.is_practice
 
     @Property(str, notify=changed)
     def parting(self) -> str:
         """What to do with the slip and after work; where no slip is known to be out, where to get it."""
         if not self._number:
             return ""
+        if self._scene.visit.is_practice:
+            return self._scene.say("ui.practice.parting")
         if not self._is_printed:
             return self._scene.say("ui.goodbye.no_slip")
         return self._scene.say("ui.goodbye.show_slip" if self._has_coach() else "ui.goodbye.bring_slip")
@@ -202,8 +211,8 @@ def _paper_state(scene: Scene) -> StateFace:
 def not_sent_face(say: Catalogue, news: PrintNews | None) -> StateFace:
     """Return why no slip came: the last paper is kept for others, and this number waits, or the printer."""
     why = None if news is None else news.sentence
-    if why is not None and why.key == "printers.kept_for_coaches":
-        return StateFace("warn", say(why.key), say("printers.kept_for_coaches_note", **why.args))
+    if why is not None and why.key in KEPT_NOTES:
+        return StateFace("warn", say(why.key), say(KEPT_NOTES[why.key], **why.args))
     return StateFace("warn", say("ui.slip.not_sent"), say("ui.slip.not_sent_note"))
 
 

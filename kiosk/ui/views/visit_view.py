@@ -92,11 +92,17 @@ class VisitView(QObject):
         """The time of day."""
         return clock_text(hall_time(self._front.now()).time())
 
+    @Property(str, notify=changed)
+    def practice(self) -> str:
+        """That nothing of this visit counts, as the band over every page says it; empty when it does."""
+        return self._front.say("ui.practice.band") if self._front.visit.is_practice else ""
+
     @Property(str, notify=ticked)
     def noSlipNote(self) -> str:
         """That a slip taken now comes later, and where; told as long as there is still a choice."""
         why = self._front.no_slip_because
-        return self._front.say(f"ui.no_slip.{why}") if why and self._front.visit.step in CHOOSING else ""
+        is_told = self._front.visit.step in CHOOSING and not self._front.visit.is_practice
+        return self._front.say(f"ui.no_slip.{why}") if why and is_told else ""
 
     @Property(str, notify=ticked)
     def noSlipFigure(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.screens.stretches import finding, hiring, lessons, own, papers, visits
+from tests.screens.stretches import finding, hiring, lessons, own, papers, practice, visits
 from tests.screens.tour import Tour
 
 STRETCHES = (
@@ -15,6 +15,7 @@ STRETCHES = (
     visits.first_visit,
     papers.small_papers,
     visits.coming_back,
+    practice.practice,
     lessons.pages,
     lessons.group_pages,
     visits.refusals,

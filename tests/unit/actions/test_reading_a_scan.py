@@ -16,9 +16,11 @@ from kiosk.actions.ports import Staff
 from kiosk.actions.read_scan import (
     BadgeReading,
     BoardingReading,
+    CardReading,
     ForeignReading,
-    Reading,
+    PracticeReading,
     ReturnReading,
+    ShownReading,
     SlipReading,
     Standing,
     read_scan,
@@ -35,8 +37,9 @@ from kiosk.messages.badge_codes import BadgeCode, staff_mark
 from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.messages.feed import FeedRow, KeyBody
+from kiosk.messages.practice_codes import PRACTICE_KEY_ID, TRAINING_CARD
 from kiosk.messages.return_codes import ReturnCode
-from kiosk.messages.scanned import Foreign
+from kiosk.messages.scanned import Foreign, OwnCard
 from kiosk.messages.slip_codes import SlipCode
 from kiosk.storage.code_keys import SqlCodeKeys
 from kiosk.ui.presenting import spoken
@@ -112,11 +115,11 @@ def read_slip(kiosk: SampleKiosk, keys: SqlCodeKeys, text: str) -> SlipReading:
     return reading
 
 
-def says(reading: Reading, language: str = "zh_CN") -> str:
+def says(reading: ShownReading, language: str = "zh_CN") -> str:
     return spoken(load(language), reading.sentence)
 
 
-def adds(reading: Reading, language: str = "zh_CN") -> str:
+def adds(reading: ShownReading, language: str = "zh_CN") -> str:
     return spoken(load(language), replace(reading.sentence, key=f"{reading.sentence.key}.note"))
 
 
@@ -405,11 +408,12 @@ def test_reading_changes_nothing(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
 
 
 def test_any_text_has_an_answer(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
-    prefixes = st.sampled_from(("", "LG1:", "LG2:", "LG3:", "LG4:"))
+    prefixes = st.sampled_from(("", "LG1:", "LG2:", "LG3:", "LG4:", "LG5:"))
 
     @given(prefixes, st.text(max_size=150))
     def answered(prefix: str, text: str) -> None:
-        assert says(read_scan(kiosk.hall, keys, prefix + text))
+        reading = read_scan(kiosk.hall, keys, prefix + text)
+        assert isinstance(reading, CardReading) or says(reading)
 
     answered()
 
@@ -421,3 +425,31 @@ def test_keys_are_found_by_the_primary_key(kiosk: SampleKiosk, keys: SqlCodeKeys
         statement = "EXPLAIN QUERY PLAN SELECT kiosk, station, public_key FROM slip_key WHERE id = 'x'"
         plan = [line.detail for line in connection.exec_driver_sql(statement)]
     assert all(detail.startswith("SEARCH") for detail in plan), plan
+
+
+def test_the_training_card_is_followed_and_not_shown(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
+    assert read_scan(kiosk.hall, keys, TRAINING_CARD) == CardReading(OwnCard.TRAINING)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_of_practice_is_said_to_be_no_good(
+    kiosk: SampleKiosk, keys: SqlCodeKeys, language: str
+) -> None:
+    slip = slip_codes.encode(replace(THEIR_SLIP, key_id=PRACTICE_KEY_ID), STRANGE_KEY)
+    boarding = boarding_codes.encode(replace(BOARDING, key_id=PRACTICE_KEY_ID), STRANGE_KEY)
+    returned = return_codes.encode(ReturnCode(PRACTICE_KEY_ID, SlipKind.DISPATCH, DAY, 1), bytes(32))
+    for text in (slip, boarding, returned):
+        reading = read_scan(kiosk.hall, keys, text)
+        assert isinstance(reading, PracticeReading)
+        assert says(reading, language)
+        assert adds(reading, language)
+
+
+def test_a_kiosk_that_has_the_number_of_practice_all_the_same_is_believed(
+    kiosk: SampleKiosk, keys: SqlCodeKeys
+) -> None:
+    """One key in sixteen million bears it by chance; its slips are as good as any."""
+    row = key_row(PRACTICE_KEY_ID, "DZ-04", "DZ", STRANGE_KEY).model_copy(update={"pos": 99})
+    answers.tell(kiosk.opened, [row], 99, scope="hall:NZ", feed_gen="g")
+    text = slip_codes.encode(replace(THEIR_SLIP, key_id=PRACTICE_KEY_ID), STRANGE_KEY)
+    assert read_slip(kiosk, keys, text).verdict is Verdict.GENUINE

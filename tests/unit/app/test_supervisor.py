@@ -80,7 +80,7 @@ def supervised(
         try:
             yield (
                 minder,
-                HeardHealth(supervisor, minder, kiosk.opened, draw, lambda paper: draw(), lambda: None),
+                HeardHealth(supervisor, minder, kiosk.opened, draw, lambda paper: draw(), draw, lambda: None),
                 news,
             )
         finally:

@@ -14,7 +14,7 @@ from kiosk.messages import badge_codes, boarding_codes, return_codes, slip_codes
 from kiosk.messages.badge_codes import BadgeCode, SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import BoardingCode, SignedBoardingCode
 from kiosk.messages.return_codes import ReturnCode, TaggedReturnCode
-from kiosk.messages.scanned import Foreign, what_is
+from kiosk.messages.scanned import Foreign, OwnCard, what_is
 from kiosk.messages.slip_codes import SignedSlipCode, SlipCode
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -42,6 +42,8 @@ def test_our_four_codes_are_known_by_their_prefix() -> None:
         (SLIP[:-9], Foreign.DAMAGED),
         (RETURN_PART[:-1], Foreign.DAMAGED),
         ("LG9:SOMETHING NEWER", Foreign.DAMAGED),
+        ("LG5:PRACTICE", OwnCard.TRAINING),
+        ("LG5:PRACTICE MORE", Foreign.DAMAGED),
         ("https://example.org/menu?table=7", Foreign.WEB_ADDRESS),
         ("WXP://F2F0ABC", Foreign.WEB_ADDRESS),
         ("www.example.org", Foreign.WEB_ADDRESS),

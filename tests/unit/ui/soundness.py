@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
+from kiosk.actions.practice import PRACTICE_CARD
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.tables import placement, slip
@@ -29,7 +30,11 @@ def fault_of_visit(visit: Visit, secrets: Mapping[str, frozenset[str]]) -> str |
     personal = PERSONAL_STEPS - {Step.GOODBYE} - (LESSON_STEPS if is_group else frozenset())
     held, own = set(_texts(session)), met.card.name if met else None
     leaked = {word for name, words in secrets.items() if name != own for word in words & held}
+    practises = met is not None and met.card is PRACTICE_CARD
     faults = {
+        "practice on the first page": visit.is_practice and step is Step.HOME,
+        "somebody real in practice": visit.is_practice and met is not None and not practises,
+        "practice in the real hall": practises and not visit.is_practice,
         "a page about somebody with nobody there": met is None and step in personal,
         "a visit of nobody": met is None and session.arrival is not None,
         "a line or a place of nobody": met is None and (session.sign_up, session.giving) != (None, None),

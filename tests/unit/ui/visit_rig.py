@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.actions.hall import Hall
+from kiosk.actions.practice import PracticeHall
 from kiosk.actions.print_paper import begin_paper, end_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
+from kiosk.app.loose_papers import LoosePaper
+from kiosk.app.practising import open_practice_hall
 from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.journeys import Step
@@ -61,6 +64,23 @@ class SilentPrinter:
 
 
 @dataclass(slots=True)
+class PracticeTray:
+    """Takes papers of practice and says nothing by itself; `untold` is what the screen is still to hear."""
+
+    state: PaperState = PaperState.READY
+    papers: list[LoosePaper] = field(default_factory=list)
+    untold: list[PrintNews] = field(default_factory=list)
+
+    def paper(self) -> PaperState:
+        """Return what the test set."""
+        return self.state
+
+    def print_once(self, paper: LoosePaper) -> None:
+        """Take a paper."""
+        self.papers.append(paper)
+
+
+@dataclass(slots=True)
 class VisitRig:
     """One visit, with short words for what people do to it; `steps` is every step in its order."""
 
@@ -68,6 +88,7 @@ class VisitRig:
     printer: SilentPrinter
     visit: Visit
     steps: list[Step] = field(default_factory=list)
+    tray: PracticeTray = field(default_factory=PracticeTray)
 
     def lay(self, key: str) -> None:
         """Lay the card of a sample person down."""
@@ -129,6 +150,14 @@ class VisitRig:
             end_paper(self.kiosk.hall, number, PAPER_ENDS[stage], "by hand")
         self.visit.hear_printer(PrintNews(number, stage, 0.5))
 
+    def tell_of_practice(self, stage: PrintStage, fraction: float = 0.5) -> None:
+        """Let the printer say something of the last paper of practice, and of those it was spared."""
+        said, self.tray.untold[:] = list(self.tray.untold), []
+        if self.tray.papers and self.tray.papers[-1].number is not None:
+            said.append(PrintNews(self.tray.papers[-1].number, stage, fraction))
+        for news in said:
+            self.visit.hear_printer(news)
+
     def wait(self, seconds: int) -> None:
         """Let seconds pass, one by one."""
         for _ in range(seconds):
@@ -160,7 +189,12 @@ def rig_of(kiosk: SampleKiosk) -> VisitRig:
         if not steps or steps[-1] is not visit.step:
             steps.append(visit.step)
 
-    visit = Visit(kiosk.hall, printer, note, lambda: None)
-    rig = VisitRig(kiosk, printer, visit, steps)
+    tray = PracticeTray()
+
+    def open_practice() -> PracticeHall:
+        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append)
+
+    visit = Visit(kiosk.hall, printer, note, lambda: None, open_practice)
+    rig = VisitRig(kiosk, printer, visit, steps, tray)
     visit.tick(kiosk.clock.monotonic())
     return rig

@@ -16,7 +16,7 @@ from kiosk.actions.call_next import call_next
 from kiosk.actions.faults import Refused
 from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import recover_slips
-from kiosk.actions.printing import PrintStage
+from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.ids import JobId, SlipNumber
@@ -192,7 +192,7 @@ class Walker:
 
     def collect(self) -> None:
         """Touch the plate of a slip that waits."""
-        for place in open_places(self.rig.kiosk.hall, self.rig.visit.session):
+        for place in open_places(self.rig.visit.practising.hall, self.rig.visit.session):
             self.rig.visit.collect_slip(place.slip.number)
 
     def want_talk(self) -> None:
@@ -201,12 +201,12 @@ class Walker:
 
     def open_queue(self) -> None:
         """Touch the strip of a line one stands in."""
-        for line in own_lines(self.rig.kiosk.hall, self.rig.visit.session):
+        for line in own_lines(self.rig.visit.practising.hall, self.rig.visit.session):
             self.rig.visit.open_queue(line.sign_up.id)
 
     def open_place(self) -> None:
         """Touch the strip of a place one holds."""
-        for place in open_places(self.rig.kiosk.hall, self.rig.visit.session):
+        for place in open_places(self.rig.visit.practising.hall, self.rig.visit.session):
             self.rig.visit.open_place(place.placement.id)
 
     def call(self) -> None:
@@ -236,6 +236,11 @@ class Walker:
         if stage is PrintStage.NOT_SENT:
             del self.said[number]
         self.rig.tell(stage, self.dice.random(), number)
+
+    def hear_of_practice(self) -> None:
+        """Let the printer say anything of the last paper of practice."""
+        self.rig.tray.state = self.dice.choice([PaperState.READY, PaperState.READY, PaperState.LOW])
+        self.rig.tell_of_practice(self.dice.choice(list(PrintStage)), self.dice.random())
 
     def want_paper(self) -> None:
         """Ask for any paper that is offered, an answer too, or look at which there are."""
@@ -298,6 +303,7 @@ class Walker:
             if step in UNHURRIED:
                 self.hear_printer()
                 self.hear_of_paper()
+                self.hear_of_practice()
             elif RULES[step].has_home:
                 self.rig.visit.home()
             else:

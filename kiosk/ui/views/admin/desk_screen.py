@@ -44,6 +44,7 @@ class DeskScreen(QObject):
             self._changed,
             self._leave,
             scene.visit.open_class,
+            scene.visit.practising.begin,
             check,
             errands,
         )

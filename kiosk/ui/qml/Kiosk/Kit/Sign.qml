@@ -14,8 +14,11 @@ Rectangle {
     property string note: ""
     property string noteFigure: ""
     readonly property bool hasNote: note.length > 0
+    readonly property bool isPractice: Theme.practice.length > 0
+    // While somebody practises, the band takes the lower part of the sign, so that no page needs more room.
+    readonly property real bandHeight: isPractice ? Theme.px(Theme.landscape ? 58 : 78) : 0
     readonly property real room: clockWords.x - plate.x - plate.width - Theme.px(30 + 28) - aside
-    readonly property real badgeSize: Theme.px(Theme.landscape ? 80 : 96)
+    readonly property real badgeSize: Theme.px(isPractice ? (Theme.landscape ? 58 : 68) : Theme.landscape ? 80 : 96)
 
     implicitHeight: Theme.signHeight
     color: refusal ? Theme.stop : Theme.ink
@@ -23,7 +26,7 @@ Rectangle {
     Rectangle {
         id: plate
         x: Theme.px(48)
-        anchors.verticalCenter: parent.verticalCenter
+        anchors { verticalCenter: parent.verticalCenter; verticalCenterOffset: -sign.bandHeight / 2 }
         width: sign.badgeSize
         height: width
         radius: Theme.px(16)
@@ -46,13 +49,13 @@ Rectangle {
         tint: Theme.paper
     }
     Column {
-        anchors { left: plate.right; leftMargin: Theme.px(30); verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(sign.hasNote ? 4 : 0) }
+        anchors { left: plate.right; leftMargin: Theme.px(30); verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(sign.hasNote ? 4 : 0) - sign.bandHeight / 2 }
 
         FitWords {
             room: sign.room
             lineHeight: Math.round(font.pixelSize * (sign.hasNote ? 1.2 : 1.3))
             text: sign.title
-            step: sign.hasNote ? (Theme.large ? 38 : Theme.landscape ? 44 : 48) : Theme.titleStep
+            step: sign.hasNote || sign.isPractice ? (Theme.large ? 38 : Theme.landscape ? 44 : 48) : Theme.titleStep
             weight: Theme.black
             color: Theme.paper
         }
@@ -79,10 +82,16 @@ Rectangle {
     }
     Words {
         id: clockWords
-        anchors { right: parent.right; rightMargin: Theme.px(48); verticalCenter: parent.verticalCenter }
+        anchors { right: parent.right; rightMargin: Theme.px(48); verticalCenter: parent.verticalCenter; verticalCenterOffset: -sign.bandHeight / 2 }
         text: sign.clock
-        font.pixelSize: Theme.px(Theme.landscape ? 66 : Theme.clockStep)
+        font.pixelSize: Theme.px(Theme.landscape ? (sign.isPractice ? 52 : 66) : sign.isPractice ? 60 : Theme.clockStep)
         weight: Theme.black
         color: Theme.paper
+    }
+    Loader {
+        y: sign.height - height
+        width: sign.width - (Theme.landscape ? sign.aside : 0)
+        height: sign.bandHeight
+        source: sign.isPractice ? "PracticeBand.qml" : ""
     }
 }

@@ -10,6 +10,8 @@ QtObject {
     property real height: 1920
     property bool large: false
     property bool latin: false
+    // What the band over every page says while somebody practises; empty when things count.
+    property string practice: ""
 
     readonly property bool landscape: width > height
     readonly property real s: Math.min(width, height) / 1080

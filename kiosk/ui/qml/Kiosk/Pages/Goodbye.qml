@@ -9,7 +9,7 @@ JourneyPage {
     readonly property bool hasPlace: views.slip.number.length > 0
 
     // What is not in hand is not called done.
-    readonly property bool lacksSlip: hasPlace && !views.slip.isPrinted
+    readonly property bool lacksSlip: hasPlace && views.slip.lacksSlip
 
     readonly property string thenCoach: lacksSlip ? qsTrId("ui.goodbye.desk_then_coach") : qsTrId("ui.goodbye.then_coach")
     readonly property string thenWork: lacksSlip ? qsTrId("ui.goodbye.desk_then_work") : qsTrId("ui.goodbye.then_work")

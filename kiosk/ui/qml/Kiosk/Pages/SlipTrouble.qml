@@ -13,8 +13,9 @@ JourneyPage {
     family: views.slip.family
     hasClass: views.slip.hasClass
     hasCoach: views.slip.hasCoach
-    foot.goLabel: qsTrId("ui.slip.to_window")
-    foot.secondaryLabel: qsTrId("ui.slip.wait")
+    // Whoever practises needs no slip, and nobody at the window.
+    foot.goLabel: Theme.practice.length > 0 ? qsTrId("ui.practice.done") : qsTrId("ui.slip.to_window")
+    foot.secondaryLabel: Theme.practice.length > 0 ? "" : qsTrId("ui.slip.wait")
     onGo: views.visit.go()
     onSecondary: views.visit.stay()
 
