@@ -17,7 +17,8 @@ from tests.faults.bad_days import speak_out
 from tests.faults.bad_lines import a_bad_line
 from tests.faults.oracles import assert_bureau_knows_all, assert_numbers_go_once, settled
 from tests.journeys.actors import beat, kiosk_actor, pulse_actor
-from tests.journeys.town import Town, a_town, plain_job, the_hall_of, until
+from tests.journeys.town import Town, a_town, plain_job, the_hall_of
+from tests.patience import wait_until
 
 BEFORE, BETWEEN, AFTER = JobId("before"), JobId("between"), JobId("after")
 CAPACITY = 12
@@ -47,7 +48,7 @@ def wait_for_numbers(kiosk: Path, job: JobId) -> None:
         beat(kiosk)
         return held(kiosk, job) > 0
 
-    until(has_numbers, f"numbers of the job {job}")
+    wait_until(has_numbers, f"numbers of the job {job}")
 
 
 def wait_until_told(kiosk: Path) -> None:
@@ -57,12 +58,12 @@ def wait_until_told(kiosk: Path) -> None:
         with the_hall_of(kiosk) as opened, opened.hall.store.reading() as records:
             return records.settings.sync_health().pending == 0
 
-    until(is_told, "the bureau to acknowledge")
+    wait_until(is_told, "the bureau to acknowledge")
 
 
 def wait_for_reports_but_of(town: Town, kiosk: str) -> None:
     """Wait until a restored bureau waits for nobody else."""
-    until(lambda: {item.kiosk for item in awaited_machines(town.bureau_dir)} == {kiosk}, "the reports")
+    wait_until(lambda: {item.kiosk for item in awaited_machines(town.bureau_dir)} == {kiosk}, "the reports")
 
 
 def test_a_bureau_put_back_in_the_middle_of_the_day_loses_nothing_and_sells_nothing_twice(

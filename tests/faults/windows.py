@@ -16,7 +16,8 @@ from kiosk.demo.sockets import socket_path
 from kiosk.devices.emulators.reader_control import ReaderControl
 from kiosk.ui.journeys import Step
 from tests.faults.bad_days import BadDay, Post
-from tests.journeys.town import until, worker_card
+from tests.journeys.town import worker_card
+from tests.patience import wait_until
 
 MOMENTS = (
     Step.READING,
@@ -55,7 +56,7 @@ class Window:
         try:
             self.reader.lay(worker_card(self.day.came))
             hand.start()
-            until(lambda: bool(steps & {moment, *ENDS}), f"the step {moment.value}, behind {steps}")
+            wait_until(lambda: bool(steps & {moment, *ENDS}), f"the step {moment.value}, behind {steps}")
             threading.Event().wait(self.day.dice.uniform(0, LONGEST_MOMENT_S))
         finally:
             screen.kill()

@@ -27,7 +27,8 @@ from kiosk.bureau.couriers import serve_stick
 from kiosk.domain.ids import JobId, places_of
 from kiosk.system_clock import SystemClock
 from tests.journeys.actors import beat, kiosk_actor, pulse_actor
-from tests.journeys.town import Town, a_town, plain_job, the_hall_of, until
+from tests.journeys.town import Town, a_town, plain_job, the_hall_of
+from tests.patience import wait_until
 from tests.sticks import FailingStick
 
 JOB, NEW_JOB = JobId("three-places"), JobId("new-work")
@@ -184,7 +185,7 @@ def test_a_stick_is_written_and_read_beside_a_running_kiosk(town: Town, stick: P
     with the_hall_of(first) as kiosk:
         pulse = pulse_actor(first)
         try:
-            until((first / PULSE_SOCKET).exists, "the sync process to listen")
+            wait_until((first / PULSE_SOCKET).exists, "the sync process to listen")
             call_help(kiosk.hall, "home", None)
             assert errand("write", first, stick) == ["courier.written"]
             call_help(kiosk.hall, "home", None)

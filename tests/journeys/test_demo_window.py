@@ -26,8 +26,8 @@ from kiosk.demo.tray import DemoBench, tray_faces, tray_people
 from kiosk.demo.window import LYING, UPRIGHT, BureauSwitch, fitting_size
 from kiosk.ui.tray.window import Tray, system_language
 from kiosk.ui.windows import visible_items
-from tests.journeys.town import until
 from tests.journeys.x_display import Display, xvfb
+from tests.patience import wait_until
 
 LIMIT_S = 60.0
 YELLOW_PLATE = (700 / 1080, 1608 / 1920)
@@ -241,7 +241,7 @@ def _play(
     titles = {"kiosk": "汽车南站 零工驿站", "tray": load("en")("tray.title")}
 
     def window(which: str) -> int:
-        until(lambda: display.window(titles[which]) is not None or demo.poll() is not None, which)
+        wait_until(lambda: display.window(titles[which]) is not None or demo.poll() is not None, which)
         there = display.window(titles[which])
         assert there is not None, f"the demo ended before its {which} was there"
         return there
@@ -259,15 +259,15 @@ def _play(
         return display.picture(kiosk).pixelColor(*at).name()
 
     corner = (round(width * 0.93), round(height * 0.86))
-    until(lambda: colour(corner) == "#ffffff", "the home screen is drawn, with the notice in white")
+    wait_until(lambda: colour(corner) == "#ffffff", "the home screen is drawn, with the notice in white")
     touch_tray("card")
-    until(lambda: colour(corner) == "#ffc800", "the notice comes, with its yellow plate")
+    wait_until(lambda: colour(corner) == "#ffc800", "the notice comes, with its yellow plate")
     assert counts(home / "bureau")["check_ins"] == 0, "nothing is told before he agreed"
     display.touch(x + yellow[0], y + yellow[1])
-    until(lambda: counts(home / "bureau")["check_ins"] == 1, "the bureau hears of the check-in")
+    wait_until(lambda: counts(home / "bureau")["check_ins"] == 1, "the bureau hears of the check-in")
     port = int(re.findall(r"\d+", (home / "bureau" / "port.json").read_text(encoding="ascii"))[0])
     touch_tray("bureau")
-    until(lambda: not is_reachable(port), "the bureau goes away")
+    wait_until(lambda: not is_reachable(port), "the bureau goes away")
     touch_tray("bureau")
-    until(lambda: is_reachable(port), "the bureau comes back")
+    wait_until(lambda: is_reachable(port), "the bureau comes back")
     display.close_window(kiosk)

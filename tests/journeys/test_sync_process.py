@@ -25,7 +25,8 @@ from kiosk.app.pulse_keeper import PulseKeeper
 from kiosk.app.settings import write_setting
 from kiosk.system_clock import SystemClock
 from tests.journeys.actors import beat
-from tests.journeys.town import Town, a_town, the_hall_of, until
+from tests.journeys.town import Town, a_town, the_hall_of
+from tests.patience import wait_until
 
 STOP_S = 20.0
 
@@ -41,7 +42,7 @@ def kept_pulse(data_dir: Path) -> Iterator[PulseKeeper]:
     keeper = PulseKeeper(data_dir, {"sync_interval_s": "60"})
     keeper.start()
     try:
-        until((data_dir / PULSE_SOCKET).exists, "the sync process to listen")
+        wait_until((data_dir / PULSE_SOCKET).exists, "the sync process to listen")
         yield keeper
     finally:
         keeper.stop()
@@ -56,13 +57,13 @@ def test_what_happens_is_at_the_bureau_without_waiting_also_after_its_sync_was_k
     data_dir = town.enrol("A", 1)
     beat(data_dir)
     with the_hall_of(data_dir) as kiosk, kept_pulse(data_dir) as keeper:
-        until(lambda: health_of(kiosk).next_try_at is not None, "a first round")
+        wait_until(lambda: health_of(kiosk).next_try_at is not None, "a first round")
         before = town.counts()["events"]  # other tests of this town may have spoken first
         for events in (1, 2):
             scheduled = health_of(kiosk).next_try_at
             call_help(kiosk.hall, "home", None)
             nudge(data_dir / PULSE_SOCKET)
-            until(lambda: health_of(kiosk).pending == 0, "the bureau to know")
+            wait_until(lambda: health_of(kiosk).pending == 0, "the bureau to know")
             done = health_of(kiosk).last_success_at
             assert scheduled is not None
             assert done is not None
@@ -73,7 +74,7 @@ def test_what_happens_is_at_the_bureau_without_waiting_also_after_its_sync_was_k
                 assert first_pid is not None
                 os.kill(first_pid, signal.SIGKILL)
                 (data_dir / PULSE_SOCKET).unlink()  # what a killed process leaves behind says nothing
-                until((data_dir / PULSE_SOCKET).exists, "another sync process to listen")
+                wait_until((data_dir / PULSE_SOCKET).exists, "another sync process to listen")
                 assert keeper.pid != first_pid
         health = health_of(kiosk)
         assert health.next_try_at is not None
@@ -88,7 +89,7 @@ def test_a_sync_process_ends_however_often_it_is_told_to(town: Town) -> None:
     beat(data_dir)
     command = [sys.executable, "-m", "kiosk", "pulse", "--data", str(data_dir)]
     with subprocess.Popen(command) as process:
-        until((data_dir / PULSE_SOCKET).exists, "the sync process to listen")
+        wait_until((data_dir / PULSE_SOCKET).exists, "the sync process to listen")
         for _ in range(2000):
             process.send_signal(signal.SIGTERM)
         try:
@@ -156,7 +157,7 @@ def test_the_bureaus_time_reaches_the_screen_process_by_a_nudge(town: Town) -> N
         ears = NudgeMinder(data_dir / SCREEN_SOCKET, hear)
         ears.start()
         beat(data_dir)
-        until(lambda: bool(heard), "a nudge")
+        wait_until(lambda: bool(heard), "a nudge")
         ears.stop()
         assert abs(agreed.now() - datetime.now(UTC)) < timedelta(seconds=2)
         other_boot = AgreedTime(WallClock(timedelta(days=-20_000)))

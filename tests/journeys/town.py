@@ -5,9 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,8 +33,6 @@ from kiosk.messages.feed import JobBody
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.system_clock import SystemClock
 from tools.figures.people import citizen_card
-
-PATIENCE_S = 60.0
 
 
 @dataclass(slots=True)
@@ -126,14 +122,6 @@ def the_hall_of(data_dir: Path) -> Iterator[OpenHall]:
         yield kiosk
     finally:
         kiosk.close()
-
-
-def until(is_true: Callable[[], bool], what: str) -> None:
-    """Wait on a condition of another process that cannot notify us, however loaded the machine is."""
-    tick, began_s = threading.Event(), time.monotonic()
-    while not is_true():
-        assert time.monotonic() - began_s < PATIENCE_S, f"waited in vain for {what}"
-        tick.wait(0.02)
 
 
 def run_pulse_command(data_dir: Path) -> None:

@@ -21,10 +21,11 @@ from kiosk.devices.commissioning.ports import port_named
 from kiosk.devices.emulators.reader import ReaderEmulator
 from kiosk.domain.clock import hall_time
 from kiosk.ui.desk.mode import LOCK_AFTER_S
+from tests.patience import wait_until
 from tests.screens.admin_desk import LOOK, Desk, open_desk
 from tests.unit.devices.commissioning_stand import QUICK_DRILL
 from tests.unit.devices.reader_cards import CITIZEN
-from tests.unit.devices.reader_rig import emulated, wait_until
+from tests.unit.devices.reader_rig import emulated
 
 
 @dataclass

@@ -28,9 +28,9 @@ from kiosk.devices.profiles import PrinterProfile
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk
+from tests.patience import wait_until
 from tests.unit.app.news import NewsBook
 from tests.unit.devices.printer_stand import HASTY, PATIENT, PROFILE, Stand, driven, shows
-from tests.unit.devices.reader_rig import wait_until
 
 RENDER = slip_renderer(PROFILE.width_dots)
 CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)

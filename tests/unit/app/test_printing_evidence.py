@@ -23,11 +23,11 @@ from kiosk.devices.printers import SlipPrinter
 from kiosk.devices.profiles import Charset, load_profile
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk
+from tests.patience import wait_until
 from tests.unit.app.news import NewsBook
 from tests.unit.app.test_printing import RENDER, minded, slip_of, take
 from tests.unit.devices.printer_peers import SOON, Hours, ScriptedPeer
 from tests.unit.devices.printer_stand import HASTY, PROFILE, Stand, driven
-from tests.unit.devices.reader_rig import wait_until
 
 
 def test_the_cutters_count_around_an_uncertain_slip_is_kept_before_anything_else_is_cut(

@@ -18,9 +18,9 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
 from tests.halls import SampleKiosk
+from tests.patience import wait_until
 from tests.unit.app.test_printing import minded, take
 from tests.unit.devices.printer_stand import PROFILE, Stand
-from tests.unit.devices.reader_rig import wait_until
 
 
 def asked(kiosk: SampleKiosk, key: str = "miao", kind: PaperKind = PaperKind.NUMBER_TICKET) -> PaperRecord:

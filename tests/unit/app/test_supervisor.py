@@ -50,11 +50,11 @@ from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.patience import wait_until
 from tests.unit.app.news import PATIENCE_S, NewsBook
 from tests.unit.app.test_printing import RENDER, slip_of, take
 from tests.unit.devices.printer_stand import PATIENT, PROFILE, Stand, driven
 from tests.unit.devices.reader_cards import CITIZEN
-from tests.unit.devices.reader_rig import wait_until
 
 CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 WELL = PrinterStatus(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ from kiosk.devices.emulators.reader_faults import Misbehaviour, Mischief
 from kiosk.devices.emulators.reader_lines import PtyLine, TcpLine
 from kiosk.devices.emulators.reader_module import SecurityModule
 from kiosk.devices.readers import ReaderEvent, ReaderMinder, ReaderReady, Timing
-from tests.unit.devices.event_books import PATIENCE_S, EventBook
+from tests.patience import wait_until
+from tests.unit.devices.event_books import EventBook
 
 QUICK = Timing(search_s=0.02, presence_s=0.02, retry_s=0.05)
 HASTY = Timing(search_s=0.02, presence_s=0.02, retry_s=0.05, patience=0.15)
@@ -44,16 +44,6 @@ class Rig:
         asked = self.emulator.status()["asked"]
         assert isinstance(asked, dict)
         return int(asked.get(command, 0))
-
-
-def wait_until(is_true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
-    """Wait on a condition of another thread or process that cannot notify us."""
-    tick = threading.Event()
-    for _ in range(int(patience_s / 0.01)):
-        if is_true():
-            return
-        tick.wait(0.01)
-    raise AssertionError(f"waited in vain for {what}")
 
 
 @contextmanager

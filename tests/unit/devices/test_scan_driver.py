@@ -25,7 +25,7 @@ from kiosk.devices.scanners import (
     worker_sentence,
 )
 from kiosk.devices.scans.profiles import load_profile
-from tests.unit.devices.reader_rig import wait_until
+from tests.patience import wait_until
 from tests.unit.devices.scanner_rig import Scans, emulated, minded, texts
 
 SLIP = "LG1:" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" * 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +14,8 @@ from kiosk.storage.awaiting import Awaiting
 from kiosk.storage.database import Database
 from kiosk.storage.opening import OpenedStore
 from tests import answers
+from tests.patience import wait_until
 from tests.unit.storage.samples import job_body, joined, row
-
-PATIENCE_S = 20.0
-LOOK_S = 0.001
 
 
 @contextmanager
@@ -40,14 +37,6 @@ def nobody_else_writing(kept: OpenedStore, beside: Database) -> Iterator[None]:
     assert not kept.database.is_awaited()
 
 
-def is_soon_awaited(database: Database) -> bool:
-    """Return whether somebody waits, as soon as that is so."""
-    until_s = time.monotonic() + PATIENCE_S
-    while not database.is_awaited() and time.monotonic() < until_s:
-        time.sleep(LOOK_S)
-    return database.is_awaited()
-
-
 def slices_of_a_first_page(kept: OpenedStore, monkeypatch: pytest.MonkeyPatch) -> int:
     """Keep a page of a hundred jobs in a new store; return how many slices came before the last one."""
     slices: list[Database] = []
@@ -65,14 +54,14 @@ def test_another_process_that_waits_to_write_is_heard_until_it_has_written(
     """One-line break: in `_begin_writing`, wait without saying so."""
     beside = joined(tmp_path / "data")
     with nobody_else_writing(kept, beside.database):
-        assert is_soon_awaited(kept.database)
+        wait_until(kept.database.is_awaited, "somebody who waits to write")
     beside.close()
 
 
 def test_another_thread_that_waits_to_write_is_heard_until_it_has_written(kept: OpenedStore) -> None:
     """One-line break: in `_take_turn`, wait without saying so."""
     with nobody_else_writing(kept, kept.database):
-        assert is_soon_awaited(kept.database)
+        wait_until(kept.database.is_awaited, "somebody who waits to write")
 
 
 def test_where_nobody_can_be_heard_somebody_always_waits(tmp_path: Path) -> None:
