@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from kiosk.domain.jobs import Family
+from kiosk.domain.families import Family
 from kiosk.domain.trades import Trade, Trades
 from kiosk.resources import data
 

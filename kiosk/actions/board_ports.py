@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk.domain.families import Family
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
     StationCode,
     TripId,
 )
-from kiosk.domain.jobs import Employer, Family, Job
+from kiosk.domain.jobs import Employer, Job
 from kiosk.domain.trips import Trip
 
 

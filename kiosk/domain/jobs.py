@@ -7,20 +7,10 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from kiosk.domain.clock import instant_of
+from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship
 from kiosk.domain.ids import EmployerId, JobId, QuotaId, StationCode, TripId, places_of
 from kiosk.domain.skills import Grade
-
-
-class Family(StrEnum):
-    """The six families of work, each with its own colour on the signs."""
-
-    FARM = "farm"
-    BUILD = "build"
-    FACTORY = "factory"
-    KITCHEN = "kitchen"
-    CARE = "care"
-    TRANSPORT = "transport"
 
 
 class PayUnit(StrEnum):

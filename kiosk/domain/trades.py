@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kiosk.domain.jobs import Family
+from kiosk.domain.families import Family
 
 
 @dataclass(frozen=True, slots=True)

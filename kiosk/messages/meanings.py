@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship
 from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
     Certificate,
     Employer,
     EmployerType,
-    Family,
     Hazard,
     Insurance,
     Job,

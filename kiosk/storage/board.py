@@ -35,8 +35,9 @@ from kiosk.actions.board_ports import (
     StopCount,
     Weighable,
 )
+from kiosk.domain.families import Family
 from kiosk.domain.ids import EmployerId, JobId, TripId, places_of
-from kiosk.domain.jobs import Employer, Family, Job, JobState
+from kiosk.domain.jobs import Employer, Job, JobState
 from kiosk.domain.trips import Trip
 from kiosk.statements import Statement
 from kiosk.storage.columns import Instant

@@ -15,7 +15,7 @@ from kiosk.ui.journeys import Step
 if TYPE_CHECKING:  # the hall is much to load, and the first screen is painted before it is
     from kiosk.actions.hall import Hall
     from kiosk.actions.printing import SlipPrinting
-    from kiosk.domain.jobs import Family
+    from kiosk.domain.families import Family
     from kiosk.ui.visit import Visit
 
 

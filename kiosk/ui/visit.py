@@ -13,8 +13,8 @@ from kiosk.actions.practice import OpenPractice
 from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import ShownReading
 from kiosk.domain.cards import IdentityCard
+from kiosk.domain.families import Family
 from kiosk.domain.ids import JobId, PaperNumber, PlacementId, SignUpId, SlipNumber
-from kiosk.domain.jobs import Family
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan

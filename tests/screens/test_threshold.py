@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.domain.jobs import Family
+from kiosk.domain.families import Family
 from kiosk.ui.hands import Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.screen import Screen

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from kiosk.actions.board_ports import BoardQuery
-from kiosk.domain.jobs import Family, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
+from kiosk.domain.families import Family
+from kiosk.domain.jobs import Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
 from kiosk.domain.trips import TripState
 from kiosk.ui.desk.asking import time_keyed
 from kiosk.ui.desk.draft import Draft

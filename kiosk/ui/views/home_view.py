@@ -10,9 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue import Catalogue
-from kiosk.domain.identity import mask_name
-from kiosk.domain.jobs import Family
-from kiosk.domain.sign_ups import Way
+from kiosk.domain.families import Family
 from kiosk.ui.fronts import Front, NoSlip
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.rows import Rows
@@ -111,6 +109,9 @@ class HomeView(QObject):
         hall, say = self._front.hall, self._front.say
         if hall is None:
             return []
+        from kiosk.domain.identity import mask_name  # nobody is called before the hall is open
+        from kiosk.domain.sign_ups import Way
+
         faces = []
         with hall.store.reading() as records:
             called = [item for item in records.sign_ups.open_on(hall.today()) if item.is_called]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.actions.board_ports import BoardQuery
-from kiosk.domain.jobs import Family
+from kiosk.domain.families import Family
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import figure
 from kiosk.ui.sessions import MAX_WISHED_TRADES

@@ -18,10 +18,10 @@ from kiosk.actions.take_place import take_place
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
 from kiosk.domain.clock import hall_day
 from kiosk.domain.eligibility import judge
+from kiosk.domain.families import Family
 from kiosk.domain.fitting import Scale, Seeker, Weights
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, StaffId, StationCode
-from kiosk.domain.jobs import Family
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.traits import traits_of

@@ -15,9 +15,9 @@ from kiosk.app.printing import PrintMinder
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.slips import SlipState
 from tests.halls import SampleKiosk
+from tests.patience import wait_until
 from tests.unit.app.test_printing import minded, take
 from tests.unit.devices.printer_stand import Stand
-from tests.unit.devices.reader_rig import wait_until
 
 
 def practised(kiosk: SampleKiosk, minder: PrintMinder, told: list[PrintNews]) -> PracticeHall:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, time
 
 from kiosk.domain.clock import instant_of
+from kiosk.domain.families import Family
 from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
     Employer,
     EmployerType,
-    Family,
     Insurance,
     Job,
     Pay,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.codes import load_trades
-from kiosk.domain.jobs import Family
+from kiosk.domain.families import Family
 from kiosk.domain.trades import Trade, Trades
 from kiosk.resources import assets
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.codes import load_trades
 from kiosk.domain.clock import HALL_ZONE, hall_day, instant_of
-from kiosk.domain.jobs import Family, PayUnit
+from kiosk.domain.families import Family
+from kiosk.domain.jobs import PayUnit
 from kiosk.domain.parameters import Parameter, in_force
 from kiosk.domain.posting import Decision, review
 from kiosk.messages.feed import JobBody

@@ -9,8 +9,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from kiosk.actions.board_ports import BoardQuery, Stop, StopCount
+from kiosk.domain.families import Family
 from kiosk.domain.ids import JobId, StationCode
-from kiosk.domain.jobs import Family, JobState
+from kiosk.domain.jobs import JobState
 from kiosk.messages.feed import FeedRow, PayBody, PlaceBody, ShiftBody
 from kiosk.storage.opening import OpenedStore
 from tests import answers

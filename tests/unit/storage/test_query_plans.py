@@ -12,9 +12,9 @@ from sqlalchemy import Engine, event
 from kiosk.actions.board_ports import BoardQuery, Stop
 from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
+from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TeamId, TripId
-from kiosk.domain.jobs import Family
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState

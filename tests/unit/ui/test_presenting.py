@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kiosk.actions.board_ports import JobOnBoard
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.clock import instant_of
+from kiosk.domain.families import Family
 from kiosk.domain.ids import EmployerId, JobId, StationCode
 from kiosk.domain.jobs import (
     Employer,
     EmployerType,
-    Family,
     Hazard,
     Insurance,
     Job,

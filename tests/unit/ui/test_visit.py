@@ -7,8 +7,8 @@ from itertools import cycle
 import pytest
 
 from kiosk.actions.board_ports import BoardQuery
+from kiosk.domain.families import Family
 from kiosk.domain.ids import JobId
-from kiosk.domain.jobs import Family
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.journeys import RULES, Step
 from kiosk.ui.visit import CALL_AGAIN

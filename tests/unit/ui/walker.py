@@ -19,8 +19,8 @@ from kiosk.actions.print_slip import recover_slips
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.talk_over import agree, begin_talk
+from kiosk.domain.families import Family
 from kiosk.domain.ids import JobId, SlipNumber
-from kiosk.domain.jobs import Family
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
