@@ -16,7 +16,7 @@ from kiosk.actions.faults import Refused
 from kiosk.bureau.backups import back_up
 from kiosk.bureau.counting import counts
 from kiosk.bureau.erasing import erase, erase_in
-from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope
+from kiosk.bureau.feeds import CITY, Changes, current_body
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import check_invariants
@@ -47,7 +47,6 @@ from tests.unit.bureau.rehearsal import (
     say,
     taken,
 )
-from tests.unit.bureau.test_hiring import signed
 from tests.unit.bureau.test_sealed_log import ANNA, ANSWERS, PHONE, SEEN, name_of
 
 OPTIONAL, BOTH = [Kind.OPTIONAL], [Kind.OPTIONAL, Kind.STATUTORY]
@@ -117,19 +116,6 @@ def restored(folder: Path, made: Path, clock: HandClock) -> Iterator[Office]:
 def generation_of(bureau: Office) -> str:
     with bureau.database.reading() as connection:
         return meta_value(connection, "generation")
-
-
-@pytest.mark.parametrize(("kinds", "is_in_line"), [(OPTIONAL, True), (BOTH, False)])
-def test_whoever_is_erased_stands_in_no_line_any_more(
-    bureau: Office, machine: Machine, kinds: list[Kind], is_in_line: bool
-) -> None:
-    """Broken by erasing the person alone: a kiosk that reads the hall later would call his number."""
-    machine.do(signed("s1", "w1"))
-    pulse(bureau, machine)
-    ask(bureau, kinds)
-    with bureau.database.reading() as connection:
-        said = current_body(connection, Changes(), [hall_scope("NZ")], "sign_up", "s1")
-    assert (said is not None) is is_in_line
 
 
 def test_what_consent_allowed_goes_at_once_and_spares_who_it_is(bureau: Office, machine: Machine) -> None:

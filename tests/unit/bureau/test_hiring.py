@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.bureau.capsules import content_of
+from kiosk.bureau.erasing import erase_in
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.offices import Office
 from kiosk.bureau.projected import PROJECTED
@@ -30,6 +31,7 @@ from kiosk.messages.events import (
     TurnPoint,
 )
 from kiosk.messages.feed import SignUpBody
+from kiosk.messages.personal import Kind
 from kiosk.messages.sync import SyncReply, Want
 from tests.unit.bureau.rehearsal import (
     DAWN,
@@ -278,6 +280,18 @@ def test_a_line_that_is_told_the_day_after_is_told_to_nobody(
     pulse(bureau, here)
     assert told(pulse(bureau, there)) == {}
     assert rows(bureau)["s1"].spot == "2"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("kind", "is_in_line"), [(Kind.OPTIONAL, True), (Kind.STATUTORY, False)])
+def test_whoever_is_erased_stands_in_no_line_any_more(
+    bureau: Office, kiosks: tuple[Machine, Machine], kind: Kind, is_in_line: bool
+) -> None:
+    """Broken by erasing the person alone: a kiosk that reads the hall later would call his number."""
+    here, there = kiosks
+    here.do(signed())
+    pulse(bureau, here)
+    erase_in(bureau.database, bureau.reader, "a", [kind], bureau.clock.now())
+    assert ("s1" in told(pulse(bureau, there))) is is_in_line
 
 
 def test_the_lines_come_out_of_the_log_as_they_were(

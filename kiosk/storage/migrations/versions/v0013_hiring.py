@@ -16,6 +16,12 @@ _STATES = (
 
 def upgrade() -> None:
     """Make the tables; nobody signed up before."""
+    _make_lines()
+    _make_left_places()
+    _make_decisions()
+
+
+def _make_lines() -> None:
     op.create_table(
         "sign_up",
         sa.Column("id", sa.String(), nullable=False),
@@ -51,6 +57,9 @@ def upgrade() -> None:
     op.create_index("sign_up_by_line", "sign_up", ["hall_day", "job"])
     op.create_index("sign_up_by_worker", "sign_up", ["worker", "hall_day"])
     op.create_index("sign_up_by_keeper", "sign_up", ["held_at", "state"])
+
+
+def _make_left_places() -> None:
     op.create_table(
         "left_place",
         sa.Column("placement", sa.String(), nullable=False),
@@ -60,6 +69,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("left_place_by_worker"), "left_place", ["worker"])
+
+
+def _make_decisions() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.String(), nullable=False),
