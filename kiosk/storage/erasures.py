@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
+from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
@@ -75,7 +76,9 @@ def _drop_answered(connection: Connection, of: str, kind: str, epoch: int) -> No
 
 
 def _forget_answers(connection: Connection, of: str) -> None:
-    """Forget what only consent allowed: the first answers, and why somebody is helped first."""
+    """Forget what only consent allowed: the answers, their receipt, and why somebody is helped first."""
+    receipts = paper.c.kind == PaperKind.REGISTRATION.value
+    connection.execute(delete(paper).where(paper.c.worker == of, receipts))
     blank = {"phone": None, "trades": json.dumps([]), "span": None}
     connection.execute(update(worker).where(worker.c.id == of).values(**blank))
     forget_hardships(connection, of)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from kiosk.actions.ask_paper import ask_paper, papers_for
 from kiosk.actions.call_next import call_next
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.faults import Refused
@@ -16,6 +17,8 @@ from kiosk.actions.own_data import ask_erasure, correct_phone, look_at, withdraw
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.settle_slip import reprint_slip
+from kiosk.domain.papers import PaperKind
+from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.capsules import seal
 from kiosk.messages.events import ErasureAsked, FirstAnswersGiven, SignUpEnded
@@ -116,6 +119,16 @@ def test_consent_withdrawn_in_the_dark_is_read_by_nobody_any_more(
     assert kept(kiosk) == {("statutory", 0)}
     assert read(kiosk) == [None]
     assert wishes(kiosk) == [ErasureAsked(worker=met.worker, kind="optional", epoch=0, method="card")]
+
+
+def test_the_receipt_of_what_was_withdrawn_is_kept_no_more(kiosk: SampleKiosk, met: Recognition) -> None:
+    """Broken by forgetting answers alone: the journal of papers would still tell trades and telephone."""
+    for offer in papers_for(kiosk.hall, met.worker):
+        ask_paper(kiosk.hall, met.worker, offer.number, str)
+    withdraw(kiosk.hall, met)
+    with kiosk.hall.store.reading() as records:
+        kept_papers = records.papers.in_state(SlipState.QUEUED)
+    assert [item.kind for item in kept_papers] == [PaperKind.NUMBER_TICKET]
 
 
 def test_asked_twice_it_is_journalled_once(kiosk: SampleKiosk, met: Recognition) -> None:
