@@ -51,7 +51,7 @@ _LIMIT_S = 20.0
 def glances(hall: Path, work: Path, jobs: int) -> Iterator[Measured]:
     """Yield what a person at the glass waits for; `hall` holds so many `jobs`, `work` is an empty folder."""
     with _devices(work / "devices") as (reader_url, reader, wire):
-        read_ms = _reader_alone(reader_url, reader)
+        read_ms = reader_alone(reader_url, reader, CARDS)
         first_byte_ms = _printer_alone(wire)
         app = QGuiApplication([])
         tap_ms, drag = _empty_window()
@@ -77,7 +77,7 @@ def glances(hall: Path, work: Path, jobs: int) -> Iterator[Measured]:
             figures.extend(_scroll(seconds, drag))
             glass.close()
 
-        _run(kiosk, play)
+        run_at_glass(kiosk, play)
         del app
     yield from figures
 
@@ -116,7 +116,7 @@ class StampingBridge(Bridge):
         raise RuntimeError("what was waited for was never posted")
 
 
-def _run(kiosk: KioskScreen, play: Callable[[], None]) -> None:
+def run_at_glass(kiosk: KioskScreen, play: Callable[[], None]) -> None:
     """Run the screen process as it is, with somebody at the glass once it is shown."""
     faults: list[RuntimeError] = []
 
@@ -244,7 +244,7 @@ def _devices(home: Path) -> Iterator[tuple[str, ReaderControl, SlipWire]]:
         printer.stop()
 
 
-def _reader_alone(url: str, reader: ReaderControl) -> tuple[float, ...]:
+def reader_alone(url: str, reader: ReaderControl, cards: int) -> tuple[float, ...]:
     """Return how long the driver takes from sensing a card to having read it, in milliseconds a card."""
     times_ms: list[float] = []
     changed = threading.Condition()
@@ -267,7 +267,7 @@ def _reader_alone(url: str, reader: ReaderControl) -> tuple[float, ...]:
     minder.start()
     try:
         wait_for(ReaderReady, 1)
-        for number, card in enumerate(everybody(CARDS), 1):
+        for number, card in enumerate(everybody(cards), 1):
             reader.lay(card)
             wait_for(CardPresented, number)
             reader.lift()

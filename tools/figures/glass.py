@@ -39,6 +39,11 @@ class Glass(QObject):
         self._alarm = QTimer(self)
         self._alarm.start(_LOOK_MS)
 
+    @property
+    def window(self) -> QQuickWindow:
+        """Return the window that is touched."""
+        return self._window
+
     def close(self) -> None:
         """Stop watching."""
         self._alarm.stop()

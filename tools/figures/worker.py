@@ -1,4 +1,4 @@
-"""The figures of a worker's way: ranking a whole board for somebody new, and finding work by a word."""
+"""The figures of a worker's way: ranking, finding work by a word, verifying, and the way itself."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ def measure(work: Path) -> Iterator[Measured]:
     yield rank(work)
     yield storage.search(work, "worker.search")
     yield from verify_rows(work)
+    from tools.figures.ways import way_rows  # loads Qt, which none of the others needs
+
+    yield from way_rows(work)
 
 
 def rank(work: Path) -> Measured:
