@@ -47,7 +47,6 @@ class StopFace:
     minutes: str
     count: str
     has_coach: bool
-    is_last: bool
     chosen: bool
 
 
@@ -102,7 +101,7 @@ class LineView(QObject):
         self._pages = max(1, -(-len(here) // STOPS))
         self._page = min(self._page, self._pages - 1)
         shown = here[self._page * STOPS : (self._page + 1) * STOPS]
-        self._stops.show(self._faces(shown, minutes_to.get(self._open, 0), ends=shown == here[-len(shown) :]))
+        self._stops.show(self._faces(shown, minutes_to.get(self._open, 0)))
         self.changed.emit()
 
     def _tabs(self, stations: set[StationCode], parameters: Parameters) -> tuple[StationFace, ...]:
@@ -127,7 +126,7 @@ class LineView(QObject):
             for code in known[:_STATIONS]
         )
 
-    def _faces(self, shown: Sequence[StopCount], detour_min: int, *, ends: bool) -> tuple[StopFace, ...]:
+    def _faces(self, shown: Sequence[StopCount], detour_min: int) -> tuple[StopFace, ...]:
         return tuple(
             StopFace(
                 town=item.stop.town,
@@ -135,10 +134,9 @@ class LineView(QObject):
                 minutes=str(item.minutes + detour_min),
                 count=self._scene.say("ui.pinyin.jobs", count=item.jobs),
                 has_coach=item.with_coach > 0,
-                is_last=ends and at == len(shown) - 1,
                 chosen=item.stop == self._chosen,
             )
-            for at, item in enumerate(shown)
+            for item in shown
         )
 
     @Property(QObject, notify=changed)

@@ -144,11 +144,6 @@ class SheetView(QObject):
         """Whether letters spell characters."""
         return bool(self._sheet and self._sheet.keys_now is Keys.HANZI)
 
-    @Property(bool, notify=changed)
-    def takesMany(self) -> bool:
-        """Whether more than one answer may be ticked."""
-        return bool(self._sheet and self._sheet.takes_many)
-
     @Property(int, notify=changed)
     def count(self) -> int:
         """How many answers there are."""
