@@ -87,6 +87,9 @@ def _run(data: Path, **given: object) -> int:
 
 
 def _pulse(data: Path, **given: Any) -> None:  # noqa: ANN401 - as the table says
+    from kiosk.app.postponing import postpone
+
+    postpone("ssl")  # of which this process is made
     from kiosk.app.pulse import start_pulse
 
     start_pulse(data, **given)

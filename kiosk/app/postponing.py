@@ -1,8 +1,8 @@
 """What libraries load along with themselves and this program never asks for, loaded when somebody does ask.
 
 SQLAlchemy brings asyncio along, pydantic the metadata of packages and with it e-mail, stdnum TLS and pydoc:
-sixty modules that no visit ever enters, 4 MB in a screen process that has 150. A stand-in takes the place of
-each until one of its names is wanted; then it makes way, and Python loads the module as always.
+sixty modules that no visit ever enters, 4 MB in each process of a kiosk. A stand-in takes the place of each
+until one of its names is wanted; then it makes way, and Python loads the module as always.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ POSTPONED = (
 _making_way = Lock()
 
 
-def postpone() -> None:
-    """Put stand-ins where nothing is loaded yet; call it before the libraries are."""
+def postpone(*needed: str) -> None:
+    """Put stand-ins where nothing is loaded yet, but for what is needed; call it before the libraries are."""
     # Of plug-ins for its models this program has none, and looking for them would read the metadata.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for postponed in POSTPONED:
-        if postponed.module not in sys.modules:
+        if postponed.module not in needed and postponed.module not in sys.modules:
             stand_in = sys.modules[postponed.module] = StandIn(postponed)
             package, _, name = postponed.module.rpartition(".")
             if package:

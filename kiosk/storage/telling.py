@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,17 +14,17 @@ from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.sentences import Sentence
 
 _SENTENCES = {
-    sqlite3.SQLITE_FULL: "storage.disk_full",
-    sqlite3.SQLITE_IOERR: "storage.disk_failing",
-    sqlite3.SQLITE_READONLY: "storage.read_only",
-    sqlite3.SQLITE_PERM: "storage.read_only",
-    sqlite3.SQLITE_CANTOPEN: "storage.cannot_open",
-    sqlite3.SQLITE_BUSY: "storage.locked",
-    sqlite3.SQLITE_LOCKED: "storage.locked",
-    sqlite3.SQLITE_CORRUPT: "storage.damaged",
-    sqlite3.SQLITE_NOTADB: "storage.wrong_key_or_damaged",
+    dbapi2.SQLITE_FULL: "storage.disk_full",
+    dbapi2.SQLITE_IOERR: "storage.disk_failing",
+    dbapi2.SQLITE_READONLY: "storage.read_only",
+    dbapi2.SQLITE_PERM: "storage.read_only",
+    dbapi2.SQLITE_CANTOPEN: "storage.cannot_open",
+    dbapi2.SQLITE_BUSY: "storage.locked",
+    dbapi2.SQLITE_LOCKED: "storage.locked",
+    dbapi2.SQLITE_CORRUPT: "storage.damaged",
+    dbapi2.SQLITE_NOTADB: "storage.wrong_key_or_damaged",
 }
-"""The encrypted library shares SQLite's result codes; the low byte is the primary one."""
+"""By SQLite's primary result code, the low byte of what is told."""
 
 
 @contextmanager

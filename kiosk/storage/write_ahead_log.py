@@ -9,9 +9,10 @@ beside the log tells the other process of the doubt, which may be the next to co
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
+
+from sqlcipher3 import dbapi2
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
@@ -42,7 +43,7 @@ class WriteAheadLog:
     def doubt_after(self, error: BaseException) -> None:
         """Doubt the log after an error of the database that came from the disk."""
         code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
-        if code & 0xFF == sqlite3.SQLITE_IOERR:
+        if code & 0xFF == dbapi2.SQLITE_IOERR:
             self._begin_to_doubt()
 
     def make_sure(self) -> None:

@@ -6,10 +6,9 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-import httpx
-
 from kiosk.messages.packing import Packing
 from kiosk.sync.http_bureau import HttpBureau, pinned_context
+from kiosk.sync.lines import Answer
 
 _READ_BYTES = 65_536
 _HEAD_ENDS = b"\r\n\r\n"
@@ -61,15 +60,15 @@ class LeanBureau(HttpBureau):
     def __init__(self, port: int, ca: Path, packing: Packing) -> None:
         """Connect."""
         super().__init__(f"https://127.0.0.1:{port}", ca, packing)
-        self._line = Line(port, ca)
+        self._lean = Line(port, ca)
 
     def close(self) -> None:
         """Hang up."""
-        self._line.close()
+        self._lean.close()
         super().close()
 
     def _ask(
         self, method: str, path: str, body: bytes, headers: dict[str, str], read_s: float = 0.0
-    ) -> httpx.Response:
-        status, told, content = self._line.post(path, body, headers)
-        return httpx.Response(status, headers=told, content=content)
+    ) -> Answer:
+        status, told, content = self._lean.post(path, body, headers)
+        return Answer(status, told["content-type"], content)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.bureau.folders import BureauFolder
@@ -22,6 +21,7 @@ from kiosk.codes import load_dictionaries
 from kiosk.messages.packing import Packing
 from kiosk.messages.sync import SyncRequest
 from kiosk.sync.http_bureau import HttpBureau
+from kiosk.sync.lines import Answer, head
 from tools.figures.mornings import Morning, a_morning
 from tools.figures.rows import Measured
 
@@ -61,16 +61,14 @@ class Scales(HttpBureau):
 
     def _ask(
         self, method: str, path: str, body: bytes, headers: dict[str, str], read_s: float = 0.0
-    ) -> httpx.Response:
-        request = self._client.build_request(method, path, content=body, headers=headers)
+    ) -> Answer:
         told = {name.lower(): value for name, value in headers.items()}
         said = self._wires.request(told["kiosk-id"], told, body)
         content, media_type = self._wires.answer(told, body, self._morning.reply(said))
-        answer = httpx.Response(200, content=content, headers={"Content-Type": media_type})
-        up = _head_bytes(f"{method} {path} HTTP/1.1", request.headers) + len(body)
-        down = _head_bytes("HTTP/1.1 200 OK", answer.headers) + len(content)
+        up = len(head(method, _ADDRESS, path, len(body), headers)) + len(body)
+        down = _answer_head_bytes(media_type, len(content)) + len(content)
         self._weight = Weight(up, down)
-        return answer
+        return Answer(200, media_type, content)
 
 
 def measure(work: Path) -> Iterator[Measured]:
@@ -127,9 +125,10 @@ def _measured(name: str, packed: Scales, plain: Scales, rounds: list[SyncRequest
     return Measured(name, *told)
 
 
-def _head_bytes(line: str, headers: httpx.Headers) -> int:
-    lines = [line.encode(), *(name + b": " + value for name, value in headers.raw)]
-    return sum(len(text) + 2 for text in lines) + 2
+def _answer_head_bytes(media_type: str, length: int) -> int:
+    """Return how long the head of an answer is, which says no more than this."""
+    lines = ("HTTP/1.1 200 OK", f"content-length: {length}", f"content-type: {media_type}", "")
+    return sum(len(line) + 2 for line in lines)
 
 
 def _us_an_entry(act: Callable[[], object]) -> tuple[float, ...]:

@@ -40,7 +40,7 @@ def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
 
 
 def test_the_sync_process_is_loaded_without_what_it_never_asks_for() -> None:
-    unasked = {"alembic", "typer", "structlog", "fastapi", "pypinyin", "PySide6", "PIL"}
+    unasked = {"alembic", "typer", "structlog", "fastapi", "pypinyin", "PySide6", "PIL", "httpx", "sqlite3"}
     assert loaded_with("kiosk.__main__, kiosk.app.pulse") & unasked == set()
 
 

@@ -77,6 +77,12 @@ def test_a_screen_process_loads_nothing_of_what_was_postponed() -> None:
     assert said(ALL_OFF + loaded) == str(NAMES)
 
 
+def test_a_sync_process_loads_nothing_of_it_but_tls() -> None:
+    all_off = ALL_OFF.replace("postpone()", 'postpone("ssl")')
+    loaded = "import kiosk.app.pulse, kiosk.app.telling\nprint(standing_in())"
+    assert said(all_off + loaded) == str([name for name in NAMES if name != "ssl"])
+
+
 def test_what_was_postponed_is_itself_once_it_is_asked_for() -> None:
     asked = """
 import asyncio, importlib.metadata, pydoc, ssl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kiosk.codes import load_dictionaries
 from kiosk.messages.packing import MEDIA_TYPE, Packing
 from kiosk.messages.sync import Problem, SyncReply, SyncRequest
 from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError, HttpBureau
+from kiosk.sync.lines import Answer, HttpsLine
 from kiosk.sync.wordings import PLAIN_S
 from tests.unit.bureau.rehearsal import HandClock, Machine, checked_in, new_machine, on_the_wire, registered
 
@@ -27,29 +28,37 @@ JSON = "application/json"
 class Line:
     """A kiosk's connection, and what passed over it: media type and size of each request and answer."""
 
-    bureau: HttpBureau
+    bureau: Watched
     passed: list[tuple[str, int, int, str]]
 
     def said_as(self) -> list[tuple[str, int]]:
         return [(media_type, status) for media_type, _, status, _ in self.passed]
 
 
+class Watched(HttpBureau):
+    """A connection of which every answer is looked at, and may be spoilt, before the kiosk believes it."""
+
+    spoil: Callable[[Answer], Answer] = staticmethod(lambda answer: answer)
+    passed: list[tuple[str, int, int, str]]
+
+    def _ask(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], read_s: float = 20.0
+    ) -> Answer:
+        answer = super()._ask(method, path, body, headers, read_s)
+        self.passed.append((headers["Content-Type"], len(body), answer.status, answer.media_type))
+        return self.spoil(answer)
+
+
 @contextmanager
 def a_line(
     folder: Path, client: httpx.Client, packing: Packing | None, clock: HandClock | None = None
 ) -> Iterator[Line]:
-    passed: list[tuple[str, int, int, str]] = []
-
-    def note(answer: httpx.Response) -> None:
-        request = answer.request
-        spoken, answered = request.headers["content-type"], answer.headers["content-type"]
-        passed.append((spoken, len(request.content), answer.status_code, answered))
-
     monotonic = (clock or HandClock()).monotonic
     ca = BureauFolder(folder).ca_certificate
-    with HttpBureau(str(client.base_url), ca, packing, monotonic) as bureau:
-        bureau._client.event_hooks["response"].append(note)
-        yield Line(bureau, passed)
+    bureau = Watched(str(client.base_url), ca, packing, monotonic)
+    bureau.passed = []
+    with bureau:
+        yield Line(bureau, bureau.passed)
 
 
 @pytest.fixture
@@ -152,10 +161,11 @@ def test_a_bureau_that_was_away_is_spoken_to_packed_again(folder: Path, machine:
         a_line(folder, client, of_the_day_after_tomorrow()) as line,
     ):
         speak(line, machine)
-        known, line.bureau._client.base_url = line.bureau._client.base_url, httpx.URL("https://127.0.0.1:1")
+        known = line.bureau._line
+        line.bureau._line = HttpsLine("https://127.0.0.1:1", known._context)
         with pytest.raises(BureauUnreachableError):
             line.bureau.sync(machine.request(), machine.key)
-        line.bureau._client.base_url = known
+        line.bureau._line = known
         speak(line, machine)
     assert line.said_as()[-2:] == [(MEDIA_TYPE, 415), (JSON, 200)]
 
@@ -167,12 +177,11 @@ def test_a_packed_answer_that_says_nothing_is_asked_for_in_json(
     with on_the_wire(folder, HandClock()) as client, a_line(folder, client, packing) as line:
         speak(line, machine)
 
-        def spoil(answer: httpx.Response) -> None:
-            if answer.headers["content-type"] == MEDIA_TYPE:
-                answer.read()
-                answer._content = answer.content[:-3]
+        def spoil(answer: Answer) -> Answer:
+            is_packed = answer.media_type == MEDIA_TYPE
+            return replace(answer, content=answer.content[:-3]) if is_packed else answer
 
-        line.bureau._client.event_hooks["response"].append(spoil)
+        line.bureau.spoil = spoil
         with pytest.raises(BureauUnreachableError) as fault:
             line.bureau.sync(machine.request(), machine.key)
         assert fault.value.problem == "sync.strange_answer"
