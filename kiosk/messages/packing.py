@@ -70,8 +70,8 @@ class Packing:
         if not dictionaries or not all(0 < number < 256 for number in dictionaries):
             raise ValueError("dictionaries are numbered from 1 to 255")
         self._known = {number: zstandard.ZstdCompressionDict(raw) for number, raw in dictionaries.items()}
-        for known in self._known.values():
-            known.precompute_compress(level=_LEVEL)
+        self._prepared: set[int] = set()
+        self._preparing = threading.Lock()
         self.newest = max(dictionaries)
         self._own = threading.local()  # a compressor belongs to one thread
 
@@ -136,8 +136,17 @@ class Packing:
             settings = zstandard.ZstdCompressionParameters.from_level(
                 _LEVEL, format=_FORMAT, write_content_size=1, write_checksum=0, write_dict_id=0
             )
-            own[number] = zstandard.ZstdCompressor(dict_data=self._known[number], compression_params=settings)
+            known = self._prepared_to_compress(number)
+            own[number] = zstandard.ZstdCompressor(dict_data=known, compression_params=settings)
         return own[number]
+
+    def _prepared_to_compress(self, number: int) -> zstandard.ZstdCompressionDict:
+        """Return a dictionary with its tables: half a megabyte each, of which a kiosk asks for one."""
+        with self._preparing:
+            if number not in self._prepared:
+                self._known[number].precompute_compress(level=_LEVEL)
+                self._prepared.add(number)
+        return self._known[number]
 
     def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
         own: dict[int, zstandard.ZstdDecompressor] = self._own.__dict__.setdefault("decompressors", {})

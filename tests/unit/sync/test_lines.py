@@ -45,13 +45,15 @@ class Server:
         assert not self._thread.is_alive()
 
     def _serve(self) -> None:
-        """Answer each connection's plan, request by request; None hangs up instead of answering."""
+        """Answer each connection's plan, request by request, until it ends; None hangs up instead."""
         for plan in self._plans:
             plain, _ = self._listening.accept()
             with plain, self._context.wrap_socket(plain, server_side=True) as wire:
                 for answer in plan:
-                    self.asked.append(_request(wire))
-                    if answer is None:
+                    asked = _request(wire)
+                    if asked:
+                        self.asked.append(asked)
+                    if not asked or answer is None:
                         break
                     wire.sendall(answer)
 
@@ -137,11 +139,13 @@ def test_a_new_connection_that_ends_at_once_asks_for_no_other_try(folder: Bureau
 def test_a_connection_on_which_nobody_spoke_for_long_is_not_trusted(folder: BureauFolder) -> None:
     """A box between the two may have forgotten it, and then nobody ever says so."""
     clock = HandClock()
-    with a_line(folder, [GOOD, GOOD], [GOOD], clock=clock) as (line, server):
+    with a_line(folder, [GOOD, GOOD, GOOD], [GOOD], clock=clock) as (line, server):
         ask(line)
         ask(line)
+        kept = line._wire
         clock.forward(timedelta(seconds=5))
         assert ask(line).content == b"hello"
+        assert line._wire is not kept
     assert len(server.asked) == 3
 
 
