@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk.app.building import open_hall
@@ -20,7 +21,9 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.publishing import Published, publish
 from kiosk.demo.children import Child
+from kiosk.demo.earlier_work import ASKED_PAY, earlier_job, work_earlier
 from kiosk.domain.ids import JobId, places_of
+from kiosk.messages.feed import JobBody
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import sample_people
 from kiosk.sample.records import desk_records
@@ -95,23 +98,42 @@ def enrol_demo_kiosk(bureau: DemoBureau, data_dir: Path, number: int, profile: s
 
 
 def record_at_desk(bureau: DemoBureau, data_dir: Path) -> None:
-    """Do at a desk of its own what attendants did before this morning: papers recorded, places given out."""
+    """Do at a desk of its own what attendants did before this morning: work, papers, places given out."""
     if not (data_dir / "kiosk.toml").exists():
         enrol_demo_kiosk(bureau, data_dir, _DESK_NUMBER, "desk")
-        _record_papers(data_dir)
+        job = earlier_job(SystemClock().now())
+        _open_earlier_work(bureau, data_dir, job)
+        _record(data_dir)
+        with opened(bureau.home) as database:
+            publish(database, CITY, [job])
     handed_out = sample_rows(SystemClock().now()).handed_out
     with opened(bureau.home) as database:
         places = {places_of(JobId(job)): count for job, count in handed_out.items()}
         hold_at_desk(database, kiosk_id(HOME_STATION, _DESK_NUMBER), places)
 
 
-def _record_papers(data_dir: Path) -> None:
+def _open_earlier_work(bureau: DemoBureau, data_dir: Path, job: JobBody) -> None:
+    """Publish work of two days ago, and let the desk hold the one place of it that somebody took.
+
+    Rights over what is past are told to nobody any more: while the desk catches up it may still be taken.
+    """
+    run_pulse_of(data_dir)
+    until = SystemClock().now() + timedelta(hours=1)
+    with opened(bureau.home) as database:
+        publish(database, CITY, [job.model_copy(update={"valid_until": until})])
+        hold_at_desk(database, kiosk_id(HOME_STATION, _DESK_NUMBER), {places_of(JobId(job.id)): 1})
+
+
+def _record(data_dir: Path) -> None:
     settings = read_settings(data_dir)
     run_pulse_of(data_dir)
     desk = open_hall(settings)
     try:
         hall = desk.hall
         people = sample_people(sample_rows(hall.now()).day)
+        for person in people:
+            if person.story == ASKED_PAY:
+                work_earlier(hall, person)
         with hall.store.writing() as records:
             version = records.settings.parameters(hall.today()).whole("notice.version")
             for body in desk_records(people, hall.identity.city_key, version, "sample-desk"):

@@ -56,6 +56,8 @@ class Morning:
         self._hand = Hand(door, out / "pictures", self._at_step)
         self._began = time.monotonic()
         self._while_down = 0
+        self._told_before: dict[str, int] = {}
+        """What the bureau had of other kiosks before the first card."""
 
     def play(self, guests: list[Guest]) -> None:
         """Play everything and fill the report."""
@@ -73,7 +75,10 @@ class Morning:
             partial(shows_work, self._door, is_foreign=self._devices.is_foreign), ARRIVAL_S
         )
         self._hand.photograph("home")
-        slips = self._door.look()["slips"]
+        look = self._door.look()
+        there = self._bureau.counts()
+        self._told_before = {name: there[name] - int(look[name]) for name in ("check_ins", "placements")}
+        slips = look["slips"]
         self._report.printed_before = sum(1 for slip in slips if slip["state"] == "printed")
         self._report.add("the board is filled by sync", time.monotonic() - began, ok=ready is not None)
 
@@ -159,8 +164,7 @@ class Morning:
         there = self._bureau.counts()
         self._report.bureau = {
             "events": there["events"],
-            "check_ins": there["check_ins"],
-            "placements": there["placements"],
+            **{name: there[name] - before for name, before in self._told_before.items()},
             "while_down": self._while_down,
         }
 
