@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from kiosk.actions.recognise import recognise
 from kiosk.domain.cards import IdentityCard
+from kiosk.domain.restrictions import Restriction
 from kiosk.messages.capsules import seal
 from kiosk.messages.feed import CapsuleContent, CapsulePay, FeedRow
 from tests import answers
@@ -20,8 +21,10 @@ def tell_capsule(
     due: Sequence[CapsulePay] = (),
     answered: Sequence[str] = (),
     notice_version: int = 1,
+    restriction: Restriction | None = None,
 ) -> None:
     """Let the city know of the holder of a card, and of what he is to be asked about money."""
+    said = restriction or Restriction()
     met = recognise(kiosk.hall, card)
     content = CapsuleContent(
         worker=met.worker,
@@ -38,6 +41,8 @@ def tell_capsule(
         placements=[],
         pay_due=list(due),
         pay_answered=list(answered),
+        is_restricted=said.is_restricted,
+        restriction_step=said.step,
     )
     sealed = seal(kiosk.hall.identity.city_key, card.number, content)
     row = FeedRow(topic="capsule", id=met.number_hash, pos=pos, body=f'{{"sealed":"{sealed}"}}')

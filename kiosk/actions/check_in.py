@@ -11,6 +11,7 @@ from kiosk.actions.ports import CheckIn, Records
 from kiosk.actions.recognise import Recognition, worker_from
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.orders import OrderKey, queue_number
+from kiosk.domain.restrictions import Restriction, later_of
 from kiosk.domain.workers import FirstAnswers, Worker
 from kiosk.messages.events import CheckedIn, CountsChanged, FirstAnswersGiven, Person, WorkerRegistered
 from kiosk.messages.feed import CapsuleContent
@@ -41,6 +42,7 @@ def check_in(hall: Hall, recognition: Recognition, method: Method = "card") -> A
     """Check in a person the hall knows, here or by capsule. One transaction."""
     with hall.store.writing() as records:
         _remember(hall, records, recognition)
+        _hear_restriction(records, recognition)
         hear_given_back(hall, records, recognition)
         return _arrive(hall, records, recognition.worker, recognition.capsule, method)
 
@@ -54,6 +56,7 @@ def register_and_check_in(hall: Hall, recognition: Recognition, method: Method =
             records.workers.add(worker)
         else:
             records.workers.set_notice(worker.id, version)
+        _hear_restriction(records, recognition)
         hear_given_back(hall, records, recognition)
         records.journal.append(_registered(worker, method), hall.now())
         return _arrive(hall, records, worker.id, recognition.capsule, method)
@@ -88,6 +91,16 @@ def _remember(hall: Hall, records: Records, recognition: Recognition) -> None:
     """Keep a person known to the city by capsule; consent was given and journalled where it was asked."""
     if records.workers.by_id(recognition.worker) is None and recognition.capsule is not None:
         records.workers.add(worker_from(recognition, recognition.capsule.notice_version, hall))
+
+
+def _hear_restriction(records: Records, recognition: Recognition) -> None:
+    """Keep what a person said at another kiosk about the use of what he allowed, if it is the later word."""
+    if recognition.capsule is None:
+        return
+    told = Restriction(recognition.capsule.is_restricted, recognition.capsule.restriction_step)
+    known = records.restrictions.of(recognition.worker)
+    if later_of(known, told) != known:
+        records.restrictions.keep(recognition.worker, told)
 
 
 def _arrive(

@@ -81,6 +81,7 @@ def registration_receipt(
         hall_phone=parameters.text("hall.phone"),
         complaint_phone=parameters.text("hotline.complaint"),
         second_language=asked.second_language,
+        is_restricted=records.restrictions.of(worker.id).is_restricted,
     )
 
 

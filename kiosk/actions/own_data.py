@@ -29,7 +29,8 @@ class OwnData:
     """Everything this kiosk can tell of whoever holds the card.
 
     `worker` is who he is as it is kept here, None where only other kiosks know him or nobody does. `visit` is
-    today's at this kiosk. `optional` and `statutory` are the erasures that were asked of either kind.
+    today's at this kiosk. `optional` and `statutory` are the erasures that were asked of either kind. Where
+    `is_restricted`, what consent allowed is kept and not used.
     """
 
     worker: Worker | None
@@ -38,6 +39,7 @@ class OwnData:
     visit: CheckIn | None
     optional: KnownErasure | None
     statutory: KnownErasure | None
+    is_restricted: bool = False
 
     def __repr__(self) -> str:
         """Show nothing of the person."""
@@ -56,6 +58,7 @@ def look_at(hall: Hall, recognition: Recognition) -> OwnData:
             visit=records.check_ins.of(of, hall.today()),
             optional=records.erasures.of(of, Kind.OPTIONAL),
             statutory=records.erasures.of(of, Kind.STATUTORY),
+            is_restricted=records.restrictions.of(of).is_restricted,
         )
 
 

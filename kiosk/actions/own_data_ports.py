@@ -1,4 +1,4 @@
-"""What is kept of erasures at a kiosk: what people asked here, and what the bureau made of it."""
+"""What is kept at a kiosk of what people asked about their own data, and what the bureau made of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.domain.ids import WorkerId
+from kiosk.domain.restrictions import Restriction
 from kiosk.messages.personal import Kind
 
 
@@ -38,4 +39,16 @@ class Erasures(Protocol):
 
     def ask(self, worker: WorkerId, kind: Kind, at: datetime) -> int:
         """Note a wish, forget such fields here, and return how many erasures were known of before it."""
+        ...
+
+
+class Restrictions(Protocol):
+    """What people said about the use of what their consent allowed."""
+
+    def of(self, worker: WorkerId) -> Restriction:
+        """Return what a person said last; nothing is restricted where he said nothing."""
+        ...
+
+    def keep(self, worker: WorkerId, said: Restriction) -> None:
+        """Keep what a person who is kept here said."""
         ...

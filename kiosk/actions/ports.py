@@ -13,7 +13,7 @@ from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
 from kiosk.actions.education_ports import Education
 from kiosk.actions.hiring_ports import Decisions, SignUps
-from kiosk.actions.own_data_ports import Erasures
+from kiosk.actions.own_data_ports import Erasures, Restrictions
 from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
 from kiosk.actions.proof_ports import Proofs
@@ -286,6 +286,8 @@ class Records(Protocol):
     def doors(self) -> Doors: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def restrictions(self) -> Restrictions: ...
     @property
     def pays(self) -> Pays: ...
     @property

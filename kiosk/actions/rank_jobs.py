@@ -20,7 +20,7 @@ from kiosk.domain.fitting import Fit, Scale, Seeker, weights_in
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.traits import Demands, read_traits, traits_of
-from kiosk.domain.workers import Standing, Worker
+from kiosk.domain.workers import FirstAnswers, Standing, Worker
 
 _MINUTES = "station.minutes."
 """`station.minutes.NZ.DZ`: how long the way from one station to another takes."""
@@ -127,10 +127,15 @@ def seeker_of(
     standing: Standing,
     parameters: Parameters,
 ) -> Seeker:
-    """Return all that fitting may look at: what is kept here, joined with what the card's capsule tells."""
+    """Return all that fitting may look at: what is kept here, joined with what the card's capsule tells.
+
+    Of somebody who restricted the use of it, it is nothing: only way, day and pay tell jobs apart then.
+    """
     today = hall.today()
-    proofs = proofs_of(records, recognition)
     station = StationCode(hall.identity.station)
+    if records.restrictions.of(recognition.worker).is_restricted:
+        return Seeker(station, today, FirstAnswers(), minutes_to=minutes_from(station, parameters))
+    proofs = proofs_of(records, recognition)
     return Seeker(
         station=station,
         today=today,

@@ -23,6 +23,7 @@ from kiosk.bureau.pay_questions import pay_answered, pay_due
 from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import Reader, is_unread
+from kiosk.bureau.restriction_tables import restriction
 from kiosk.bureau.tables import (
     capsule_due,
     certificate,
@@ -175,6 +176,7 @@ def content_of(
         .order_by(check_in.c.hall_day.desc())
         .limit(1)
     ).first()
+    said = connection.execute(select(restriction).where(restriction.c.worker == person.id)).first()
     return CapsuleContent(
         worker=person.id,
         person_kind=registered.person.kind if registered and registered.person else "",
@@ -197,6 +199,8 @@ def content_of(
         check_in_kiosk=last.kiosk if last else None,
         check_in_sequence=last.sequence if last else None,
         given_back=_given_back(connection, person.id, now),
+        is_restricted=said is not None and said.is_restricted,
+        restriction_step=said.step if said else 0,
     )
 
 

@@ -6,6 +6,7 @@ from kiosk.bureau import tables
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
+from kiosk.bureau.restriction_tables import restriction
 
-PROJECTED = (sign_up, team_place, pay_answer, proof, *tables.PROJECTED)
+PROJECTED = (sign_up, team_place, pay_answer, proof, restriction, *tables.PROJECTED)
 """What `rebuilding.rebuild` empties and fills again; foreign keys lead from the earlier to the later."""

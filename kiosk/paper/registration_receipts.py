@@ -21,6 +21,7 @@ class RegistrationReceipt:
     """What somebody is registered with; name and telephone are masked, `phone` None is none given.
 
     `trades` are in Chinese. `ledger_years` is how long the bureau must keep its records of services.
+    `is_restricted` says that telephone and wishes are kept and not used.
     """
 
     number: str
@@ -36,6 +37,7 @@ class RegistrationReceipt:
     hall_phone: str
     complaint_phone: str
     second_language: SecondLanguage | None = None
+    is_restricted: bool = False
     paper: Literal[PaperKind.REGISTRATION] = PaperKind.REGISTRATION
 
 
@@ -74,11 +76,14 @@ def _wishes(receipt: RegistrationReceipt, tr: Sentences) -> tuple[Cell, ...]:
     phone = receipt.phone or tr("paper.registration.no_phone")
     trades = tr("paper.list_comma").join(receipt.trades) or tr("paper.registration.any_trade")
     span = f"paper.registration.span.{receipt.span}" if receipt.span else "paper.registration.any_span"
-    return (
+    told = (
         Cell("phone", (Words(phone, 30),)),
         Cell("clock", (Words(tr(span), 30),)),
         Cell("build", (Words(trades, 30),)),
     )
+    if not receipt.is_restricted:
+        return told
+    return (*told, Cell("card_still", (Words(tr("paper.registration.restricted"), 30, Weight.BLACK),)))
 
 
 def _kept(receipt: RegistrationReceipt, tr: Sentences) -> list[Block]:

@@ -24,6 +24,7 @@ from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.proofs import SqlProofs
+from kiosk.storage.restrictions import SqlRestrictions
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.sign_ups import SqlSignUps
@@ -49,6 +50,7 @@ class SqlRecords:
     settings: SqlSettings
     doors: SqlDoors
     erasures: SqlErasures
+    restrictions: SqlRestrictions
     pays: SqlPays
     education: SqlEducation
     papers: SqlPapers
@@ -128,6 +130,7 @@ class SqlStore:
             settings=SqlSettings(connection),
             doors=SqlDoors(connection),
             erasures=SqlErasures(connection),
+            restrictions=SqlRestrictions(connection),
             pays=SqlPays(connection),
             education=SqlEducation(connection, counters),
             papers=SqlPapers(connection),

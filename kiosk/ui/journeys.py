@@ -30,6 +30,7 @@ class Step(StrEnum):
     OWN_PHONE = "own_phone"
     OWN_TRADES = "own_trades"
     OWN_SPAN = "own_span"
+    OWN_RESTRICT = "own_restrict"
     OWN_ERASE = "own_erase"
     OWN_ERASED = "own_erased"
     BOARD = "board"
@@ -114,6 +115,7 @@ RULES: dict[Step, Rule] = {
     Step.OWN_PHONE: Rule(90),
     Step.OWN_TRADES: Rule(90),
     Step.OWN_SPAN: Rule(60),
+    Step.OWN_RESTRICT: Rule(90),
     Step.OWN_ERASE: Rule(90),
     Step.OWN_ERASED: Rule(45, warns=False, has_back=False),
     Step.BOARD: Rule(60),
@@ -187,6 +189,7 @@ PERSONAL_STEPS = LESSON_STEPS | frozenset(
         Step.OWN_PHONE,
         Step.OWN_TRADES,
         Step.OWN_SPAN,
+        Step.OWN_RESTRICT,
         Step.OWN_ERASE,
         Step.BLOCKED,
         Step.CONFIRM,

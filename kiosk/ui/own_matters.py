@@ -1,4 +1,4 @@
-"""What a person does about what is known of him, the card on the reader: look, correct, have it erased."""
+"""What a person does about what is known of him: look, correct, restrict its use, have it erased."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.own_data import ask_erasure, correct_phone, leave_out, look_at, withdraw
 from kiosk.actions.recognise import recognise
+from kiosk.actions.restrict_use import restrict_use
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.ui import reception
@@ -35,6 +36,18 @@ class OwnMatters:
     def change_trades(self) -> None:
         """Ask anew what work is wanted."""
         self._forward(Step.OWN_DATA, Step.OWN_TRADES)
+
+    def consider_restricting(self) -> None:
+        """Tell what stops when the use of it is restricted, and what goes on; or allow its use again."""
+        session = self._course.session
+        if session.own is not None and session.own.is_restricted:
+            self._restrict(Step.OWN_DATA, is_restricted=False)
+        else:
+            self._forward(Step.OWN_DATA, Step.OWN_RESTRICT)
+
+    def restrict(self) -> None:
+        """Keep what consent allowed, and use it no more until it is allowed again."""
+        self._restrict(Step.OWN_RESTRICT, is_restricted=True)
 
     def consider_erasing(self) -> None:
         """Tell what can be erased, and what becomes of the rest."""
@@ -67,11 +80,20 @@ class OwnMatters:
         if self._course.step is Step.OWN_ERASE:
             self._course.guard(self._erase_all)
 
+    def _restrict(self, of: Step, *, is_restricted: bool) -> None:
+        hall, session = self._course.hall, self._course.session
+        if self._course.step is of:
+            self._course.guard(
+                lambda: self._then_show(
+                    lambda: restrict_use(hall, reception.person_of(session), is_restricted=is_restricted)
+                )
+            )
+
     def _forward(self, of: Step, to: Step) -> None:
         if self._course.step is of:
             self._course.forward(to)
 
-    def _then_show(self, act: Callable[[], None]) -> None:
+    def _then_show(self, act: Callable[[], object]) -> None:
         """Act, recognise the card anew as every act asks, and show what is known now."""
         act()
         session = self._course.session

@@ -16,6 +16,7 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.CheckedIn: people.note_check_in,
     events.FirstAnswersGiven: people.note_answers,
     events.ErasureAsked: wishes.ask_erasure,
+    events.UseRestricted: wishes.note_restriction,
     events.CertificateRecorded: people.note_certificate,
     events.ClassHeld: people.note_class,
     events.HardshipVerified: people.note_proof,

@@ -42,6 +42,7 @@ from kiosk.messages.events.people import (
     ErasureAsked,
     FirstAnswersGiven,
     Person,
+    UseRestricted,
     WorkerRegistered,
 )
 from kiosk.messages.events.places import (
@@ -95,6 +96,7 @@ __all__ = [
     "TalkBegun",
     "TeamPoint",
     "TurnPoint",
+    "UseRestricted",
     "WorkerRegistered",
     "chain_hash",
 ]
@@ -106,6 +108,7 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         CheckedIn,
         FirstAnswersGiven,
         ErasureAsked,
+        UseRestricted,
         PlaceTaken,
         PlaceGivenBack,
         SlipStateChanged,

@@ -78,6 +78,19 @@ class ErasureAsked(EventBody):
     method: Literal["card", "by_hand"]
 
 
+class UseRestricted(EventBody):
+    """A person restricted the use of what consent allowed, or allowed it again: 个人信息保护法 44.
+
+    `step` counts what he ever said of it: of two words the one with more holds, see `domain.restrictions`.
+    """
+
+    type: ClassVar[str] = "use_restricted"
+    worker: str
+    is_restricted: bool
+    step: int = Field(ge=1)
+    method: Literal["card", "by_hand"]
+
+
 class CertificateRecorded(EventBody):
     """An attendant saw a certificate."""
 

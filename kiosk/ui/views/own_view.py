@@ -46,6 +46,10 @@ class OwnFace:
     phone: str
     trades: str
     span: str
+    phone_note: str
+    by_consent: str
+    use_label: str
+    use_icon: str
 
 
 @QmlElement
@@ -67,7 +71,7 @@ class OwnView(QObject):
         step, own = self._scene.visit.step, self._scene.session.own
         if step is not Step.OWN_ERASE:
             self._chosen = ""
-        is_shown = step in {Step.OWN_DATA, Step.OWN_ERASE} and own is not None
+        is_shown = step in {Step.OWN_DATA, Step.OWN_RESTRICT, Step.OWN_ERASE} and own is not None
         self._own.show([_face(self._scene, own)] if is_shown and own else ())
         self._laws.show(list(_laws(self._scene)) if is_shown else ())
         self.changed.emit()
@@ -103,6 +107,16 @@ class OwnView(QObject):
         self._scene.visit.own.change_trades()
 
     @Slot()
+    def considerRestricting(self) -> None:
+        """The plate 先别用, which says 再用上 while use is restricted."""
+        self._scene.visit.own.consider_restricting()
+
+    @Slot()
+    def restrict(self) -> None:
+        """The yellow plate of the page behind it."""
+        self._scene.visit.own.restrict()
+
+    @Slot()
     def considerErasing(self) -> None:
         """The plate 不让记了."""
         self._scene.visit.own.consider_erasing()
@@ -134,6 +148,10 @@ def _face(scene: Scene, own: OwnData) -> OwnFace:
         phone=mask_phone(answers.phone) if answers.phone else say("own.data.no_phone"),
         trades=say("own.data.between").join(trades) if trades else say("own.data.no_trades"),
         span=say(f"own.data.span.{answers.span.value}") if answers.span else say("own.data.no_span"),
+        phone_note=say("own.data.phone_kept" if own.is_restricted else "own.data.phone_note"),
+        by_consent=say("own.data.set_aside" if own.is_restricted else "own.data.by_consent"),
+        use_label=say("own.restrict.lift" if own.is_restricted else "own.restrict.open"),
+        use_icon="ui/undo" if own.is_restricted else "ui/visibility_off",
     )
 
 

@@ -28,7 +28,7 @@ def payday(tour: Tour) -> Iterator[str]:
 
 
 def own_data(tour: Tour) -> Iterator[str]:
-    """Look at what is known of oneself, change it, take consent back, and have all of it erased."""
+    """Look at what is known of oneself, change it, restrict its use, and have all of it erased."""
     tour.lay_card(tour.grown_up())
     tour.answer_questions()
     tour.tap("own")
@@ -45,6 +45,11 @@ def own_data(tour: Tour) -> Iterator[str]:
     yield "own_span"
     tour.tap("secondary")
     yield "own_data_changed"
+    tour.tap("mine.use")
+    yield "own_restrict"
+    tour.tap("go")
+    yield "own_data_restricted"
+    tour.tap("mine.use")
     tour.tap("mine.erase")
     yield "own_erase"
     tour.tap("answer.0")

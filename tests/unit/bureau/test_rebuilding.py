@@ -36,6 +36,7 @@ from kiosk.messages.events import (
     SlipStateChanged,
     StaffActed,
     TeamPoint,
+    UseRestricted,
 )
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
@@ -72,6 +73,7 @@ def morning(bureau: Office, folder: Path) -> Machine:
         pulse(bureau, machine, [Want(quota=f"places:{target}", count=5) for target in ("j1", "j2")])
     first, second = machines
     first.do(FirstAnswersGiven(worker="a", phone=None, trades=["pick"], span=None))
+    first.do(UseRestricted(worker="a", is_restricted=True, step=1, method="card"))
     first.do(taken("a", "p1", 1).model_copy(update={"team": TeamPoint(team="g1", nth=1, of=2)}))
     first.do(SlipStateChanged(slip="PG-p1", placement="p1", copy_no=0, state="printed", evidence="reply"))
     first.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="sick"))

@@ -18,6 +18,7 @@ from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TeamId
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.restrictions import Restriction
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.slips import SlipState
 from kiosk.domain.teams import TeamPart
@@ -226,6 +227,8 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.proofs.add_skill(someone.id, HeldSkill("masonry", Grade.JUNIOR))
             records.proofs.add_hardship(someone.id, HeldHardship(Hardship.OLDER, None))
             records.proofs.skills(someone.id)
+            records.restrictions.keep(someone.id, Restriction(is_restricted=True, step=1))
+            records.restrictions.of(someone.id)
             records.proofs.hardships(someone.id)
             records.check_ins.of(someone.id, DAY)
             check_in(records, someone.id)

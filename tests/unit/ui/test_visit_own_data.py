@@ -113,6 +113,27 @@ def test_trades_that_are_taken_back_are_erased_and_the_number_given_anew(at_home
     assert entries(at_home)[-2:] == ["erasure_asked", "first_answers_given"]
 
 
+def test_use_is_restricted_behind_a_page_that_tells_what_stops_and_allowed_again_by_one_touch(
+    at_home: VisitRig,
+) -> None:
+    own = at_home.visit.own
+    own.consider_restricting()
+    assert at(at_home) is Step.OWN_RESTRICT
+    assert not is_set_aside(at_home), "nothing before the yellow plate"
+    own.restrict()
+    assert (at(at_home), is_set_aside(at_home), known(at_home)) == (Step.OWN_DATA, True, ANSWERS)
+    own.consider_restricting()
+    assert (at(at_home), is_set_aside(at_home), known(at_home)) == (Step.OWN_DATA, False, ANSWERS)
+    assert entries(at_home)[-2:] == ["use_restricted", "use_restricted"]
+
+
+def is_set_aside(rig: VisitRig) -> bool:
+    """Return whether the page says that what is known is not used."""
+    own = rig.visit.session.own
+    assert own is not None
+    return own.is_restricted
+
+
 def test_going_back_changes_nothing(at_home: VisitRig) -> None:
     before = entries(at_home)
     at_home.visit.own.change_trades()

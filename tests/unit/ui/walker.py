@@ -134,9 +134,15 @@ class Walker:
             Step.OWN_PHONE: lambda: visit.answer_phone(dice.choice([None, "13900000002"])),
             Step.OWN_TRADES: lambda: visit.answer_trades(tuple(dice.sample(["harvest", "mason", "cook"], 2))),
             Step.OWN_SPAN: lambda: visit.answer_span(dice.choice([None, *WorkSpan])),
+            Step.OWN_RESTRICT: visit.own.restrict,
             Step.OWN_ERASE: dice.choice([visit.own.take_consent_back, visit.own.erase_all]),
             Step.OWN_DATA: dice.choice(
-                [visit.own.change_phone, visit.own.change_trades, visit.own.consider_erasing]
+                [
+                    visit.own.change_phone,
+                    visit.own.change_trades,
+                    visit.own.consider_restricting,
+                    visit.own.consider_erasing,
+                ]
             ),
             Step.ASK_PAY: lambda: visit.answer_pay(dice.choice([None, *PayAnswer])),
             Step.COURSE: self._read_on,

@@ -200,6 +200,7 @@ WAYS: dict[Step, Way] = {
     Step.OWN_PHONE: _own(lambda rig: rig.visit.own.change_phone()),
     Step.OWN_TRADES: _own(lambda rig: rig.visit.own.change_trades()),
     Step.OWN_SPAN: _own(_change_span),
+    Step.OWN_RESTRICT: _own(lambda rig: rig.visit.own.consider_restricting()),
     Step.OWN_ERASE: _own(lambda rig: rig.visit.own.consider_erasing()),
     Step.OWN_ERASED: _own(_erase_all),
     Step.BOARD: _looked(lambda rig: rig.visit.show_all()),

@@ -28,6 +28,12 @@ WorkerPage {
             required property string phone
             required property string trades
             required property string span
+            required property string phoneNote
+            required property string byConsent
+            required property string useLabel
+            required property string useIcon
+            readonly property real plateWidth: (page.columnWidth - page.gap) / 2
+            readonly property real plateTop: page.wide ? second.y + second.height + page.gap : own.height - Theme.px(124 + 12)
 
             width: page.width
             height: page.bodyBottom - page.bodyTop
@@ -64,7 +70,7 @@ WorkerPage {
                 x: second.x
                 y: second.y - page.headHeight
                 room: page.columnWidth
-                text: qsTrId("own.data.by_consent")
+                text: own.byConsent
                 step: Theme.valueStep
                 weight: Theme.black
             }
@@ -83,7 +89,7 @@ WorkerPage {
                     wordsStep: Theme.titleStep
                     choosable: false
                     label: own.phone
-                    note: qsTrId("own.data.phone_note")
+                    note: own.phoneNote
                     onTapped: page.views.own.changePhone()
                 }
                 Answer {
@@ -100,10 +106,20 @@ WorkerPage {
                 }
             }
             SecondaryPlate {
-                objectName: "mine.erase"
+                objectName: "mine.use"
                 x: second.x
-                y: page.wide ? second.y + second.height + page.gap : own.height - height - Theme.px(12)
-                width: page.columnWidth
+                y: own.plateTop
+                width: own.plateWidth
+                height: Theme.px(124)
+                icon: own.useIcon
+                label: own.useLabel
+                onTapped: page.views.own.considerRestricting()
+            }
+            SecondaryPlate {
+                objectName: "mine.erase"
+                x: second.x + own.plateWidth + page.gap
+                y: own.plateTop
+                width: own.plateWidth
                 height: Theme.px(124)
                 icon: "ui/delete"
                 label: qsTrId("own.data.erase")
