@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.actions.hall import Hall
@@ -68,6 +68,30 @@ def recognise(hall: Hall, card: IdentityCard) -> Recognition:
         acquaintance = _acquaintance(hall, records, card, found, capsule)
     worker = WorkerId(capsule.worker) if capsule else worker_id_of(found)
     return Recognition(acquaintance, card, found, worker, capsule)
+
+
+def without_card(recognition: Recognition) -> Recognition:
+    """Return who somebody is without what his card says, once he is kept here: for who comes in company."""
+    blank = IdentityCard(
+        kind=recognition.card.kind,
+        name="",
+        latin_name="",
+        sex=recognition.card.sex,
+        nation_code=None,
+        birth_date=None,
+        address="",
+        number="",
+        issuer="",
+        valid_from=None,
+        valid_to=None,
+        is_long_term=False,
+        travel_permit_no="",
+        country_code="",
+        previous_number=None,
+    )
+    told = recognition.capsule
+    capsule = told.model_copy(update={"phone": None, "trades": [], "span": None}) if told else None
+    return replace(recognition, card=blank, number_hash=NumberHash(""), capsule=capsule)
 
 
 def worker_id_of(found: NumberHash) -> WorkerId:

@@ -318,8 +318,8 @@ class CapsuleContent(Wire):
 
     `pay_answered` are the places of which the worker has said lately whether they were paid. `given_back` are
     places that he gave back, as long as they are ahead or a kiosk might ask about their pay: the one where
-    each was taken lets go of it, too. Where `is_restricted`, telephone, trades, span, skills and hardships are
-    kept and not used.
+    each was taken lets go of it, too. Where `is_restricted`, telephone, trades, span, skills and hardships
+    are kept and not used.
     """
 
     worker: str

@@ -11,7 +11,7 @@ from kiosk.actions.printing import PaperWay, PrintNews
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.slips import SecondLanguage
-from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, UNHURRIED, Step
+from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, TEAM_STEPS, UNHURRIED, Step
 from kiosk.ui.sessions import Session
 from kiosk.ui.setbacks import setback_of
 from kiosk.ui.trails import Trail
@@ -88,6 +88,12 @@ class Course:
     def step(self) -> Step:
         """Return the step that is shown."""
         return self.trail.step
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Return whether the page is about something that is over: a class, or people who were sent on."""
+        is_learnt = self.step in LESSON_STEPS and self.session.lesson is None
+        return is_learnt or (self.step in TEAM_STEPS and self.session.team is None)
 
     def show(self, step: Step) -> None:
         """Begin a new stretch of the way at this step: nothing lies behind it."""

@@ -51,6 +51,12 @@ class Step(StrEnum):
     WHY_NOT = "why_not"
     GIVE_BACK = "give_back"
     GIVEN_BACK = "given_back"
+    TEAM = "team"
+    TEAM_SHORT = "team_short"
+    TEAM_CONFIRM = "team_confirm"
+    TEAM_IN_LINE = "team_in_line"
+    TEAM_PRINTING = "team_printing"
+    TEAM_END = "team_end"
     PRINTING = "printing"
     TAKE_SLIP = "take_slip"
     PAPER_OUT = "paper_out"
@@ -92,6 +98,9 @@ WARN_BEFORE_S = 20
 
 PRINTING_S = 300
 """Longer than any printer is waited for: the printer's own word ends this step, and this only its silence."""
+
+TEAM_PRINTING_S = 900
+"""The same for the slips of ten people and their list."""
 
 RULES: dict[Step, Rule] = {
     Step.HOME: Rule(None, warns=False, has_back=False, has_home=False),
@@ -136,6 +145,20 @@ RULES: dict[Step, Rule] = {
     Step.WHY_NOT: Rule(60),
     Step.GIVE_BACK: Rule(60),
     Step.GIVEN_BACK: Rule(30, warns=False, has_back=False),
+    Step.TEAM: Rule(120, stop=Stop.CHOOSE),
+    Step.TEAM_SHORT: Rule(90, stop=Stop.CHOOSE),
+    Step.TEAM_CONFIRM: Rule(90, stop=Stop.CONFIRM),
+    Step.TEAM_IN_LINE: Rule(60, warns=False, has_back=False),
+    Step.TEAM_PRINTING: Rule(
+        TEAM_PRINTING_S,
+        Step.TEAM_END,
+        warns=False,
+        counts=False,
+        has_back=False,
+        has_home=False,
+        stop=Stop.SLIP,
+    ),
+    Step.TEAM_END: Rule(90, Step.GOODBYE, warns=False, has_back=False, has_home=False, stop=Stop.SLIP),
     Step.PRINTING: Rule(
         PRINTING_S, Step.UNCERTAIN, warns=False, counts=False, has_back=False, has_home=False, stop=Stop.SLIP
     ),
@@ -149,16 +172,31 @@ RULES: dict[Step, Rule] = {
 }
 """Every step has its rule; a test holds the two lists together."""
 
-UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_COMING})
+UNHURRIED = frozenset({Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_COMING, Step.TEAM_PRINTING})
 """While somebody's paper comes out nobody is hurried, and the next card waits."""
 
 _AWAITING_PAPER = (Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT, Step.UNCERTAIN)
 
-NARROWING_STEPS = (Step.TRADES, Step.PINYIN, Step.LINE, Step.DAYS)
-"""Ways to look for work; each leads on to the board."""
+OVER = (Step.GROUP_ROLL, Step.GOODBYE, Step.OWN_ERASED, Step.SCANNED, Step.TURNED_AWAY, Step.TROUBLE)
+"""Pages on which nothing is left to do but to end."""
+
+NARROWING = (Step.TRADES, Step.PINYIN, Step.LINE, Step.DAYS)
+"""Pages that choose which work the board shows."""
 
 LESSON_STEPS = frozenset({Step.COURSE, Step.QUIZ, Step.QUIZ_FAILED, Step.SIGN_CLASS})
 """The class between wanting a job and the last look; a lesson goes on where it stopped."""
+
+TEAM_STEPS = frozenset(
+    {
+        Step.TEAM,
+        Step.TEAM_SHORT,
+        Step.TEAM_CONFIRM,
+        Step.TEAM_IN_LINE,
+        Step.TEAM_PRINTING,
+        Step.TEAM_END,
+    }
+)
+"""The way of people who go together, led by whoever is here."""
 
 AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
     **{(step, PrintStage.PRINTED): Step.GOODBYE for step in _AWAITING_PAPER},
@@ -167,6 +205,8 @@ AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
     (Step.PRINTING, PrintStage.WAITING_FOR_PAPER): Step.PAPER_OUT,
     (Step.PRINTING, PrintStage.NOT_SENT): Step.PAPER_OUT,
     (Step.PAPER_OUT, PrintStage.SENDING): Step.PRINTING,
+    (Step.TEAM_PRINTING, PrintStage.WAITING_FOR_PAPER): Step.TEAM_END,
+    (Step.TEAM_END, PrintStage.SENDING): Step.TEAM_PRINTING,
     **{
         (Step.PAPER_COMING, stage): Step.PAPER_END
         for stage in (PrintStage.PRINTED, PrintStage.UNCERTAIN, PrintStage.NOT_SENT)
@@ -174,34 +214,38 @@ AFTER_NEWS: dict[tuple[Step, PrintStage], Step] = {
 }
 """Where the printer's word leads; news that is not named here changes what the step says, not the step."""
 
-PERSONAL_STEPS = LESSON_STEPS | frozenset(
-    {
-        Step.NOTICE,
-        Step.ASK_PHONE,
-        Step.ASK_TRADES,
-        Step.ASK_SPAN,
-        Step.ASK_PAY,
-        Step.GREETING,
-        Step.PAPERS,
-        Step.PAPER_COMING,
-        Step.PAPER_END,
-        Step.OWN_DATA,
-        Step.OWN_PHONE,
-        Step.OWN_TRADES,
-        Step.OWN_SPAN,
-        Step.OWN_RESTRICT,
-        Step.OWN_ERASE,
-        Step.BLOCKED,
-        Step.CONFIRM,
-        Step.IN_LINE,
-        Step.WHY_NOT,
-        Step.GIVE_BACK,
-        Step.GIVEN_BACK,
-        Step.PRINTING,
-        Step.TAKE_SLIP,
-        Step.PAPER_OUT,
-        Step.UNCERTAIN,
-        Step.GOODBYE,
-    }
+PERSONAL_STEPS = (
+    LESSON_STEPS
+    | TEAM_STEPS
+    | frozenset(
+        {
+            Step.NOTICE,
+            Step.ASK_PHONE,
+            Step.ASK_TRADES,
+            Step.ASK_SPAN,
+            Step.ASK_PAY,
+            Step.GREETING,
+            Step.PAPERS,
+            Step.PAPER_COMING,
+            Step.PAPER_END,
+            Step.OWN_DATA,
+            Step.OWN_PHONE,
+            Step.OWN_TRADES,
+            Step.OWN_SPAN,
+            Step.OWN_RESTRICT,
+            Step.OWN_ERASE,
+            Step.BLOCKED,
+            Step.CONFIRM,
+            Step.IN_LINE,
+            Step.WHY_NOT,
+            Step.GIVE_BACK,
+            Step.GIVEN_BACK,
+            Step.PRINTING,
+            Step.TAKE_SLIP,
+            Step.PAPER_OUT,
+            Step.UNCERTAIN,
+            Step.GOODBYE,
+        }
+    )
 )
 """Steps that exist only while a person is known to the visit; without one they fall back to home."""

@@ -22,7 +22,9 @@ from kiosk.actions.sign_up import sign_up
 from kiosk.actions.take_place import take_place
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.ids import JobId, SlipNumber
+from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import PayAnswer
+from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
 from kiosk.paper.slips import SecondLanguage
@@ -172,6 +174,19 @@ def person_of(session: Session) -> Recognition:
     if session.recognition is None:
         raise Refused(Sentence("ui.trouble.nobody"))
     return session.recognition
+
+
+def job_of(session: Session) -> Job:
+    """Return the job that is looked at. Raises Refused where none is."""
+    if session.job is None:
+        raise Refused(Sentence("actions.take.gone"))
+    return session.job.line.job
+
+
+def hold_first(session: Session, placement: Placement) -> None:
+    """Keep the place of whoever is here, of those that were taken together."""
+    _expect(session, placement.slip)
+    session.placement = placement
 
 
 def _expect(session: Session, slip: SlipNumber) -> None:

@@ -29,6 +29,7 @@ from kiosk.domain.workers import FirstAnswers
 from kiosk.messages.feed import CapsulePlacement
 from kiosk.ui.journeys import Step
 from kiosk.ui.lessons import OpenLesson
+from kiosk.ui.teams import OpenTeam
 
 MAX_WISHED_TRADES = 3
 
@@ -40,7 +41,7 @@ class Session:
     `pay_due` are the places of which this person is still to be asked whether they were paid, the one on the
     screen first. `asking_s` is how long the bureau may still be asked for a place of `job`, none of which
     lies here. `own` is what was known of this person when he looked at it last. `sign_up` is the line that is
-    looked at, and `giving` the place that may be given back.
+    looked at, and `giving` the place that may be given back. `team` are the people this person leads.
     """
 
     recognition: Recognition | None = None
@@ -51,6 +52,7 @@ class Session:
     query: BoardQuery = field(default_factory=BoardQuery)
     job: JudgedJob | None = None
     lesson: OpenLesson | None = None
+    team: OpenTeam | None = None
     asking_s: int = 0
     wanted: JobId | None = None
     own: OwnData | None = None

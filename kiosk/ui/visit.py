@@ -23,7 +23,7 @@ from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.gathering import Gathering
-from kiosk.ui.journeys import LESSON_STEPS, NARROWING_STEPS, RULES, Step
+from kiosk.ui.journeys import LESSON_STEPS, NARROWING, OVER, RULES, TEAM_STEPS, Step
 from kiosk.ui.laid_cards import LaidCards
 from kiosk.ui.learning import Learning
 from kiosk.ui.own_matters import OwnMatters
@@ -31,6 +31,7 @@ from kiosk.ui.paperwork import Paperwork
 from kiosk.ui.practising import Practising
 from kiosk.ui.sessions import Session
 from kiosk.ui.taking import Taking
+from kiosk.ui.teaming import Teaming
 from kiosk.ui.waiting import Waiting
 
 CALL_AGAIN = timedelta(minutes=5)
@@ -66,6 +67,7 @@ class Visit:
         self._practising = Practising(self._course, self._arrivals, open_practice)
         self._taking = Taking(self._course, self._arrivals)
         self._paperwork = Paperwork(self._course)
+        self._teaming = Teaming(self._course)
 
     @property
     def step(self) -> Step:
@@ -124,6 +126,8 @@ class Visit:
         if self._gathering.is_open:
             self._cards.is_card_on_reader = True
             self._course.guard(lambda: self._gathering.presented(card))
+        elif self._teaming.presented(card):
+            self._cards.is_card_on_reader = True
         else:
             self._cards.presented(card)
 
@@ -132,11 +136,13 @@ class Visit:
         if self._gathering.is_open:
             self._gathering.unreadable(sentence)
         else:
+            self._teaming.unreadable(sentence)
             self._cards.unreadable(sentence)
 
     def card_removed(self) -> None:
         """The card was lifted."""
         self._cards.removed()
+        self._teaming.removed()
 
     def reader_changed(self, trouble: Sentence | None) -> None:
         """The reader is out, or well again (None)."""
@@ -147,6 +153,7 @@ class Visit:
         self._course.hear_printer(news)
         self._taking.hear_printer(news)
         self._paperwork.hear_printer(news)
+        self._teaming.hear_printer(news)
 
     def show_scan(self, reading: ShownReading) -> None:
         """A code was read: show what it is, unless somebody's visit is on the screen."""
@@ -180,21 +187,17 @@ class Visit:
             Step.NOTICE: self._arrivals.accept_notice,
             Step.DETAIL: self._learning.want,
             **dict.fromkeys(LESSON_STEPS, self._learning.go),
+            **dict.fromkeys(TEAM_STEPS, self._teaming.go),
             **dict.fromkeys((Step.BLOCKED, Step.PAPER_END, Step.OWN_DATA), self._arrivals.greet),
             Step.GROUP_JOIN: self._gathering.begin,
-            Step.GROUP_ROLL: self.end,
             Step.CONFIRM: self._taking.take,
             Step.IN_LINE: self._go_in_line,
             Step.WHY_NOT: self.back,
-            Step.GIVEN_BACK: self.leave,
-            **dict.fromkeys(NARROWING_STEPS, lambda: course.forward(Step.BOARD)),
+            **dict.fromkeys((Step.GIVEN_BACK, Step.TEAM_IN_LINE), self.leave),
+            **dict.fromkeys(NARROWING, lambda: course.forward(Step.BOARD)),
             **dict.fromkeys((Step.PAPER_OUT, Step.UNCERTAIN), lambda: course.show(Step.GOODBYE)),
-            Step.GOODBYE: self.end,
-            Step.OWN_ERASED: self.end,
-            Step.SCANNED: self.end,
-            Step.TURNED_AWAY: self.end,
             Step.UNREADABLE: self._cards.try_again,
-            Step.TROUBLE: self.end,
+            **dict.fromkeys(OVER, self.end),
         }.get(self.step)
         if action is not None:
             course.guard(action)
@@ -259,8 +262,14 @@ class Visit:
         """Change the filters while choosing trades or initials, without leaving the step."""
         self._choosing.narrow(query)
 
+    @property
+    def teaming(self) -> Teaming:
+        """Return what is touched at the pages of a team."""
+        return self._teaming
+
     def open_job(self, job: JobId) -> None:
         """Show everything about one job."""
+        self._teaming.forget()
         self._course.guard(lambda: self._choosing.look(job))
 
     def open_class(self, hazard_class: str, staff: Staff) -> None:
@@ -328,8 +337,10 @@ class Visit:
                 self.session.wanted = None
             start = Step.GREETING if self.session.arrival is not None else Step.HOME
             self._course.trail.back(start)
-            while self.step in LESSON_STEPS and self.session.lesson is None:  # what was learnt for is left
+            while self._course.is_left_behind:
                 self._course.trail.back(start)
+            if self.step not in TEAM_STEPS:
+                self._teaming.forget()
             self._course.on_change()
 
     def home(self) -> None:

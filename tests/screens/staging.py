@@ -53,9 +53,11 @@ class PrinterByHand:
         """Keep the listener."""
         self.listeners.append(listener)
 
-    def tell(self, stage: PrintStage, fraction: float = 0.0, why: Sentence | None = None) -> None:
-        """Say something about the last slip."""
-        slip = self.submitted[-1]
+    def tell(
+        self, stage: PrintStage, fraction: float = 0.0, why: Sentence | None = None, *, back: int = 1
+    ) -> None:
+        """Say something about the last slip, or about the one so many back."""
+        slip = self.submitted[-back]
         if stage is PrintStage.PRINTED:
             record_printed(self.hall, slip, "by hand")
         elif stage is PrintStage.UNCERTAIN:

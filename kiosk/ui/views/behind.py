@@ -24,6 +24,7 @@ from kiosk.ui.views.queue_view import QueueView
 from kiosk.ui.views.scan_view import ScanView
 from kiosk.ui.views.scene import Scene, View
 from kiosk.ui.views.slip_view import SlipView
+from kiosk.ui.views.team_view import TeamView
 from kiosk.ui.views.trades_view import TradesView
 
 
@@ -51,6 +52,7 @@ class Behind:
     own: OwnView
     queue: QueueView
     giving: GivingView
+    team: TeamView
 
     @property
     def all(self) -> tuple[View, ...]:
@@ -59,6 +61,7 @@ class Behind:
             *(self.notice, self.questions, self.greeting, self.board, self.trades),
             *(self.pinyin, self.line, self.days, self.detail, self.blocked, self.lesson, self.confirm),
             *(self.group, self.slip, self.scan, self.pay, self.papers, self.own, self.queue, self.giving),
+            self.team,
         )
 
 
@@ -85,4 +88,5 @@ def behind(scene: Scene) -> Behind:
         own=OwnView(scene),
         queue=QueueView(scene),
         giving=GivingView(scene),
+        team=TeamView(scene),
     )

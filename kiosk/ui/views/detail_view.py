@@ -90,6 +90,11 @@ class DetailView(QObject):
         if self._instead is not None:
             self._scene.visit.open_job(self._instead.job.id)
 
+    @Property(bool, notify=changed)
+    def canLead(self) -> bool:
+        """Whether whoever looks may take others along."""
+        return self._next not in {ASKING, FULL} and self._scene.visit.teaming.may_lead
+
     def _next_of(self, line: JobOnBoard) -> str:
         if line.job.is_talked_over:
             return SIGN_UP

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from kiosk.ui.views.scan_view import ScanView
     from kiosk.ui.views.scene import Scene, View
     from kiosk.ui.views.slip_view import SlipView
+    from kiosk.ui.views.team_view import TeamView
     from kiosk.ui.views.trades_view import TradesView
 else:
     # The first screen is painted before these are loaded, and QML asks the object itself what it has.
     BlockedView = BoardView = ConfirmView = DaysView = DetailView = GivingView = GreetingView = QObject
     GroupView = LessonView = LineView = NoticeView = OwnView = PapersView = PayView = QObject
-    PinyinView = QuestionsView = QueueView = ScanView = SlipView = TradesView = QObject
+    PinyinView = QuestionsView = QueueView = ScanView = SlipView = TeamView = TradesView = QObject
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -82,6 +83,7 @@ class Views(QObject):
         self._own = views.own
         self._queue = views.queue
         self._giving = views.giving
+        self._team = views.team
         self._behind = views.all
         self.made.emit()
 
@@ -209,3 +211,8 @@ class Views(QObject):
     def giving(self) -> GivingView:
         """A place that is given back."""
         return self._giving
+
+    @Property(TeamView, notify=made)
+    def team(self) -> TeamView:
+        """People who go together."""
+        return self._team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.screens.stretches import finding, hiring, lessons, own, papers, practice, visits
+from tests.screens.stretches import finding, hiring, lessons, own, papers, practice, teams, visits
 from tests.screens.tour import Tour
 
 STRETCHES = (
@@ -23,6 +23,7 @@ STRETCHES = (
     visits.of_age,
     visits.endings,
     visits.nothing_else,
+    teams.teams,
     hiring.hiring,
     hiring.places_elsewhere,
     own.payday,

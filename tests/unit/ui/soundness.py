@@ -12,7 +12,7 @@ from kiosk.actions.practice import PRACTICE_CARD
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.tables import placement, slip
-from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, Step
+from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, TEAM_STEPS, Step
 from kiosk.ui.visit import Visit
 
 NOBODYS = {Step.HOME, Step.LAY_CARD, Step.READING, Step.UNREADABLE, Step.SCANNED, Step.TURNED_AWAY}
@@ -39,6 +39,7 @@ def fault_of_visit(visit: Visit, secrets: Mapping[str, frozenset[str]]) -> str |
         "a visit of nobody": met is None and session.arrival is not None,
         "a line or a place of nobody": met is None and (session.sign_up, session.giving) != (None, None),
         "a page about nobody still knows somebody": met is not None and step in NOBODYS,
+        "a page of a team without its team": step in TEAM_STEPS and session.team is None,
         "a page of a class without its class": step in LESSON_STEPS and session.lesson is None,
         "somebody else's place": bool(met and session.placement and session.placement.worker != met.worker),
         f"{len(leaked)} words of somebody else": bool(leaked),

@@ -22,6 +22,7 @@ def test_a_step_that_warns_is_shown_longer_than_its_warning() -> None:
 
 def test_time_out_leads_home_or_past_the_reminder_of_the_card() -> None:
     elsewhere = {step: rule.after for step, rule in RULES.items() if rule.after is not Step.HOME}
+    assert elsewhere.pop(Step.TEAM_PRINTING) is Step.TEAM_END, "nor for a team"
     for step in (Step.PRINTING, Step.TAKE_SLIP):
         assert elsewhere.pop(step) is Step.UNCERTAIN, "a printer that says nothing is no success"
     assert elsewhere.pop(Step.PAPER_COMING) is Step.PAPER_END, "nor for a ticket"

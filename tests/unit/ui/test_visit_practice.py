@@ -28,7 +28,7 @@ from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
 from tests.unit.ui.walker import STEPS_A_MORNING, Walker
 
 SOMEBODY = "miao"
-REAL_ACTS = {"lay", "call", "owe", "open_class", "power", "call_help"}
+REAL_ACTS = {"lay", "call", "owe", "open_class", "power", "call_help", "lead", "gather"}
 """What others do, or is meant to be real although somebody practises: a call for help."""
 
 
@@ -100,6 +100,15 @@ def test_a_safety_class_is_practised_too_and_held_by_nobody(rig: VisitRig, tmp_p
     assert rig.visit.step is Step.CONFIRM
     rig.visit.end()
     assert bytes_of(tmp_path) == before
+
+
+def test_nobody_is_taken_along_for_practice(rig: VisitRig) -> None:
+    begin(rig)
+    rig.open(SOMEBODY)
+    assert rig.visit.step is Step.DETAIL
+    assert not rig.visit.teaming.may_lead
+    rig.visit.teaming.open()
+    assert rig.visit.step is Step.DETAIL
 
 
 def test_nothing_of_a_whole_practice_reaches_the_real_hall(rig: VisitRig, tmp_path: Path) -> None:

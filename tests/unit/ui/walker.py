@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk.actions.ask_paper import answer_for
 from kiosk.actions.call_next import call_next
+from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.faults import Refused
 from kiosk.actions.print_paper import recover_papers
 from kiosk.actions.print_slip import recover_slips
@@ -24,20 +25,28 @@ from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import WorkSpan
+from kiosk.messages.sync import Recall
 from kiosk.ui.journeys import RULES, UNHURRIED, Step
 from kiosk.ui.sessions import open_places, own_lines
+from kiosk.ui.teams import ENDS
+from tests import answers
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
 from tests.unit.ui.pupils import PUPIL, TEACHER
 from tests.unit.ui.soundness import fault_of_places, fault_of_visit
 from tests.unit.ui.visit_rig import PAPER_ENDS, VisitRig, rig_of
+from tools.figures.people import person_card
 
 STEPS_A_MORNING = 1000
 """So many acts until the hall closes for the night and opens with another day's work."""
 LONGEST_S = sum(rule.timeout_s or 0 for rule in RULES.values())
-MOST_TOUCHES_HOME = 40
+MOST_TOUCHES_HOME = 160
+"""As many as the slips of the largest team take, when the printer says three words of each."""
 SELDOM = 0.15
 """How often something is done that the page does not offer, as with a second touch of a quick finger."""
+
+COMPANIONS = range(200, 230)
+"""Invented people who only come along."""
 
 Act = Callable[["Walker"], None]
 DEVICES = ("lay", "lay", "lift", "wait", "printer")
@@ -232,7 +241,9 @@ class Walker:
         submitted = self.rig.printer.submitted
         if not submitted:
             return
-        number = self.dice.choice([submitted[-1], submitted[-1], self.dice.choice(submitted)])
+        number = self.dice.choice(
+            [submitted[-1], submitted[-1], self.dice.choice(submitted), *self._awaited()]
+        )
         with self.rig.kiosk.hall.store.reading() as records:
             kept = records.slips.by_number(number)
         if kept is None or kept.state is not SlipState.SENDING:
@@ -247,6 +258,32 @@ class Walker:
         """Let the printer say anything of the last paper of practice."""
         self.rig.tray.state = self.dice.choice([PaperState.READY, PaperState.READY, PaperState.LOW])
         self.rig.tell_of_practice(self.dice.choice(list(PrintStage)), self.dice.random())
+
+    def _awaited(self) -> list[SlipNumber]:
+        """Return the slips of a team of which the printer has not said its last word."""
+        team = self.rig.visit.session.team
+        if team is None or team.taken is None:
+            return []
+        slips = [item.slip for item in team.taken.placements if team.stages.get(item.slip) not in ENDS]
+        return 4 * slips
+
+    def lead(self) -> None:
+        """Touch the plate that takes others along, now and then where few numbers are left."""
+        looked = self.rig.visit.session.job
+        if looked is not None and self.dice.random() < 0.3:
+            recall = [Recall(quota=looked.line.job.quota, keep=self.dice.choice([1, 2]))]
+            opened = self.rig.kiosk.opened
+            opened.sync_book.return_surplus(answers.life(opened), recall)
+        self.rig.visit.teaming.open()
+
+    def gather(self) -> None:
+        """Let two people who have been here before lay their cards down, one after the other."""
+        hall = self.rig.kiosk.hall
+        for number in self.dice.sample(COMPANIONS, 2):
+            met = recognise(hall, person_card(number))
+            if met.acquaintance is not Acquaintance.KNOWN:
+                register_and_check_in(hall, met)
+            self.rig.visit.card_presented(person_card(number))
 
     def want_paper(self) -> None:
         """Ask for any paper that is offered, an answer too, or look at which there are."""

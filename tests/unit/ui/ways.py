@@ -9,13 +9,16 @@ from kiosk.actions.give_back import Reason
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import ForeignReading
 from kiosk.actions.recognise import recognise
-from kiosk.domain.ids import JobId
+from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
+from kiosk.messages.sync import Recall
 from kiosk.ui.journeys import Step
 from kiosk.ui.sessions import open_places
+from tests import answers
 from tests.unit.ui.pupils import TEACHER, answer, read, tap_in, teach, want
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig
+from tools.figures.people import person_card
 
 Way = Callable[[VisitRig, str], None]
 """Brings one person, whose card stays on the reader, to a page; the person is a key of the sample."""
@@ -180,6 +183,37 @@ def _gave_back(*, is_done: bool) -> Way:
     return gave_back
 
 
+FRIENDS = (71, 72)
+"""Invented people who go along."""
+
+
+def _team(
+    goes: int, *, finds: int | None = None, is_talk: bool = False, stages: Sequence[PrintStage] = ()
+) -> Way:
+    """Lead two friends to a job and touch yellow so often; `finds` is how many numbers of it lie here."""
+
+    def team(rig: VisitRig, key: str) -> None:
+        hall = rig.kiosk.hall
+        for number in FRIENDS:
+            register_and_check_in(hall, recognise(hall, person_card(number)))
+        rig.come(key)
+        talks = [JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over]
+        job = talks[0] if is_talk else JobId(str(rig.kiosk.people[key].takes))
+        if finds is not None:
+            recall = [Recall(quota=places_of(job), keep=finds)]
+            rig.kiosk.opened.sync_book.return_surplus(answers.life(rig.kiosk.opened), recall)
+        rig.visit.open_job(job)
+        rig.visit.teaming.open()
+        for number in FRIENDS if goes else ():
+            rig.visit.card_presented(person_card(number))
+        for _ in range(goes):
+            rig.visit.go()
+        for slip, stage in zip(rig.printer.submitted, stages, strict=False):
+            rig.tell(stage, 0.4, slip)
+
+    return team
+
+
 WAYS: dict[Step, Way] = {
     Step.HOME: lambda rig, key: None,
     Step.LAY_CARD: lambda rig, key: rig.visit.go(),
@@ -218,6 +252,12 @@ WAYS: dict[Step, Way] = {
     Step.WHY_NOT: _signed_up(asks=True),
     Step.GIVE_BACK: _gave_back(is_done=False),
     Step.GIVEN_BACK: _gave_back(is_done=True),
+    Step.TEAM: _team(0),
+    Step.TEAM_SHORT: _team(1, finds=2),
+    Step.TEAM_CONFIRM: _team(1),
+    Step.TEAM_IN_LINE: _team(2, is_talk=True),
+    Step.TEAM_PRINTING: _team(2),
+    Step.TEAM_END: _team(2, stages=(PrintStage.SENDING, PrintStage.WAITING_FOR_PAPER)),
     Step.GROUP_JOIN: _gathered(is_taught=False),
     Step.GROUP_ROLL: _gathered(is_taught=True),
     Step.CONFIRM: _chose(1),

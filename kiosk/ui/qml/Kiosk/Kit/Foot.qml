@@ -13,6 +13,8 @@ Item {
     // A picture beside the secondary answer turns it into two small plates.
     property string pictureLabel: ""
     property string pictureIcon: ""
+    // Words under both small plates, for what a picture alone does not tell.
+    property bool hasWords: false
     property bool secondaryMosaic: false
     // Both words turn the two arrows on.
     property string upLabel: ""
@@ -59,6 +61,7 @@ Item {
         visible: foot.hasPicture
         width: foot.arrowWidth
         wordless: true
+        captioned: foot.hasWords
         icon: foot.pictureIcon
         label: foot.pictureLabel
         onTapped: foot.picture()
@@ -68,6 +71,7 @@ Item {
         visible: foot.hasSecondary && !foot.hasArrows
         width: foot.hasPicture ? foot.arrowWidth : foot.besideWidth
         wordless: foot.hasPicture
+        captioned: foot.hasPicture && foot.hasWords
         label: foot.secondaryLabel
         note: foot.secondaryNote
         icon: foot.secondaryIcon

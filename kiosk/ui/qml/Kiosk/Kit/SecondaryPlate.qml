@@ -8,6 +8,8 @@ Touch {
     property string note: ""
     property bool mosaic: false
     property bool wordless: false
+    // A small plate whose word stands under its picture.
+    property bool captioned: false
     // On the black bar a plate needs no edge.
     readonly property color figure: !enabled ? Theme.mute : pressed ? Theme.paper : Theme.ink
 
@@ -25,8 +27,18 @@ Touch {
         anchors.fill: parent
         visible: !plate.enabled
     }
+    FitWords {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: plate.height - height - Theme.px(10)
+        visible: plate.captioned
+        room: plate.width - Theme.px(20)
+        text: plate.label
+        step: Theme.secondStep
+        weight: Theme.black
+        color: plate.figure
+    }
     Row {
-        anchors.centerIn: parent
+        anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: plate.captioned ? -Theme.px(24) : 0 }
         spacing: Theme.px(18)
 
         Mosaic {

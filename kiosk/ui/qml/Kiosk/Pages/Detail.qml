@@ -16,8 +16,13 @@ JourneyPage {
     hasCoach: views.detail.hasCoach
     foot.goLabel: views.detail.goLabel
     foot.goReady: views.detail.isReady
-    foot.secondaryLabel: hasInstead ? views.detail.insteadLabel : qsTrId("ui.detail.others")
+    foot.secondaryLabel: hasInstead ? views.detail.insteadLabel : qsTrId(views.detail.canLead ? "team.others" : "ui.detail.others")
     foot.secondaryNote: hasInstead ? qsTrId("finding.full.same_work") : ""
+    foot.secondaryIcon: views.detail.canLead ? "ui/search" : ""
+    foot.pictureLabel: views.detail.canLead ? qsTrId("team.go") : ""
+    foot.pictureIcon: "ui/groups"
+    foot.hasWords: true
+    onPicture: views.team.open()
     onGo: views.visit.go()
     onSecondary: hasInstead ? views.detail.lookInstead() : views.visit.back()
 
