@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
-from sqlalchemy import Row as SqlRow
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.door_tables import door
 from kiosk.bureau.doors import forget_blocks
-from kiosk.bureau.feeds import Changes, end_tombstones
+from kiosk.bureau.feeds import Changes, current_body, end_tombstones
 from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.pay_questions import is_unanswered
 from kiosk.bureau.quotas import right_of
@@ -41,6 +40,8 @@ from kiosk.messages.feed import JobBody, TripBody
 _LONGEST = "feed.open_job_days"
 _USUAL_DAYS = 62
 """The wages of a month are due a month later at most, and asked for thirty days from then."""
+_LAST_DAYS = {"job": "$.shift.last_day", "trip": "$.day"}
+"""What ends, jobs before their coaches, and where its body says when."""
 _CLOCKS_APART = timedelta(days=1)
 _AT_ONCE = 100
 """So many leave the feed in one transaction: whoever speaks meanwhile waits for some ten milliseconds."""
@@ -52,7 +53,6 @@ class _Said:
     """A job or coach as the feed tells it now, its last day, and the coach it is about, or nothing."""
 
     scope: str
-    topic: str
     id: str
     body: str
     last_day: date
@@ -65,11 +65,12 @@ def forget_what_is_over(database: Database, now: datetime) -> int:
     with database.reading() as connection:
         longest = parameter_in_force(connection, _LONGEST, today)
         since = today - timedelta(days=_USUAL_DAYS if longest is None else int(longest.value))
-        jobs, trips = list(_past_jobs(connection, today, now)), list(_past_trips(connection, today))
+        past = [(topic, _past(connection, topic, day, today)) for topic, day in _LAST_DAYS.items()]
     count = 0
-    for some in (*_parts(jobs), *_parts(trips)):
-        with database.writing() as connection:
-            count += _forget(connection, some, now, since)
+    for topic, keys in past:
+        for at in range(0, len(keys), _AT_ONCE):
+            with database.writing() as connection:
+                count += _forget(connection, topic, keys[at : at + _AT_ONCE], now, since)
     with database.writing() as connection:
         _forget_late_blocks(connection)
         end_tombstones(connection, today)
@@ -77,54 +78,57 @@ def forget_what_is_over(database: Database, now: datetime) -> int:
     return count
 
 
-def _past_jobs(connection: Connection, today: date, now: datetime) -> Iterator[_Said]:
-    for row in _past(connection, "job", "$.shift.last_day", today):
-        job = JobBody.model_validate_json(row.body)
-        if job.valid_until <= now:
-            yield _Said(row.scope, "job", row.id, row.body, job.shift.last_day, job.trip or "")
-
-
-def _past_trips(connection: Connection, today: date) -> Iterator[_Said]:
-    for row in _past(connection, "trip", "$.day", today):
-        day = TripBody.model_validate_json(row.body).day
-        yield _Said(row.scope, "trip", row.id, row.body, day, row.id)
-
-
-def _past(connection: Connection, topic: str, day: str, today: date) -> Sequence[SqlRow[tuple[object, ...]]]:
-    """Return the rows that are told of a topic and whose `day`, a path in the body, is before today."""
+def _past(connection: Connection, topic: str, day: str, today: date) -> list[tuple[str, str]]:
+    """Return scope and id of what is told of a topic and whose `day`, a path in the body, is before today."""
     is_told = and_(feed_row.c.topic == topic, feed_row.c.is_deleted.is_(False))
     is_past = func.json_extract(feed_row.c.body, day) < today.isoformat()
-    return connection.execute(select(feed_row).where(is_told, is_past).order_by(feed_row.c.id)).all()
+    rows = connection.execute(select(feed_row.c.scope, feed_row.c.id).where(is_told, is_past))
+    return sorted((row.scope, row.id) for row in rows)
 
 
-def _parts(said: Sequence[_Said]) -> Iterator[Sequence[_Said]]:
-    return (said[at : at + _AT_ONCE] for at in range(0, len(said), _AT_ONCE))
-
-
-def _forget(connection: Connection, said: Sequence[_Said], now: datetime, since: date) -> int:
-    """Take back what of this is over by now; what was said anew meanwhile waits for the next day."""
-    unsettled, named = _unsettled(connection, said, now), _named(connection)
+def _forget(
+    connection: Connection, topic: str, keys: Iterable[tuple[str, str]], now: datetime, since: date
+) -> int:
+    """Take back what of this is over; it is read again here, since it may have been said anew meanwhile."""
+    found = [_said(connection, topic, scope, row_id, now) for scope, row_id in keys]
+    said = [item for item in found if item is not None]
+    unsettled = _unsettled(connection, topic, said, now)
+    named = _named(connection) if topic == "trip" else set()
     changes, count = Changes(), 0
     for item in said:
         is_open = item.id in unsettled and item.last_day >= since
-        is_needed = item.topic == "trip" and item.id in named
-        if is_open or is_needed or not _is_told_so(connection, item):
+        if is_open or item.id in named:
             continue
         facts = {"scope": item.scope, "body": item.body, "over_on": hall_day(now)}
-        put(connection, kept_body, {"topic": item.topic, "id": item.id}, facts)
-        changes.take_back(item.scope, item.topic, item.id)
-        if item.topic == "trip":
+        put(connection, kept_body, {"topic": topic, "id": item.id}, facts)
+        changes.take_back(item.scope, topic, item.id)
+        if topic == "trip":
             forget_blocks(connection, changes, TripBody.model_validate_json(item.body))
         count += 1
     changes.stamp(connection)
     return count
 
 
-def _unsettled(connection: Connection, said: Sequence[_Said], now: datetime) -> set[str]:
+def _said(connection: Connection, topic: str, scope: str, row_id: str, now: datetime) -> _Said | None:
+    """Return what is told of a thing whose last day and hour are past, None of any other."""
+    said = current_body(connection, Changes(), [scope], topic, row_id)
+    if said is None:
+        return None
+    if topic == "trip":
+        trip = TripBody.model_validate_json(said[1])
+        last_day, until, coach = trip.day, now, row_id
+    else:
+        job = JobBody.model_validate_json(said[1])
+        last_day, until, coach = job.shift.last_day, job.valid_until, job.trip or ""
+    is_past = last_day < hall_day(now) and until <= now
+    return _Said(scope, row_id, said[1], last_day, coach) if is_past else None
+
+
+def _unsettled(connection: Connection, topic: str, said: Sequence[_Said], now: datetime) -> set[str]:
     """Return those of which something is open."""
-    jobs = [item.id for item in said if item.topic == "job"]
+    jobs = [item.id for item in said if topic == "job"]
     of_trips = _with_open_door(connection, {item.trip for item in said})
-    quotas = {_quota_of(item): item.id for item in said}
+    quotas = {_quota_of(topic, item): item.id for item in said}
     return {
         *_with_open_places(connection, jobs, now),
         *(quotas[name] for name in _in_dark_hands(connection, quotas)),
@@ -170,14 +174,8 @@ def _named(connection: Connection) -> set[str | None]:
     )
 
 
-def _is_told_so(connection: Connection, item: _Said) -> bool:
-    is_it = and_(feed_row.c.scope == item.scope, feed_row.c.topic == item.topic, feed_row.c.id == item.id)
-    said = connection.scalar(select(feed_row.c.body).where(is_it, feed_row.c.is_deleted.is_(False)))
-    return said == item.body
-
-
-def _quota_of(item: _Said) -> str:
-    return places_of(JobId(item.id)) if item.topic == "job" else seats_of(TripId(item.id))
+def _quota_of(topic: str, item: _Said) -> str:
+    return places_of(JobId(item.id)) if topic == "job" else seats_of(TripId(item.id))
 
 
 def _forget_late_blocks(connection: Connection) -> None:

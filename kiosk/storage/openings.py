@@ -83,6 +83,12 @@ def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
             statement.run(connection, of)
 
 
+def open_at_bureau(connection: Connection, quotas: Iterable[str]) -> Mapping[str, int | None]:
+    """Return what the bureau was believed to have open of these alone: those of what is over stay, too."""
+    rows = _QUOTAS.all(connection, {"ids": json.dumps(list(quotas))})
+    return {row.id: row.open_at_bureau for row in rows}
+
+
 def openings_of(
     connection: Connection, jobs: Sequence[tuple[str, str | None]]
 ) -> Mapping[str, tuple[int, int]]:

@@ -52,7 +52,7 @@ from kiosk.storage.known_streams import (
 )
 from kiosk.storage.machines import Machine
 from kiosk.storage.marker import Marker
-from kiosk.storage.openings import refresh_openings
+from kiosk.storage.openings import open_at_bureau, refresh_openings
 from kiosk.storage.paces import Paces
 from kiosk.storage.rights import (
     current_right_views,
@@ -65,7 +65,7 @@ from kiosk.storage.rights import (
 )
 from kiosk.storage.search_terms import TradeNames
 from kiosk.storage.streams import begin_stream
-from kiosk.storage.tables import current_stream, quota, sync_round
+from kiosk.storage.tables import current_stream, sync_round
 from kiosk.storage.told_parameters import note_told
 from kiosk.storage.worker_keys import keys_for
 
@@ -281,8 +281,7 @@ class SqlSyncBook:
     def set_open_places(self, open_places: Mapping[str, int]) -> None:
         """Remember what the bureau believes is open (quota → numbers), a few changes a transaction."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(quota.c.id, quota.c.open_at_bureau))
-            known = {row.id: row.open_at_bureau for row in rows}
+            known = open_at_bureau(connection, open_places)
         changed = [(of, count) for of, count in open_places.items() if known.get(of) != count]
         for at in range(0, len(changed), ROWS_A_BITE):
             part = changed[at : at + ROWS_A_BITE]

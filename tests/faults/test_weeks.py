@@ -19,5 +19,5 @@ def test_what_is_over_is_told_neither_in_every_round_nor_to_a_new_kiosk(tmp_path
             assert 0 < after.rights_told <= before.rights_told * 1.05
             assert after.bytes_up <= before.bytes_up * 1.1
             assert after.bureau_steps <= before.bureau_steps * 1.02
-            assert after.kiosk_steps <= before.kiosk_steps * 1.1
+            assert after.kiosk_steps <= before.kiosk_steps * 1.04
         assert city.snapshots[DAYS - 1] <= city.snapshots[DAYS - 2] * 1.05
