@@ -1,23 +1,25 @@
-"""A test page, class record or training card goes the way of every slip, in a journal of its own: it is none.
+"""A test page, class record or training card is printed once or not at all, in a journal of its own: no slip.
 
-    queued ──▶ sending ──▶ printed │ uncertain
-       └──────────┴──────▶ void
-
-It is void when the printer refused it before any byte left: nobody waits for it, so it is not tried again.
+Nobody waits for one, so none is tried again.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.actions.device_ports import TestPage
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import Records, Staff
+from kiosk.actions.ports import Staff
+from kiosk.actions.print_once import Shelf, begin_once, end_once, settle_after_restart
 from kiosk.actions.record_act import record_act
 from kiosk.domain.slips import SlipState
 
 TRAINING_CARD = "training_card"
 """What a training card is kept under, where a class record has its number."""
+
+_PAGES: Shelf[TestPage] = Shelf(
+    find=lambda records, page: records.devices.test_page(page),
+    keep=lambda records, page: records.devices.put_test_page(page),
+    in_state=lambda records, state: records.devices.test_pages_in(state),
+)
 
 
 def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
@@ -37,19 +39,12 @@ def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
 
 def begin_test_page(hall: Hall, page_id: str) -> TestPage | None:
     """Mark a test page as `sending`, durably, and return it; None when it does not wait to be printed."""
-    with hall.store.writing() as records:
-        page = records.devices.test_page(page_id)
-        if page is None or page.state is not SlipState.QUEUED:
-            return None
-        return _change(hall, records, page, SlipState.SENDING, "")
+    return begin_once(hall, _PAGES, page_id)
 
 
 def end_test_page(hall: Hall, page_id: str, state: SlipState, evidence: str) -> None:
-    """Keep what became of a test page: printed on the printer's word, uncertain, or void and never sent."""
-    with hall.store.writing() as records:
-        page = records.devices.test_page(page_id)
-        if page is not None and page.state in {SlipState.QUEUED, SlipState.SENDING}:
-            _change(hall, records, page, state, evidence)
+    """Keep what became of a test page."""
+    end_once(hall, _PAGES, page_id, state, evidence)
 
 
 def recover_test_pages(hall: Hall) -> int:
@@ -58,15 +53,5 @@ def recover_test_pages(hall: Hall) -> int:
     Return how many were torn.
     """
     with hall.store.writing() as records:
-        torn = records.devices.test_pages_in(SlipState.SENDING)
-        for page in torn:
-            _change(hall, records, page, SlipState.UNCERTAIN, "restart")
-        for page in records.devices.test_pages_in(SlipState.QUEUED):
-            _change(hall, records, page, SlipState.VOID, "restart")
-    return len(torn)
-
-
-def _change(hall: Hall, records: Records, page: TestPage, state: SlipState, evidence: str) -> TestPage:
-    changed = replace(page, state=state, evidence=evidence, changed_at=hall.now())
-    records.devices.put_test_page(changed)
-    return changed
+        settle_after_restart(hall, records, _PAGES, SlipState.QUEUED, SlipState.VOID)
+        return settle_after_restart(hall, records, _PAGES, SlipState.SENDING, SlipState.UNCERTAIN)

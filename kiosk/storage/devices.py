@@ -21,6 +21,7 @@ from kiosk.storage.device_tables import (
     printer_paper,
     test_page,
 )
+from kiosk.storage.print_journals import asked_for, in_states
 
 _LATCHES = Statement(
     select(device_latch).where(device_latch.c.cleared_at.is_(None)).order_by(device_latch.c.device)
@@ -37,11 +38,7 @@ _LAST_PAGE = Statement(
     .order_by(test_page.c.asked_at.desc(), test_page.c.id)
     .limit(1)
 )
-_PAGES_IN = (
-    select(test_page)
-    .where(test_page.c.state.in_(bindparam("states", expanding=True)))
-    .order_by(test_page.c.asked_at)
-)
+_PAGES_IN = in_states(test_page, "asked_at")
 _PROFILE = Statement(
     select(device_profile)
     .where(device_profile.c.device == bindparam("device"))
@@ -122,8 +119,7 @@ class SqlDevices:
 
     def test_pages_in(self, *states: SlipState) -> Sequence[TestPage]:
         """Return the test pages in any of the states, the oldest first."""
-        values = [state.value for state in states]
-        return _pages(self._connection.execute(_PAGES_IN, {"states": values}))
+        return _pages(self._connection.execute(_PAGES_IN, asked_for(states)))
 
     def put_test_page(self, page: TestPage) -> None:
         """Keep a test page, new or changed."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, String, Table
 
-from kiosk.domain.slips import SlipState
-from kiosk.storage.columns import Instant, one_of
 from kiosk.storage.metadata import METADATA
+from kiosk.storage.print_journals import document_columns
 
 paper = Table(
     "paper",
@@ -14,13 +13,7 @@ paper = Table(
     Column("number", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("worker", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("copy_no", Integer, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("token", String, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-    one_of("state", SlipState),
+    *document_columns(),
 )
 Index("paper_by_worker", paper.c.worker)
 Index("paper_by_state", paper.c.state, paper.c.changed_at)

@@ -14,12 +14,11 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
 from kiosk.storage.paper_tables import paper
+from kiosk.storage.print_journals import asked_for, in_states
 from kiosk.storage.tables import check_in, placement
 
 _BY_NUMBER = Statement(select(paper).where(paper.c.number == bindparam("number")))
-_IN_STATE = (
-    select(paper).where(paper.c.state.in_(bindparam("states", expanding=True))).order_by(paper.c.changed_at)
-)
+_IN_STATE = in_states(paper, "changed_at")
 _TOOK_A_PLACE = exists().where(
     placement.c.worker == check_in.c.worker, placement.c.taken_on == check_in.c.day
 )
@@ -43,8 +42,7 @@ class SqlPapers:
 
     def in_state(self, *states: SlipState) -> Sequence[PaperRecord]:
         """Return the papers in any of the states, the longest unchanged first."""
-        values = [state.value for state in states]
-        return _records(self._connection.execute(_IN_STATE, {"states": values}))
+        return _records(self._connection.execute(_IN_STATE, asked_for(states)))
 
     def put(self, record: PaperRecord) -> None:
         """Keep a paper, new or changed."""

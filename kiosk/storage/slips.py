@@ -13,12 +13,11 @@ from kiosk.domain.ids import PlacementId, SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
 from kiosk.storage.counters import Counters
+from kiosk.storage.print_journals import asked_for, in_states
 from kiosk.storage.tables import slip
 
 _BY_NUMBER = Statement(select(slip).where(slip.c.number == bindparam("number")))
-_IN_STATE = (
-    select(slip).where(slip.c.state.in_(bindparam("states", expanding=True))).order_by(slip.c.changed_at)
-)
+_IN_STATE = in_states(slip, "changed_at")
 _ALL = select(slip).order_by(slip.c.number)
 _ADD = Statement(insert(slip))
 _CHANGE = Statement(
@@ -59,8 +58,7 @@ class SqlSlips:
 
     def in_state(self, *states: SlipState) -> Sequence[SlipRecord]:
         """Return the slips in any of the states, the longest unchanged first."""
-        values = [state.value for state in states]
-        return _records(self._connection.execute(_IN_STATE, {"states": values}))
+        return _records(self._connection.execute(_IN_STATE, asked_for(states)))
 
     def all(self) -> Sequence[SlipRecord]:
         """Return every slip by number, for reports."""

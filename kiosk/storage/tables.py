@@ -26,10 +26,11 @@ from sqlalchemy import (
 )
 
 from kiosk.domain.placements import PlacementState
-from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.domain.slips import SlipKind
 from kiosk.messages.events import FIRST_HASH
 from kiosk.storage.columns import Instant, one_of
 from kiosk.storage.metadata import METADATA, fed_columns
+from kiosk.storage.print_journals import document_columns
 
 
 def _one_row() -> Column[int]:
@@ -282,15 +283,9 @@ slip = Table(
         nullable=False,
         index=True,
     ),
-    Column("state", String, nullable=False),
-    Column("copy_no", Integer, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("token", String, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("changed_at", Instant, nullable=False),
+    *document_columns(),
     Column("cuts_before", Integer),
     Column("cuts_after", Integer),
-    one_of("state", SlipState),
 )
 Index("slip_by_state", slip.c.state, slip.c.changed_at)
 

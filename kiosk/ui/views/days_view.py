@@ -11,14 +11,12 @@ from PySide6.QtQml import QmlElement
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import day_word
+from kiosk.ui.views.narrowing import TILES, Narrowing, tiles_of
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
-
-TILES = 6
-"""No group of choices is larger than six; with more days the last tile turns the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +44,15 @@ class DaysView(QObject):
         """Look at this scene."""
         super().__init__()
         self._scene = scene
+        self._narrowing = Narrowing(scene, Step.DAYS)
         self._days = Rows(DayFace, self)
         self._chosen: date | None = None
         self._page = 0
-        self._count = 0
-        self._is_shown = False
 
     def refresh(self) -> None:
         """Show the days; coming to the step, start with the one that the filters have."""
-        arrives, self._is_shown = not self._is_shown, self._scene.visit.step is Step.DAYS
-        if not self._is_shown:
+        arrives = self._narrowing.arrives()
+        if not self._narrowing.is_shown:
             self._days.show(())
             return
         if arrives:
@@ -70,19 +67,18 @@ class DaysView(QObject):
         hall, today = self._scene.hall, self._scene.today
         with hall.store.reading() as records:
             found = dict(records.board.days(replace(self._wanted, starting_on=None), hall.now()))
-            self._count = records.board.count(self._wanted, hall.now())
+            self._narrowing.find(records, self._wanted)
         near = {today + timedelta(days=ahead): 0 for ahead in range(TILES)}
         self._days.show(self._tiles(sorted((near | found).items())))
         self.changed.emit()
 
     def _tiles(self, days: list[tuple[date, int]]) -> tuple[DayFace, ...]:
-        if len(days) <= TILES:
-            return tuple(self._face(day, jobs) for day, jobs in days)
-        room = TILES - 1
-        first = self._page * room % (-(-len(days) // room) * room)
+        shown, has_more = tiles_of(days, self._page)
+        faces = tuple(self._face(day, jobs) for day, jobs in shown)
+        if not has_more:
+            return faces
         later = self._scene.say("finding.days.later")
-        more = DayFace("", "", "", "", "", later, "", has_work=True, chosen=False)
-        return (*(self._face(day, jobs) for day, jobs in days[first : first + room]), more)
+        return (*faces, DayFace("", "", "", "", "", later, "", has_work=True, chosen=False))
 
     def _face(self, day: date, jobs: int) -> DayFace:
         say, today = self._scene.say, self._scene.today
@@ -106,12 +102,12 @@ class DaysView(QObject):
     @Property(bool, notify=changed)
     def isReady(self) -> bool:
         """Whether there is work to see."""
-        return self._count > 0
+        return self._narrowing.is_ready
 
     @Property(str, notify=changed)
     def goLabel(self) -> str:
         """What the yellow plate says."""
-        return self._scene.say("ui.trades.see", count=self._count)
+        return self._narrowing.go_label
 
     @Slot(str)
     def choose(self, day: str) -> None:

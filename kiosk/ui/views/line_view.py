@@ -14,15 +14,13 @@ from kiosk.domain.ids import StationCode
 from kiosk.domain.parameters import Parameters
 from kiosk.ui.halls import badge_of, hall_word
 from kiosk.ui.journeys import Step
+from kiosk.ui.views.narrowing import TILES, Narrowing
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
-STOPS = 6
-"""So many stops stand on a page."""
-_STATIONS = 6
 _NAME = "station.name."
 """`station.name.NZ`: what a station is called."""
 
@@ -60,19 +58,18 @@ class LineView(QObject):
         """Look at this scene."""
         super().__init__()
         self._scene = scene
+        self._narrowing = Narrowing(scene, Step.LINE)
         self._stations = Rows(StationFace, self)
         self._stops = Rows(StopFace, self)
         self._open = StationCode("")
         self._chosen: Stop | None = None
         self._page = 0
         self._pages = 1
-        self._count = 0
-        self._is_shown = False
 
     def refresh(self) -> None:
         """Show the line; coming to the step, start with the stop that the filters have, or at this hall."""
-        arrives, self._is_shown = not self._is_shown, self._scene.visit.step is Step.LINE
-        if not self._is_shown:
+        arrives = self._narrowing.arrives()
+        if not self._narrowing.is_shown:
             self._stations.show(())
             self._stops.show(())
             return
@@ -94,13 +91,13 @@ class LineView(QObject):
         with hall.store.reading() as records:
             parameters = records.settings.parameters(hall.today())
             found = records.board.stops(replace(self._wanted, stop=None), hall.now())
-            self._count = records.board.count(self._wanted, hall.now())
+            self._narrowing.find(records, self._wanted)
         minutes_to = minutes_from(self._own, parameters)
         self._stations.show(self._tabs({item.stop.station for item in found}, parameters))
         here = [item for item in found if item.stop.station == self._open]
-        self._pages = max(1, -(-len(here) // STOPS))
+        self._pages = max(1, -(-len(here) // TILES))
         self._page = min(self._page, self._pages - 1)
-        shown = here[self._page * STOPS : (self._page + 1) * STOPS]
+        shown = here[self._page * TILES : (self._page + 1) * TILES]
         self._stops.show(self._faces(shown, minutes_to.get(self._open, 0)))
         self.changed.emit()
 
@@ -123,7 +120,7 @@ class LineView(QObject):
                 say("finding.line.minutes", minutes=minutes[code]) if code in minutes else "",
                 code == self._open,
             )
-            for code in known[:_STATIONS]
+            for code in known[:TILES]
         )
 
     def _faces(self, shown: Sequence[StopCount], detour_min: int) -> tuple[StopFace, ...]:
@@ -177,12 +174,12 @@ class LineView(QObject):
     @Property(bool, notify=changed)
     def isReady(self) -> bool:
         """Whether there is work to see."""
-        return self._count > 0
+        return self._narrowing.is_ready
 
     @Property(str, notify=changed)
     def goLabel(self) -> str:
         """What the yellow plate says."""
-        return self._scene.say("ui.trades.see", count=self._count)
+        return self._narrowing.go_label
 
     @Slot(str)
     def open(self, station: str) -> None:

@@ -13,14 +13,12 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.presenting import figure
 from kiosk.ui.sessions import MAX_WISHED_TRADES
 from kiosk.ui.views.home_view import FamilyFace, family_faces
+from kiosk.ui.views.narrowing import tiles_of
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
-
-TILES = 6
-"""No group of choices is larger than six; a family with more trades has a tile that turns the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +100,11 @@ class TradesView(QObject):
             )
             for trade in trades
         ]
-        if len(faces) <= TILES:
-            return tuple(faces)
-        room = TILES - 1
-        first = self._page * room % (-(-len(faces) // room) * room)
+        shown, has_more = tiles_of(faces, self._page)
+        if not has_more:
+            return tuple(shown)
         more = TradeFace("", self._open.value, "ui/more", self._scene.say("ui.trades.more"), "", chosen=False)
-        return (*faces[first : first + room], more)
+        return (*shown, more)
 
     @Property(QObject, notify=changed)
     def families(self) -> QObject:
