@@ -79,9 +79,17 @@ def _sentence(item: SignUp, answer: Answer) -> Sentence:
     if answer.called is None:
         return Sentence("hiring.why.no_room")
     first = answer.called
-    key = "hiring.why.earlier" if first.turn.own < item.turn.own else "hiring.why.moved"
     came = _time(first.turn.own.arrived_at)
+    if _waits_for_friends(item) and first.turn.own < item.turn.at:
+        last = _time(item.turn.at.arrived_at)
+        return Sentence("team.why", {"number": first.queue_number, "came": came, "last": last})
+    key = "hiring.why.earlier" if first.turn.own < item.turn.own else "hiring.why.moved"
     return Sentence(key, {"number": first.queue_number, "came": came, "own": own_time})
+
+
+def _waits_for_friends(item: SignUp) -> bool:
+    """Return whether somebody stands where the last of his team came, and not where he came himself."""
+    return item.team is not None and item.turn.shift == 0 and item.turn.at != item.turn.own
 
 
 def _rule(answer: Answer) -> Sentence | None:

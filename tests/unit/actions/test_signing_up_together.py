@@ -8,6 +8,8 @@ from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.faults import Refused
 from kiosk.actions.sign_up_together import sign_up_together
 from kiosk.actions.take_together import MemberRefused
+from kiosk.actions.why_not import why_not
+from kiosk.domain.clock import hall_time
 from kiosk.domain.ids import JobId
 from kiosk.domain.sign_ups import SignUp
 from kiosk.messages.events import SignedUp
@@ -17,10 +19,9 @@ from tests.unit.actions.visits import version_of
 
 
 def together(kiosk: SampleKiosk, people: list[int], job: JobId) -> list[SignUp]:
-    """Let people who came before lay their cards down and sign up as one."""
-    return list(
-        sign_up_together(kiosk.hall, [come(kiosk, nth, 0) for nth in people], job, version_of(kiosk, job))
-    )
+    """Let people lay their cards down, a minute apart for who comes only now, and sign up as one."""
+    team = [come(kiosk, nth, 60) for nth in people]
+    return list(sign_up_together(kiosk.hall, team, job, version_of(kiosk, job)))
 
 
 def test_a_team_stands_behind_everybody_who_came_before_its_last_member(kiosk: SampleKiosk) -> None:
@@ -76,6 +77,20 @@ def test_a_team_is_called_to_a_table_together(kiosk: SampleKiosk) -> None:
     call_next(kiosk.hall, job, "2", STAFF)
     assert [now_of(kiosk, item).spot for item in team] == ["2", "2", "2"]
     assert now_of(kiosk, later).is_waiting
+
+
+def test_who_waited_for_a_friend_is_told_that_the_last_of_them_counts(kiosk: SampleKiosk) -> None:
+    job = talked_over(kiosk)
+    come(kiosk, 1)
+    in_line(kiosk, come(kiosk, 2), job)
+    first, last = together(kiosk, [1, 3], job)
+    came = hall_time(last.turn.own.arrived_at).strftime("%H:%M")
+    call_next(kiosk.hall, job, "1", STAFF)
+    [told] = why_not(kiosk.hall, first.id)
+    assert told.sentence.key == "team.why"
+    assert (told.sentence.args["number"], told.sentence.args["last"]) == ("A2", came)
+    [told] = why_not(kiosk.hall, last.id)
+    assert told.sentence.key == "hiring.why.earlier"
 
 
 def test_of_a_team_that_does_not_fit_the_rest_is_called_next(kiosk: SampleKiosk) -> None:

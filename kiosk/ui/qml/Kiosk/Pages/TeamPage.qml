@@ -65,9 +65,7 @@ JourneyPage {
         x: Theme.landscape ? page.width - page.half - Theme.px(48) : Theme.px(48)
         y: page.listTop
         columns: page.wide ? 1 : 2
-        rows: page.wide ? 6 : page.lines
         spacing: Theme.px(12)
-        flow: Grid.TopToBottom
 
         Repeater {
             id: everybody
