@@ -16,8 +16,10 @@ from kiosk.actions.take_together import MemberRefused, NotTogether, room_togethe
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.eligibility import Judgement
 from kiosk.domain.identity import mask_name
+from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.teams import LEAST_MEMBERS, MOST_MEMBERS
 from kiosk.ui import reception
 from kiosk.ui.courses import Course
@@ -45,15 +47,23 @@ class Teaming:
         return bool(session.arrival and is_allowed and not self._course.is_practice)
 
     def open(self) -> None:
-        """Begin a team for the job that is looked at, led by whoever is here."""
+        """Begin a team for the job that is looked at, led by whoever is here.
+
+        Who waits in the line of that job already is shown how he stands.
+        """
         session = self._course.session
         if self._course.step is not Step.DETAIL or not self.may_lead:
             return
         assert session.job is not None, "whoever may lead looks at a job"
         assert session.arrival is not None, "and has come"
-        met = reception.person_of(session)
+        met, job = reception.person_of(session), session.job.line.job.id
+        waits = self._waits_alone(met, job)
+        if waits is not None:
+            session.sign_up = waits.id
+            self._course.forward(Step.IN_LINE)
+            return
         leader = Member(without_card(met), _masked(met), session.arrival.check_in.queue_number)
-        session.team = OpenTeam(session.job.line.job.id, [leader])
+        session.team = OpenTeam(job, [leader])
         self._course.forward(Step.TEAM)
 
     def presented(self, card: IdentityCard) -> bool:
@@ -170,7 +180,7 @@ class Teaming:
         elif not looked.judgement.is_allowed:
             note_refusal(hall, met, team.job, looked.judgement)
             team.said = _refusal(name, looked.judgement)
-        elif self._stands_alone(team, met):
+        elif self._waits_alone(met, team.job) is not None:
             team.said = Said(
                 "stop", name, Sentence("team.in_line_already"), Sentence("team.said.leave_first")
             )
@@ -179,11 +189,11 @@ class Teaming:
             note = next((found.sentence for found in looked.judgement.findings), None)
             team.said = Said("ok", name, Sentence("team.said.joined"), note, is_reason=note is not None)
 
-    def _stands_alone(self, team: OpenTeam, met: Recognition) -> bool:
-        """Return whether somebody waits by himself in the line of this job, which a team cannot join then."""
+    def _waits_alone(self, met: Recognition, job: JobId) -> SignUp | None:
+        """Return how somebody waits in the line of a job, which no team can join with him then."""
         with self._course.hall.store.reading() as records:
-            own = own_sign_up(self._course.hall, records, met, team.job)
-        return own is not None and not own.may_take
+            own = own_sign_up(self._course.hall, records, met, job)
+        return None if own is None or own.may_take else own
 
     def _look_for_room(self, team: OpenTeam) -> None:
         """Go on to the last look, or say how many would find room next to one another."""

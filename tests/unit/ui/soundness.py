@@ -28,7 +28,7 @@ def fault_of_visit(visit: Visit, secrets: Mapping[str, frozenset[str]]) -> str |
     met = session.recognition
     is_group = session.lesson is not None and session.lesson.group is not None
     personal = PERSONAL_STEPS - {Step.GOODBYE} - (LESSON_STEPS if is_group else frozenset())
-    held, own = set(_texts(session)), met.card.name if met else None
+    held, own = set(texts_of(session)), met.card.name if met else None
     leaked = {word for name, words in secrets.items() if name != own for word in words & held}
     practises = met is not None and met.card is PRACTICE_CARD
     faults = {
@@ -65,17 +65,17 @@ _PLACES = (
 )
 
 
-def _texts(held: object) -> Iterator[str]:
+def texts_of(held: object) -> Iterator[str]:
     """Return every word that a value holds, however deep."""
     if isinstance(held, str):
         yield held
     elif is_dataclass(held):
         for item in fields(held):
-            yield from _texts(getattr(held, item.name))
+            yield from texts_of(getattr(held, item.name))
     elif isinstance(held, Mapping):
         for key, value in held.items():
-            yield from _texts(key)
-            yield from _texts(value)
+            yield from texts_of(key)
+            yield from texts_of(value)
     elif isinstance(held, Iterable):
         for value in held:
-            yield from _texts(value)
+            yield from texts_of(value)

@@ -25,7 +25,7 @@ from kiosk.ui.teams import OpenTeam, Said
 from tests import answers
 from tests.unit.actions.lines import STAFF
 from tests.unit.actions.teams import with_coach
-from tests.unit.ui.soundness import _texts
+from tests.unit.ui.soundness import texts_of
 from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
 from tools.figures.people import person_card
 
@@ -167,7 +167,7 @@ def test_who_may_not_is_named_with_why_while_his_card_lies_there_and_no_longer(r
 
 def test_nothing_of_a_members_card_stays_with_the_visit(rig: VisitRig) -> None:
     lead(rig, coach_job(rig), *FRIENDS)
-    held = set(_texts(rig.visit.session))
+    held = set(texts_of(rig.visit.session))
     for number in FRIENDS:
         assert not {person_card(number).name, person_card(number).number} & held
 
@@ -279,6 +279,18 @@ def test_who_waits_alone_is_asked_to_leave_the_line_first(rig: VisitRig) -> None
     rig.visit.end()
     lead(rig, job, FRIENDS[0])
     assert (said(rig).head.key, len(team_of(rig).members)) == ("team.in_line_already", 1)
+
+
+def test_a_leader_who_waits_already_is_shown_how_he_stands(rig: VisitRig) -> None:
+    job = talk_job(rig)
+    lead(rig, job, FRIENDS[0])
+    rig.visit.go()
+    rig.visit.go()
+    rig.visit.end()
+    come(rig, LEADER)
+    rig.visit.open_job(job)
+    rig.visit.teaming.open()
+    assert (at(rig), rig.visit.session.team) == (Step.IN_LINE, None)
 
 
 def test_a_stranger_behind_the_cards_page_begins_a_visit_of_his_own(rig: VisitRig) -> None:
