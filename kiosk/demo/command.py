@@ -117,6 +117,7 @@ def _settings(options: DemoOptions, devices: Devices) -> dict[str, str]:
     """Return the kiosk's options for this demo."""
     chosen = {
         "reader_url": devices.reader_url,
+        "scanner_url": devices.scanner_url,
         "printer_url": devices.printer_url,
         "sync_interval_s": str(SYNC_INTERVAL_S),
         "printer_profile": options.printer_profile or "generic-80",

@@ -13,6 +13,7 @@ from kiosk.demo.devices import Devices
 from kiosk.demo.door import Answer, Door
 from kiosk.demo.hand import COMES_WITH_A_CARD, Hand, Journey
 from kiosk.demo.report import Report
+from kiosk.messages.practice_codes import TRAINING_CARD
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
 
@@ -25,6 +26,8 @@ LIFT_S = 5.0
 
 GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN}
 """Where a journey may lawfully end: a slip, a refusal that says why, or an honest `uncertain`."""
+COUNTED = ("check_ins", "placements", "slips", "pending")
+"""What practice leaves as it was."""
 LEFT_BY_GO = {
     Step.GOODBYE,
     Step.TURNED_AWAY,
@@ -83,6 +86,7 @@ class Morning:
         self._report.add("the board is filled by sync", time.monotonic() - began, ok=ready is not None)
 
     def _play_own(self, guests: list[Guest]) -> None:
+        self._practise()
         middle = len(guests) // 2
         for index, guest in enumerate(guests):
             if time.monotonic() - self._began > OWN_CAP_S:
@@ -90,6 +94,18 @@ class Morning:
             if index == middle:
                 self._take_bureau_away()
             self._play_guest(guest)
+
+    def _practise(self) -> None:
+        """Hold the training card before the scanner and go the whole way: nothing may have changed then."""
+        self._hand.wait_until(lambda look: look["pending"] == 0, ARRIVAL_S)
+        began, before = time.monotonic(), self._door.look()
+        self._devices.scanner.show(TRAINING_CARD)
+        journey = self._hand.follow(None)
+        leave(self._door, self._hand, journey.end)
+        after = self._door.look()
+        nothing_counts = all(before[name] == after[name] for name in COUNTED)
+        is_good = nothing_counts and journey.end is Step.GOODBYE and not journey.is_stuck
+        self._report.add(f"practice: {journey.told}", time.monotonic() - began, ok=is_good)
 
     def _play_guest(self, guest: Guest) -> None:
         reader = self._devices.reader

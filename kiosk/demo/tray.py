@@ -13,12 +13,18 @@ from typing import Any
 from kiosk.demo.door import Door, DoorError
 from kiosk.devices.emulators.printer_control import PrinterControl
 from kiosk.devices.emulators.reader_control import ReaderControl, ReaderControlError
+from kiosk.devices.emulators.scanner_control import ScannerControl
 from kiosk.domain.identity import age_on
+from kiosk.domain.sentences import Sentence
+from kiosk.messages.practice_codes import TRAINING_CARD
 from kiosk.sample.loader import sample_rows
 from kiosk.sample.people import SamplePerson, sample_people
 from kiosk.system_clock import SystemClock
 from kiosk.ui.tray.bench import BenchState, BureauState, TrayPerson
 from kiosk.ui.tray.window import Tray
+
+TRAINING = "training"
+"""The key of the training card, which is nobody's."""
 
 
 class DemoBench:
@@ -28,6 +34,7 @@ class DemoBench:
         self,
         people: Mapping[str, SamplePerson],
         reader: ReaderControl | None,
+        scanner: ScannerControl,
         printer: PrinterControl | None,
         paper_dir: Path,
         door: Door,
@@ -35,6 +42,7 @@ class DemoBench:
         """Use these controls; `door` leads to the process that owns kiosk and bureau."""
         self._people = people
         self._reader = reader
+        self._scanner = scanner
         self._printer = printer
         self._paper_dir = paper_dir
         self._door = door
@@ -58,7 +66,10 @@ class DemoBench:
         )
 
     def lay(self, key: str) -> None:
-        """Lay the card of this person on the reader."""
+        """Lay the card of this person on the reader, or hold the training card before the scanner."""
+        if key == TRAINING:
+            self._scanner.show(TRAINING_CARD)
+            return
         assert self._reader is not None, "a foreign reader has no plates in the tray"
         self._reader.lay(self._people[key].card)
 
@@ -94,9 +105,9 @@ def tray_people() -> dict[str, SamplePerson]:
 
 
 def tray_faces(people: Mapping[str, SamplePerson]) -> list[TrayPerson]:
-    """Return what the tray tells of each."""
+    """Return what the tray tells of each; the training card lies behind the first."""
     day = sample_rows(SystemClock().now()).day
-    return [
+    faces = [
         TrayPerson(
             person.key,
             person.card.display_name,
@@ -105,6 +116,7 @@ def tray_faces(people: Mapping[str, SamplePerson]) -> list[TrayPerson]:
         )
         for person in people.values()
     ]
+    return [*faces[:1], TrayPerson(TRAINING, "练习卡", None, Sentence("tray.training")), *faces[1:]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -114,6 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     bench = DemoBench(
         people,
         ReaderControl(options.reader) if options.reader else None,
+        ScannerControl(options.scanner),
         PrinterControl(options.printer) if options.printer else None,
         options.paper,
         Door(options.door),
@@ -131,6 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="kiosk.demo.tray", description=__doc__)
     parser.add_argument("--reader", type=Path, help="control socket of the emulated reader")
+    parser.add_argument("--scanner", type=Path, required=True, help="control socket of the emulated scanner")
     parser.add_argument("--printer", type=Path, help="control socket of the emulated printer")
     parser.add_argument("--paper", type=Path, required=True, help="where slips fall")
     parser.add_argument("--door", type=Path, required=True, help="socket of the demo itself")

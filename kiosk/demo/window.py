@@ -18,7 +18,7 @@ from kiosk.app.settings import read_settings
 from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
 from kiosk.demo.bureau_side import DemoBureau
 from kiosk.demo.children import Child
-from kiosk.demo.devices import PRINTER_CONTROL, READER_CONTROL, Devices
+from kiosk.demo.devices import PRINTER_CONTROL, READER_CONTROL, SCANNER_CONTROL, Devices
 from kiosk.demo.door import Answer, DoorServer
 from kiosk.demo.sockets import socket_path
 from kiosk.ui.tray.bench import BureauState
@@ -123,6 +123,7 @@ def _tray(home: Path, devices: Devices, *, full_screen: bool) -> Child:
     arguments = [f"--paper={devices.paper_dir}", f"--door={socket_path(home / 'tray.sock')}"]
     if devices.reader is not None:
         arguments.append(f"--reader={socket_path(devices.paper_dir.parent / READER_CONTROL)}")
+    arguments.append(f"--scanner={socket_path(devices.paper_dir.parent / SCANNER_CONTROL)}")
     if devices.printer is not None:
         arguments.append(f"--printer={socket_path(devices.paper_dir.parent / PRINTER_CONTROL)}")
     if full_screen:

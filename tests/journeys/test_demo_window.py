@@ -24,6 +24,9 @@ from kiosk.demo.devices import Devices, start_devices
 from kiosk.demo.door import Door, DoorServer
 from kiosk.demo.tray import DemoBench, tray_faces, tray_people
 from kiosk.demo.window import LYING, UPRIGHT, BureauSwitch, fitting_size
+from kiosk.devices.scanners import CodeScanned, ScannerEvent, ScannerMinder
+from kiosk.devices.scans.profiles import load_profile
+from kiosk.messages.practice_codes import TRAINING_CARD
 from kiosk.ui.tray.window import Tray, system_language
 from kiosk.ui.windows import visible_items
 from tests.journeys.x_display import Display, xvfb
@@ -58,7 +61,12 @@ def tray(devices: Devices, switch: BureauSwitch, tmp_path: Path, qtbot: QtBot) -
     door.start()
     people = tray_people()
     bench = DemoBench(
-        people, devices.reader, devices.printer, devices.paper_dir, Door(tmp_path / "tray.sock")
+        people,
+        devices.reader,
+        devices.scanner,
+        devices.printer,
+        devices.paper_dir,
+        Door(tmp_path / "tray.sock"),
     )
     shown = Tray(tray_faces(people), bench, is_over_kiosk=False)
     shown.window.setGeometry(0, 0, 440, 1032)
@@ -108,6 +116,22 @@ def test_choosing_somebody_else_lays_nothing_down(tray: Tray, devices: Devices) 
     touch(tray, "person.tian")
     assert item(tray, "person.tian").property("isChosen") is True
     assert item(tray, "person.miao").property("isChosen") is False
+    assert reader.status()["card"] is False
+
+
+def test_the_training_card_is_held_before_the_scanner_and_never_laid_down(
+    tray: Tray, devices: Devices, qtbot: QtBot
+) -> None:
+    reader = devices.reader
+    assert reader is not None
+    heard: list[ScannerEvent] = []
+    minder = ScannerMinder(devices.scanner_url, heard.append, load_profile("generic"))
+    minder.start()
+    touch(tray, "person.training")
+    touch(tray, "card")
+    qtbot.waitUntil(lambda: any(isinstance(event, CodeScanned) for event in heard), timeout=60_000)
+    minder.stop()
+    assert [event.text for event in heard if isinstance(event, CodeScanned)] == [TRAINING_CARD]
     assert reader.status()["card"] is False
 
 
