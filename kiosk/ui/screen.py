@@ -97,7 +97,7 @@ class Screen(QObject):
         self._threshold = Threshold(self._refresh)
         self._front = Front(load(language), clock.now, self._threshold)
         self._scene: Scene | None = None
-        self._views = Views(self._front)
+        self._views = Views(self._front, self._trouble_soon)
         self._look = Look(self._front, self._views.frame, is_large, self._language_changed)
         self._engine, self._window = open_window(app, self._views, size, screen_width_mm)
         self._look.shown_by(self._engine)
@@ -320,6 +320,10 @@ class Screen(QObject):
         except WorldFault as fault:
             self.visit.trouble(fault.sentence)
 
+    def _trouble_soon(self, fault: WorldFault) -> None:
+        """Say that something failed once the page that is being made is whole."""
+        QTimer.singleShot(0, self, lambda: self.visit.trouble(fault.sentence))
+
     def tick(self) -> None:
         """Count time; called once a second."""
         now_s = self._clock.monotonic()
@@ -376,8 +380,15 @@ def _leads_away(event: QKeyEvent) -> bool:
 
 
 def load_rest() -> None:
-    """Load what `move_in` needs, from any thread: what is loaded there keeps no finger waiting."""
+    """Load what `move_in` and every visit need, from any thread: what is loaded keeps no finger waiting.
+
+    The pages of most visits are among it; what the others need is loaded when they are first opened.
+    """
     import kiosk.codes
     import kiosk.ui.slip_images
-    import kiosk.ui.views.behind
+    import kiosk.ui.views.board_view
+    import kiosk.ui.views.confirm_view
+    import kiosk.ui.views.detail_view
+    import kiosk.ui.views.greeting_view
+    import kiosk.ui.views.slip_view
     import kiosk.ui.visit  # noqa: F401 - loaded, to be found there by `move_in`

@@ -53,6 +53,10 @@ class Scene:
 class View(Protocol):
     """One part of the screen: it shows what its step needs, and forgets everything on any other step."""
 
+    def __init__(self, scene: Scene) -> None:
+        """Look at this scene; `refresh` shows what is there now."""
+        ...
+
     def refresh(self) -> None:
         """Look at the visit again; called after every change of step, content or language."""
         ...

@@ -1,12 +1,18 @@
-"""All view models of the screen in one place, so that a page asks for one thing and finds what it shows."""
+"""All view models of the screen in one place, so that a page asks for one thing and finds what it shows.
+
+A view is loaded and made when a page first asks for it. Most days nobody opens most pages, and what nobody
+opens shall neither be waited for nor lie in memory; a page more costs nothing until somebody is there.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.actions.faults import WorldFault
 from kiosk.ui.fronts import Front
 from kiosk.ui.views.home_view import HomeView
 from kiosk.ui.views.visit_view import VisitView
@@ -40,6 +46,8 @@ else:
     GroupView = LessonView = LineView = NoticeView = OwnView = PapersView = PayView = QObject
     PinyinView = QuestionsView = QueueView = ScanView = SlipView = TeamView = TradesView = QObject
 
+Looking = TypeVar("Looking", bound="View")
+
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
@@ -48,48 +56,29 @@ QML_IMPORT_MAJOR_VERSION = 1
 class Views(QObject):
     """What the pages are given."""
 
-    made = Signal()
-    """Emitted once, when the hall is open and the pages behind the first one have their views."""
+    opened = Signal()
+    """Emitted once, when the hall is open and pages find their views."""
 
-    def __init__(self, front: Front) -> None:
-        """Make the two views that stand before the hall is open."""
+    def __init__(self, front: Front, on_fault: Callable[[WorldFault], None]) -> None:
+        """Make the two views that stand before the hall is open.
+
+        `on_fault` is told when a view that a page asks for finds a store that cannot be read.
+        """
         super().__init__()
+        self._on_fault = on_fault
         self._visit = VisitView(front)
         self._home = HomeView(front)
-        self._behind: tuple[View, ...] = ()
+        self._scene: Scene | None = None
+        self._made: dict[type[View], View] = {}
 
     def open(self, scene: Scene) -> None:
-        """Make every other view over one scene."""
-        from kiosk.ui.views.behind import behind
-
-        views = behind(scene)
-        self._notice = views.notice
-        self._questions = views.questions
-        self._greeting = views.greeting
-        self._board = views.board
-        self._trades = views.trades
-        self._pinyin = views.pinyin
-        self._line = views.line
-        self._days = views.days
-        self._detail = views.detail
-        self._blocked = views.blocked
-        self._lesson = views.lesson
-        self._group = views.group
-        self._confirm = views.confirm
-        self._slip = views.slip
-        self._scan = views.scan
-        self._pay = views.pay
-        self._papers = views.papers
-        self._own = views.own
-        self._queue = views.queue
-        self._giving = views.giving
-        self._team = views.team
-        self._behind = views.all
-        self.made.emit()
+        """Let every other view look at one scene."""
+        self._scene = scene
+        self.opened.emit()
 
     def refresh(self) -> None:
         """Let every view look again; the frame comes last, because a new step makes QML show a new page."""
-        for view in (self._home, *self._behind, self._visit):
+        for view in (self._home, *self._made.values(), self._visit):
             view.refresh()
 
     @property
@@ -102,117 +91,171 @@ class Views(QObject):
         """Return the home view, for whoever tells it of the reader."""
         return self._home
 
-    @Property(VisitView, notify=made)
+    @Property(VisitView, notify=opened)
     def visit(self) -> VisitView:
         """Sign, bar, countdown."""
         return self._visit
 
-    @Property(HomeView, notify=made)
+    @Property(HomeView, notify=opened)
     def home(self) -> HomeView:
         """The first screen."""
         return self._home
 
-    @Property(NoticeView, notify=made)
+    @Property(NoticeView, notify=opened)
     def notice(self) -> NoticeView:
         """The notice."""
-        return self._notice
+        from kiosk.ui.views.notice_view import NoticeView
 
-    @Property(QuestionsView, notify=made)
+        return self._view(NoticeView)
+
+    @Property(QuestionsView, notify=opened)
     def questions(self) -> QuestionsView:
         """The first-time questions."""
-        return self._questions
+        from kiosk.ui.views.questions_view import QuestionsView
 
-    @Property(GreetingView, notify=made)
+        return self._view(QuestionsView)
+
+    @Property(GreetingView, notify=opened)
     def greeting(self) -> GreetingView:
         """The greeting."""
-        return self._greeting
+        from kiosk.ui.views.greeting_view import GreetingView
 
-    @Property(BoardView, notify=made)
+        return self._view(GreetingView)
+
+    @Property(BoardView, notify=opened)
     def board(self) -> BoardView:
         """The board."""
-        return self._board
+        from kiosk.ui.views.board_view import BoardView
 
-    @Property(TradesView, notify=made)
+        return self._view(BoardView)
+
+    @Property(TradesView, notify=opened)
     def trades(self) -> TradesView:
         """Trades by picture."""
-        return self._trades
+        from kiosk.ui.views.trades_view import TradesView
 
-    @Property(PinyinView, notify=made)
+        return self._view(TradesView)
+
+    @Property(PinyinView, notify=opened)
     def pinyin(self) -> PinyinView:
         """Trades by letter."""
-        return self._pinyin
+        from kiosk.ui.views.pinyin_view import PinyinView
 
-    @Property(LineView, notify=made)
+        return self._view(PinyinView)
+
+    @Property(LineView, notify=opened)
     def line(self) -> LineView:
         """Places of work on a line."""
-        return self._line
+        from kiosk.ui.views.line_view import LineView
 
-    @Property(DaysView, notify=made)
+        return self._view(LineView)
+
+    @Property(DaysView, notify=opened)
     def days(self) -> DaysView:
         """Days by their numbers."""
-        return self._days
+        from kiosk.ui.views.days_view import DaysView
 
-    @Property(DetailView, notify=made)
+        return self._view(DaysView)
+
+    @Property(DetailView, notify=opened)
     def detail(self) -> DetailView:
         """One job."""
-        return self._detail
+        from kiosk.ui.views.detail_view import DetailView
 
-    @Property(BlockedView, notify=made)
+        return self._view(DetailView)
+
+    @Property(BlockedView, notify=opened)
     def blocked(self) -> BlockedView:
         """A refusal."""
-        return self._blocked
+        from kiosk.ui.views.blocked_view import BlockedView
 
-    @Property(LessonView, notify=made)
+        return self._view(BlockedView)
+
+    @Property(LessonView, notify=opened)
     def lesson(self) -> LessonView:
         """A safety class."""
-        return self._lesson
+        from kiosk.ui.views.lesson_view import LessonView
 
-    @Property(GroupView, notify=made)
+        return self._view(LessonView)
+
+    @Property(GroupView, notify=opened)
     def group(self) -> GroupView:
         """A class for several people."""
-        return self._group
+        from kiosk.ui.views.group_view import GroupView
 
-    @Property(ConfirmView, notify=made)
+        return self._view(GroupView)
+
+    @Property(ConfirmView, notify=opened)
     def confirm(self) -> ConfirmView:
         """The last look."""
-        return self._confirm
+        from kiosk.ui.views.confirm_view import ConfirmView
 
-    @Property(SlipView, notify=made)
+        return self._view(ConfirmView)
+
+    @Property(SlipView, notify=opened)
     def slip(self) -> SlipView:
         """The slip."""
-        return self._slip
+        from kiosk.ui.views.slip_view import SlipView
 
-    @Property(ScanView, notify=made)
+        return self._view(SlipView)
+
+    @Property(ScanView, notify=opened)
     def scan(self) -> ScanView:
         """What was held before the scanner."""
-        return self._scan
+        from kiosk.ui.views.scan_view import ScanView
 
-    @Property(PayView, notify=made)
+        return self._view(ScanView)
+
+    @Property(PayView, notify=opened)
     def pay(self) -> PayView:
         """The question whether the money came."""
-        return self._pay
+        from kiosk.ui.views.pay_view import PayView
 
-    @Property(PapersView, notify=made)
+        return self._view(PayView)
+
+    @Property(PapersView, notify=opened)
     def papers(self) -> PapersView:
         """Tickets, receipts and passes."""
-        return self._papers
+        from kiosk.ui.views.papers_view import PapersView
 
-    @Property(OwnView, notify=made)
+        return self._view(PapersView)
+
+    @Property(OwnView, notify=opened)
     def own(self) -> OwnView:
         """What is known of whoever is there."""
-        return self._own
+        from kiosk.ui.views.own_view import OwnView
 
-    @Property(QueueView, notify=made)
+        return self._view(OwnView)
+
+    @Property(QueueView, notify=opened)
     def queue(self) -> QueueView:
         """A line somebody stands in."""
-        return self._queue
+        from kiosk.ui.views.queue_view import QueueView
 
-    @Property(GivingView, notify=made)
+        return self._view(QueueView)
+
+    @Property(GivingView, notify=opened)
     def giving(self) -> GivingView:
         """A place that is given back."""
-        return self._giving
+        from kiosk.ui.views.giving_view import GivingView
 
-    @Property(TeamView, notify=made)
+        return self._view(GivingView)
+
+    @Property(TeamView, notify=opened)
     def team(self) -> TeamView:
         """People who go together."""
-        return self._team
+        from kiosk.ui.views.team_view import TeamView
+
+        return self._view(TeamView)
+
+    def _view(self, kind: type[Looking]) -> Looking:
+        """Return the view of a kind, which looks at once if it is made only now."""
+        view = self._made.get(kind)
+        if view is None:
+            assert self._scene is not None, "the hall is open"
+            view = self._made[kind] = kind(self._scene)
+            try:
+                view.refresh()
+            except WorldFault as fault:
+                self._on_fault(fault)
+        return cast("Looking", view)

@@ -36,7 +36,7 @@ def test_the_first_screen_is_loaded_without_the_hall_behind_it() -> None:
 
 
 def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
-    assert loaded_with("kiosk.app.crew, kiosk.ui.views.behind") & LATE == set()
+    assert loaded_with("kiosk.app.crew, kiosk.ui.screen; kiosk.ui.screen.load_rest()") & LATE == set()
 
 
 def test_the_sync_process_is_loaded_without_what_it_never_asks_for() -> None:
