@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kiosk.resources import assets
@@ -30,8 +31,9 @@ class Catalogue:
         return sentence.format(**args) if args else sentence
 
 
+@cache
 def load(language: str, root: Path | None = None) -> Catalogue:
-    """Return the catalogue of `zh_CN` or `en`, merged from every room's part."""
+    """Return the catalogue of `zh_CN` or `en`, merged from every room's part; it is read once a process."""
     folder = (root or assets("translations")) / language
     sentences: dict[str, str] = {}
     for part in sorted(folder.glob("*.json")):

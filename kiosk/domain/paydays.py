@@ -12,7 +12,6 @@ Sources: 保障农民工工资支付条例 11–14; 工资支付暂行规定 8.
 
 from __future__ import annotations
 
-import calendar
 import math
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -104,4 +103,5 @@ def _on(day: date, at: time | None) -> datetime:
 def _month_after(day: date) -> date:
     year, month = divmod(day.year * 12 + day.month, 12)
     month += 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month, min(day.day, last.day))

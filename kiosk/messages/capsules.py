@@ -9,11 +9,13 @@ import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from kiosk.messages.feed import CapsuleContent
 
 _SCRYPT = {"n": 2**13, "r": 8, "p": 1}
 """About 20 ms on a small PC: a stolen city key lets someone guess numbers, and this makes guessing slow."""
+_KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
@@ -23,7 +25,8 @@ def number_hash(city_key: bytes, number: str) -> str:
 
 
 def _content_key(city_key: bytes, number: str) -> bytes:
-    return hashlib.scrypt(number.encode(), salt=hashlib.sha256(city_key).digest(), dklen=32, **_SCRYPT)
+    salt = hashlib.sha256(city_key).digest()
+    return Scrypt(salt=salt, length=_KEY_BYTES, **_SCRYPT).derive(number.encode())
 
 
 def seal(city_key: bytes, number: str, content: CapsuleContent) -> str:

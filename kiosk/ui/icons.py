@@ -28,7 +28,8 @@ class IconImages(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002 (Qt's name)
         """Return the drawing `<set>/<name>/<rrggbb>`, square, at the size asked for."""
-        image = draw_icon(id, requestedSize if requestedSize.width() > 0 else DRAWN_SIZE)
+        asked = requestedSize if requestedSize.width() > 0 else DRAWN_SIZE
+        image = _drawn_lately(id, asked.width(), asked.height())
         size.setWidth(image.width())
         size.setHeight(image.height())
         return image
@@ -77,6 +78,20 @@ def _blank(size: QSize) -> QImage:
     stride = 4 * size.width()
     form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(bytes(stride * size.height()), size.width(), size.height(), stride, form).copy()
+
+
+def forget_drawings() -> None:
+    """Keep no drawing that is not shown; call it when a visit is over."""
+    _drawn_lately.cache_clear()
+
+
+@lru_cache(maxsize=32)
+def _drawn_lately(icon_id: str, width: int, height: int) -> QImage:
+    """Return a drawing of the page that is being made, which asks for each of its drawings twice.
+
+    Qt's own cache would keep 2 MB of what nobody looks at, and drop each drawing before its page comes again.
+    """
+    return draw_icon(icon_id, QSize(width, height))
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,7 @@ from kiosk.domain.clock import Clock
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.fronts import Front, Threshold
+from kiosk.ui.icons import forget_drawings
 from kiosk.ui.journeys import Step
 from kiosk.ui.looks import Look
 from kiosk.ui.memory import give_back, import_without_sources
@@ -291,6 +292,7 @@ class Screen(QObject):
             return
         # Left to itself the engine lets the remains of pages lie among what stays: 1 kB a visit, for good.
         self._engine.collectGarbage()
+        forget_drawings()
         give_back()
 
     def _ask_for_admin(self) -> None:

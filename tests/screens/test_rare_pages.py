@@ -8,9 +8,11 @@ import sys
 from contextlib import AbstractContextManager
 
 import pytest
+from PySide6.QtCore import QSize
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
+from kiosk.ui.icons import IconImages
 from kiosk.ui.journeys import Step
 from tests.screens.tour import Tour, check_in, settle, shown
 
@@ -85,6 +87,22 @@ def test_a_page_that_cannot_read_the_store_at_its_first_opening_says_so(
     tour.screen.visit.open_line()
     settle()
     assert shown(tour) is Step.TROUBLE
+
+
+def test_a_drawing_that_is_asked_for_twice_is_drawn_once_and_kept_no_longer_than_the_visit(
+    tour: Tour,
+) -> None:
+    images, size = IconImages(), QSize(96, 96)
+
+    def drawn() -> int:
+        return images.requestImage("ui/call/111111", QSize(), size).cacheKey()
+
+    first = drawn()
+    assert drawn() == first
+    tour.lay_card(tour.grown_up())
+    tour.lift_card()
+    settle()
+    assert drawn() != first
 
 
 def failing(_: object) -> AbstractContextManager[object]:

@@ -83,18 +83,35 @@ def test_a_sync_process_loads_nothing_of_it_but_tls() -> None:
     assert said(all_off + loaded) == str([name for name in NAMES if name != "ssl"])
 
 
+def test_a_screen_process_maps_no_second_database_and_no_third_openssl() -> None:
+    mapped = """
+import kiosk.app.crew, hashlib, hmac
+from kiosk.ui.screen import load_rest
+load_rest()
+with open("/proc/self/maps", encoding="utf-8") as maps:
+    mapped = maps.read()
+print([name for name in ("libcrypto.so", "libssl.so", "libsqlite3.so") if name in mapped])
+print(hmac.new(b"key", b"The quick brown fox jumps over the lazy dog", hashlib.sha256).hexdigest())
+"""
+    assert said(ALL_OFF + mapped).splitlines() == [
+        "[]",
+        "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
+    ]
+
+
 def test_what_was_postponed_is_itself_once_it_is_asked_for() -> None:
     asked = """
-import asyncio, importlib.metadata, pydoc, ssl
+import asyncio, importlib.metadata, PIL.ExifTags, PIL.TiffTags, pydoc, ssl
 import asyncio.events
 
 async def answer():
     return 42
 
 print(asyncio.run(answer()), importlib.metadata.version("pydantic")[0], ssl.PROTOCOL_TLS_CLIENT.name)
+print(PIL.ExifTags.TAGS[271], PIL.TiffTags.lookup(271).name)
 print(pydoc.locate("ssl.SSLContext") is ssl.SSLContext, standing_in())
 """
-    assert said(ALL_OFF + asked).splitlines() == ["42 2 PROTOCOL_TLS_CLIENT", "True []"]
+    assert said(ALL_OFF + asked).splitlines() == ["42 2 PROTOCOL_TLS_CLIENT", "Make Make", "True []"]
 
 
 def loads() -> int:

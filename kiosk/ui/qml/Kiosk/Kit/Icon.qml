@@ -9,5 +9,6 @@ Image {
     width: size
     height: size
     sourceSize: Qt.size(size, size)
+    cache: false  // the provider keeps the last few
     source: name.length > 0 ? "image://icon/" + name + "/" + tint.toString().slice(-6) : ""
 }
