@@ -1,6 +1,7 @@
-"""Photographs every screen in two languages, three sizes and two text sizes, and measures each one.
+"""Photographs every screen in two languages, three sizes, two text sizes and four looks, and measures it.
 
-The pictures lie in build/look/<size>-<language>-<text>/. What is wrong is printed, a line for each finding.
+The pictures lie in build/look/<size>-<language>-<text>[-<look>]/; with `--words no` only what stays for
+whoever cannot read is on them. What is wrong is printed, a line for each finding.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -19,32 +21,49 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from kiosk.catalogue import LANGUAGES
+from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.windows import usual_width_mm
 from tests.screens.measures import findings
 from tests.screens.staging import set_stage
 from tests.screens.stretches.whole import every_page
 from tests.screens.tour import Tour
+from tests.screens.wordless import hide_words
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 768)}
 TEXTS = ("normal", "large")
+LOOKS = {
+    "plain": NORMAL,
+    "contrast": Appearance(is_high_contrast=True),
+    "low": Appearance(is_low=True),
+    "both": Appearance(is_high_contrast=True, is_low=True),
+}
 
 
 def main() -> int:
     """Walk through every combination asked for; the exit code is 1 when anything is wrong."""
     options = _options()
     faults = 0
-    for size, language, text in product(options.size, options.language, options.text):
-        name = f"{size}-{language}-{text}"
-        found = look(ROOT / "build" / "look" / name, size, language, text)
+    for size, language, text, chosen in product(options.size, options.language, options.text, options.look):
+        if LOOKS[chosen].is_low and size != "portrait":
+            continue  # lying glass is within reach as it is
+        name = "-".join([size, language, text, *([chosen] if chosen != "plain" else [])])
+        appearance = replace(LOOKS[chosen], is_large=text == "large")
+        folder = ROOT / "build" / "look" / (name if options.words == "yes" else f"{name}-wordless")
+        found = look(folder, size, language, appearance, has_words=options.words == "yes")
         lines = [f"{name}/{page} {line}" for page, line in found]
         print("\n".join([f"{name}: {len(lines)} findings", *lines]), flush=True)
         faults += len(lines)
     return 1 if faults else 0
 
 
-def look(folder: Path, size: str, language: str, text: str) -> Iterator[tuple[str, str]]:
-    """Take every picture of one combination and yield (page, finding), Qt's own warnings among them."""
+def look(
+    folder: Path, size: str, language: str, appearance: Appearance, *, has_words: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Take every picture of one combination and yield (page, finding), Qt's own warnings among them.
+
+    Without words the pictures show what somebody sees who cannot read: figures and numerals.
+    """
     said: list[str] = []
 
     def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -52,11 +71,13 @@ def look(folder: Path, size: str, language: str, text: str) -> Iterator[tuple[st
 
     qInstallMessageHandler(hear)
     with tempfile.TemporaryDirectory() as data:
-        stage = set_stage(Path(data), SIZES[size], language, is_large=text == "large")
+        stage = set_stage(Path(data), SIZES[size], language, appearance=appearance)
         tour = Tour(stage)
         for number, page in enumerate(every_page(tour), 1):
+            if not has_words:
+                hide_words(stage.screen)
             tour.hands.grab(folder / f"{number:02d}-{page}.png")
-            for finding in findings(stage.screen.window, usual_width_mm(*SIZES[size])):
+            for finding in findings(stage.screen.window, usual_width_mm(*SIZES[size]), appearance):
                 yield page, str(finding)
             for message in said:
                 yield page, message
@@ -69,6 +90,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--text", nargs="+", choices=TEXTS, default=list(TEXTS))
+    parser.add_argument("--look", nargs="+", choices=LOOKS, default=list(LOOKS))
+    parser.add_argument("--words", choices=("yes", "no"), default="yes")
     return parser.parse_args()
 
 

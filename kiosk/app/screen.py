@@ -41,6 +41,7 @@ class KioskScreen:
             size=None if settings.full_screen else settings.size_px,
             full_screen=settings.full_screen,
             screen_width_mm=settings.screen_width_mm or None,
+            screen_foot_mm=settings.screen_foot_mm,
             language=settings.language,
         )
         self._opening: Opening[Crew] = Opening(self._hire, lambda: self.screen.bridge.post(self._opened))

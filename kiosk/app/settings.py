@@ -78,6 +78,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "storage_ballast_mb": _number,
     "screen_size": lambda value: _text(value, r"\d{3,5}x\d{3,5}"),
     "screen_width_mm": _number,
+    "screen_foot_mm": _number,
     "full_screen": _yes_or_no,
     "language": lambda value: _text(value, "zh_CN|en"),
 }
@@ -106,6 +107,7 @@ class Settings:
     storage_ballast_mb: float
     screen_size: str
     screen_width_mm: float
+    screen_foot_mm: float
     full_screen: bool
     language: str
 

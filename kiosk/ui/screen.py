@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 from kiosk.actions.faults import WorldFault
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.clock import Clock
+from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.fronts import Front, Threshold
@@ -41,7 +42,7 @@ TICK_MS = 1000
 FIRST_FRAME_PATIENCE_MS = 2000
 """A window that nobody shows, as on a sleeping display, paints nothing; the hall opens all the same."""
 HOME_PATIENCE_S = 60
-"""So long the home screen stays in the language and text size somebody chose without going on."""
+"""So long the home screen stays as somebody chose without going on."""
 _PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin}
 _RELEASES = {QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd}
 _TOUCHES = _PRESSES | {QEvent.Type.KeyPress}
@@ -62,13 +63,15 @@ class Screen(QObject):
         size: tuple[int, int] | None,
         full_screen: bool,
         screen_width_mm: float | None,
+        screen_foot_mm: float = 900,
         language: str = LANGUAGES[0],
-        is_large: bool = False,
+        first_look: Appearance = NORMAL,
     ) -> None:
         """Build the window; `show` shows it. `size` in pixels; None takes the size of the machine's screen.
 
-        `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. Every visit
-        begins in `language` and in large text if `is_large`. What is touched before `move_in` is done then.
+        `screen_width_mm` is the width of the glass; None takes the usual one for the resolution. Its lower
+        edge hangs `screen_foot_mm` above the floor. Every visit begins in `language` and looks like
+        `first_look`. What is touched before `move_in` is done then.
         """
         import_without_sources()
         if not os.environ.get("QT_QUICK_BACKEND"):
@@ -99,12 +102,10 @@ class Screen(QObject):
         self._front = Front(load(language), clock.now, self._threshold)
         self._scene: Scene | None = None
         self._views = Views(self._front, self._trouble_soon)
-        self._look = Look(self._front, self._views.frame, is_large, self._language_changed)
-        self._engine, self._window = open_window(app, self._views, size, screen_width_mm)
+        self._look = Look(self._front, self._views.frame, first_look, self._language_changed, self._refresh)
+        self._engine, self._window = open_window(app, self._views, size, screen_width_mm, screen_foot_mm)
         self._look.shown_by(self._engine)
         self._window.installEventFilter(self)
-        self._views.frame.languageTouched.connect(self._next_language)
-        self._views.frame.largeTouched.connect(self._other_size)
         self._views.frame.adminRequested.connect(self._ask_for_admin)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
@@ -277,6 +278,8 @@ class Screen(QObject):
     def _changed(self) -> None:
         step, before = self.visit.step, self._shown_step
         self._shown_step = step
+        if step is not before:
+            self._views.frame.is_choosing_look = False
         if step is Step.HOME and before is not Step.HOME:
             self._look.forget()
             QTimer.singleShot(0, self, self._tidy)  # when the visit's pages are gone
@@ -341,14 +344,6 @@ class Screen(QObject):
                 self._refresh()
             self._views.front.look_at_printer()
             self._views.frame.ticked.emit()
-
-    def _next_language(self) -> None:
-        self._look.next_language()
-        self._refresh()
-
-    def _other_size(self) -> None:
-        self._look.other_size()
-        self._refresh()
 
     def _language_changed(self) -> None:
         if self._scene is not None:

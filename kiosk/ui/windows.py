@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.ui.appearances import needs_low_position
 from kiosk.ui.icons import IconImages
 from kiosk.ui.views.views import Views
 
@@ -24,17 +25,23 @@ class QmlFault(Exception):
 
 
 def open_window(
-    app: QGuiApplication, views: Views, size: tuple[int, int] | None, screen_width_mm: float | None
+    app: QGuiApplication,
+    views: Views,
+    size: tuple[int, int] | None,
+    screen_width_mm: float | None,
+    screen_foot_mm: float,
 ) -> tuple[QQmlApplicationEngine, QQuickWindow]:
     """Load the window over these views; whoever owns it keeps the engine and deletes it before the views.
 
     `size` in pixels; None takes the size of the machine's screen. `screen_width_mm` is the width of the
-    glass; None takes the usual one for the resolution. Raises QmlFault.
+    glass; None takes the usual one for the resolution. Its lower edge hangs `screen_foot_mm` above the
+    floor. Raises QmlFault.
     """
     whole = app.primaryScreen().size()
     width, height = size or (whole.width(), whole.height())
     glass_mm = screen_width_mm or usual_width_mm(width, height)
     app.styleHints().setStartDragDistance(round(STEADY_MM * width / glass_mm))
+    views.frame.may_be_low = needs_low_position(width, height, glass_mm, screen_foot_mm)
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(QML))
     engine.addImageProvider("icon", IconImages())

@@ -6,7 +6,6 @@ drawn. Sizes in millimetres come from the width of the glass.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,14 +15,19 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QRawFont
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.windows import visible_items
+from tests.screens.edges import faint_edges, faint_figures, place_of
+from tests.screens.paints import contrast, ground_of
 
 LEAST_TARGET_MM = 20.0
 LEAST_GAP_MM = 4.0
 LEAST_CONTRAST = 7.0
 LEAST_CONTRAST_OFF = 3.0
+LOW_SHARE = 0.6
+"""In the low position everything that is touched stands in so much of the glass, from below."""
 SMALLEST_STEP = 32
-OFF_COLOURS = {"#6e6e6a"}
+OFF_COLOURS = {"#6e6e6a", "#8c8c8c"}
 """Keys of the bar that cannot be used now."""
 DIGITS = set("0123456789:.-–")
 FIGURE_MARGIN = 0.12
@@ -56,13 +60,14 @@ class Writing:
     colour: QColor
 
 
-def findings(window: QQuickWindow, glass_width_mm: float) -> list[Finding]:
-    """Return everything that is wrong with what the window shows."""
+def findings(window: QQuickWindow, glass_width_mm: float, appearance: Appearance = NORMAL) -> list[Finding]:
+    """Return everything that is wrong with what the window shows to somebody who chose this appearance."""
     picture = window.grabWindow()  # and with it everything is laid out
     items = visible_items(window.contentItem())
     writings = [writing for item in items if (writing := _writing(item)) is not None]
     pixels_a_mm = window.width() / glass_width_mm
     scale = min(window.width(), window.height()) / 1080
+    targets = [item for item in items if is_target(item)]
     return [
         *_overflowing(writings, window),
         *_too_small(writings, scale),
@@ -70,7 +75,9 @@ def findings(window: QQuickWindow, glass_width_mm: float) -> list[Finding]:
         *_covered(items, writings),
         *_tofu(writings),
         *_too_faint(writings, picture),
-        *_bad_targets(items, pixels_a_mm),
+        *_bad_targets(targets, pixels_a_mm),
+        *(_out_of_reach(targets, window) if appearance.is_low else ()),
+        *(_faint_controls(items, targets, picture) if appearance.is_high_contrast else ()),
     ]
 
 
@@ -181,7 +188,7 @@ def _too_faint(writings: list[Writing], picture: QImage) -> Iterator[Finding]:
     for writing in writings:
         if not _in_clip(writing):
             continue
-        behind = _ground_of(writing.ink, picture, writing.colour)
+        behind = ground_of(writing.ink, picture, writing.colour)
         if behind is None:
             continue
         ratio = contrast(writing.colour, behind)
@@ -190,9 +197,24 @@ def _too_faint(writings: list[Writing], picture: QImage) -> Iterator[Finding]:
             yield Finding("too faint", writing.text, f"{ratio:.2f}:1 on {behind.name()}")
 
 
+def _out_of_reach(targets: list[QQuickItem], window: QQuickWindow) -> Iterator[Finding]:
+    ceiling = round(window.height() * (1 - LOW_SHARE))
+    for item in targets:
+        rect = _rect(item)
+        if not rect.isEmpty() and rect.top() < ceiling - 1:
+            yield Finding("out of reach", item.objectName(), f"{ceiling - rect.top():.0f} px above {ceiling}")
+
+
+def _faint_controls(items: list[QQuickItem], targets: list[QQuickItem], picture: QImage) -> Iterator[Finding]:
+    for name, told in faint_figures(items, picture):
+        yield Finding("faint figure", name, told)
+    whole = [item for item in targets if place_of(item) == _rect(item)]  # a list cuts what moves out of it
+    for name, told in faint_edges(whole, picture):
+        yield Finding("faint edge", name, told)
+
+
 def _bad_targets(items: list[QQuickItem], pixels_a_mm: float) -> Iterator[Finding]:
-    targets = [(item, _rect(item)) for item in items if _is_target(item)]
-    targets = [(item, rect) for item, rect in targets if not rect.isEmpty()]
+    targets = [(item, rect) for item in items if not (rect := _rect(item)).isEmpty()]
     for item, rect in targets:
         smaller = min(rect.width(), rect.height()) / pixels_a_mm
         if smaller < LEAST_TARGET_MM - ROUNDING_MM:
@@ -203,36 +225,7 @@ def _bad_targets(items: list[QQuickItem], pixels_a_mm: float) -> Iterator[Findin
             yield Finding("narrow gap", one.objectName(), f"{gap:.1f} mm to {other.objectName()}")
 
 
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast of two colours as WCAG counts it, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _ground_of(ink: QRectF, picture: QImage, colour: QColor) -> QColor | None:
-    """Return the colour most pixels around the letters have; None when the place is not in the picture."""
-    area = ink.toRect() & picture.rect()
-    if area.width() < 4 or area.height() < 4:
-        return None
-    step_x, step_y = max(1, area.width() // 16), max(1, area.height() // 9)
-    seen = Counter(
-        picture.pixelColor(x, y).name()
-        for x in range(area.left(), area.right(), step_x)
-        for y in range(area.top(), area.bottom(), step_y)
-    )
-    seen.pop(colour.name(), None)
-    return QColor(seen.most_common(1)[0][0]) if seen else None
-
-
-def _is_target(item: QQuickItem) -> bool:
+def is_target(item: QQuickItem) -> bool:
     """Tell whether a person can touch this: it bears a name, is enabled and sends `tapped`."""
     return bool(item.objectName()) and item.isEnabled() and item.metaObject().indexOfSignal("tapped()") >= 0
 

@@ -17,6 +17,7 @@ from kiosk.catalogue import load
 from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.raster import Sheet, render
+from kiosk.ui.appearances import Appearance
 from kiosk.ui.screen import Screen
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.ui.visit_rig import PAPER_ENDS, PracticeTray
@@ -98,8 +99,12 @@ def set_stage(
     *,
     is_large: bool = False,
     has_rights: bool = True,
+    appearance: Appearance | None = None,
 ) -> Stage:
-    """Open the sample kiosk in `folder` and show its screen; with `has_rights` every place can be had."""
+    """Open the sample kiosk in `folder` and show its screen; with `has_rights` every place can be had.
+
+    In an `appearance` every visit begins, as it would for somebody who chose it each time.
+    """
     kiosk = open_sample_kiosk(folder, has_rights=has_rights)
     printer = PrinterByHand(kiosk.hall)
     screen = Screen(
@@ -108,7 +113,7 @@ def set_stage(
         full_screen=False,
         screen_width_mm=None,
         language=language,
-        is_large=is_large,
+        first_look=appearance or Appearance(is_large=is_large),
     )
     tray = PracticeTray()
 

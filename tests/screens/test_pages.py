@@ -7,6 +7,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.catalogue import load
+from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
@@ -20,19 +21,26 @@ PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
 
 
 @pytest.mark.parametrize(
-    ("size", "language", "is_large"),
-    [(PORTRAIT, "zh_CN", False), (LANDSCAPE, "en", True)],
-    ids=["portrait-zh", "landscape-en-large"],
+    ("size", "language", "appearance"),
+    [
+        (PORTRAIT, "zh_CN", NORMAL),
+        (LANDSCAPE, "en", Appearance(is_large=True)),
+        (LANDSCAPE, "zh_CN", Appearance(is_high_contrast=True)),
+        (PORTRAIT, "zh_CN", Appearance(is_high_contrast=True, is_low=True)),
+        (PORTRAIT, "en", Appearance(is_large=True, is_low=True)),
+    ],
+    ids=["portrait-zh", "landscape-en-large", "landscape-zh-contrast", "low-zh-contrast", "low-en-large"],
 )
 def test_every_step_has_a_page_that_fits_its_glass(
-    stages: SetStage, size: tuple[int, int], language: str, *, is_large: bool
+    stages: SetStage, size: tuple[int, int], language: str, appearance: Appearance
 ) -> None:
     """The whole matrix is `./run look`."""
-    tour = stages(size, language, is_large=is_large)
+    tour = stages(size, language, appearance=appearance)
     seen, wrong = set(), []
     for page in every_page(tour):
         seen.add(tour.screen.visit.step)
-        wrong += [f"{page} {finding}" for finding in findings(tour.screen.window, usual_width_mm(*size))]
+        found = findings(tour.screen.window, usual_width_mm(*size), appearance)
+        wrong += [f"{page} {finding}" for finding in found]
     assert wrong == []
     assert seen == set(Step)
 

@@ -12,7 +12,7 @@ Window {
     // An AdminView, set when the admin mode is first asked for; its type is not loaded before.
     property var desk: null
 
-    color: Theme.ink
+    color: Theme.board
     title: views.visit.station
 
     Binding {
@@ -34,6 +34,17 @@ Window {
         target: Theme
         property: "latin"
         value: main.views.visit.isLatin
+    }
+    // Staff have their own pages, which look as ever.
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: main.views.visit.isHighContrast && !deskStage.isOpen
+    }
+    Binding {
+        target: Theme
+        property: "low"
+        value: main.views.visit.isLow && !deskStage.isOpen
     }
 
     Binding {
@@ -58,6 +69,13 @@ Window {
         anchors.fill: parent
         onIsOnChanged: setSource(isOn ? "Kiosk/Pages/Idle.qml" : "", isOn ? { views: main.views } : {})
     }
+    Loader {
+        readonly property bool isOn: main.views.visit.isChoosingLook && !deskStage.isOpen
+
+        y: main.height - Theme.barHeight - height
+        width: main.width
+        onIsOnChanged: setSource(isOn ? "Kiosk/Pages/LookChoice.qml" : "", isOn ? { views: main.views } : {})
+    }
     Bar {
         visible: !deskStage.isOpen
         y: main.height - height
@@ -67,6 +85,8 @@ Window {
         helpWord: main.views.visit.helpCalled.length > 0 ? main.views.visit.helpCalled : qsTrId("ui.bar.help")
         helpOn: main.views.visit.helpCalled.length > 0
         largeWord: qsTrId("ui.bar.large")
+        lookWord: qsTrId("ui.bar.look")
+        lookOn: main.views.visit.isChoosingLook || Theme.highContrast || Theme.low
         languageWord: qsTrId("ui.bar.language")
         moreTimeWord: qsTrId("ui.bar.more_time")
         canGoBack: main.views.visit.canGoBack
@@ -77,6 +97,7 @@ Window {
         onHome: main.views.visit.home()
         onHelp: main.views.visit.callHelp()
         onLarge: main.views.visit.toggleLarge()
+        onLook: main.views.visit.toggleLookKeys()
         onLanguage: main.views.visit.toggleLanguage()
         onMoreTime: main.views.visit.stay()
     }

@@ -85,6 +85,18 @@ class BoardView(QObject):
         """Which row is framed."""
         return self._selected
 
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # QML knows a list by its Qt name
+    def reasons(self) -> list[str]:
+        """Why the framed job stands where it stands."""
+        card = self._model.card(self._selected)
+        return card.reasons if card else []
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # QML knows a list by its Qt name
+    def reasonIcons(self) -> list[str]:
+        """The drawings of those reasons."""
+        card = self._model.card(self._selected)
+        return card.reason_icons if card else []
+
     @Property(str, notify=changed)
     def title(self) -> str:
         """What the board shows, and how many."""

@@ -23,7 +23,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 FIGURES = {
     Reason.ILL: "ui/health_and_safety",
-    Reason.FAMILY: "ui/home",
+    Reason.FAMILY: "pictograms/elder",
     Reason.TOO_FAR: "ui/location_on",
     Reason.PAY: "ui/payments",
     Reason.OTHER: "ui/more",

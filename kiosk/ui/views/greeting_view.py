@@ -120,6 +120,16 @@ class GreetingView(QObject):
             [ticket_face(self._scene, place.job, place.trip, place.placement.seat) for place in tickets]
         )
 
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # QML knows a list by its Qt name
+    def reasons(self) -> list[str]:
+        """Why the framed job is shown."""
+        return self._jobs.faces[self._selected].reasons if self._jobs.faces else []
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # QML knows a list by its Qt name
+    def reasonIcons(self) -> list[str]:
+        """The drawings of those reasons."""
+        return self._jobs.faces[self._selected].reason_icons if self._jobs.faces else []
+
     @Property(str, notify=changed)
     def greeting(self) -> str:
         """Good morning, and the masked name."""

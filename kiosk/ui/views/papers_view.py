@@ -19,7 +19,7 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _FIGURES = {
-    PaperKind.NUMBER_TICKET: "pictograms/call",
+    PaperKind.NUMBER_TICKET: "ui/groups",
     PaperKind.REGISTRATION: "pictograms/card",
     PaperKind.BOARDING: "ui/directions_bus",
     PaperKind.TEAM_LIST: "ui/groups",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.clock import clock_text, hall_time
+from kiosk.ui.appearances import Appearance
 from kiosk.ui.fronts import Front, NoSlip
 from kiosk.ui.halls import DIRECTIONS, badge_of
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
@@ -28,32 +29,31 @@ class VisitView(QObject):
     """Which step is shown, what the bar offers, and how much time is left."""
 
     changed = Signal()
-    """Step, language, text size or person changed."""
+    """Step, language, appearance or person changed."""
     ticked = Signal()
     """The clock, the card or the seconds changed."""
     languageTouched = Signal()
     largeTouched = Signal()
+    contrastTouched = Signal()
+    lowTouched = Signal()
     adminRequested = Signal()
 
     def __init__(self, front: Front) -> None:
         """Look at this front."""
         super().__init__()
         self._front = front
-        self._is_large = False
+        self.appearance = Appearance()
+        self.is_choosing_look = False
+        self.may_be_low = False
 
     def refresh(self) -> None:
         """Tell QML to look again."""
         self.changed.emit()
         self.ticked.emit()
 
-    @property
-    def is_large(self) -> bool:
-        """Return the chosen text size."""
-        return self._is_large
-
-    def set_large(self, is_large: bool) -> None:
-        """Choose the text size."""
-        self._is_large = is_large
+    def wear(self, appearance: Appearance) -> None:
+        """Look like this from the next refresh on."""
+        self.appearance = appearance
 
     @Property(str, notify=changed)
     def step(self) -> str:
@@ -68,7 +68,27 @@ class VisitView(QObject):
     @Property(bool, notify=changed)
     def isLarge(self) -> bool:
         """Whether text is large."""
-        return self._is_large
+        return self.appearance.is_large
+
+    @Property(bool, notify=changed)
+    def isHighContrast(self) -> bool:
+        """Whether the screen is white on black."""
+        return self.appearance.is_high_contrast
+
+    @Property(bool, notify=changed)
+    def isLow(self) -> bool:
+        """Whether all that is touched stands low."""
+        return self.appearance.is_low
+
+    @Property(bool, notify=changed)
+    def mayBeLow(self) -> bool:
+        """Whether the glass hangs so that somebody may need it low."""
+        return self.may_be_low
+
+    @Property(bool, notify=changed)
+    def isChoosingLook(self) -> bool:
+        """Whether the keys for the look stand above the bar."""
+        return self.is_choosing_look
 
     @Property(bool, notify=changed)
     def isLatin(self) -> bool:
@@ -183,6 +203,24 @@ class VisitView(QObject):
     def toggleLarge(self) -> None:
         """The key 大字."""
         self.largeTouched.emit()
+
+    @Slot()
+    def toggleLookKeys(self) -> None:
+        """The key 方便: it shows the keys for the look, or puts them away."""
+        self.is_choosing_look = not self.is_choosing_look
+        self.changed.emit()
+
+    @Slot()
+    def toggleContrast(self) -> None:
+        """The key 黑底白字."""
+        self.is_choosing_look = False
+        self.contrastTouched.emit()
+
+    @Slot()
+    def toggleLow(self) -> None:
+        """The key 坐着用."""
+        self.is_choosing_look = False
+        self.lowTouched.emit()
 
     @Slot()
     def toggleLanguage(self) -> None:

@@ -16,6 +16,9 @@ Touch {
 
     implicitWidth: Theme.px(984)
     implicitHeight: Theme.px(268)
+    isChoice: choosable
+    isOn: chosen
+    told: note
 
     Chosen {
         visible: answer.chosen || answer.pressed
@@ -24,6 +27,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Icon {
         x: Theme.px(48)

@@ -1,4 +1,4 @@
-// The black bar under every screen: seven places that never move; the last one is the time that is left.
+// The black bar under every screen: eight places that never move; the last one is the time that is left.
 import QtQuick
 
 Rectangle {
@@ -8,27 +8,32 @@ Rectangle {
     required property string homeWord
     required property string helpWord
     required property string largeWord
+    required property string lookWord
     required property string languageWord
     required property string moreTimeWord
     property bool helpOn: false
+    property bool lookOn: false
     property bool canGoBack: true
     property bool canGoHome: true
     property int secondsLeft: 0
     property int secondsGiven: 0
-    readonly property real keysWidth: Theme.px(1026)
+    readonly property real keysX: Theme.px(16)
+    readonly property real keysWidth: Theme.px(1048)
+    readonly property real place: (keysWidth - Theme.px(112)) / 7
 
     signal back
     signal home
     signal help
     signal large
+    signal look
     signal language
     signal moreTime
 
     implicitHeight: Theme.barHeight
-    color: Theme.ink
+    color: Theme.board
 
     Item {
-        x: Theme.px(27)
+        x: bar.keysX
         y: Theme.px(14)
         width: bar.keysWidth
         height: Theme.px(8)
@@ -41,14 +46,14 @@ Rectangle {
         Rectangle {
             width: Math.round(parent.width * Math.min(1, bar.secondsLeft / Math.max(1, bar.secondsGiven)))
             height: parent.height
-            color: Theme.paper
+            color: Theme.boardInk
         }
     }
 
-    // Seven places 150 apart; the fourth waits for the voice.
+    // Eight places; the fourth waits for the voice.
     BarKey {
         objectName: "bar.back"
-        x: Theme.px(27)
+        x: bar.keysX
         y: Theme.px(34)
         icon: "ui/arrow_left"
         label: bar.backWord
@@ -57,7 +62,7 @@ Rectangle {
     }
     BarKey {
         objectName: "bar.home"
-        x: Theme.px(177)
+        x: bar.keysX + bar.place
         y: Theme.px(34)
         icon: "ui/home"
         label: bar.homeWord
@@ -66,7 +71,7 @@ Rectangle {
     }
     BarKey {
         objectName: "bar.help"
-        x: Theme.px(327)
+        x: bar.keysX + 2 * bar.place
         y: Theme.px(34)
         icon: "pictograms/call"
         label: bar.helpWord
@@ -75,7 +80,7 @@ Rectangle {
     }
     BarKey {
         objectName: "bar.large"
-        x: Theme.px(627)
+        x: bar.keysX + 4 * bar.place
         y: Theme.px(34)
         icon: "ui/text_increase"
         label: bar.largeWord
@@ -83,8 +88,17 @@ Rectangle {
         onTapped: bar.large()
     }
     BarKey {
+        objectName: "bar.look"
+        x: bar.keysX + 5 * bar.place
+        y: Theme.px(34)
+        icon: "ui/accessibility"
+        label: bar.lookWord
+        on: bar.lookOn
+        onTapped: bar.look()
+    }
+    BarKey {
         objectName: "bar.language"
-        x: Theme.px(777)
+        x: bar.keysX + 6 * bar.place
         y: Theme.px(34)
         icon: "ui/translate"
         label: bar.languageWord
@@ -92,7 +106,7 @@ Rectangle {
     }
     BarKey {
         objectName: "bar.more_time"
-        x: Theme.px(927)
+        x: bar.keysX + 7 * bar.place
         y: Theme.px(34)
         visible: bar.secondsGiven > 0
         number: bar.secondsLeft

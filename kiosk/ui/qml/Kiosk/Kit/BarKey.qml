@@ -7,11 +7,13 @@ Touch {
     property string icon: ""
     property string number: ""
     property bool on: false
+    isOn: on
+    told: number
     property bool usable: true
     readonly property bool light: on !== pressed
-    readonly property color figure: !usable ? Theme.keyOff : light ? Theme.ink : Theme.paper
+    readonly property color figure: !usable ? Theme.keyOff : light ? Theme.board : Theme.boardInk
 
-    implicitWidth: Theme.px(126)
+    implicitWidth: Theme.px(112)
     implicitHeight: Theme.px(148)
     enabled: usable
 
@@ -19,7 +21,8 @@ Touch {
         anchors.fill: parent
         visible: key.usable
         radius: Theme.px(16)
-        color: key.light ? Theme.paper : Theme.key
+        color: key.light ? Theme.boardInk : Theme.key
+        border { width: Theme.edge; color: Theme.boardInk }
     }
     Icon {
         anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: -Theme.px(24) }
@@ -32,14 +35,14 @@ Touch {
         anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: -Theme.px(24) }
         visible: key.number.length > 0
         text: key.number
-        font.pixelSize: Theme.px(64)
+        font.pixelSize: Theme.px(text.length > 2 ? 54 : 64)
         weight: Theme.black
         color: key.figure
     }
     Words {
         anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(36) }
         text: key.label
-        font { pixelSize: Theme.px(Theme.keyStep); letterSpacing: text.length > 5 ? -1 : 0 }
+        font { pixelSize: Theme.px(Theme.keyStep); letterSpacing: text.length > 5 ? -2 : 0 }
         color: key.figure
     }
 }

@@ -8,6 +8,7 @@ Touch {
     required property string purpose
     // The ten-second notice, in the white strip at the foot of the plate.
     required property string notice
+    readonly property color faceInk: pressed ? Theme.ink : Theme.goInk
     property string figure: "pictograms/laycard"
     label: words
     readonly property bool tall: height > width * 0.72
@@ -15,13 +16,14 @@ Touch {
     readonly property real faceHeight: height - stripHeight
     // A plate as broad as a landscape page has words and figure stand together in its middle.
     readonly property bool broad: width > Theme.px(1300)
+    readonly property bool squat: faceHeight < Theme.px(300)
     readonly property real figureSize: Math.round(tall ? Math.min(faceHeight * 0.91 - said.height, Theme.px(600)) : Math.min(faceHeight * 0.86, Theme.px(broad ? 460 : 336)))
 
     Rectangle {
         anchors.fill: parent
         radius: Theme.px(24)
         color: plate.pressed ? Theme.paper : Theme.go
-        border { width: Theme.px(6); color: Theme.ink }
+        border { width: Theme.px(6); color: Theme.goEdge }
     }
     Rectangle {
         x: Theme.px(6)
@@ -42,13 +44,14 @@ Touch {
         FitWords {
             x: plate.tall ? (said.width - width) / 2 : 0
             room: said.room
-            lines: text.includes(" ") ? 2 : 1
+            lines: text.includes(" ") && !plate.squat ? 2 : 1
             wrapBelow: plate.broad ? 0.6 : 0.8
             lineHeight: Math.round(font.pixelSize * 1.15)
             horizontalAlignment: plate.tall ? Text.AlignHCenter : Text.AlignLeft
             text: plate.words
             step: plate.broad ? (Theme.latin || Theme.large ? 112 : 168) : Theme.latin && plate.tall ? 88 : 120
             weight: Theme.black
+            color: plate.faceInk
         }
         FitWords {
             x: plate.tall ? (said.width - width) / 2 : 0
@@ -57,6 +60,7 @@ Touch {
             text: plate.purpose
             step: plate.broad ? (Theme.latin || Theme.large ? 56 : 72) : Theme.latin ? 46 : 54
             weight: Theme.black
+            color: plate.faceInk
         }
     }
     Icon {
@@ -64,6 +68,7 @@ Touch {
         y: plate.tall ? plate.faceHeight - height - plate.faceHeight * 0.03 : (plate.faceHeight - height) / 2
         name: plate.figure
         size: plate.figureSize
+        tint: plate.faceInk
     }
     Icon {
         x: Theme.px(36)

@@ -7,6 +7,7 @@ Touch {
     property string icon: ""
     property bool mosaic: false
     property bool on: false
+    isOn: on
     readonly property bool dark: on !== pressed
 
     implicitWidth: Theme.px(228)
@@ -16,6 +17,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: chip.dark ? Theme.ink : Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     // Figure above word where the chip is narrow, beside it where it is low.
     Grid {

@@ -15,8 +15,11 @@ Touch {
     required property bool chosen
     property string jobsWord: ""
     property string noneWord: ""
+    isChoice: isDay
+    isOn: chosen
+    told: [near, weekday, hasWork ? count + jobsWord : noneWord].join(" ")
     readonly property bool isDay: day.length > 0
-    readonly property real headHeight: Theme.px(Theme.landscape ? 76 : 92)
+    readonly property real headHeight: Theme.px(Theme.low ? 68 : Theme.landscape ? 76 : 92)
 
     implicitWidth: Theme.px(476)
     implicitHeight: Theme.px(384)
@@ -30,6 +33,7 @@ Touch {
         visible: tile.enabled
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Dashes {
         anchors.fill: parent
@@ -49,7 +53,7 @@ Touch {
         visible: tile.isDay
         room: tile.width / 2 - x - Theme.px(44)
         text: tile.month
-        step: Theme.titleStep
+        step: Theme.low ? 44 : Theme.titleStep
         weight: Theme.black
         color: tile.enabled ? Theme.paper : Theme.mute
     }
@@ -59,7 +63,7 @@ Touch {
         visible: tile.isDay
         room: tile.width / 2 - Theme.px(28 + 44)
         text: tile.weekday
-        step: Theme.titleStep
+        step: Theme.low ? 44 : Theme.titleStep
         weight: Theme.black
         color: tile.enabled ? Theme.paper : Theme.mute
     }
@@ -69,7 +73,7 @@ Touch {
         anchors { verticalCenter: parent.verticalCenter; verticalCenterOffset: tile.headHeight / 2 }
         visible: tile.isDay
         text: tile.number
-        font.pixelSize: Theme.px(Theme.landscape ? 148 : Theme.large ? 168 : 188)
+        font.pixelSize: Theme.px(Theme.low ? 120 : Theme.landscape ? 148 : Theme.large ? 168 : 188)
         lineHeight: font.pixelSize
         weight: Theme.black
         color: tile.enabled ? Theme.ink : Theme.mute

@@ -7,6 +7,8 @@ Touch {
     required property string family
     required property string figure
     property bool open: false
+    isChoice: true
+    isOn: open
 
     implicitWidth: Theme.px(144)
     implicitHeight: Theme.px(196)
@@ -22,6 +24,7 @@ Touch {
         height: Theme.px(136)
         radius: Theme.px(20)
         color: Theme.family(tab.family)
+        border { width: Theme.edge; color: Theme.paper }
 
         Icon {
             anchors.centerIn: parent

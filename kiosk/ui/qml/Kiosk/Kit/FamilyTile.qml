@@ -7,6 +7,7 @@ Touch {
     required property string family
     required property string figure
     required property string count
+    told: count
 
     implicitWidth: Theme.px(312)
     implicitHeight: Theme.px(304)

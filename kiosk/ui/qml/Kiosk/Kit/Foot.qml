@@ -25,7 +25,7 @@ Item {
     readonly property bool hasArrows: upLabel.length > 0
     readonly property bool hasPicture: pictureLabel.length > 0
     readonly property real arrowWidth: Theme.px(Theme.landscape ? 126 : 156)
-    readonly property real besideWidth: hasArrows || hasPicture ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : secondaryMosaic ? 336 : 312) : -Theme.gap
+    readonly property real besideWidth: hasArrows || hasPicture ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : 312) : -Theme.gap
 
     signal go
     signal secondary
@@ -60,8 +60,7 @@ Item {
         objectName: "picture"
         visible: foot.hasPicture
         width: foot.arrowWidth
-        wordless: true
-        captioned: foot.hasWords
+        wordless: !foot.hasWords
         icon: foot.pictureIcon
         label: foot.pictureLabel
         onTapped: foot.picture()
@@ -70,8 +69,7 @@ Item {
         x: foot.hasPicture ? foot.arrowWidth + Theme.gap : 0
         visible: foot.hasSecondary && !foot.hasArrows
         width: foot.hasPicture ? foot.arrowWidth : foot.besideWidth
-        wordless: foot.hasPicture
-        captioned: foot.hasPicture && foot.hasWords
+        wordless: foot.hasPicture && !foot.hasWords
         label: foot.secondaryLabel
         note: foot.secondaryNote
         icon: foot.secondaryIcon

@@ -6,8 +6,8 @@ Touch {
 
     property bool ready: true
     property string icon: "ui/arrow"
-    readonly property color face: pressed ? Theme.ink : Theme.go
-    readonly property color figure: !ready ? Theme.mute : pressed ? Theme.go : Theme.ink
+    readonly property color face: pressed ? Theme.goInk : Theme.go
+    readonly property color figure: !ready ? Theme.mute : pressed ? Theme.go : Theme.goInk
     readonly property real pad: Theme.px(width < Theme.px(560) ? 40 : 56)
     readonly property real arrowSize: icon.length > 0 ? Theme.px(width < Theme.px(560) ? 84 : 104) : 0
 
@@ -20,7 +20,7 @@ Touch {
         visible: plate.ready
         radius: Theme.px(24)
         color: plate.face
-        border { width: Theme.px(6); color: Theme.ink }
+        border { width: Theme.px(6); color: Theme.goEdge }
     }
     Dashes {
         anchors.fill: parent

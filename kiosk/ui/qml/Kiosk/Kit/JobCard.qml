@@ -24,9 +24,14 @@ Touch {
     required property list<string> reasons
     required property list<string> reasonIcons
     property bool chosen: false
+    // Without its reasons a card finds room where one with them does not.
+    property bool isBrief: false
+    isChoice: true
+    isOn: chosen
+    told: [pay + unit, payday, place, hours, hasCoach ? departs + departsWord : ownWay].concat(reasons).join(" ")
 
     readonly property bool hasCoach: departs.length > 0
-    readonly property bool hasReason: reasons.length > 0
+    readonly property bool hasReason: reasons.length > 0 && !isBrief
     readonly property real bodyHeight: Theme.px(Theme.large ? 366 : 268)
     readonly property real tileWidth: Theme.px(Theme.large ? 276 : 216)
     readonly property real textX: tileWidth + Theme.px(37)
@@ -42,6 +47,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Rectangle {
         width: card.tileWidth
@@ -236,7 +242,7 @@ Touch {
         width: parent.width
         height: Theme.px(4)
         visible: card.hasReason
-        color: Theme.ground
+        color: Theme.parting
     }
     Reasons {
         x: Theme.px(32)

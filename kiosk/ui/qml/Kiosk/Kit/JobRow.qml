@@ -21,6 +21,9 @@ Touch {
     required property list<string> reasons
     required property list<string> reasonIcons
     property bool chosen: false
+    isChoice: true
+    isOn: chosen
+    told: [pay + unit, payday, place, hours, hasCoach ? departs : ownWay].concat(reasons).join(" ")
 
     readonly property bool hasReasons: reasons.length > 0
     // Reasons stand beside the columns of a wide row, and below those of a row of the board.
@@ -55,6 +58,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Rectangle {
         width: row.tileWidth
@@ -209,7 +213,7 @@ Touch {
         width: row.width - x
         height: Theme.px(4)
         visible: row.reasonsBelow
-        color: Theme.ground
+        color: Theme.parting
     }
     Reasons {
         x: row.reasonsBeside ? row.lineWidth + Theme.px(16) : row.payX

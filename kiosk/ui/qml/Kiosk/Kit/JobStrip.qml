@@ -15,6 +15,7 @@ Rectangle {
     implicitHeight: Theme.px(216)
     radius: Theme.px(20)
     color: Theme.paper
+    border { width: Theme.edge; color: Theme.ink }
 
     Rectangle {
         width: Theme.px(216)

@@ -33,8 +33,8 @@ Grid {
         objectName: "key.clear"
         width: pad.keyWidth
         height: pad.keyHeight
+        icon: "ui/cross"
         label: pad.clearWord
-        step: Theme.plateStep
         onTapped: pad.clear()
     }
     PadKey {

@@ -14,6 +14,7 @@ Rectangle {
     implicitHeight: Theme.px(208)
     radius: Theme.px(20)
     color: Theme.paper
+    border { width: Theme.edge; color: Theme.ink }
 
     Icon {
         x: Theme.px(46) + (row.figureSize - size) / 2

@@ -16,7 +16,7 @@ Rectangle {
     signal stay
     signal leave
 
-    color: Theme.ink
+    color: Theme.board
 
     // Whatever lies below is neither seen nor touched.
     TapHandler {
@@ -34,7 +34,7 @@ Rectangle {
         y: sign.height
         width: parent.width - 2 * x
         height: Theme.line(6)
-        color: Theme.paper
+        color: Theme.boardInk
     }
     Words {
         id: number
@@ -44,7 +44,7 @@ Rectangle {
         text: overlay.seconds
         font.pixelSize: Theme.px(Theme.landscape ? 560 : 680)
         weight: Theme.black
-        color: Theme.paper
+        color: Theme.boardInk
     }
     Column {
         id: said
@@ -61,7 +61,7 @@ Rectangle {
             text: overlay.sentence
             step: Theme.goStep
             weight: Theme.black
-            color: Theme.paper
+            color: Theme.boardInk
         }
         Row {
             x: Theme.landscape ? 0 : (said.width - width) / 2
@@ -72,7 +72,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 name: "pictograms/card"
                 size: Theme.px(84)
-                tint: Theme.paper
+                tint: Theme.boardInk
             }
             FitWords {
                 anchors.verticalCenter: parent.verticalCenter
@@ -81,7 +81,7 @@ Rectangle {
                 text: overlay.cardNote
                 step: Theme.valueStep
                 weight: Theme.medium
-                color: Theme.paper
+                color: Theme.boardInk
             }
         }
     }
@@ -98,16 +98,23 @@ Rectangle {
         Rectangle {
             anchors.fill: parent
             radius: Theme.px(24)
-            color: leavePlate.pressed ? Theme.paper : Theme.ink
-            border { width: Theme.px(6); color: Theme.paper }
+            color: leavePlate.pressed ? Theme.boardInk : Theme.board
+            border { width: Theme.px(6); color: Theme.boardInk }
+        }
+        Icon {
+            x: Theme.px(40)
+            anchors.verticalCenter: parent.verticalCenter
+            name: "pictograms/takecard"
+            size: Theme.px(112)
+            tint: leavePlate.pressed ? Theme.board : Theme.boardInk
         }
         FitWords {
             anchors.centerIn: parent
-            room: parent.width - Theme.px(48)
+            room: parent.width - 2 * Theme.px(40 + 112 + 24)
             text: overlay.leaveWord
             step: Theme.latin ? 48 : 60
             weight: Theme.black
-            color: leavePlate.pressed ? Theme.ink : Theme.paper
+            color: leavePlate.pressed ? Theme.board : Theme.boardInk
         }
     }
     GoPlate {

@@ -11,6 +11,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: key.pressed ? Theme.ink : Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     FitWords {
         anchors.centerIn: parent

@@ -15,6 +15,8 @@ Rectangle {
     property string family: "farm"
     property bool trouble: false
     property bool white: false
+    // What is seen in the upper part of a page whose parts have all gone low.
+    property string aloft: ""
     property alias foot: plates
 
     signal go
@@ -31,6 +33,10 @@ Rectangle {
     default property alias content: body.data
     readonly property real bodyTop: sign.height + (onRoute ? Theme.routeHeight : 0)
     readonly property real bodyBottom: Theme.landscape ? height - Theme.barHeight : plates.y - Theme.px(24)
+
+    // In the body: above it nothing is touched in the low position.
+    readonly property real touchTop: Math.max(0, Theme.lowTop - bodyTop)
+    readonly property real bodyHeight: bodyBottom - bodyTop
 
     color: white ? Theme.paper : Theme.ground
 
@@ -61,12 +67,20 @@ Rectangle {
         y: page.bodyTop
         width: page.width
         height: page.bodyBottom - y
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (page.touchTop - height) / 2
+            visible: Theme.low && page.aloft.length > 0
+            name: visible ? page.aloft : ""
+            size: Theme.px(400)
+        }
     }
     Rectangle {
         y: page.height - height
         width: page.width
         height: Theme.barHeight
-        color: Theme.ink
+        color: Theme.board
     }
     Foot {
         id: plates

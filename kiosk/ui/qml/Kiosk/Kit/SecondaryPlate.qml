@@ -8,8 +8,9 @@ Touch {
     property string note: ""
     property bool mosaic: false
     property bool wordless: false
-    // A small plate whose word stands under its picture.
-    property bool captioned: false
+    // A narrow plate has its picture above its word.
+    readonly property bool stacked: !wordless && note.length === 0 && width < Theme.px(420)
+    readonly property bool pictured: mosaic || icon.length > 0
     // On the black bar a plate needs no edge.
     readonly property color figure: !enabled ? Theme.mute : pressed ? Theme.paper : Theme.ink
 
@@ -27,49 +28,40 @@ Touch {
         anchors.fill: parent
         visible: !plate.enabled
     }
-    FitWords {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: plate.height - height - Theme.px(10)
-        visible: plate.captioned
-        room: plate.width - Theme.px(20)
-        text: plate.label
-        step: Theme.secondStep
-        weight: Theme.black
-        color: plate.figure
-    }
-    Row {
-        anchors { horizontalCenter: parent.horizontalCenter; verticalCenter: parent.verticalCenter; verticalCenterOffset: plate.captioned ? -Theme.px(24) : 0 }
-        spacing: Theme.px(18)
+    Grid {
+        anchors.centerIn: parent
+        columns: plate.stacked ? 1 : 3
+        columnSpacing: Theme.px(18)
+        rowSpacing: Theme.px(plate.mosaic ? 8 : 0)
+        horizontalItemAlignment: Grid.AlignHCenter
+        verticalItemAlignment: Grid.AlignVCenter
 
         Mosaic {
-            anchors.verticalCenter: parent.verticalCenter
             visible: plate.mosaic
         }
         Icon {
-            anchors.verticalCenter: parent.verticalCenter
             visible: plate.icon.length > 0
             name: plate.icon
             size: Theme.px(plate.wordless ? 84 : 64)
             tint: plate.figure
         }
         Column {
-            anchors.verticalCenter: parent.verticalCenter
             visible: !plate.wordless
 
             FitWords {
                 anchors.horizontalCenter: parent.horizontalCenter
-                room: plate.width - Theme.px(40) - (plate.mosaic ? Theme.px(106) : plate.icon.length > 0 ? Theme.px(82) : 0)
-                lines: text.includes(" ") && !plate.note ? 2 : 1
+                room: plate.width - Theme.px(40) - (plate.pictured && !plate.stacked ? Theme.px(plate.mosaic ? 106 : 82) : 0)
+                lines: text.includes(" ") && !plate.note && !(plate.stacked && plate.pictured) ? 2 : 1
                 horizontalAlignment: Text.AlignHCenter
                 text: plate.label
-                step: Theme.headStep
+                step: plate.stacked && plate.pictured ? Theme.rowStep : Theme.headStep
                 weight: Theme.black
                 color: plate.figure
             }
             FitWords {
                 anchors.horizontalCenter: parent.horizontalCenter
                 visible: plate.note.length > 0
-                room: plate.width - Theme.px(40)
+                room: plate.width - Theme.px(plate.pictured ? 122 : 40)
                 text: plate.note
                 step: Theme.noteStep
                 weight: Theme.medium

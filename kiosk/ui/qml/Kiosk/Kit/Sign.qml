@@ -21,7 +21,7 @@ Rectangle {
     readonly property real badgeSize: Theme.px(isPractice ? (Theme.landscape ? 58 : 68) : Theme.landscape ? 80 : 96)
 
     implicitHeight: Theme.signHeight
-    color: refusal ? Theme.stop : Theme.ink
+    color: refusal ? Theme.refusal : Theme.board
 
     Rectangle {
         id: plate
@@ -31,7 +31,7 @@ Rectangle {
         height: width
         radius: Theme.px(16)
         visible: !sign.refusal
-        color: Theme.paper
+        color: Theme.boardInk
 
         Words {
             anchors.centerIn: parent
@@ -39,6 +39,7 @@ Rectangle {
             step: 64
             font.pixelSize: Math.round(sign.badgeSize * 0.66)
             weight: Theme.black
+            color: Theme.board
         }
     }
     Icon {
@@ -46,7 +47,7 @@ Rectangle {
         visible: sign.refusal
         name: "ui/octagon_cross"
         size: sign.badgeSize + Theme.px(4)
-        tint: Theme.paper
+        tint: Theme.boardInk
     }
     Column {
         anchors { left: plate.right; leftMargin: Theme.px(30); verticalCenter: parent.verticalCenter; verticalCenterOffset: Theme.px(sign.hasNote ? 4 : 0) - sign.bandHeight / 2 }
@@ -57,7 +58,7 @@ Rectangle {
             text: sign.title
             step: sign.hasNote || sign.isPractice ? (Theme.large ? 38 : Theme.landscape ? 44 : 48) : Theme.titleStep
             weight: Theme.black
-            color: Theme.paper
+            color: Theme.boardInk
         }
         Row {
             visible: sign.hasNote
@@ -67,7 +68,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 name: sign.noteFigure
                 size: Theme.px(44)
-                tint: Theme.paper
+                tint: Theme.boardInk
             }
             FitWords {
                 anchors.verticalCenter: parent.verticalCenter
@@ -76,7 +77,7 @@ Rectangle {
                 objectName: "sign.note"
                 text: sign.note
                 step: Theme.large ? 34 : 40
-                color: Theme.paper
+                color: Theme.boardInk
             }
         }
     }
@@ -86,7 +87,13 @@ Rectangle {
         text: sign.clock
         font.pixelSize: Theme.px(Theme.landscape ? (sign.isPractice ? 52 : 66) : sign.isPractice ? 60 : Theme.clockStep)
         weight: Theme.black
-        color: Theme.paper
+        color: Theme.boardInk
+    }
+    Rectangle {
+        y: sign.height - height
+        width: sign.width
+        height: Theme.edge
+        color: Theme.boardInk
     }
     Loader {
         y: sign.height - height

@@ -7,6 +7,9 @@ Touch {
     required property string badge
     required property string minutes
     required property bool isOpen
+    isChoice: true
+    isOn: isOpen
+    told: minutes
 
     implicitWidth: Theme.px(144)
     implicitHeight: Theme.px(196)

@@ -12,22 +12,32 @@ QtObject {
     property bool latin: false
     // What the band over every page says while somebody practises; empty when things count.
     property string practice: ""
+    property bool highContrast: false
+    property bool low: false
 
     readonly property bool landscape: width > height
     readonly property real s: Math.min(width, height) / 1080
 
-    readonly property color ink: "#111111"
-    readonly property color paper: "#FFFFFF"
-    readonly property color ground: "#E8E8E3"
-    readonly property color mute: "#454545"
-    readonly property color key: "#2B2B2B"
-    readonly property color keyOff: "#6E6E6A"
-    readonly property color rule: "#BDBDB4"
-    readonly property color off: "#8C8C86"
-    readonly property color track: "#5A5A5A"
+    // In high contrast what is written is white and what it is written on is black; only going stays yellow.
+    readonly property color ink: highContrast ? "#FFFFFF" : "#111111"
+    readonly property color paper: highContrast ? "#000000" : "#FFFFFF"
+    readonly property color ground: highContrast ? "#000000" : "#E8E8E3"
+    readonly property color mute: highContrast ? "#E6E6E6" : "#454545"
+    readonly property color rule: highContrast ? "#9A9A9A" : "#BDBDB4"
+    readonly property color off: highContrast ? "#9A9A9A" : "#8C8C86"
+    readonly property color parting: highContrast ? rule : ground
     readonly property color go: "#FFC800"
-    readonly property color stop: "#B3001B"
-    readonly property color ok: "#00653A"
+    readonly property color goInk: "#111111"
+    readonly property color goEdge: highContrast ? go : ink
+    readonly property color stop: highContrast ? "#FF9E9E" : "#B3001B"
+    readonly property color ok: highContrast ? "#7FE0A8" : "#00653A"
+    // Sign and bar are boards: dark in either look, with white on them.
+    readonly property color board: highContrast ? "#000000" : "#111111"
+    readonly property color boardInk: "#FFFFFF"
+    readonly property color refusal: "#B3001B"
+    readonly property color key: highContrast ? "#000000" : "#2B2B2B"
+    readonly property color keyOff: highContrast ? "#8C8C8C" : "#6E6E6A"
+    readonly property color track: highContrast ? "#8C8C8C" : "#5A5A5A"
     readonly property color farm: "#0C4A22"
     readonly property color build: "#8C4400"
     readonly property color factory: "#0A3478"
@@ -56,6 +66,10 @@ QtObject {
     readonly property int questionStep: latin ? 76 : 92
     readonly property int payStep: 120
 
+    // Where plates are as dark as what lies behind them, an edge tells them from it.
+    readonly property real edge: highContrast ? line(4) : 0
+    // In the low position nothing that is touched stands above this: the lower three fifths of an upright glass.
+    readonly property real lowTop: low ? Math.round(height * 0.4) : 0
     readonly property real margin: px(large ? 24 : 48)
     readonly property real gap: px(24)
     readonly property real signHeight: px(landscape ? 128 : 160)
@@ -73,6 +87,6 @@ QtObject {
         return Math.round(step * s * (large ? (step > 100 ? 1.36 : 1.25) : 1));
     }
     function family(name: string): color {
-        return families[name] ?? ink;
+        return highContrast ? ink : families[name] ?? ink;
     }
 }

@@ -46,6 +46,7 @@ Item {
         anchors.fill: parent
         radius: Theme.px(24)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Rectangle {
         width: parent.width

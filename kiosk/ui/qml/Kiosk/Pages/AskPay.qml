@@ -11,6 +11,7 @@ WorkerPage {
     title: views.pay.title
     foot.goLabel: qsTrId("own.pay.done")
     foot.goReady: views.pay.chosen.length > 0
+    foot.secondaryIcon: "ui/schedule"
     foot.secondaryLabel: qsTrId("own.pay.later")
     onGo: views.pay.keep()
     onSecondary: views.pay.later()
@@ -37,10 +38,10 @@ WorkerPage {
     Column {
         id: answers
         readonly property real wordsStep: page.wide && Theme.large ? 54 : Theme.answerStep
-        readonly property real answerHeight: Theme.px(page.wide ? 164 : 268)
+        readonly property real answerHeight: Theme.px(page.wide ? 164 : Theme.low ? 216 : 268)
 
         x: Theme.px(page.wide ? 800 : 48)
-        y: Theme.px(page.wide ? 192 : 436)
+        y: Math.max(Theme.px(page.wide ? 192 : 436), page.touchTop)
         width: page.width - x - Theme.px(48)
         spacing: Theme.px(page.wide ? 20 : 30)
 

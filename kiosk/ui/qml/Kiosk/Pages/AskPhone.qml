@@ -9,6 +9,7 @@ WorkerPage {
     title: qsTrId("ui.phone.title")
     foot.goLabel: qsTrId("ui.phone.next")
     foot.goReady: views.questions.isWhole
+    foot.secondaryIcon: "ui/phone_disabled"
     foot.secondaryLabel: qsTrId("ui.phone.none")
     onGo: views.questions.keepPhone()
     onSecondary: views.questions.skipPhone()
@@ -50,9 +51,9 @@ WorkerPage {
     }
     Keypad {
         x: Theme.landscape ? Theme.px(1020) : Theme.px(48)
-        y: Theme.landscape ? Theme.px(24) : Theme.px(452)
+        y: Theme.landscape ? Theme.px(24) : Math.max(Theme.px(452), page.touchTop)
         keyWidth: Theme.landscape ? (page.width - x - Theme.px(48) - 2 * Theme.gap) / 3 : Theme.px(312)
-        keyHeight: Theme.px(Theme.landscape ? 157 : 196)
+        keyHeight: Theme.px(Theme.landscape ? 157 : Theme.low ? 162 : 196)
         clearWord: qsTrId("ui.keys.clear")
         eraseWord: qsTrId("ui.keys.erase")
         onDigit: digit => page.views.questions.press(digit)

@@ -6,11 +6,12 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    readonly property real answerHeight: Theme.px(Theme.landscape ? 164 : 324)
+    readonly property real answerHeight: Theme.px(Theme.landscape ? 164 : Theme.low ? 212 : 324)
 
     title: qsTrId("ui.span.title")
     foot.goLabel: qsTrId("ui.span.done")
     foot.goReady: views.questions.span.length > 0
+    foot.secondaryIcon: "ui/skip_next"
     foot.secondaryLabel: qsTrId("ui.span.later")
     onGo: views.questions.keepSpan()
     onSecondary: views.questions.skipSpan()
@@ -18,7 +19,7 @@ WorkerPage {
     FitWords {
         id: question
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 20 : 48)
+        y: Theme.low ? page.touchTop - height - Theme.px(48) : Theme.px(Theme.landscape ? 20 : 48)
         room: page.width - 2 * x
         lines: 2
         text: qsTrId("ui.span.question")
@@ -27,7 +28,7 @@ WorkerPage {
     }
     Column {
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 164 : 228)
+        y: Math.max(Theme.px(Theme.landscape ? 164 : 228), page.touchTop)
         spacing: Theme.px(Theme.landscape ? 26 : 40)
 
         Answer {

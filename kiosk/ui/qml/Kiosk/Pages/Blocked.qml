@@ -101,7 +101,7 @@ WorkerPage {
             Column {
                 id: answers
                 x: Theme.landscape ? page.width - page.half - Theme.px(48) : Theme.px(48)
-                y: Theme.landscape ? Theme.px(28) : basis.y + (reason.basis.length > 0 ? basis.height + Theme.px(16) : 0)
+                y: Theme.landscape ? Theme.px(28) : Math.max(page.touchTop - reason.answerHeight - Theme.gap, basis.y + (reason.basis.length > 0 ? basis.height + Theme.px(16) : 0))
                 spacing: Theme.gap
 
                 Answer {

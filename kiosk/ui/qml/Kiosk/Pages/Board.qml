@@ -8,14 +8,15 @@ WorkerPage {
 
     // Reasons, and ways to what is full, make cards taller, and a page holds one less.
     readonly property bool ranked: views.board.isRanked || views.board.isFull
-    readonly property int perPage: (Theme.large ? 3 : 4) - (ranked ? 1 : 0)
-    readonly property real reasonsHeight: !ranked ? 0 : Theme.landscape ? Theme.px(Theme.large ? 76 : 60) : Theme.px(Theme.large ? 108 : 104)
+    readonly property int perPage: Theme.low ? (Theme.large ? 1 : 2) : (Theme.large ? 3 : 4) - (ranked ? 1 : 0)
+    readonly property real reasonsHeight: !ranked || Theme.low ? 0 : Theme.landscape ? Theme.px(Theme.large ? 76 : 60) : Theme.px(Theme.large ? 108 : 104)
     readonly property real cardHeight: reasonsHeight + (Theme.landscape ? Theme.px(Theme.large ? 212 : 156) : Theme.px(Theme.large ? 366 : 268))
     readonly property real pitch: cardHeight + spacing
     readonly property real spacing: Theme.px(Theme.landscape ? 24 : ranked ? 20 : 26)
     readonly property var orderIcons: ({ fit: "ui/person", pay: "pictograms/wallet", start: "ui/schedule", full: "ui/groups" })
 
     title: views.board.title
+    aloft: ranked ? "" : "ui/search"
     edge: Theme.margin
     foot.goLabel: qsTrId("ui.board.look")
     foot.goReady: views.board.count > 0
@@ -30,7 +31,7 @@ WorkerPage {
     Grid {
         id: chips
         x: Theme.landscape ? Theme.px(48) : Theme.margin
-        y: Theme.px(Theme.landscape ? 28 : 24)
+        y: Math.max(Theme.px(Theme.landscape ? 28 : 24), page.touchTop)
         columns: Theme.landscape ? 2 : 6
         spacing: Theme.gap
         readonly property real chipWidth: Theme.landscape ? Theme.px(144) : (page.width - 2 * x - 5 * spacing) / 6
@@ -92,10 +93,22 @@ WorkerPage {
             onTapped: page.views.board.turnOrder()
         }
     }
+    // What speaks for the framed job, where cards are brief.
+    Reasons {
+        x: Theme.px(48)
+        y: (page.touchTop - height) / 2
+        visible: Theme.low && page.ranked
+        width: page.width - 2 * x
+        stacked: true
+        words: page.views.board.reasons
+        icons: page.views.board.reasonIcons
+        iconSize: Theme.px(96)
+        step: Theme.goStep
+    }
     // The frame of a chosen card reaches outside it, so what clips the list is a little larger than its cards.
     Item {
         x: Theme.landscape ? chips.x + 2 * chips.chipWidth + 2 * Theme.gap - reach : Theme.margin - reach
-        y: Theme.px(Theme.landscape ? 28 : 182) - reach
+        y: (Theme.landscape ? chips.y : chips.y + chips.height + Theme.px(26)) - reach
         width: page.width - x - (Theme.landscape ? Theme.px(48) : Theme.margin) + reach
         height: page.perPage * page.pitch - page.spacing + 2 * reach
         clip: true
@@ -129,6 +142,7 @@ WorkerPage {
             objectName: "card." + index
             width: list.width
             isInList: true
+            isBrief: Theme.low
             chosen: index === page.views.board.selected
             onTapped: page.views.board.select(index)
             ListView.onPooled: visible = false

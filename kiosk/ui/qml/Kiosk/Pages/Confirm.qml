@@ -15,6 +15,7 @@ JourneyPage {
     hasClass: views.detail.hasClass
     hasCoach: views.detail.hasCoach
     foot.goLabel: views.visit.noSlipNote.length > 0 ? (views.confirm.isFirm ? qsTrId("ui.confirm.book") : qsTrId("ui.confirm.book_referral")) : views.confirm.isFirm ? qsTrId("ui.confirm.print") : qsTrId("ui.confirm.print_referral")
+    foot.secondaryIcon: "ui/cross"
     foot.secondaryLabel: qsTrId("ui.confirm.no")
     onGo: views.visit.go()
     onSecondary: views.visit.back()

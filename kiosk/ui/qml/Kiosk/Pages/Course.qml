@@ -14,6 +14,7 @@ LessonPage {
     readonly property real cardWidth: isPair ? (cardsWidth - Theme.px(24)) / 2 : cardsWidth
 
     foot.goLabel: views.lesson.isLastPage ? qsTrId("lesson.course.to_quiz") : qsTrId("lesson.course.next")
+    foot.secondaryIcon: views.lesson.isFirstPage ? "" : "ui/arrow_left"
     foot.secondaryLabel: views.lesson.isFirstPage ? "" : qsTrId("lesson.course.previous")
     onGo: views.visit.go()
     onSecondary: views.visit.back()

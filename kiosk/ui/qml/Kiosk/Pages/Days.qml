@@ -7,8 +7,10 @@ WorkerPage {
     id: page
 
     title: qsTrId("finding.days.title")
+    aloft: "ui/today"
     foot.goLabel: views.days.goLabel
     foot.goReady: views.days.isReady
+    foot.secondaryIcon: "ui/all_day"
     foot.secondaryLabel: qsTrId("finding.days.any")
     onGo: views.days.see()
     onSecondary: views.days.anyDay()
@@ -16,12 +18,12 @@ WorkerPage {
     Grid {
         id: tiles
         x: Theme.px(48)
-        y: Theme.px(36)
+        y: Math.max(Theme.px(36), page.touchTop)
         columns: Theme.landscape ? 3 : 2
         spacing: Theme.px(Theme.landscape ? 36 : 32)
         readonly property int rows6: 6 / columns
         readonly property real tileWidth: (page.width - 2 * x - (columns - 1) * spacing) / columns
-        readonly property real tileHeight: (page.bodyBottom - page.bodyTop - 2 * y - (rows6 - 1) * spacing) / rows6
+        readonly property real tileHeight: (page.bodyHeight - y - Theme.px(Theme.low ? 8 : 36) - (rows6 - 1) * spacing) / rows6
 
         Repeater {
             model: page.views.days.days

@@ -12,8 +12,6 @@ JourneyPage {
     white: true
     isOnRoute: false
 
-    readonly property real bodyHeight: bodyBottom - bodyTop
-
     Icon {
         id: drawing
         x: Theme.landscape ? Theme.px(160) : (page.width - width) / 2

@@ -7,13 +7,14 @@ WorkerPage {
     id: page
 
     readonly property real half: Theme.landscape ? (page.width - Theme.px(96 + 32)) / 2 : page.width - Theme.px(96)
-    readonly property real gridTop: Theme.px(Theme.landscape ? 28 : 424)
+    readonly property real gridTop: Math.max(Theme.px(Theme.landscape ? 28 : 424), touchTop)
     readonly property real gridHeight: page.bodyBottom - page.bodyTop - gridTop - Theme.px(Theme.landscape ? 28 : 8)
 
     title: qsTrId("hiring.give_back.title")
     foot.goLabel: qsTrId("hiring.give_back.go")
     foot.goIcon: "ui/undo"
     foot.goReady: views.giving.chosen.length > 0
+    foot.secondaryIcon: "ui/arrow_left"
     foot.secondaryLabel: qsTrId("hiring.give_back.keep")
     onGo: views.giving.giveBack()
     onSecondary: views.visit.back()

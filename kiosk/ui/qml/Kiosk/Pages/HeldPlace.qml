@@ -28,6 +28,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Rectangle {
         width: Theme.px(Theme.landscape ? 180 : 216)
@@ -85,7 +86,7 @@ Touch {
             anchors.verticalCenter: parent.verticalCenter
             visible: held.bay.length > 0
             text: held.bay
-            size: Theme.px(72)
+            size: Math.min(Theme.px(72), Math.round(held.height * 0.34))
         }
     }
     Row {

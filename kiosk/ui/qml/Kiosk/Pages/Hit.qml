@@ -9,6 +9,9 @@ Touch {
     required property string figure
     required property string note
     required property bool chosen
+    isChoice: true
+    isOn: chosen
+    told: note
 
     Chosen {
         visible: hit.chosen || hit.pressed
@@ -17,6 +20,7 @@ Touch {
         anchors.fill: parent
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
     }
     Rectangle {
         width: hit.height
@@ -37,9 +41,9 @@ Touch {
         anchors.verticalCenter: parent.verticalCenter
         room: hit.width - x - Theme.px(16)
         head: hit.label
-        headStep: Theme.latin ? 36 : 56
+        headStep: Theme.latin ? 36 : Theme.low ? 44 : 56
         headWeight: Theme.black
-        headLines: Theme.latin ? 2 : 1
+        headLines: Theme.latin && !Theme.low ? 2 : 1
         note: hit.note
     }
 }

@@ -42,17 +42,17 @@ WorkerPage {
         x: Theme.landscape ? Theme.px(1092) : Theme.px(48)
         y: Theme.landscape ? page.height - Theme.barHeight : page.bodyTop
         width: page.width - x - Theme.px(48)
-        height: Theme.px(Theme.landscape ? 204 : 256)
+        height: Theme.landscape ? Theme.px(204) : lower.y
 
         Words {
             id: number
             x: Theme.landscape ? wanted.width - width - person.width - Theme.px(24) : 0
-            y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(46)
+            y: Theme.landscape ? (wanted.height - height) / 2 : Theme.px(Theme.low ? 84 : 46)
             objectName: "home.places"
             text: page.views.home.openPlaces
-            font.pixelSize: Theme.px(Theme.landscape ? 164 : 184)
+            font.pixelSize: Theme.px(Theme.landscape ? 164 : Theme.low ? 300 : 184)
             weight: Theme.black
-            color: Theme.landscape ? Theme.paper : Theme.ink
+            color: Theme.landscape ? Theme.boardInk : Theme.ink
         }
         Words {
             id: person
@@ -89,7 +89,7 @@ WorkerPage {
         id: promise
         parent: page
         x: page.width - width - Theme.px(Theme.landscape ? 280 : 48)
-        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(176)
+        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + lower.y - Theme.px(100)
         visible: !Theme.landscape || !page.views.home.hasCalls
         spacing: Theme.px(18)
 
@@ -97,20 +97,21 @@ WorkerPage {
             anchors.verticalCenter: parent.verticalCenter
             name: page.views.home.problem.length > 0 ? "ui/lamp_warn" : "ui/verified_user"
             size: Theme.px(56)
-            tint: Theme.landscape ? Theme.paper : Theme.ink
+            tint: Theme.landscape ? Theme.boardInk : Theme.ink
         }
         FitWords {
             anchors.verticalCenter: parent.verticalCenter
             room: Theme.px(440)
             text: page.views.home.problem.length > 0 ? page.views.home.problem : qsTrId("ui.home.free")
             step: Theme.rowStep
-            color: Theme.landscape ? Theme.paper : Theme.ink
+            color: Theme.landscape ? Theme.boardInk : Theme.ink
         }
     }
 
     Rectangle {
+        id: lower
         x: Theme.px(48)
-        y: Theme.px(256)
+        y: tiles.y - Theme.px(104)
         width: page.width - 2 * x
         height: Theme.line(6)
         visible: !Theme.landscape
@@ -121,7 +122,7 @@ WorkerPage {
         id: calls
         parent: page
         x: Theme.landscape ? page.width - width - Theme.px(280) : Theme.px(48)
-        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + Theme.px(268)
+        y: Theme.landscape ? (Theme.signHeight - height) / 2 : page.bodyTop + lower.y + Theme.px(12)
         visible: page.views.home.hasCalls
         spacing: Theme.px(24)
 
@@ -149,6 +150,7 @@ WorkerPage {
                     text: call.number
                     font.pixelSize: Theme.px(60)
                     weight: Theme.black
+                    color: Theme.goInk
                 }
                 FitWords {
                     x: callNumber.x + callNumber.width + Theme.px(16)
@@ -157,13 +159,14 @@ WorkerPage {
                     text: call.spot + " " + call.name
                     step: Theme.rowStep
                     weight: Theme.black
+                    color: Theme.goInk
                 }
             }
         }
     }
     Row {
         x: Theme.px(48)
-        y: Theme.px(276)
+        y: lower.y + Theme.px(20)
         visible: !Theme.landscape && !page.views.home.hasCalls
         spacing: Theme.px(20)
 
@@ -184,7 +187,7 @@ WorkerPage {
     Grid {
         id: tiles
         x: Theme.landscape ? page.width - width - Theme.px(48) : Theme.px(48)
-        y: Theme.px(Theme.landscape ? 24 : 360)
+        y: Math.max(Theme.px(Theme.landscape ? 24 : 360), page.touchTop)
         columns: 3
         spacing: Theme.gap
 
@@ -195,7 +198,7 @@ WorkerPage {
                 required property int index
                 objectName: "family." + index
                 width: Theme.px(312)
-                height: Theme.px(Theme.landscape ? 338 : 296)
+                height: Theme.px(Theme.landscape ? 338 : Theme.low ? 232 : 296)
                 onTapped: page.views.home.browse(family)
             }
         }
@@ -204,7 +207,7 @@ WorkerPage {
         objectName: "go"
         onTapped: page.views.visit.go()
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 24 : 1004)
+        y: Theme.landscape ? Theme.px(24) : tiles.y + tiles.height + Theme.px(28)
         width: Theme.landscape ? tiles.x - x - Theme.gap : page.width - 2 * x
         height: Theme.landscape ? Theme.px(700) : page.height - Theme.barHeight - Theme.px(24) - page.bodyTop - y
         words: qsTrId("ui.home.lay_card")

@@ -7,11 +7,11 @@ WorkerPage {
     id: page
 
     readonly property real half: Theme.landscape ? (page.width - Theme.px(96 + 32)) / 2 : page.width - Theme.px(96)
-    readonly property real bodyHeight: page.bodyBottom - page.bodyTop
 
     title: qsTrId("hiring.line.title")
     foot.goLabel: views.queue.mayTake ? qsTrId("hiring.line.take") : qsTrId("hiring.line.ok")
     foot.goIcon: views.queue.mayTake ? "ui/handshake" : "ui/tick"
+    foot.secondaryIcon: "ui/cross"
     foot.secondaryLabel: qsTrId("hiring.line.leave")
     onGo: views.visit.go()
     onSecondary: views.queue.leave()

@@ -13,6 +13,7 @@ Rectangle {
 
     radius: Theme.px(20)
     color: Theme.paper
+    border { width: Theme.edge; color: Theme.ink }
 
     FitWords {
         id: title

@@ -6,7 +6,6 @@ JourneyPage {
 
     // In landscape words stand on the left and pictures on the right.
     readonly property real wordsWidth: Theme.landscape ? Theme.px(820) : width - Theme.px(96)
-    readonly property real bodyHeight: bodyBottom - bodyTop
     readonly property real wordsTop: dots.y + dots.height + Theme.px(Theme.landscape ? 40 : 28)
 
     at: "safety"

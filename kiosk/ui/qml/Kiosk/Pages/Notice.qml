@@ -14,6 +14,7 @@ WorkerPage {
     signNote: views.notice.changes
     noteFigure: "ui/menu_book"
     foot.goLabel: qsTrId("ui.notice.agree")
+    foot.secondaryIcon: "ui/cross"
     foot.secondaryLabel: qsTrId("ui.notice.refuse")
     foot.secondaryNote: Theme.landscape ? "" : qsTrId("ui.notice.refuse_note")
     onGo: views.visit.go()
@@ -75,6 +76,7 @@ WorkerPage {
         height: page.wholeY - y - page.gap
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
 
         Flow {
             id: paragraphs

@@ -13,6 +13,7 @@ WorkerPage {
     foot.goLabel: qsTrId("own.erase.go")
     foot.goIcon: "ui/delete"
     foot.goReady: views.own.chosen.length > 0
+    foot.secondaryIcon: "ui/arrow_left"
     foot.secondaryLabel: qsTrId("own.erase.leave")
     onGo: views.own.erase()
     onSecondary: views.visit.back()
@@ -20,7 +21,7 @@ WorkerPage {
     Column {
         id: ways
         x: Theme.px(48)
-        y: Theme.px(32)
+        y: Math.max(Theme.px(32), page.touchTop)
         spacing: Theme.px(34)
 
         Answer {
@@ -51,11 +52,12 @@ WorkerPage {
     Rectangle {
         id: kept
         x: page.wide ? Theme.px(84) + page.columnWidth : Theme.px(48)
-        y: page.wide ? Theme.px(32) : ways.y + ways.height + Theme.px(34)
+        y: page.wide || Theme.low ? Theme.px(32) : ways.y + ways.height + Theme.px(34)
         width: page.columnWidth
-        height: page.bodyBottom - page.bodyTop - y - Theme.px(page.wide ? 32 : 12)
+        height: (Theme.low ? page.touchTop : page.bodyHeight) - y - Theme.px(page.wide ? 32 : 12)
         radius: Theme.px(20)
         color: Theme.paper
+        border { width: Theme.edge; color: Theme.ink }
 
         Column {
             x: Theme.px(40)
@@ -65,7 +67,7 @@ WorkerPage {
             Pair {
                 room: kept.width - Theme.px(80)
                 head: qsTrId("own.law.head")
-                headStep: Theme.headStep
+                headStep: Theme.low ? Theme.rowStep : Theme.headStep
                 headWeight: Theme.black
                 note: qsTrId("own.law.note")
             }
@@ -77,8 +79,8 @@ WorkerPage {
                     required head
                     required note
                     room: kept.width - Theme.px(80)
-                    headStep: Theme.rowStep
-                    noteStep: Theme.noteStep
+                    headStep: Theme.low ? 36 : Theme.rowStep
+                    noteStep: Theme.low ? 32 : Theme.noteStep
                 }
             }
         }

@@ -14,7 +14,7 @@ WorkerPage {
     FitWords {
         id: question
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 20 : 48)
+        y: Theme.low ? page.touchTop - height - Theme.px(48) : Theme.px(Theme.landscape ? 20 : 48)
         room: page.width - 2 * x
         lines: 2
         text: qsTrId("ui.papers.question")
@@ -23,7 +23,7 @@ WorkerPage {
     }
     Column {
         x: Theme.px(48)
-        y: Theme.px(Theme.landscape ? 164 : 228)
+        y: Math.max(Theme.px(Theme.landscape ? 164 : 228), page.touchTop)
         spacing: Theme.px(Theme.landscape ? 26 : 40)
 
         Repeater {
@@ -35,7 +35,7 @@ WorkerPage {
                 required note
                 objectName: "answer." + index
                 width: page.width - Theme.px(96)
-                height: Theme.px(Theme.landscape ? 164 : 290)
+                height: Theme.px(Theme.landscape ? 164 : Theme.low ? 212 : 290)
                 chosen: index === page.views.papers.selected
                 onTapped: page.views.papers.select(index)
             }

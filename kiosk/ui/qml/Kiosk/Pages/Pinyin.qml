@@ -6,18 +6,22 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
+    // In the low position all keys are lower, so that trades and letters find room below it.
+    readonly property real hitHeight: Theme.px(Theme.low ? 123 : 176)
+    readonly property real hitsTop: Math.max(Theme.px(228), touchTop)
     readonly property real column: Theme.landscape ? Theme.px(820) : page.width - Theme.px(96)
 
     title: views.pinyin.isInitials ? qsTrId("ui.pinyin.title") : qsTrId("ui.pinyin.title_letters")
     foot.goLabel: views.pinyin.goLabel
     foot.goReady: views.pinyin.isReady
+    foot.secondaryIcon: "ui/cross"
     foot.secondaryLabel: qsTrId("ui.keys.clear")
     onGo: views.pinyin.see()
     onSecondary: views.pinyin.clear()
 
     Field {
         x: Theme.px(48)
-        y: Theme.px(32)
+        y: page.hitsTop - height - Theme.px(32)
         width: page.column
         text: page.views.pinyin.typed
         caret: true
@@ -26,9 +30,9 @@ WorkerPage {
     }
     Grid {
         x: Theme.px(48)
-        y: Theme.px(228)
+        y: page.hitsTop
         columns: 2
-        spacing: Theme.px(Theme.landscape ? 24 : 28)
+        spacing: Theme.px(Theme.landscape ? 24 : Theme.low ? 20 : 28)
 
         Repeater {
             model: page.views.pinyin.hits
@@ -38,7 +42,7 @@ WorkerPage {
                 required property string trade
                 objectName: "hit." + index
                 width: (page.column - Theme.px(24)) / 2
-                height: Theme.px(176)
+                height: page.hitHeight
                 onTapped: page.views.pinyin.choose(trade)
             }
         }
@@ -46,7 +50,7 @@ WorkerPage {
     // Before the first letter, one word shows how it is done.
     Row {
         x: Theme.px(48)
-        y: Theme.px(228 + 102)
+        y: page.hitsTop + Theme.px(Theme.low ? 44 : 102)
         visible: page.views.pinyin.typed.length === 0
         spacing: Theme.px(28)
 
@@ -54,7 +58,7 @@ WorkerPage {
             width: Theme.px(176)
             height: width
             radius: Theme.px(20)
-            color: Theme.farm
+            color: Theme.family("farm")
 
             Icon {
                 anchors.centerIn: parent
@@ -87,9 +91,10 @@ WorkerPage {
     }
     Letters {
         x: Theme.landscape ? Theme.px(916) : Theme.px(48)
-        y: Theme.px(Theme.landscape ? 32 : 644)
+        y: Theme.landscape ? Theme.px(32) : Theme.low ? page.bodyHeight - height : Theme.px(644)
         keyWidth: (page.width - x - Theme.px(48) - 6 * Theme.gap) / 7
-        keyHeight: Theme.px(Theme.landscape ? 153 : 144)
+        keyHeight: Theme.px(Theme.landscape ? 153 : Theme.low ? 96 : 144)
+        rowGap: Theme.low ? Theme.px(20) : Theme.gap
         eraseWord: qsTrId("ui.keys.erase")
         onLetter: letter => page.views.pinyin.press(letter)
         onErase: page.views.pinyin.erase()

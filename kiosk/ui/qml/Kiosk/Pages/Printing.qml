@@ -6,7 +6,6 @@ import Kiosk.Kit
 JourneyPage {
     id: page
 
-    readonly property real bodyHeight: page.bodyBottom - page.bodyTop
     readonly property color travelled: Theme.family(family)
 
     title: qsTrId("ui.printing.title")

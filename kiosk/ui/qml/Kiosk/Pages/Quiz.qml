@@ -7,9 +7,12 @@ LessonPage {
     id: page
 
     readonly property real answersX: Theme.landscape ? Theme.px(900) : Theme.px(48)
-    readonly property real answersY: Theme.landscape ? Theme.px(28) : question.y + question.height + Theme.px(28)
     readonly property real whyHeight: Theme.px(Theme.landscape ? 0 : Theme.large ? 190 : 160)
-    readonly property real answerHeight: Math.min(Theme.px(280), (bodyHeight - answersY - whyHeight - Theme.px(Theme.landscape ? 28 : 12)) / 3 - Theme.px(28))
+    readonly property real questionEnd: question.y + question.height + Theme.px(28)
+    // Why an answer is right stands below the answers, or above them in the low position.
+    readonly property real answersY: Theme.landscape ? Theme.px(28) : Theme.low ? Math.max(touchTop, questionEnd + whyHeight) : questionEnd
+    readonly property real answersEnd: bodyHeight - (Theme.low ? 0 : whyHeight) - Theme.px(Theme.landscape ? 28 : 12)
+    readonly property real answerHeight: Math.min(Theme.px(280), (answersEnd - answersY) / 3 - Theme.px(28))
 
     foot.goLabel: views.lesson.isTold ? qsTrId("lesson.quiz.next") : qsTrId("lesson.quiz.done")
     foot.goReady: views.lesson.isReady
@@ -48,7 +51,7 @@ LessonPage {
     }
     Meaning {
         x: Theme.px(48)
-        y: Theme.landscape ? question.y + question.height + Theme.px(48) : page.bodyHeight - height
+        y: Theme.landscape ? question.y + question.height + Theme.px(48) : Theme.low ? page.questionEnd - Theme.px(20) : page.bodyHeight - height
         width: page.wordsWidth
         height: Theme.px(Theme.landscape ? 200 : Theme.large ? 180 : 150)
         visible: page.views.lesson.isTold

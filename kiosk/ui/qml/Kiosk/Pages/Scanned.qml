@@ -6,7 +6,6 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
-    readonly property real bodyHeight: bodyBottom - bodyTop
     readonly property bool hasFacts: facts.count > 0
     readonly property real figureSize: Theme.px(hasFacts ? (Theme.large ? 240 : 380) : Theme.landscape ? 380 : 560)
     // Where the facts begin: below the sentence, or beside it on lying glass.

@@ -11,6 +11,7 @@ LessonPage {
 
     foot.goLabel: qsTrId("lesson.sign.done")
     foot.goReady: views.lesson.isSigned
+    foot.secondaryIcon: "ui/replay"
     foot.secondaryLabel: qsTrId("lesson.sign.again")
     onGo: views.visit.go()
     onSecondary: views.lesson.wipe()

@@ -16,6 +16,7 @@ JourneyPage {
     // Whoever practises needs no slip, and nobody at the window.
     foot.goLabel: Theme.practice.length > 0 ? qsTrId("ui.practice.done") : qsTrId("ui.slip.to_window")
     foot.secondaryLabel: Theme.practice.length > 0 ? "" : qsTrId("ui.slip.wait")
+    foot.secondaryIcon: "ui/schedule"
     onGo: views.visit.go()
     onSecondary: views.visit.stay()
 

@@ -7,7 +7,6 @@ JourneyPage {
     id: page
 
     readonly property real half: Theme.landscape ? (page.width - Theme.px(96 + 32)) / 2 : page.width - Theme.px(96)
-    readonly property real bodyHeight: page.bodyBottom - page.bodyTop
     readonly property real listTop: Theme.landscape ? Theme.px(28) : task.y + task.height + Theme.px(28)
     readonly property real saidHeight: Theme.px(Theme.landscape ? 200 : 168)
     readonly property real listBottom: page.bodyHeight - (Theme.landscape ? Theme.px(20) : page.saidHeight + Theme.px(16))

@@ -6,21 +6,22 @@ import Kiosk.Kit
 WorkerPage {
     id: page
 
+    aloft: "ui/groups"
     foot.goLabel: views.trades.goLabel
     foot.goReady: views.trades.isReady
     foot.secondaryLabel: qsTrId("ui.trades.any")
     foot.pictureLabel: views.trades.isFilter ? qsTrId("finding.trades.letters") : ""
     foot.pictureIcon: "ui/keyboard"
-    // Beside the letters there is room for the sign for all work, not for words.
-    foot.secondaryMosaic: views.trades.isFilter
+    foot.secondaryMosaic: true
     onGo: views.trades.done()
     onPicture: views.trades.openPinyin()
     onSecondary: views.trades.anything()
 
     Rectangle {
         id: strip
+        y: page.touchTop
         width: Theme.landscape ? Theme.px(384) : page.width
-        height: Theme.landscape ? page.bodyBottom - page.bodyTop : Theme.px(244)
+        height: Theme.landscape ? page.bodyHeight : Theme.px(Theme.low ? 228 : 244)
         color: Theme.paper
 
         Grid {
@@ -44,9 +45,9 @@ WorkerPage {
     Grid {
         id: tiles
         x: Theme.landscape ? strip.width + Theme.px(48) : Theme.px(48)
-        y: Theme.landscape ? Theme.px(36) : strip.height + Theme.px(28)
+        y: Theme.landscape ? Theme.px(36) : strip.y + strip.height + Theme.px(28)
         columns: Theme.landscape ? 3 : 2
-        spacing: Theme.px(Theme.landscape ? 32 : 28)
+        spacing: Theme.px(Theme.landscape ? 32 : Theme.low ? 22 : 28)
         readonly property real tileWidth: (page.width - x - Theme.px(48) - (columns - 1) * spacing) / columns
         readonly property real tileHeight: (page.bodyBottom - page.bodyTop - y - Theme.px(Theme.landscape ? 36 : 12) - (6 / columns - 1) * spacing) / (6 / columns)
 
