@@ -41,7 +41,8 @@ Touch {
         anchors.verticalCenter: parent.verticalCenter
         room: hit.width - x - Theme.px(16)
         head: hit.label
-        headStep: Theme.latin ? 36 : Theme.low ? 44 : 56
+        headStep: Theme.low ? (Theme.large ? 34 : Theme.latin ? 36 : 44) : Theme.latin ? 36 : 56
+        noteStep: Theme.low && Theme.large ? 28 : Theme.secondStep
         headWeight: Theme.black
         headLines: Theme.latin && !Theme.low ? 2 : 1
         note: hit.note
