@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.placements import SpentNumber
 from kiosk.ui.journeys import Step
@@ -16,9 +18,8 @@ LEADER, FRIENDS, STRANGER = 31, (32, 33, 34), 40
 
 def teams(tour: Tour) -> Iterator[str]:
     """Lead a team to a coach, be refused, go with fewer, wait in a line, and hear of every paper."""
-    for number in (*FRIENDS, *range(50, 57)):
-        tour.lay(number)
-        tour.lift_card()
+    for number in (*FRIENDS, *range(50, 57), STRANGER + 2, STRANGER + 3):
+        register_and_check_in(tour.stage.kiosk.hall, recognise(tour.stage.kiosk.hall, person_card(number)))
     yield from _side_by_side(tour)
     yield from _too_few_together(tour)
     yield from _in_line(tour)
@@ -42,7 +43,8 @@ def _side_by_side(tour: Tour) -> Iterator[str]:
         _card(tour, number)
     yield "team_of_ten"
     for _ in range(7):
-        tour.tap("secondary")
+        tour.screen.visit.teaming.drop_last()
+    settle()
     tour.tap("go")
     yield "team_confirm"
     tour.tap("go")
@@ -50,7 +52,6 @@ def _side_by_side(tour: Tour) -> Iterator[str]:
     yield "team_printing"
     tour.stage.printer.tell(PrintStage.PRINTED, 1.0, back=3)
     settle()
-    yield "team_printing_second"
     tour.stage.printer.tell(PrintStage.WAITING_FOR_PAPER, 0.4, back=2)
     settle()
     yield "team_end_without_paper"
@@ -60,15 +61,11 @@ def _side_by_side(tour: Tour) -> Iterator[str]:
     assert shown(tour) is Step.TEAM_END
     yield "team_end"
     tour.tap("go")
-    yield "team_goodbye"
     tour.tap("go")
     tour.lift_card()
 
 
 def _too_few_together(tour: Tour) -> Iterator[str]:
-    for number in (STRANGER + 2, STRANGER + 3):
-        tour.lay(number)
-        tour.lift_card()
     tour.lay(LEADER + 10)
     tour.open_job(_in_pieces(tour))
     tour.tap("picture")
