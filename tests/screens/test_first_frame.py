@@ -24,6 +24,8 @@ screen = Screen(SystemClock(), size=settings.size_px, full_screen=False, screen_
 
 def tell():
     print(*sorted(set(sys.modules) - before))
+    if "JITCode" in Path("/proc/self/maps").read_text(encoding="utf-8"):
+        print("machine-code")
     screen.leave()
 
 screen.after_first_frame(tell)
@@ -68,3 +70,7 @@ def test_the_first_frame_loads_no_library_but_the_bindings(loaded: frozenset[str
 
 def test_what_is_postponed_is_not_loaded_before(loaded: frozenset[str]) -> None:
     assert not {postponed.module for postponed in POSTPONED} & loaded
+
+
+def test_no_machine_code_is_made_of_bindings(loaded: frozenset[str]) -> None:
+    assert "machine-code" not in loaded
