@@ -41,7 +41,17 @@ OURS = frozenset(
         *("app", "app.opening", "app.postponing", "app.screen", "app.settings", "app.telling"),
         *("app.watchdog", "catalogue", "resources", "system_clock"),
         *("domain", "domain.clock", "domain.families", "domain.ids", "domain.sentences"),
-        *("ui", "ui.bridge", "ui.fonts", "ui.fronts", "ui.halls", "ui.icons", "ui.journeys", "ui.looks"),
+        *(
+            "ui",
+            "ui.appearances",
+            "ui.bridge",
+            "ui.fonts",
+            "ui.fronts",
+            "ui.halls",
+            "ui.icons",
+            "ui.journeys",
+            "ui.looks",
+        ),
         *("ui.memory", "ui.screen", "ui.trembling", "ui.windows", "ui.words"),
         *("ui.views", "ui.views.home_view", "ui.views.rows", "ui.views.views", "ui.views.visit_view"),
     }

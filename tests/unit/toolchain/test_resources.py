@@ -19,7 +19,7 @@ def files_under(folder: Path) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix not in {".pyc", ".qmlc"}
+        if "__pycache__" not in path.parts and path.is_file() and path.suffix not in {".pyc", ".qmlc"}
     }
 
 
