@@ -4,7 +4,7 @@ import QtQuick
 Rectangle {
     id: band
 
-    color: Theme.rule
+    color: Theme.band
 
     Row {
         anchors { left: parent.left; leftMargin: Theme.px(48); verticalCenter: parent.verticalCenter }
@@ -14,7 +14,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             name: "pictograms/learner"
             size: Theme.px(Theme.landscape ? 52 : 70)
-            tint: Theme.ink
+            tint: Theme.bandInk
         }
         FitWords {
             objectName: "practice"
@@ -24,6 +24,7 @@ Rectangle {
             text: Theme.practice
             step: Theme.landscape ? (Theme.large ? 34 : 42) : Theme.large ? 42 : 52
             weight: Theme.black
+            color: Theme.bandInk
         }
     }
 }

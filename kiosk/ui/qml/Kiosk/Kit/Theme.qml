@@ -34,6 +34,9 @@ QtObject {
     // Sign and bar are boards: dark in either look, with white on them.
     readonly property color board: highContrast ? "#000000" : "#111111"
     readonly property color boardInk: "#FFFFFF"
+    // The band over a learner's pages: dark words on a light strip in either look, unlike all that counts.
+    readonly property color band: highContrast ? "#FFFFFF" : rule
+    readonly property color bandInk: "#111111"
     readonly property color refusal: "#B3001B"
     readonly property color key: highContrast ? "#000000" : "#2B2B2B"
     readonly property color keyOff: highContrast ? "#8C8C8C" : "#6E6E6A"
