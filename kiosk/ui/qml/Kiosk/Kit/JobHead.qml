@@ -34,8 +34,9 @@ Rectangle {
             FitWords {
                 id: titleWords
                 room: parent.width
+                lineHeight: Math.round(font.pixelSize * (tasksBelow.wraps ? 1.1 : 1.3))
                 text: head.title
-                step: Theme.large && !head.tasksBeside ? 60 : Theme.latin ? 72 : 84
+                step: Theme.large && !head.tasksBeside ? (tasksBelow.wraps ? 52 : 60) : Theme.latin ? 72 : 84
                 weight: Theme.black
                 color: Theme.paper
             }
@@ -49,10 +50,15 @@ Rectangle {
             }
         }
         FitWords {
+            id: tasksBelow
             visible: !head.tasksBeside && head.tasks.length > 0
             room: head.width - head.textX - Theme.px(40)
+            // Two lines only where one would be too small to read.
+            lines: 2
+            wrapBelow: 0
+            lineHeight: Math.round(font.pixelSize * (wraps ? 1.1 : 1.3))
             text: head.tasks
-            step: Theme.secondStep
+            step: Theme.large && text.length > 44 ? 30 : Theme.secondStep
             color: Theme.paper
         }
         Row {
