@@ -48,6 +48,7 @@ class TeamFace:
     is_ready: bool = True
     aside: str = ""
     go_figure: str = "ui/arrow"
+    aside_figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ class TeamView(QObject):
         """What the white plate beside it does; empty where there is none."""
         return self._face.aside
 
+    @Property(str, notify=changed)
+    def asideFigure(self) -> str:
+        """The picture of what the white plate does; empty where there is none."""
+        return self._face.aside_figure
+
     @Slot()
     def open(self) -> None:
         """The plate 带人来 of a job."""
@@ -221,6 +227,7 @@ def _gathering(scene: Scene, team: OpenTeam) -> TeamFace:
         go=say("team.gather.go", people=people) if is_team else say("team.gather.more"),
         is_ready=is_team,
         aside=say("team.gather.drop") if is_team else "",
+        aside_figure="ui/undo" if is_team else "",
     )
 
 
@@ -238,6 +245,7 @@ def _short(scene: Scene, team: OpenTeam) -> TeamFace:
         note=say("team.short.note", room=team.room),
         go=say("team.short.go", room=team.room),
         aside=say("team.short.apart"),
+        aside_figure="ui/person",
     )
 
 
@@ -254,6 +262,7 @@ def _last_look(scene: Scene, team: OpenTeam) -> TeamFace:
         note=say("team.confirm.line_note") if team.is_for_line else say(f"ui.confirm.employer_{promise}"),
         go=say(f"team.confirm.{way}_go", people=people),
         aside=say("ui.confirm.no"),
+        aside_figure="ui/cross",
     )
 
 

@@ -10,6 +10,7 @@ Item {
     property string secondaryLabel: ""
     property string secondaryNote: ""
     property string secondaryIcon: ""
+    property string secondaryNoteIcon: ""
     // A picture beside the secondary answer turns it into two small plates.
     property string pictureLabel: ""
     property string pictureIcon: ""
@@ -72,6 +73,7 @@ Item {
         wordless: foot.hasPicture && !foot.hasWords
         label: foot.secondaryLabel
         note: foot.secondaryNote
+        noteIcon: foot.secondaryNoteIcon
         icon: foot.secondaryIcon
         mosaic: foot.secondaryMosaic
         onTapped: foot.secondary()

@@ -17,10 +17,11 @@ Rectangle {
     implicitHeight: Theme.px(104)
     radius: Theme.px(20)
     color: Theme.paper
+    border { width: Theme.edge; color: Theme.ink }
 
     FitWords {
         id: number
-        x: Theme.px(28)
+        x: Theme.px(row.wide ? 28 : 20)
         anchors.verticalCenter: parent.verticalCenter
         room: Theme.px(76)
         text: row.nth
@@ -36,7 +37,7 @@ Rectangle {
         size: Theme.px(row.wide ? 76 : 56)
     }
     FitWords {
-        x: number.x + number.room + Theme.px(row.wide ? 24 : 8)
+        x: number.x + number.room + Theme.px(row.wide ? 24 : 14)
         anchors.verticalCenter: parent.verticalCenter
         room: beside.x - x - Theme.px(12)
         text: row.name

@@ -6,6 +6,8 @@ Touch {
 
     property string icon: ""
     property string note: ""
+    // Where the answer fills its line, the picture stands before the note below it.
+    property string noteIcon: ""
     property bool mosaic: false
     property bool wordless: false
     // A narrow plate has its picture above its word.
@@ -54,18 +56,30 @@ Touch {
                 lines: text.includes(" ") && !plate.note && !(plate.stacked && plate.pictured) ? 2 : 1
                 horizontalAlignment: Text.AlignHCenter
                 text: plate.label
-                step: plate.stacked && plate.pictured ? Theme.rowStep : Theme.headStep
+                step: plate.noteIcon.length > 0 || (plate.stacked && plate.pictured) ? Theme.rowStep : Theme.headStep
                 weight: Theme.black
                 color: plate.figure
             }
-            FitWords {
+            Row {
                 anchors.horizontalCenter: parent.horizontalCenter
                 visible: plate.note.length > 0
-                room: plate.width - Theme.px(plate.pictured ? 122 : 40)
-                text: plate.note
-                step: Theme.noteStep
-                weight: Theme.medium
-                color: plate.figure
+                spacing: Theme.px(12)
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: plate.noteIcon.length > 0
+                    name: plate.noteIcon
+                    size: Theme.px(52)
+                    tint: plate.figure
+                }
+                FitWords {
+                    anchors.verticalCenter: parent.verticalCenter
+                    room: plate.width - Theme.px(plate.pictured ? 122 : plate.noteIcon.length > 0 ? 104 : 40)
+                    text: plate.note
+                    step: Theme.noteStep
+                    weight: Theme.medium
+                    color: plate.figure
+                }
             }
         }
     }

@@ -18,6 +18,7 @@ JourneyPage {
     foot.goReady: views.detail.isReady
     foot.secondaryLabel: hasInstead ? views.detail.insteadLabel : qsTrId(views.detail.canLead ? "team.others" : "ui.detail.others")
     foot.secondaryNote: hasInstead ? qsTrId("finding.full.same_work") : ""
+    foot.secondaryNoteIcon: hasInstead ? "ui/swap_horiz" : ""
     foot.secondaryIcon: hasInstead ? "" : "ui/swap_horiz"
     foot.pictureLabel: views.detail.canLead ? qsTrId("team.go") : ""
     foot.pictureIcon: "ui/groups"

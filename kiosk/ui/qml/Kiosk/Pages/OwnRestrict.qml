@@ -10,17 +10,19 @@ WorkerPage {
     readonly property real headHeight: Theme.px(72)
     readonly property real rowHeight: Theme.px(240)
     readonly property real gap: Theme.px(24)
+    readonly property real headTop: Theme.px(wide ? 12 : 32)
 
     title: qsTrId("own.restrict.title")
     foot.goLabel: qsTrId("own.restrict.go")
     foot.goIcon: "ui/visibility_off"
+    foot.secondaryIcon: "ui/arrow_left"
     foot.secondaryLabel: qsTrId("own.restrict.leave")
     onGo: views.own.restrict()
     onSecondary: views.visit.back()
 
     FitWords {
         x: Theme.px(48)
-        y: Theme.px(12)
+        y: page.headTop
         room: page.columnWidth
         text: qsTrId("own.restrict.stops")
         step: Theme.valueStep
@@ -29,7 +31,7 @@ WorkerPage {
     Column {
         id: stops
         x: Theme.px(48)
-        y: Theme.px(12) + page.headHeight
+        y: page.headTop + page.headHeight
         spacing: page.gap
 
         NoteRow {
@@ -60,7 +62,7 @@ WorkerPage {
     Column {
         id: stays
         x: page.wide ? Theme.px(72) + page.columnWidth : Theme.px(48)
-        y: page.wide ? stops.y : stops.y + 2 * page.rowHeight + page.gap + Theme.px(28) + page.headHeight
+        y: page.wide ? stops.y : stops.y + 2 * page.rowHeight + page.gap + Theme.px(40) + page.headHeight
         spacing: page.gap
 
         NoteRow {

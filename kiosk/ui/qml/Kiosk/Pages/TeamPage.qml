@@ -23,6 +23,7 @@ JourneyPage {
     foot.goIcon: views.team.goFigure
     foot.goReady: views.team.isReady
     foot.secondaryLabel: views.team.aside
+    foot.secondaryIcon: views.team.asideFigure
     onGo: views.visit.go()
     onSecondary: views.team.turnAside()
 
