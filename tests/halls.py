@@ -10,12 +10,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import KioskIdentity
+from kiosk.actions.ports import KioskIdentity, Staff
 from kiosk.app.agreed_time import AgreedTime
 from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.clock import HALL_ZONE
-from kiosk.domain.ids import JobId, TripId, places_of, seats_of
+from kiosk.domain.ids import JobId, StaffId, TripId, places_of, seats_of
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Ranges
 from kiosk.messages.wire import Wire
@@ -26,6 +26,8 @@ from tests import answers
 
 MORNING = datetime(2026, 9, 18, 5, 10, tzinfo=HALL_ZONE)
 CITY_KEY = bytes(range(32))
+CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
+"""Who is at the desk of every sample kiosk; nobody knows a PIN of hers."""
 
 
 @dataclass(slots=True)
@@ -107,10 +109,18 @@ def open_sample_kiosk(
     )
     if is_new:
         _publish(opened, sample)
+        employ(hall, CLERK)
     if is_new and has_rights:
         _grant_all(opened, sample)
     people = {person.key: person for person in sample_people(sample.day)}
     return SampleKiosk(hall, opened, clock, sample, people)
+
+
+def employ(hall: Hall, *staff: Staff) -> None:
+    """Put people on the hall's list."""
+    with hall.store.writing() as records:
+        for member in staff:
+            records.desk.add_staff(member)
 
 
 def _publish(opened: OpenedStore, sample: SampleHall) -> None:

@@ -12,6 +12,7 @@ from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.class_records import ClassMode
 from kiosk.domain.courses import Course
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.lessons import Lesson, LessonStage, first_lesson
 from kiosk.domain.signatures import Signature
@@ -67,7 +68,7 @@ def hold_group_class(
     taught = replace(_taught(course, lesson, signature), mode=ClassMode.GROUP, attendant=staff.id)
     with hall.store.writing() as records:
         held = keep_class(hall, records, worker, taught)
-        record_act(hall, records, staff, "hold_class", "worker", worker)
+        record_act(hall, records, staff, Act.HOLD_CLASS, "worker", worker)
     return held
 
 

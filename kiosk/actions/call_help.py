@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import HelpCall, Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import WorkerId
 from kiosk.messages.events import HelpAnswered, HelpCalled
 
@@ -27,4 +28,4 @@ def answer_help(hall: Hall, call: str, staff: Staff) -> None:
         waited_s = int((hall.now() - waiting.called_at).total_seconds())
         answered = HelpAnswered(call=call, actor=staff.id, waited_s=max(0, waited_s))
         records.journal.append(answered, hall.now())
-        record_act(hall, records, staff, "answer_help", "help_call", call)
+        record_act(hall, records, staff, Act.ANSWER_HELP, "help_call", call)

@@ -17,6 +17,7 @@ from kiosk.actions.ports import Records, Staff
 from kiosk.actions.recognise import standing_of
 from kiosk.actions.record_act import record_act
 from kiosk.domain.clock import hall_day
+from kiosk.domain.duties import Act
 from kiosk.domain.eligibility import Level, judge
 from kiosk.domain.fair_order import ABSENT, ORDER_VERSION, Candidate, Choice, choose
 from kiosk.domain.ids import JobId, QuotaId, SignUpId, TeamId, WorkerId
@@ -57,7 +58,7 @@ def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
             has_room = room_here(hall, records, line) > 0
             raise Refused(Sentence("hiring.nobody_waits" if has_room else "actions.take.full"))
         for item in (called, *_call_team(hall, records, line, caller, called.team)):
-            record_act(hall, records, staff, "call_next", "sign_up", item.id, table)
+            record_act(hall, records, staff, Act.CALL_NEXT, "sign_up", item.id, table)
     return called
 
 
@@ -96,7 +97,7 @@ def not_come(hall: Hall, sign_up: SignUpId, staff: Staff) -> SignUp:
     with hall.store.writing() as records:
         item = called_sign_up(records, sign_up)
         missed = _missed(hall, records, item, staff.id)
-        record_act(hall, records, staff, "not_come", "sign_up", item.id)
+        record_act(hall, records, staff, Act.NOT_COME, "sign_up", item.id)
     return missed
 
 

@@ -12,6 +12,7 @@ from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.record_act import record_act
 from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import birth_date_in, check_number, normalise_number
 from kiosk.domain.sentences import Sentence
 
@@ -49,7 +50,7 @@ def check_in_keyed(hall: Hall, met: Recognition, staff: Staff) -> Arrival:
     The act is written first: a log may tell of a check-in that a failing disk prevented, never miss one.
     """
     with hall.store.writing() as records:
-        record_act(hall, records, staff, "check_in_by_hand", "worker", met.worker)
+        record_act(hall, records, staff, Act.CHECK_IN_BY_HAND, "worker", met.worker)
     if met.acquaintance is Acquaintance.KNOWN:
         return check_in(hall, met, "by_hand")
     return register_and_check_in(hall, met, "by_hand")

@@ -8,6 +8,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.devices import Device, Tally
+from kiosk.domain.duties import Act
 from kiosk.domain.sentences import Sentence
 
 MEND_REASONS = ("cleaned", "replaced", "maker_called", "power_cycled")
@@ -32,4 +33,6 @@ def mend_device(hall: Hall, device: Device, reason: str, staff: Staff) -> None:
         records.devices.keep_tally(device, Tally())
         held = records.devices.clear_latch(device, hall.now(), staff.id)
         if held is not None:
-            record_act(hall, records, staff, "mend_device", "device", device.value, f"{held.code}: {reason}")
+            record_act(
+                hall, records, staff, Act.MEND_DEVICE, "device", device.value, f"{held.code}: {reason}"
+            )

@@ -7,6 +7,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.fair_order import ORDER_VERSION
 from kiosk.domain.ids import SignUpId
 from kiosk.domain.sentences import Sentence
@@ -30,7 +31,7 @@ def move_in_line(hall: Hall, sign_up: SignUpId, before: SignUpId, reason: str, s
         records.sign_ups.keep(moved)
         records.decisions.add(_decided(hall, moved, later, reason, staff))
         records.journal.append(_entry(moved, reason, staff), hall.now())
-        record_act(hall, records, staff, "move_in_line", "sign_up", item.id, reason)
+        record_act(hall, records, staff, Act.MOVE_IN_LINE, "sign_up", item.id, reason)
     return moved
 
 

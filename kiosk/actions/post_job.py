@@ -6,6 +6,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import EmployerId, JobId
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.events import JobPosted, JobWithdrawn
@@ -19,7 +20,7 @@ def post_job(hall: Hall, job: JobBody, staff: Staff) -> None:
             raise Refused(Sentence("actions.post.unknown_employer"))
         records.desk.add_pending_job(JobId(job.id), job.title, hall.now())
         records.journal.append(JobPosted(job=job.model_dump(mode="json"), actor=staff.id), hall.now())
-        record_act(hall, records, staff, "post_job", "job", job.id)
+        record_act(hall, records, staff, Act.POST_JOB, "job", job.id)
 
 
 def withdraw_job(hall: Hall, job: JobId, reason: str, staff: Staff) -> None:
@@ -30,4 +31,4 @@ def withdraw_job(hall: Hall, job: JobId, reason: str, staff: Staff) -> None:
         if not records.board.withdraw(job):
             raise Refused(Sentence("actions.take.gone"))
         records.journal.append(JobWithdrawn(job=job, reason=reason, actor=staff.id), hall.now())
-        record_act(hall, records, staff, "withdraw_job", "job", job, reason)
+        record_act(hall, records, staff, Act.WITHDRAW_JOB, "job", job, reason)

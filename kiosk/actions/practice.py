@@ -17,6 +17,7 @@ from kiosk.actions.ports import KioskIdentity, Staff, Store
 from kiosk.actions.printing import PaperWay, PrintNews
 from kiosk.actions.record_act import record_act
 from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.duties import Act
 from kiosk.paper.practice import PRACTICE_LETTER
 
 PRACTICE_KIOSK_NO = 0
@@ -84,4 +85,4 @@ def practice_identity(identity: KioskIdentity) -> KioskIdentity:
 def note_practice(hall: Hall, staff: Staff) -> None:
     """Keep that a member of staff gave the screen to somebody who practises."""
     with hall.store.writing() as records:
-        record_act(hall, records, staff, "begin_practice", "device", "screen")
+        record_act(hall, records, staff, Act.BEGIN_PRACTICE, "device", "screen")

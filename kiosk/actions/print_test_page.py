@@ -10,6 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.print_once import Shelf, begin_once, end_once, settle_after_restart
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.slips import SlipState
 
 TRAINING_CARD = "training_card"
@@ -29,11 +30,11 @@ def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
     with hall.store.writing() as records:
         records.devices.put_test_page(page)
         if record == TRAINING_CARD:
-            record_act(hall, records, staff, "print_training_card", "device", "printer")
+            record_act(hall, records, staff, Act.PRINT_TRAINING_CARD, "device", "printer")
         elif record:
-            record_act(hall, records, staff, "print_class_record", "class_record", record)
+            record_act(hall, records, staff, Act.PRINT_CLASS_RECORD, "class_record", record)
         else:
-            record_act(hall, records, staff, "print_test_page", "device", "printer")
+            record_act(hall, records, staff, Act.PRINT_TEST_PAGE, "device", "printer")
     return page
 
 

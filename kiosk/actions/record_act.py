@@ -1,16 +1,33 @@
-"""Write down what a member of staff did: once in the hash-chained audit log, once in the journal."""
+"""Write down what a member of staff did, where it is their duty: in the chained log, and in the journal."""
 
 from __future__ import annotations
 
+from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
+from kiosk.domain.duties import Act, may
+from kiosk.domain.sentences import Sentence
 from kiosk.messages.events import StaffActed
 
 
 def record_act(
-    hall: Hall, records: Records, staff: Staff, act: str, entity: str, entity_id: str, reason: str = ""
+    hall: Hall, records: Records, staff: Staff, act: Act, entity: str, entity_id: str, reason: str = ""
 ) -> None:
-    """Write one act of a member of staff into the audit log and the journal, in the caller's transaction."""
-    records.desk.audit(hall.now(), staff.id, act, entity, entity_id, reason)
-    acted = StaffActed(actor=staff.id, act=act, entity=entity, entity_id=entity_id, reason=reason)
+    """Write one act of a member of staff into the audit log and the journal, in the caller's transaction.
+
+    Raises Refused, so that nothing of the act is kept, for somebody who is not on this hall's list now, or
+    whose role does not do this. The list is read afresh: it may have changed since somebody signed in.
+    """
+    require_duty(records, staff, act)
+    records.desk.audit(hall.now(), staff.id, act.value, entity, entity_id, reason)
+    acted = StaffActed(actor=staff.id, act=act.value, entity=entity, entity_id=entity_id, reason=reason)
     records.journal.append(acted, hall.now())
+
+
+def require_duty(records: Records, staff: Staff, act: Act) -> None:
+    """Refuse somebody who is not on the list, or whose role does not do this."""
+    member = records.desk.member(staff.id)
+    if member is None or not member.is_active:
+        raise Refused(Sentence("actions.duty.ended"))
+    if not may(member.role, act):
+        raise Refused(Sentence("actions.duty.not_yours"))

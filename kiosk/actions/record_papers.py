@@ -6,6 +6,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.keep_class import Taught, keep_class
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.workers import HeldCertificate, HeldEducation
 from kiosk.messages.events import CertificateRecorded
@@ -24,7 +25,7 @@ def record_certificate(hall: Hall, worker: WorkerId, held: HeldCertificate, staf
             actor=staff.id,
         )
         records.journal.append(seen, hall.now())
-        record_act(hall, records, staff, "record_certificate", "worker", worker)
+        record_act(hall, records, staff, Act.RECORD_CERTIFICATE, "worker", worker)
 
 
 def hold_class(hall: Hall, worker: WorkerId, hazard_class: str, staff: Staff) -> HeldEducation:
@@ -33,5 +34,5 @@ def hold_class(hall: Hall, worker: WorkerId, hazard_class: str, staff: Staff) ->
         days = records.settings.parameters(hall.today()).whole("education.valid_days")
         taught = Taught(hazard_class, days, attendant=staff.id)
         held = keep_class(hall, records, worker, taught)
-        record_act(hall, records, staff, "hold_class", "worker", worker)
+        record_act(hall, records, staff, Act.HOLD_CLASS, "worker", worker)
     return held

@@ -108,9 +108,9 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     KnownRule("device", ("kiosk.domain.devices", "kiosk.actions.mend_device")),
     KnownRule("pin", ("kiosk.actions.sign_in",), refusals=("actions.sign_in.wait", "actions.sign_in.wrong")),
     KnownRule(
-        "administrator",
-        ("kiosk.actions.leave_kiosk", "kiosk.actions.check_devices"),
-        refusals=("desk.leave.not_allowed", "commissioning.not_allowed"),
+        "duty",
+        ("kiosk.domain.duties", "kiosk.actions.record_act"),
+        refusals=("actions.duty.ended", "actions.duty.not_yours"),
     ),
     KnownRule(
         "reason",

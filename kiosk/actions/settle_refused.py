@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 
 
 def settle_refused(hall: Hall, seq: int, staff: Staff) -> None:
@@ -14,4 +15,4 @@ def settle_refused(hall: Hall, seq: int, staff: Staff) -> None:
         if entry is None:
             return
         records.desk.settle_refused(seq, hall.now(), staff.id)
-        record_act(hall, records, staff, "settle_refused", "entry", str(seq), entry.reason)
+        record_act(hall, records, staff, Act.SETTLE_REFUSED, "entry", str(seq), entry.reason)

@@ -12,6 +12,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff
 from kiosk.actions.print_slip import slip_event
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.placements import PlacementState, may_follow
 from kiosk.domain.sentences import Sentence
@@ -38,7 +39,7 @@ def reprint_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> S
             token=token,
             changed_at=hall.now(),
         )
-        _keep(hall, records, queued, reason, staff, "reprint_slip")
+        _keep(hall, records, queued, reason, staff, Act.REPRINT_SLIP)
     return queued
 
 
@@ -47,7 +48,7 @@ def confirm_paper(hall: Hall, number: SlipNumber, staff: Staff) -> None:
     with hall.store.writing() as records:
         slip = _settleable(records, number, SlipState.PRINTED)
         printed = replace(slip, state=SlipState.PRINTED, evidence="attendant", changed_at=hall.now())
-        _keep(hall, records, printed, "paper_seen", staff, "confirm_paper")
+        _keep(hall, records, printed, "paper_seen", staff, Act.CONFIRM_PAPER)
         placement = records.placements.by_id(slip.placement)
         if placement and may_follow(placement.state, PlacementState.SLIP_ISSUED):
             records.placements.set_state(placement.id, PlacementState.SLIP_ISSUED)
@@ -65,7 +66,7 @@ def void_slip(hall: Hall, number: SlipNumber, reason: str, staff: Staff) -> None
         if placement is None or not may_follow(placement.state, PlacementState.CANCELLED):
             raise _not_possible(number)
         voided = replace(slip, state=SlipState.VOID, changed_at=hall.now())
-        _keep(hall, records, voided, reason, staff, "void_slip")
+        _keep(hall, records, voided, reason, staff, Act.VOID_SLIP)
         cancel(hall, records, placement, reason)
 
 
@@ -80,7 +81,7 @@ def _not_possible(number: SlipNumber) -> Refused:
     return Refused(Sentence("actions.slip.not_possible", {"number": number}))
 
 
-def _keep(hall: Hall, records: Records, slip: SlipRecord, reason: str, staff: Staff, act: str) -> None:
+def _keep(hall: Hall, records: Records, slip: SlipRecord, reason: str, staff: Staff, act: Act) -> None:
     if not reason.strip():
         raise Refused(Sentence("actions.reason_missing"))
     records.slips.update(slip)

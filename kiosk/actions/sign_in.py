@@ -13,6 +13,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act, Role
 from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
 
@@ -36,17 +37,17 @@ def wait_after(misses: int) -> int:
 
 
 def make_first_administrator(hall: Hall, name: str) -> tuple[Staff, str] | None:
-    """Make the first administrator with a random PIN; None when this kiosk has staff already.
+    """Make the first administrator with a random PIN; None when this kiosk has an administrator already.
 
     The PIN is returned once and kept only as a hash.
     """
     pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
     with hall.store.writing() as records:
-        if records.desk.staff():
+        if any(item.role == Role.ADMINISTRATOR for item in records.desk.staff()):
             return None
-        staff = Staff(StaffId(hall.fresh_id()), name, "administrator", hash_pin(pin), is_active=True)
+        staff = Staff(StaffId(hall.fresh_id()), name, Role.ADMINISTRATOR.value, hash_pin(pin), is_active=True)
         records.desk.add_staff(staff)
-        record_act(hall, records, staff, "make_first_administrator", "staff", staff.id)
+        record_act(hall, records, staff, Act.MAKE_FIRST_ADMINISTRATOR, "staff", staff.id)
     return staff, pin
 
 
@@ -70,7 +71,7 @@ def sign_in(hall: Hall, pin: str) -> Staff:
             left_s = wait_after(misses)
             records.settings.put("sign_in.throttle", _text(misses, hall.now() + timedelta(seconds=left_s)))
             if found:
-                record_act(hall, records, found, "sign_in", "staff", found.id)
+                record_act(hall, records, found, Act.SIGN_IN, "staff", found.id)
     if found is None:
         key = "actions.sign_in.wait" if left_s else "actions.sign_in.wrong"
         raise Refused(Sentence(key, {"seconds": left_s}))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.sentences import Sentence
 
 if TYPE_CHECKING:  # bundles bring their packing along, which nobody needs before the first errand
@@ -72,5 +73,5 @@ class StickErrands(Protocol):
 def begin_errand(hall: Hall, errands: StickErrands, errand: Errand, stick: FoundStick, staff: Staff) -> None:
     """Write down who sends this kiosk's words away or takes others' in, and begin."""
     with hall.store.writing() as records:
-        record_act(hall, records, staff, f"{errand.value}_stick", "stick", stick.name)
+        record_act(hall, records, staff, Act(f"{errand.value}_stick"), "stick", stick.name)
     errands.begin(errand, stick)

@@ -7,6 +7,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import SignUpId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
@@ -23,7 +24,7 @@ def begin_talk(hall: Hall, sign_up: SignUpId, staff: Staff) -> SignUp:
         records.sign_ups.keep(item)
         begun = TalkBegun(sign_up=item.id, worker=item.worker, actor=staff.id)
         records.journal.append(begun, hall.now())
-        record_act(hall, records, staff, "begin_talk", "sign_up", item.id)
+        record_act(hall, records, staff, Act.BEGIN_TALK, "sign_up", item.id)
     return item
 
 
@@ -34,7 +35,7 @@ def agree(hall: Hall, sign_up: SignUpId, staff: Staff) -> SignUp:
         records.sign_ups.keep(item)
         agreed = TalkAgreed(sign_up=item.id, worker=item.worker, actor=staff.id)
         records.journal.append(agreed, hall.now())
-        record_act(hall, records, staff, "agree", "sign_up", item.id)
+        record_act(hall, records, staff, Act.AGREE, "sign_up", item.id)
     return item
 
 
@@ -45,7 +46,7 @@ def part(hall: Hall, sign_up: SignUpId, staff: Staff) -> SignUp:
         if item is None or item.state not in {PlacementState.NEGOTIATING, PlacementState.AGREED}:
             raise Refused(Sentence("hiring.not_possible"))
         ended = end(hall, records, item, NO_AGREEMENT, staff.id)
-        record_act(hall, records, staff, "part", "sign_up", item.id)
+        record_act(hall, records, staff, Act.PART, "sign_up", item.id)
     return ended
 
 

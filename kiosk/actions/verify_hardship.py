@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
+from kiosk.domain.duties import Act
 from kiosk.domain.hardships import HeldHardship
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.skills import HeldSkill
@@ -18,7 +19,7 @@ def verify_hardship(hall: Hall, worker: WorkerId, held: HeldHardship, staff: Sta
     """
     with hall.store.writing() as records:
         keep_hardship(hall, records, worker, held, staff.id)
-        record_act(hall, records, staff, "verify_hardship", "worker", worker)
+        record_act(hall, records, staff, Act.VERIFY_HARDSHIP, "worker", worker)
 
 
 def keep_hardship(hall: Hall, records: Records, worker: WorkerId, held: HeldHardship, actor: str) -> None:
@@ -36,4 +37,4 @@ def record_skill(hall: Hall, worker: WorkerId, held: HeldSkill, staff: Staff) ->
         records.proofs.add_skill(worker, held)
         seen = SkillRecorded(worker=worker, trade=held.trade, grade=held.grade.value, actor=staff.id)
         records.journal.append(seen, hall.now())
-        record_act(hall, records, staff, "record_skill", "worker", worker)
+        record_act(hall, records, staff, Act.RECORD_SKILL, "worker", worker)

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.ports import AuditLine, HelpCall, RefusedEntry, Staff
@@ -21,6 +22,7 @@ LOCAL_SCOPE = "local"
 """The scope of rows made at this kiosk, which no feed may forget."""
 
 _STAFF = select(staff_member).order_by(staff_member.c.id)
+_MEMBER = select(staff_member).where(staff_member.c.id == bindparam("id"))
 _WAITING = select(help_call).where(text("answered_at IS NULL")).order_by(help_call.c.called_at)
 _CALL = select(help_call).where(help_call.c.id == bindparam("id"))
 _REFUSED = select(refused_entry).where(text("settled_at IS NULL")).order_by(refused_entry.c.refused_at)
@@ -48,10 +50,12 @@ class SqlDesk:
 
     def staff(self) -> Sequence[Staff]:
         """Return everyone who works or worked at the desk."""
-        return [
-            Staff(StaffId(row.id), row.name, row.role, row.pin_hash, row.is_active)
-            for row in self._connection.execute(_STAFF)
-        ]
+        return [_member(row) for row in self._connection.execute(_STAFF)]
+
+    def member(self, staff: StaffId) -> Staff | None:
+        """Return somebody of this hall's list, also one who has left; None for a stranger."""
+        row = self._connection.execute(_MEMBER, {"id": staff}).one_or_none()
+        return None if row is None else _member(row)
 
     def add_staff(self, staff: Staff) -> None:
         """Keep a member of staff made here, such as the first administrator."""
@@ -156,6 +160,10 @@ def audit_hash(line: AuditLine, prev_hash: str) -> str:
     fields = [line.seq, line.at.isoformat(), line.actor, line.act, line.entity, line.entity_id, line.reason]
     content = json.dumps([prev_hash, *fields], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _member(row: Row[Any]) -> Staff:
+    return Staff(StaffId(row.id), row.name, row.role, row.pin_hash, row.is_active)
 
 
 def _worker_or_none(worker: str | None) -> WorkerId | None:

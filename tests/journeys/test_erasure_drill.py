@@ -17,7 +17,6 @@ from sqlcipher3 import dbapi2
 
 from kiosk.actions.check_in import give_first_answers, register_and_check_in
 from kiosk.actions.own_data import ask_erasure, look_at
-from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
@@ -36,7 +35,6 @@ from kiosk.bureau.tables import event
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.clock import hall_day
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import StaffId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import FirstAnswers, HeldCertificate, WorkSpan
@@ -45,12 +43,11 @@ from kiosk.messages.personal import Kind
 from kiosk.messages.sync import ClockView
 from kiosk.protocol.kiosk_side import request_of, take_in
 from kiosk.storage.keys import DatabaseKey
-from tests.halls import CITY_KEY, MovableClock, SampleKiosk, open_sample_kiosk
+from tests.halls import CITY_KEY, CLERK, MovableClock, SampleKiosk, open_sample_kiosk
 from tests.unit.bureau.rehearsal import Machine, new_machine, say_once
 
 PHONE = "13900000001"
 TAIL = "88001234"
-STAFF = Staff(StaffId("s1"), "测试乙", "attendant", "", is_active=True)
 BOTH = [Kind.OPTIONAL, Kind.STATUTORY]
 
 
@@ -125,9 +122,9 @@ def come_in(town: Town, at: Hall, *, answers: bool = True) -> str:
     register_and_check_in(hall, met)
     if answers:
         give_first_answers(hall, met.worker, FirstAnswers(PHONE, ("weeding",), WorkSpan.DAY))
-        record_certificate(hall, met.worker, HeldCertificate(Certificate.WELDER, TAIL, None, None), STAFF)
-        verify_hardship(hall, met.worker, HeldHardship(Hardship.DISABLED, None), STAFF)
-        record_skill(hall, met.worker, HeldSkill("masonry", Grade.TECHNICIAN), STAFF)
+        record_certificate(hall, met.worker, HeldCertificate(Certificate.WELDER, TAIL, None, None), CLERK)
+        verify_hardship(hall, met.worker, HeldHardship(Hardship.DISABLED, None), CLERK)
+        record_skill(hall, met.worker, HeldSkill("masonry", Grade.TECHNICIAN), CLERK)
     return met.worker
 
 
@@ -223,7 +220,7 @@ def test_who_asks_for_the_answers_alone_is_still_known(town: Town, clock: Movabl
 
 def test_whom_law_holds_is_told_so_and_goes_when_it_lets_go(town: Town, clock: MovableClock) -> None:
     person = come_in(town, town.first)
-    hold_class(town.first.kiosk.hall, recognise(town.first.kiosk.hall, town.card).worker, "farm", STAFF)
+    hold_class(town.first.kiosk.hall, recognise(town.first.kiosk.hall, town.card).worker, "farm", CLERK)
     town.first.speak(town.bureau)
     _, statutory = erase(town.folder, person, BOTH, clock.now())
     assert statutory.held_until is not None

@@ -8,19 +8,18 @@ import pytest
 
 from kiosk.actions.check_in import VisitElsewhere, check_in, give_first_answers
 from kiosk.actions.faults import Refused
-from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Acquaintance, Proven, proofs_of, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, StaffId
+from kiosk.domain.ids import JobId
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import FirstAnswers, WorkSpan
+from tests.halls import CLERK, employ
 from tests.journeys.actors import beat
 from tests.journeys.town import a_town, come_in, plain_job, the_hall_of, worker_card
 
 FIRST, SECOND = JobId("morning-a"), JobId("morning-b")
-STAFF = Staff(StaffId("s-nz"), "站务甲", "attendant", "", is_active=True)
 SKILL, HARDSHIP = HeldSkill("masonry", Grade.SENIOR), HeldHardship(Hardship.DISABLED, None)
 CARD, STRANGER = worker_card(31), worker_card(32)
 MOST_BEATS = 40
@@ -48,8 +47,9 @@ def test_a_dark_kiosk_knows_whoever_checked_in_at_another_one(tmp_path: Path) ->
             number = check_in(kiosk.hall, met).check_in.queue_number
             answers = FirstAnswers("13900000001", ("pick",), WorkSpan.DAY)
             give_first_answers(kiosk.hall, met.worker, answers)
-            verify_hardship(kiosk.hall, met.worker, HARDSHIP, STAFF)
-            record_skill(kiosk.hall, met.worker, SKILL, STAFF)
+            employ(kiosk.hall, CLERK)
+            verify_hardship(kiosk.hall, met.worker, HARDSHIP, CLERK)
+            record_skill(kiosk.hall, met.worker, SKILL, CLERK)
             take_place(kiosk.hall, met, FIRST, jobs[0].version)
         beat(here)
         beat_until_known(there)

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.actions.ports import Staff
 from kiosk.actions.read_scan import BadgeReading, Reading, SlipReading
 from kiosk.app.screen import KioskScreen
 from kiosk.app.settings import read_settings
@@ -33,11 +32,11 @@ from kiosk.messages.slip_codes import DIGEST_BYTES, SlipCode
 from kiosk.sample.people import sample_people
 from kiosk.system_clock import SystemClock
 from kiosk.ui.journeys import Step
+from tests.halls import CLERK, employ
 from tests.journeys.test_starting import LIMIT_MS, NOBODY_PRINTS, enrolled
 from tests.unit.devices.scanner_rig import emulated
 
 LOOK_MS = 20
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 
 
 @dataclass(slots=True)
@@ -153,6 +152,7 @@ def test_a_reader_out_of_order_is_left_alone_and_people_are_told_before_they_lay
         told.append(str(kiosk.screen._views.front.property("problem")))
         told.append(str(kiosk._crew._seats[Device.READER]._minder))
         devices.reader.lay(sample_people(SystemClock().now().date())[0].card)
+        employ(kiosk._crew.open.hall, CLERK)
         kiosk._crew.supervisor.mend(Device.READER, "换了一台", CLERK)
 
     try:

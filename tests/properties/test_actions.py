@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from kiosk.actions.check_in import check_in, register_and_check_in
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import SlipRecord, Staff
+from kiosk.actions.ports import SlipRecord
 from kiosk.actions.print_slip import (
     begin_printing,
     record_not_sent,
@@ -32,15 +32,14 @@ from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.take_place import take_place
 from kiosk.actions.take_together import NotTogether, take_together
-from kiosk.domain.ids import JobId, QuotaId, SlipNumber, StaffId, TripId, places_of, seats_of
+from kiosk.domain.ids import JobId, QuotaId, SlipNumber, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.messages.feed import JobBody
 from kiosk.sample.loader import sample_rows
 from tests import answers
-from tests.halls import MORNING, SampleKiosk, open_sample_kiosk
+from tests.halls import CLERK, MORNING, SampleKiosk, open_sample_kiosk
 from tests.journeys.town import worker_card
 
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 EXAMPLES = int(os.environ.get("KIOSK_EXAMPLES", "12"))
 PEOPLE = st.integers(1, 5)
 ENDS = ["printed", "printed", "uncertain", "not sent", "killed"]

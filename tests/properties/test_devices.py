@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.actions.ports import Staff
 from kiosk.app.supervisor import PrinterGuard, Supervisor
 from kiosk.domain.devices import (
     Answers,
@@ -26,11 +25,9 @@ from kiosk.domain.devices import (
     Waits,
     after,
 )
-from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 WHY = st.sampled_from([Sentence("devices.printer.cover_open"), Sentence("devices.printer.paper_out")])
 SIGNS: st.SearchStrategy[Sign] = st.one_of(
     st.builds(Answers, st.none() | WHY),

@@ -12,6 +12,7 @@ from kiosk.actions.commissioning import (
     Instruction,
     Outcome,
 )
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
@@ -137,6 +138,6 @@ class CommissioningPage:
     def _plates(self, face: CheckFace) -> tuple[Plate, ...]:
         say = self._scene.say()
         if face.stage is CheckStage.RESTING:
-            return (Plate("begin", say("commissioning.page.begin"), is_main=True),)
+            return (Plate("begin", say("commissioning.page.begin"), is_main=True, duty=Act.CHECK_DEVICES),)
         word = "stop" if face.stage is CheckStage.RUNNING else "restart"
         return (Plate("end", say(f"commissioning.page.{word}"), is_main=word == "restart"),)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.device_ports import TestPage
-from kiosk.actions.leave_kiosk import ADMINISTRATOR, leave_kiosk
+from kiosk.actions.leave_kiosk import LeavingWay, leave_kiosk
 from kiosk.actions.mend_device import MEND_REASONS
 from kiosk.actions.ports import RefusedEntry, SyncHealth
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.domain.devices import Device, DeviceState, Phase
+from kiosk.domain.duties import Act
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
@@ -69,6 +70,7 @@ class DevicesPage:
                 head=self._words(entry.reason),
                 note=f"{self._entry(entry)} · {entry.seq} · {self._scene.age(entry.refused_at)}",
                 act=say("desk.refused.settle"),
+                duty=Act.SETTLE_REFUSED,
             )
             for entry in refused
         )
@@ -108,8 +110,10 @@ class DevicesPage:
             self._ask_mend(Device(subject))
         elif kind == "settle":
             self._ask_settle(int(subject))
-        elif kind in {"leave_full_screen", "end_program"}:
-            self._ask_leave(kind)
+        elif kind == Act.LEAVE_FULL_SCREEN.value:
+            self._ask_leave(Act.LEAVE_FULL_SCREEN)
+        elif kind == Act.END_PROGRAM.value:
+            self._ask_leave(Act.END_PROGRAM)
 
     def forget(self) -> None:
         """Wait for no round and no test page any more."""
@@ -168,7 +172,12 @@ class DevicesPage:
 
     def _check_rows(self) -> tuple[Row, ...]:
         say = self._scene.say()
-        row = Row(key="check", head=say("commissioning.page.lead"), act=say("commissioning.page.open"))
+        row = Row(
+            key="check",
+            head=say("commissioning.page.lead"),
+            act=say("commissioning.page.open"),
+            duty=Act.CHECK_DEVICES,
+        )
         return (row,) if self._has_check else ()
 
     def _page_words(self, page: TestPage) -> str:
@@ -196,32 +205,30 @@ class DevicesPage:
         settle_refused(self._scene.hall, seq, self._scene.staff())
         self._scene.tell("ok", self._scene.say()("desk.refused.done", seq=seq))
 
-    def _ask_leave(self, way: str) -> None:
+    def _ask_leave(self, way: LeavingWay) -> None:
         say = self._scene.say()
         self._scene.ask(
             Sheet(
-                title=say(f"desk.leave.{way}"),
-                sentence=say(f"desk.leave.{way}.consequence"),
-                go_word=say(f"desk.leave.{way}"),
+                title=say(f"desk.leave.{way.value}"),
+                sentence=say(f"desk.leave.{way.value}.consequence"),
+                go_word=say(f"desk.leave.{way.value}"),
                 done=lambda sheet: self._leave(way),
             )
         )
 
-    def _leave(self, way: str) -> None:
-        if way == "end_program":
-            leave_kiosk(self._scene.hall, "end_program", self._scene.staff())
-        else:
-            leave_kiosk(self._scene.hall, "leave_full_screen", self._scene.staff())
-        self._scene.leave(way)
+    def _leave(self, way: LeavingWay) -> None:
+        leave_kiosk(self._scene.hall, way, self._scene.staff())
+        self._scene.leave(way.value)
 
     def _plates(self) -> tuple[Plate, ...]:
         say = self._scene.say()
-        ways = ("end_program", "leave_full_screen") if self._scene.staff().role == ADMINISTRATOR else ()
-        leaving = tuple(Plate(way, say(f"desk.leave.{way}")) for way in ways)
+        ways = (Act.END_PROGRAM, Act.LEAVE_FULL_SCREEN)
+        leaving = tuple(Plate(way.value, say(f"desk.leave.{way.value}"), duty=way) for way in ways)
         test = Plate(
             "test_page",
             say("desk.test_page.print"),
             is_ready=self._scene.health.device(Device.PRINTER).may_be_used and not self._test_page.is_waiting,
+            duty=Act.PRINT_TEST_PAGE,
         )
         return (
             *leaving,
@@ -315,6 +322,7 @@ def _device_row(scene: DeskScene, device: Device, *, can_mend: bool) -> Row:
         head=device_head(scene, device, state),
         note=spoken(say, state.why) or _gap(scene, device, state),
         act=say("desk.mend.act") if is_out else "",
+        duty=Act.MEND_DEVICE if is_out else None,
     )
 
 

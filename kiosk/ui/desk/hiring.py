@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.ports import Records
 from kiosk.actions.talk_over import agree, begin_talk, part
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, SignUpId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sign_ups import SignUp
@@ -18,6 +19,7 @@ from kiosk.ui.presenting import job_title
 TABLE_DIGITS = 2
 _LAMPS = {PlacementState.AGREED: "ok", PlacementState.NEGOTIATING: "now"}
 _ACTS = {"came": begin_talk, "not_come": not_come, "agree": agree, "part": part}
+_DUTIES = {"came": Act.BEGIN_TALK, "not_come": Act.NOT_COME, "agree": Act.AGREE, "part": Act.PART}
 
 
 class HiringPage:
@@ -100,9 +102,15 @@ class HiringPage:
         chosen = next((item for item in line if item.id == self._chosen), None)
         if chosen is None:
             is_waited = any(item.is_waiting for item in line)
-            return (back, Plate("call", say("hiring.desk.call"), is_main=True, is_ready=is_waited))
+            call = Plate(
+                "call", say("hiring.desk.call"), is_main=True, is_ready=is_waited, duty=Act.CALL_NEXT
+            )
+            return (back, call)
         acts = _acts_for(chosen)
-        plates = [Plate(act, say(f"hiring.desk.act.{act}"), is_main=act in {"came", "agree"}) for act in acts]
+        plates = [
+            Plate(act, say(f"hiring.desk.act.{act}"), is_main=act in {"came", "agree"}, duty=_DUTIES[act])
+            for act in acts
+        ]
         return (back, *plates)
 
     def _ask_table(self) -> None:

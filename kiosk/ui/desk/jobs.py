@@ -8,6 +8,7 @@ from kiosk.actions.board_ports import BoardQuery, JobOnBoard
 from kiosk.actions.job_bodies import body_of
 from kiosk.actions.ports import Records
 from kiosk.actions.post_job import post_job, withdraw_job
+from kiosk.domain.duties import Act
 from kiosk.domain.eligibility import Level
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.jobs import Job
@@ -75,7 +76,7 @@ class JobsPage:
                 Panel(say("desk.jobs.published"), count, rows, say("desk.jobs.none")),
                 Panel(say("desk.jobs.pending"), "", waiting, say("desk.jobs.none_pending")),
             ),
-            plates=(Plate("post", say("desk.jobs.post"), is_main=True),),
+            plates=(Plate("post", say("desk.jobs.post"), is_main=True, duty=Act.POST_JOB),),
         )
 
     def _published(self, records: Records) -> Sequence[JobOnBoard]:
@@ -95,6 +96,7 @@ class JobsPage:
             note=f"{pay_figure(job.pay)} {unit_text(job.pay, say)} · {when} · {employer}",
             aside=say("desk.jobs.open", open=line.open_places, all=job.headcount),
             act=say("desk.jobs.withdraw"),
+            duty=Act.WITHDRAW_JOB,
             picture=figure(trade.pictogram) if trade else "",
             family=job.family.value,
         )

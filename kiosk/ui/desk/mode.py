@@ -23,7 +23,7 @@ from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
-from kiosk.ui.desk.pages import DeskPage, Page
+from kiosk.ui.desk.pages import DeskPage, Page, shown_to
 from kiosk.ui.desk.people import PeoplePage
 from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene
@@ -177,7 +177,7 @@ class AdminMode:
         if self.staff is None:
             return Page(())
         try:
-            return self._pages[self.page].face()
+            return shown_to(self.staff.role, self._pages[self.page].face())
         except WorldFault as fault:
             self.told, self.told_lamp = spoken(self.say, fault.sentence), "stop"
             return Page(())

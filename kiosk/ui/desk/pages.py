@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+from kiosk.domain.duties import Act, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +13,7 @@ class Row:
     """One line of a panel. `lamp` is a state's shape, `act` the word on its button; both may be empty.
 
     A row with an empty key cannot be touched. `is_main` paints its button yellow: one on a page at most.
+    `duty` is what its button does, where that is not everybody's.
     """
 
     key: str = ""
@@ -23,6 +26,7 @@ class Row:
     is_chosen: bool = False
     picture: str = ""
     family: str = ""
+    duty: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A key below the panels; the yellow one is `is_main`."""
+    """A key below the panels; the yellow one is `is_main`, `duty` what it does where not everybody may."""
 
     key: str
     word: str
     is_main: bool = False
     is_ready: bool = True
+    duty: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,18 @@ class DeskPage(Protocol):
     def forget(self) -> None:
         """Forget every person this page knows, because the admin mode was locked or the page left."""
         ...
+
+
+def shown_to(role: str, page: Page) -> Page:
+    """Return a page as somebody of this role sees it: no key that would be refused for its duty."""
+    panels = tuple(
+        replace(panel, rows=tuple(_row_shown_to(role, row) for row in panel.rows)) for panel in page.panels
+    )
+    plates = tuple(plate for plate in page.plates if plate.duty is None or may(role, plate.duty))
+    return Page(panels, page.stops, plates)
+
+
+def _row_shown_to(role: str, row: Row) -> Row:
+    if row.duty is None or may(role, row.duty):
+        return row
+    return replace(row, key="", act="", is_main=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.ports import Records
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.workers import Worker
@@ -87,15 +88,20 @@ class PeoplePage:
         say = self._scene.say()
         if self._chosen is None:
             return (
-                Plate("by_hand", say("desk.people.by_hand")),
-                Plate("group", say("lesson.group.open")),
-                Plate("practice", say("desk.practice.open")),
+                Plate("by_hand", say("desk.people.by_hand"), duty=Act.CHECK_IN_BY_HAND),
+                Plate("group", say("lesson.group.open"), duty=Act.HOLD_CLASS),
+                Plate("practice", say("desk.practice.open"), duty=Act.BEGIN_PRACTICE),
                 Plate("find", say("desk.people.find"), is_main=True),
             )
         return (
             Plate("back", say("desk.people.back")),
-            Plate("class", say("desk.people.class")),
-            Plate("certificate", say("desk.people.certificate"), is_main=True),
+            Plate("class", say("desk.people.class"), duty=Act.HOLD_CLASS),
+            Plate(
+                "certificate",
+                say("desk.people.certificate"),
+                is_main=True,
+                duty=Act.RECORD_CERTIFICATE,
+            ),
         )
 
     def _people(self, records: Records) -> list[Worker]:
@@ -140,6 +146,7 @@ class PeoplePage:
             Row(
                 key=kept.get((held.hazard_class, held.valid_until), ""),
                 act=say("lesson.record.print") if (held.hazard_class, held.valid_until) in kept else "",
+                duty=Act.PRINT_CLASS_RECORD,
                 lamp="ok" if held.is_valid_on(today) else "stop",
                 head=say(f"rules.class.{held.hazard_class}"),
                 note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until)),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, StationCode
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState, may_become
 from kiosk.ui.desk.asking import ask_reason
@@ -94,17 +95,24 @@ class SlipsPage:
         state = chosen.state
         return (
             Plate("all", say("desk.slips.back")),
-            Plate("void", say("desk.slips.void"), is_ready=may_become(state, SlipState.VOID)),
+            Plate(
+                "void",
+                say("desk.slips.void"),
+                is_ready=may_become(state, SlipState.VOID),
+                duty=Act.VOID_SLIP,
+            ),
             Plate(
                 "paper",
                 say("desk.slips.paper"),
                 is_ready=state is SlipState.UNCERTAIN,
+                duty=Act.CONFIRM_PAPER,
             ),
             Plate(
                 "reprint",
                 say("desk.slips.reprint" if state is not SlipState.QUEUED else "desk.slips.print"),
                 is_main=True,
                 is_ready=state is SlipState.QUEUED or may_become(state, SlipState.QUEUED),
+                duty=Act.REPRINT_SLIP,
             ),
         )
 

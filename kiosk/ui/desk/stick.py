@@ -13,6 +13,7 @@ from kiosk.actions.stick_errands import (
     StickErrands,
     begin_errand,
 )
+from kiosk.domain.duties import Act
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Sheet
@@ -54,6 +55,7 @@ class StickPage:
                         say(f"courier.desk.{errand.value}"),
                         is_main=errand is Errand.READ,
                         is_ready=bool(sticks) and face.stage is not ErrandStage.RUNNING,
+                        duty=Act(f"{errand.value}_stick"),
                     )
                     for errand in (Errand.CARRY, Errand.WRITE, Errand.READ)
                 ),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kiosk.actions.call_help import answer_help
 from kiosk.actions.ports import HelpCall, Records, SyncHealth
 from kiosk.domain.devices import Device, Phase
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.devices import device_head, device_rows
@@ -91,7 +92,7 @@ class TodayPage:
         visit = records.check_ins.of(call.worker, self._scene.hall.today()) if call.worker else None
         head = say("desk.help.number", number=visit.queue_number) if visit else say("desk.help.somebody")
         note = say("desk.help.waited", age=self._scene.age(call.called_at))
-        return Row(f"help:{call.id}", "warn", head, note, act=say("desk.help.go"))
+        return Row(f"help:{call.id}", "warn", head, note, act=say("desk.help.go"), duty=Act.ANSWER_HELP)
 
     def _slips(self, records: Records, state: SlipState) -> Iterator[Row]:
         say = self._scene.say()

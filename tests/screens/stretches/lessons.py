@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.actions.ports import Staff
-from kiosk.domain.ids import StaffId
 from kiosk.sample.people import SamplePerson
 from kiosk.ui.journeys import Step
+from tests.halls import CLERK
 from tests.screens.tour import Tour, shown
 
-TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
+TEACHER = CLERK
 
 
 def pupil(tour: Tour) -> SamplePerson:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.sign_up import sign_up
-from kiosk.domain.ids import JobId, StaffId, places_of
+from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.sign_ups import SignUp
 from kiosk.messages.sync import Recall
 from tests import answers
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 from tests.unit.actions.visits import version_of
 from tools.figures.people import person_card
 
-STAFF = Staff(StaffId("s1"), "测试丙", "attendant", "", is_active=True)
+STAFF = CLERK
 
 
 def come(kiosk: SampleKiosk, number: int, after_s: float = 30) -> Recognition:

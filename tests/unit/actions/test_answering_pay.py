@@ -7,21 +7,18 @@ from dataclasses import replace
 import pytest
 
 from kiosk.actions.answer_pay import answer_pay, due_questions
-from kiosk.actions.ports import Staff
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.settle_slip import void_slip
 from kiosk.actions.take_place import TakenPlace
-from kiosk.domain.ids import PlacementId, StaffId
+from kiosk.domain.ids import PlacementId
 from kiosk.domain.paydays import ASKED_FOR, PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.messages.feed import CapsulePay, FeedRow
 from tests import answers
 from tests.capsules import owed, tell_capsule
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 from tests.unit.actions.visits import place_of
-
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 
 
 @pytest.fixture

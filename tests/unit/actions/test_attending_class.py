@@ -10,23 +10,21 @@ import pytest
 from kiosk.actions.attend_class import begin_lesson, hold_own_class, keep_lesson, published_course
 from kiosk.actions.faults import IntegrityFault, Refused
 from kiosk.actions.find_jobs import look_at_job
-from kiosk.actions.ports import Staff
 from kiosk.actions.record_papers import hold_class
 from kiosk.actions.take_place import take_place
 from kiosk.domain.class_records import ClassMode
 from kiosk.domain.courses import Course
-from kiosk.domain.ids import JobId, StaffId
+from kiosk.domain.ids import JobId
 from kiosk.domain.lessons import Lesson, first_lesson
 from kiosk.domain.signatures import Signature
 from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.events import ClassHeld
 from kiosk.messages.feed import ErasureBody, FeedRow
 from tests import answers
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 from tests.unit.actions.visits import register, version_of
 
 SIGNED = Signature((((10, 10), (200, 70)), ((200, 10), (10, 70))))
-CLERK = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
 WHO = "zhuan"
 """Somebody whom the sample refuses a job of class `site` for nothing but the class."""
 

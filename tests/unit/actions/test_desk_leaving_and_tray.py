@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kiosk.actions.faults import Refused
@@ -11,9 +9,10 @@ from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.ports import Staff
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.sign_in import make_first_administrator
+from kiosk.domain.duties import Act
 from kiosk.messages.sync import Refusal
 from tests import answers
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 
 
 @pytest.fixture
@@ -25,9 +24,9 @@ def chief(kiosk: SampleKiosk) -> Staff:
 
 
 def test_only_an_administrator_ends_the_program(kiosk: SampleKiosk, chief: Staff) -> None:
-    with pytest.raises(Refused, match="not_allowed"):
-        leave_kiosk(kiosk.hall, "end_program", replace(chief, role="attendant"))
-    leave_kiosk(kiosk.hall, "end_program", chief)
+    with pytest.raises(Refused, match="not_yours"):
+        leave_kiosk(kiosk.hall, Act.END_PROGRAM, CLERK)
+    leave_kiosk(kiosk.hall, Act.END_PROGRAM, chief)
     with kiosk.hall.store.reading() as records:
         assert records.desk.audit_lines(1)[0].act == "end_program"
 

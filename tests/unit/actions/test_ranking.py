@@ -11,7 +11,7 @@ import pytest
 from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Stop
 from kiosk.actions.check_in import give_first_answers
 from kiosk.actions.find_jobs import fitting_jobs, look_at_job
-from kiosk.actions.ports import Records, Staff
+from kiosk.actions.ports import Records
 from kiosk.actions.rank_jobs import minutes_from, rank_jobs
 from kiosk.actions.recognise import Recognition, proofs_of, standing_of
 from kiosk.actions.take_place import take_place
@@ -21,7 +21,7 @@ from kiosk.domain.eligibility import judge
 from kiosk.domain.families import Family
 from kiosk.domain.fitting import Scale, Seeker, Weights
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, StaffId, StationCode
+from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.traits import traits_of
@@ -29,10 +29,9 @@ from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.feed import FeedRow, JobBody, ParameterBody
 from kiosk.storage.feed_values import pay_rank
 from tests import answers
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 from tests.unit.actions.visits import register, version_of
 
-STAFF = Staff(StaffId("s-nz"), "站务甲", "attendant", "", is_active=True)
 JOBS = 240
 ALL = 10_000
 TRADES = ("pick_fruit", "masonry", "welder", "loading", "dishes")
@@ -104,10 +103,10 @@ def dress(kiosk: SampleKiosk, draw: random.Random) -> Recognition:
     give_first_answers(kiosk.hall, met.worker, FirstAnswers(None, wishes, span))
     if draw.random() < 0.5:
         skill = HeldSkill(draw.choice(TRADES), draw.choice(list(Grade)))
-        record_skill(kiosk.hall, met.worker, skill, STAFF)
+        record_skill(kiosk.hall, met.worker, skill, CLERK)
     if draw.random() < 0.5:
         until = kiosk.hall.today() + timedelta(days=draw.choice((-1, 30)))
-        verify_hardship(kiosk.hall, met.worker, HeldHardship(draw.choice(list(Hardship)), until), STAFF)
+        verify_hardship(kiosk.hall, met.worker, HeldHardship(draw.choice(list(Hardship)), until), CLERK)
     return met
 
 
@@ -213,9 +212,9 @@ def test_the_first_pages_judge_no_more_than_they_need(kiosk: SampleKiosk) -> Non
 def test_what_is_verified_is_told_sealed_and_the_audit_names_no_hardship(tmp_path: Path) -> None:
     kiosk = open_sample_kiosk(tmp_path)
     met = register(kiosk, "miao")
-    verify_hardship(kiosk.hall, met.worker, HeldHardship(Hardship.DISABLED, None), STAFF)
-    record_skill(kiosk.hall, met.worker, HeldSkill("masonry", Grade.SENIOR), STAFF)
-    record_skill(kiosk.hall, met.worker, HeldSkill("masonry", Grade.JUNIOR), STAFF)
+    verify_hardship(kiosk.hall, met.worker, HeldHardship(Hardship.DISABLED, None), CLERK)
+    record_skill(kiosk.hall, met.worker, HeldSkill("masonry", Grade.SENIOR), CLERK)
+    record_skill(kiosk.hall, met.worker, HeldSkill("masonry", Grade.JUNIOR), CLERK)
     with kiosk.hall.store.reading() as records:
         proven = proofs_of(records, met)
         audit = records.desk.audit_lines(5)

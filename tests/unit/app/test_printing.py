@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.ports import SlipRecord, Staff
+from kiosk.actions.ports import SlipRecord
 from kiosk.actions.print_slip import begin_printing
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import recognise
@@ -25,15 +25,14 @@ from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.printer_links import link_to
 from kiosk.devices.printers import PrinterTimes
 from kiosk.devices.profiles import PrinterProfile
-from kiosk.domain.ids import JobId, SlipNumber, StaffId
+from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.slips import SlipState
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 from tests.patience import wait_until
 from tests.unit.app.news import NewsBook
 from tests.unit.devices.printer_stand import HASTY, PATIENT, PROFILE, Stand, driven, shows
 
 RENDER = slip_renderer(PROFILE.width_dots)
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 
 
 def take(kiosk: SampleKiosk, key: str = "miao") -> SlipNumber:

@@ -11,7 +11,6 @@ import pytest
 
 from kiosk.actions.device_ports import DeviceProfile, PaperLow
 from kiosk.actions.faults import Refused
-from kiosk.actions.ports import Staff
 from kiosk.actions.print_slip import begin_printing, record_cuts
 from kiosk.actions.print_test_page import ask_test_page, begin_test_page
 from kiosk.actions.printing import PaperState, PrintStage
@@ -46,17 +45,15 @@ from kiosk.domain.devices import (
     Tally,
     Waits,
 )
-from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 from tests.patience import wait_until
 from tests.unit.app.news import PATIENCE_S, NewsBook
 from tests.unit.app.test_printing import RENDER, slip_of, take
 from tests.unit.devices.printer_stand import PATIENT, PROFILE, Stand, driven
 from tests.unit.devices.reader_cards import CITIZEN
 
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 WELL = PrinterStatus(
     online=True, has_paper=True, near_end=False, cover_open=False, cutter_fault=False, error=False
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import Staff
-from kiosk.domain.ids import JobId, StaffId
+from kiosk.domain.ids import JobId
 from kiosk.ui.journeys import Step
 from kiosk.ui.lessons import OpenLesson
+from tests.halls import CLERK
 from tests.unit.ui.visit_rig import VisitRig
 
-TEACHER = Staff(StaffId("s1"), "韩", "attendant", "", is_active=True)
+TEACHER = CLERK
 PUPIL = "zhuan"
 """Who lacks the class of building sites alone."""
 

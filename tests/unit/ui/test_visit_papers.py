@@ -6,16 +6,14 @@ import pytest
 
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.call_help import answer_help
-from kiosk.actions.ports import Staff
 from kiosk.domain.cards import CardKind
-from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.events import HelpAnswered
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.card_troubles import TROUBLES, USUAL
+from tests.halls import CLERK
 from tests.unit.ui.visit_rig import VisitRig
 
-CLERK = Staff(StaffId("s1"), "测试己", "attendant", "", is_active=True)
 CHILD = "an"
 
 

@@ -1,0 +1,98 @@
+"""Who may do what at the desk: every act by name, the roles, and the one table that joins them.
+
+What is not in a role's line it may not do. Nothing here opens what a rule closes for everybody: the least
+age, places and seats are no acts, so no role can be given them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is employed as; a role of another name may do nothing here."""
+
+    ADMINISTRATOR = "administrator"
+    """Looks after the machine; made at enrolment, before the bureau has named anybody."""
+    MANAGER = "manager"
+    ATTENDANT = "attendant"
+    REVIEWER = "reviewer"
+    RIGHTS_OFFICER = "rights_officer"
+    TRANSPORT_COORDINATOR = "transport_coordinator"
+
+
+class Act(StrEnum):
+    """Everything that is done at the desk in somebody's name, as the audit log calls it."""
+
+    MAKE_FIRST_ADMINISTRATOR = "make_first_administrator"
+    SIGN_IN = "sign_in"
+    ANSWER_HELP = "answer_help"
+    CHECK_IN_BY_HAND = "check_in_by_hand"
+    RECORD_CERTIFICATE = "record_certificate"
+    RECORD_SKILL = "record_skill"
+    VERIFY_HARDSHIP = "verify_hardship"
+    HOLD_CLASS = "hold_class"
+    PRINT_CLASS_RECORD = "print_class_record"
+    BEGIN_PRACTICE = "begin_practice"
+    PRINT_TRAINING_CARD = "print_training_card"
+    CALL_NEXT = "call_next"
+    NOT_COME = "not_come"
+    BEGIN_TALK = "begin_talk"
+    AGREE = "agree"
+    PART = "part"
+    MOVE_IN_LINE = "move_in_line"
+    REPRINT_SLIP = "reprint_slip"
+    CONFIRM_PAPER = "confirm_paper"
+    VOID_SLIP = "void_slip"
+    POST_JOB = "post_job"
+    WITHDRAW_JOB = "withdraw_job"
+    SETTLE_REFUSED = "settle_refused"
+    PRINT_TEST_PAGE = "print_test_page"
+    MEND_DEVICE = "mend_device"
+    WRITE_STICK = "write_stick"
+    READ_STICK = "read_stick"
+    CARRY_STICK = "carry_stick"
+    CHECK_DEVICES = "check_devices"
+    LEAVE_FULL_SCREEN = "leave_full_screen"
+    END_PROGRAM = "end_program"
+
+
+_EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
+_DEVICES = frozenset({Act.PRINT_TEST_PAGE, Act.MEND_DEVICE, Act.WRITE_STICK, Act.READ_STICK, Act.CARRY_STICK})
+_PAPER = frozenset({Act.REPRINT_SLIP, Act.CONFIRM_PAPER, Act.PRINT_CLASS_RECORD})
+_ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.RECORD_CERTIFICATE, Act.HOLD_CLASS})
+_PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
+_PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
+_LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
+_POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
+_MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
+_COUNTER = (
+    _EVERYBODY
+    | _DEVICES
+    | _PAPER
+    | _ARRIVALS
+    | _PRACTICE
+    | _PROOFS
+    | _LINES
+    | _POSTINGS
+    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED}
+)
+
+DUTIES: Mapping[Role, frozenset[Act]] = {
+    Role.ADMINISTRATOR: _COUNTER | _MACHINE | {Act.MAKE_FIRST_ADMINISTRATOR},
+    Role.MANAGER: _COUNTER,
+    Role.ATTENDANT: _COUNTER,
+    Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
+    Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD},
+    Role.TRANSPORT_COORDINATOR: _EVERYBODY | _PAPER | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
+}
+"""What each role may do; whatever is not named here it may not."""
+
+
+def may(role: str, act: Act) -> bool:
+    """Return whether somebody of this role may do this; a role nobody knows may do nothing."""
+    return act in _BY_NAME.get(role, frozenset())
+
+
+_BY_NAME: Mapping[str, frozenset[Act]] = {role.value: acts for role, acts in DUTIES.items()}

@@ -1,0 +1,236 @@
+"""Every act of the desk as a deed that anybody may be made to try: what it needs is prepared first.
+
+The first administrator is made before anybody is there to try it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.actions.attend_class import published_courses
+from kiosk.actions.call_help import answer_help, call_help
+from kiosk.actions.call_next import call_next, not_come
+from kiosk.actions.check_devices import begin_device_check
+from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
+from kiosk.actions.find_jobs import look_at_job
+from kiosk.actions.job_bodies import body_of
+from kiosk.actions.leave_kiosk import leave_kiosk
+from kiosk.actions.mend_device import give_up_device, mend_device
+from kiosk.actions.move_in_line import move_in_line
+from kiosk.actions.ports import Staff
+from kiosk.actions.post_job import post_job, withdraw_job
+from kiosk.actions.practice import note_practice
+from kiosk.actions.print_slip import begin_printing, record_printed, record_uncertain
+from kiosk.actions.print_test_page import TRAINING_CARD, ask_test_page
+from kiosk.actions.record_papers import hold_class, record_certificate
+from kiosk.actions.settle_refused import settle_refused
+from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
+from kiosk.actions.sign_in import hash_pin, sign_in
+from kiosk.actions.stick_errands import Errand, ErrandFace, FoundStick, begin_errand
+from kiosk.actions.talk_over import agree, begin_talk, part
+from kiosk.actions.verify_hardship import record_skill, verify_hardship
+from kiosk.domain.cards import CardKind
+from kiosk.domain.devices import Device
+from kiosk.domain.duties import Act
+from kiosk.domain.hardships import Hardship, HeldHardship
+from kiosk.domain.ids import JobId, SlipNumber, StaffId
+from kiosk.domain.jobs import Certificate
+from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.skills import Grade, HeldSkill
+from kiosk.domain.workers import HeldCertificate
+from kiosk.messages.sync import Refusal
+from tests import answers
+from tests.halls import CLERK, SampleKiosk
+from tests.unit.actions.lines import come, in_line, talked_over
+from tests.unit.actions.visits import place_of, register
+
+Deed = Callable[[Staff], object]
+REASON = "理由"
+
+
+class NoSticks:
+    """Sticks of which none is in: what is begun here comes to nothing."""
+
+    def sticks(self) -> tuple[FoundStick, ...]:
+        """Return none."""
+        return ()
+
+    def face(self) -> ErrandFace:
+        """Return that nothing is under way."""
+        return ErrandFace()
+
+    def begin(self, errand: Errand, stick: FoundStick) -> None:
+        """Begin nothing."""
+
+
+def deed(kiosk: SampleKiosk, act: Act) -> Deed:
+    """Prepare a fresh kiosk for one act and return how somebody tries it."""
+    return _DEEDS[act](kiosk)
+
+
+def _signing_in(kiosk: SampleKiosk) -> Deed:
+    def tried(staff: Staff) -> object:
+        with kiosk.hall.store.writing() as records:
+            pin = f"{len(records.desk.staff()):06d}"
+            records.desk.add_staff(replace(staff, id=StaffId(f"{staff.id}-in"), pin_hash=hash_pin(pin)))
+        return sign_in(kiosk.hall, pin)
+
+    return tried
+
+
+def _helping(kiosk: SampleKiosk) -> Deed:
+    call = call_help(kiosk.hall, "home", None)
+    return lambda staff: answer_help(kiosk.hall, call.id, staff)
+
+
+def _by_hand(kiosk: SampleKiosk) -> Deed:
+    card = kiosk.people["miao"].card
+    met = recognise_keyed(kiosk.hall, KeyedCard(CardKind.CITIZEN, card.number, card.name))
+    assert met is not None
+    return lambda staff: check_in_keyed(kiosk.hall, met, staff)
+
+
+def _recording(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    held = HeldCertificate(Certificate.WELDER, "0001", None, None)
+    return lambda staff: record_certificate(kiosk.hall, worker, held, staff)
+
+
+def _skill(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: record_skill(kiosk.hall, worker, HeldSkill("masonry", Grade.SENIOR), staff)
+
+
+def _hardship(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    held = HeldHardship(Hardship.DISABLED, None)
+    return lambda staff: verify_hardship(kiosk.hall, worker, held, staff)
+
+
+def _teaching(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: hold_class(kiosk.hall, worker, published_courses(kiosk.hall)[0].hazard_class, staff)
+
+
+def _called(kiosk: SampleKiosk) -> SignUp:
+    item = in_line(kiosk, come(kiosk, 1), talked_over(kiosk))
+    return call_next(kiosk.hall, item.job, "1", CLERK)
+
+
+def _calling(kiosk: SampleKiosk) -> Deed:
+    item = in_line(kiosk, come(kiosk, 1), talked_over(kiosk))
+    return lambda staff: call_next(kiosk.hall, item.job, "1", staff)
+
+
+def _absent(kiosk: SampleKiosk) -> Deed:
+    item = _called(kiosk)
+    return lambda staff: not_come(kiosk.hall, item.id, staff)
+
+
+def _sitting_down(kiosk: SampleKiosk) -> Deed:
+    item = _called(kiosk)
+    return lambda staff: begin_talk(kiosk.hall, item.id, staff)
+
+
+def _agreeing(kiosk: SampleKiosk) -> Deed:
+    item = begin_talk(kiosk.hall, _called(kiosk).id, CLERK)
+    return lambda staff: agree(kiosk.hall, item.id, staff)
+
+
+def _parting(kiosk: SampleKiosk) -> Deed:
+    item = begin_talk(kiosk.hall, _called(kiosk).id, CLERK)
+    return lambda staff: part(kiosk.hall, item.id, staff)
+
+
+def _moving(kiosk: SampleKiosk) -> Deed:
+    first, last = (in_line(kiosk, come(kiosk, number), talked_over(kiosk)) for number in (1, 2))
+    return lambda staff: move_in_line(kiosk.hall, last.id, first.id, REASON, staff)
+
+
+def _printed(kiosk: SampleKiosk) -> SlipNumber:
+    number = place_of(kiosk).slip
+    begin_printing(kiosk.hall, number)
+    record_printed(kiosk.hall, number, "token")
+    return number
+
+
+def _reprinting(kiosk: SampleKiosk) -> Deed:
+    number = _printed(kiosk)
+    return lambda staff: reprint_slip(kiosk.hall, number, REASON, staff)
+
+
+def _voiding(kiosk: SampleKiosk) -> Deed:
+    number = _printed(kiosk)
+    return lambda staff: void_slip(kiosk.hall, number, REASON, staff)
+
+
+def _confirming(kiosk: SampleKiosk) -> Deed:
+    number = place_of(kiosk).slip
+    begin_printing(kiosk.hall, number)
+    record_uncertain(kiosk.hall, number, "silent")
+    return lambda staff: confirm_paper(kiosk.hall, number, staff)
+
+
+def _job(kiosk: SampleKiosk) -> JobId:
+    return JobId(kiosk.sample.jobs[0].id)
+
+
+def _posting(kiosk: SampleKiosk) -> Deed:
+    looked = look_at_job(kiosk.hall, _job(kiosk), None)
+    assert looked is not None
+    body = body_of(replace(looked.line.job, id=JobId("posted")))
+    return lambda staff: post_job(kiosk.hall, body, staff)
+
+
+def _withdrawing(kiosk: SampleKiosk) -> Deed:
+    return lambda staff: withdraw_job(kiosk.hall, _job(kiosk), REASON, staff)
+
+
+def _settling(kiosk: SampleKiosk) -> Deed:
+    answers.refuse(kiosk.opened, Refusal(seq=1, reason="bureau.refused.unknown_job"), at=kiosk.hall.now())
+    return lambda staff: settle_refused(kiosk.hall, 1, staff)
+
+
+def _mending(kiosk: SampleKiosk) -> Deed:
+    give_up_device(kiosk.hall, Device.READER, "faults", "R1")
+    return lambda staff: mend_device(kiosk.hall, Device.READER, REASON, staff)
+
+
+def _errand(errand: Errand) -> Callable[[SampleKiosk], Deed]:
+    stick = FoundStick("/media/stick", "stick")
+    return lambda kiosk: lambda staff: begin_errand(kiosk.hall, NoSticks(), errand, stick, staff)
+
+
+_DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
+    Act.SIGN_IN: _signing_in,
+    Act.ANSWER_HELP: _helping,
+    Act.CHECK_IN_BY_HAND: _by_hand,
+    Act.RECORD_CERTIFICATE: _recording,
+    Act.RECORD_SKILL: _skill,
+    Act.VERIFY_HARDSHIP: _hardship,
+    Act.HOLD_CLASS: _teaching,
+    Act.PRINT_CLASS_RECORD: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff, "AJ-1"),
+    Act.BEGIN_PRACTICE: lambda kiosk: lambda staff: note_practice(kiosk.hall, staff),
+    Act.PRINT_TRAINING_CARD: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff, TRAINING_CARD),
+    Act.CALL_NEXT: _calling,
+    Act.NOT_COME: _absent,
+    Act.BEGIN_TALK: _sitting_down,
+    Act.AGREE: _agreeing,
+    Act.PART: _parting,
+    Act.MOVE_IN_LINE: _moving,
+    Act.REPRINT_SLIP: _reprinting,
+    Act.CONFIRM_PAPER: _confirming,
+    Act.VOID_SLIP: _voiding,
+    Act.POST_JOB: _posting,
+    Act.WITHDRAW_JOB: _withdrawing,
+    Act.SETTLE_REFUSED: _settling,
+    Act.PRINT_TEST_PAGE: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff),
+    Act.MEND_DEVICE: _mending,
+    Act.WRITE_STICK: _errand(Errand.WRITE),
+    Act.READ_STICK: _errand(Errand.READ),
+    Act.CARRY_STICK: _errand(Errand.CARRY),
+    Act.CHECK_DEVICES: lambda kiosk: lambda staff: begin_device_check(kiosk.hall, staff),
+    Act.LEAVE_FULL_SCREEN: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.LEAVE_FULL_SCREEN, staff),
+    Act.END_PROGRAM: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.END_PROGRAM, staff),
+}
