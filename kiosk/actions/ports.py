@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -68,13 +68,22 @@ class SlipRecord:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A person who may work at the desk of this hall."""
+    """A person who may work at the desk of this hall.
+
+    `valid_until` is the last day, None without an end; `badge_serial` names the one badge that counts.
+    """
 
     id: StaffId
     name: str
     role: str
-    pin_hash: str
+    pin_hash: str = field(repr=False)
     is_active: bool
+    valid_until: date | None = None
+    badge_serial: int | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Return whether this person is employed here on a hall day."""
+        return self.is_active and (self.valid_until is None or day <= self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

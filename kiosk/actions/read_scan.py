@@ -76,7 +76,7 @@ class SlipReading:
 
 @dataclass(frozen=True, slots=True)
 class BadgeShown:
-    """A badge the bureau made; `staff` and `name` are None and "" for somebody who is not of this hall."""
+    """A badge the bureau made; `staff` and `name` are None and "" unless it counts in this hall."""
 
     serial: int
     valid_to: date
@@ -289,21 +289,23 @@ def _badge(hall: Hall, keys: CodeKeys, signed: SignedBadgeCode) -> BadgeReading:
             verdict, Sentence("actions.scan.badge_unknown") if is_unknown else _doubt(verdict)
         )
     with hall.store.reading() as records:
-        bearer = _bearer(records, code.staff_mark)
-    name = bearer.name if bearer else ""
+        bearer = _bearer(records, code.staff_mark, hall.today())
     if verdict is Verdict.EXPIRED:
         sentence = Sentence("actions.scan.badge_expired")
     elif bearer is None:
         sentence = Sentence("actions.scan.badge_stranger")
+    elif bearer.badge_serial != code.serial:
+        bearer, sentence = None, Sentence("actions.scan.badge_replaced")
     else:
-        sentence = Sentence("actions.scan.badge", {"name": name})
+        sentence = Sentence("actions.scan.badge", {"name": bearer.name})
+    name = bearer.name if bearer else ""
     shown = BadgeShown(code.serial, code.valid_to, bearer.id if bearer else None, name)
     return BadgeReading(verdict, sentence, shown)
 
 
-def _bearer(records: Records, mark: bytes) -> Staff | None:
+def _bearer(records: Records, mark: bytes, day: date) -> Staff | None:
     staff = records.desk.staff()
-    return next((item for item in staff if item.is_active and staff_mark(item.id) == mark), None)
+    return next((item for item in staff if item.works_on(day) and staff_mark(item.id) == mark), None)
 
 
 def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> BoardingReading:

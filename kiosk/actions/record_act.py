@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
@@ -18,16 +20,16 @@ def record_act(
     Raises Refused, so that nothing of the act is kept, for somebody who is not on this hall's list now, or
     whose role does not do this. The list is read afresh: it may have changed since somebody signed in.
     """
-    require_duty(records, staff, act)
+    require_duty(records, staff, act, hall.today())
     records.desk.audit(hall.now(), staff.id, act.value, entity, entity_id, reason)
     acted = StaffActed(actor=staff.id, act=act.value, entity=entity, entity_id=entity_id, reason=reason)
     records.journal.append(acted, hall.now())
 
 
-def require_duty(records: Records, staff: Staff, act: Act) -> None:
-    """Refuse somebody who is not on the list, or whose role does not do this."""
+def require_duty(records: Records, staff: Staff, act: Act, day: date) -> None:
+    """Refuse somebody who is not on the list on this day, or whose role does not do this."""
     member = records.desk.member(staff.id)
-    if member is None or not member.is_active:
+    if member is None or not member.works_on(day):
         raise Refused(Sentence("actions.duty.ended"))
     if not may(member.role, act):
         raise Refused(Sentence("actions.duty.not_yours"))

@@ -106,7 +106,16 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ),
     ),
     KnownRule("device", ("kiosk.domain.devices", "kiosk.actions.mend_device")),
-    KnownRule("pin", ("kiosk.actions.sign_in",), refusals=("actions.sign_in.wait", "actions.sign_in.wrong")),
+    KnownRule(
+        "pin",
+        ("kiosk.actions.sign_in",),
+        refusals=(
+            "actions.sign_in.wait",
+            "actions.sign_in.wrong",
+            "actions.sign_in.pin_only",
+            "actions.scan.badge_replaced",
+        ),
+    ),
     KnownRule(
         "duty",
         ("kiosk.domain.duties", "kiosk.actions.record_act"),

@@ -1,4 +1,4 @@
-"""Let a member of staff in by PIN: argon2 hashes, a growing wait after each miss, and no PIN that ships."""
+"""Let a member of staff in, by PIN or by badge: argon2 hashes, a growing wait, and no PIN that ships."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
-from kiosk.domain.duties import Act, Role
+from kiosk.domain.duties import BADGE_ROLES, Act, Role
 from kiosk.domain.ids import StaffId
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.badge_codes import ProvenBadge
 
 PIN_DIGITS = 6
+BY_PIN, BY_BADGE = "pin", "badge"
+"""How somebody came in, as the log tells it."""
 _FREE_TRIES = 3
 _LONGEST_WAIT_S = 300
 
@@ -41,7 +44,7 @@ def make_first_administrator(hall: Hall, name: str) -> tuple[Staff, str] | None:
 
     The PIN is returned once and kept only as a hash.
     """
-    pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
+    pin = draw_pin()
     with hall.store.writing() as records:
         if any(item.role == Role.ADMINISTRATOR for item in records.desk.staff()):
             return None
@@ -51,38 +54,67 @@ def make_first_administrator(hall: Hall, name: str) -> tuple[Staff, str] | None:
     return staff, pin
 
 
+def draw_pin() -> str:
+    """Return a fresh PIN."""
+    return "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
+
+
 def hash_pin(pin: str) -> str:
     """Return the argon2id hash of a PIN."""
     return PasswordHasher().hash(pin)
 
 
+def fits(pin_hash: str, pin: str) -> bool:
+    """Return whether a PIN is the one of a hash; a hash that nobody can read fits none."""
+    try:
+        return PasswordHasher().verify(pin_hash, pin)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
 def sign_in(hall: Hall, pin: str) -> Staff:
     """Return the member of staff whose PIN this is; raises Refused with the seconds left to wait.
 
-    Misses are kept in storage, so that switching the kiosk off and on does not open the door.
+    Misses are kept in storage, so that switching the kiosk off and on does not open the door. The PIN of
+    somebody who is not employed any more is a miss, too, and is told.
     """
     with hall.store.writing() as records:
         throttle = _read(records.settings.get("sign_in.throttle"))
         left_s = _seconds_left(throttle, hall.now())
         found = None
         if left_s == 0:
-            found = next((item for item in records.desk.staff() if item.is_active and _fits(item, pin)), None)
-            misses = 0 if found else throttle.misses + 1
+            found = next((item for item in records.desk.staff() if fits(item.pin_hash, pin)), None)
+            is_in = found is not None and found.works_on(hall.today())
+            misses = 0 if is_in else throttle.misses + 1
             left_s = wait_after(misses)
             records.settings.put("sign_in.throttle", _text(misses, hall.now() + timedelta(seconds=left_s)))
-            if found:
-                record_act(hall, records, found, Act.SIGN_IN, "staff", found.id)
+            if found is not None and is_in:
+                record_act(hall, records, found, Act.SIGN_IN, "staff", found.id, BY_PIN)
+    if left_s:
+        raise Refused(Sentence("actions.sign_in.wait", {"seconds": left_s}))
     if found is None:
-        key = "actions.sign_in.wait" if left_s else "actions.sign_in.wrong"
-        raise Refused(Sentence(key, {"seconds": left_s}))
+        raise Refused(Sentence("actions.sign_in.wrong"))
+    if not found.works_on(hall.today()):
+        raise Refused(Sentence("actions.duty.ended"))
     return found
 
 
-def _fits(staff: Staff, pin: str) -> bool:
-    try:
-        return PasswordHasher().verify(staff.pin_hash, pin)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
+def sign_in_by_badge(hall: Hall, badge: ProvenBadge) -> Staff:
+    """Let in the bearer of a badge. Raises Refused.
+
+    The serial says whether it is still the badge that counts. A badge can be photographed, so whoever may
+    lead out of the kiosk is not let in by it.
+    """
+    with hall.store.writing() as records:
+        found = records.desk.member(badge.staff)
+        if found is None or not found.works_on(hall.today()):
+            raise Refused(Sentence("actions.duty.ended"))
+        if found.badge_serial != badge.serial:
+            raise Refused(Sentence("actions.scan.badge_replaced"))
+        if found.role not in BADGE_ROLES:
+            raise Refused(Sentence("actions.sign_in.pin_only"))
+        record_act(hall, records, found, Act.SIGN_IN, "staff", found.id, BY_BADGE)
+    return found
 
 
 def _seconds_left(throttle: Throttle, now: datetime) -> int:

@@ -54,6 +54,7 @@ from kiosk.devices.scanners import CodeScanned, CodeUnreadable, ScannerEvent, Sc
 from kiosk.devices.scanners import worker_sentence as scan_sentence
 from kiosk.domain.devices import Device, DeviceState, LatchRules, Phase
 from kiosk.domain.sentences import Sentence
+from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.storage.code_keys import SqlCodeKeys
 from kiosk.ui.screen import Screen
@@ -227,9 +228,10 @@ class Crew:
             self._show_scan_failed(scan_sentence(event))
 
     def _show_scan(self, reading: Reading) -> None:
-        """A valid badge of somebody of this hall asks for the PIN; everything else gets its page."""
-        if isinstance(reading, BadgeReading) and _is_of_this_hall(reading):
-            self._screen.bridge.post(self._screen.ask_for_pin)
+        """A badge that counts in this hall goes to the desk; everything else gets its page."""
+        badge = _badge_of_this_hall(reading)
+        if badge is not None:
+            self._screen.bridge.post(lambda: self._screen.hear_badge(badge))
         elif isinstance(reading, CardReading):
             self._screen.bridge.post(self._screen.visit.practising.begin)
         else:
@@ -284,10 +286,12 @@ class Crew:
         nudge(self._settings.data_dir / PULSE_SOCKET)
 
 
-def _is_of_this_hall(reading: BadgeReading) -> bool:
-    """Return whether a badge is valid and its bearer works here."""
-    has_bearer = reading.badge is not None and reading.badge.staff is not None
-    return has_bearer and reading.verdict is Verdict.GENUINE
+def _badge_of_this_hall(reading: Reading) -> ProvenBadge | None:
+    """Return whose valid badge it is; None where its bearer does not work here, and for everything else."""
+    if not isinstance(reading, BadgeReading) or reading.verdict is not Verdict.GENUINE:
+        return None
+    badge = reading.badge
+    return ProvenBadge(badge.staff, badge.serial) if badge is not None and badge.staff is not None else None
 
 
 class Seat:

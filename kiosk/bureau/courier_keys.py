@@ -30,10 +30,15 @@ class CourierKeys:
 
 def courier_keys(folder: BureauFolder) -> CourierKeys:
     """Return the keys of a bureau that has its server's key and certificate."""
-    server_key = load_key(folder.server_key.read_bytes())
-    secret = server_key.private_numbers().private_value.to_bytes(_SECRET_BYTES)
+    server_key, secret = load_key(folder.server_key.read_bytes()), secret_of(folder)
     sealing = X25519PrivateKey.from_private_bytes(derived(secret, b"sealing"))
     signing = Ed25519PrivateKey.from_private_bytes(derived(secret, b"signing"))
     card = Card(sealing.public_key(), signing.public_key())
     certificate = folder.server_certificate.read_text(encoding="ascii")
     return CourierKeys(sealing, signing, make_card(card, certificate, server_key))
+
+
+def secret_of(folder: BureauFolder) -> bytes:
+    """Return the secret of which keys for one use each are made; raises OSError where the bureau has none."""
+    server_key = load_key(folder.server_key.read_bytes())
+    return server_key.private_numbers().private_value.to_bytes(_SECRET_BYTES)

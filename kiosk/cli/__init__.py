@@ -10,7 +10,7 @@ import sys
 import typer
 
 from kiosk.app.telling import told
-from kiosk.cli import bureau, hall, recovery
+from kiosk.cli import bureau, hall, recovery, staff
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +19,7 @@ app = typer.Typer(
     help="The kiosk of a labour hall: check in by ID card, take a place, leave with a slip.",
 )
 bureau.commands.add_typer(recovery.commands)
+bureau.commands.add_typer(staff.commands, name="staff")
 app.add_typer(hall.commands)
 app.add_typer(bureau.commands, name="bureau")
 

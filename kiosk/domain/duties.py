@@ -90,6 +90,10 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
 """What each role may do; whatever is not named here it may not."""
 
 
+BADGE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+"""Whom a badge lets in by itself; whose the machine is gives a PIN, for a badge can be photographed."""
+
+
 def may(role: str, act: Act) -> bool:
     """Return whether somebody of this role may do this; a role nobody knows may do nothing."""
     return act in _BY_NAME.get(role, frozenset())

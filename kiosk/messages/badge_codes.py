@@ -67,6 +67,14 @@ class SignedBadgeCode:
     sealed: SealedCode
 
 
+@dataclass(frozen=True, slots=True)
+class ProvenBadge:
+    """A badge whose signature and last day were proven: whose it is, and which of theirs."""
+
+    staff: StaffId
+    serial: int
+
+
 def staff_mark(staff: StaffId) -> bytes:
     """Return the mark under which a badge names a member of staff."""
     return hashlib.sha256(staff.encode()).digest()[:MARK_BYTES]

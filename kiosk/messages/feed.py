@@ -181,13 +181,18 @@ class JobBody(Wire):
 
 
 class StaffBody(Wire):
-    """Topic `staff`, scope of one hall: who may work at the desk. The PIN is an argon2 hash."""
+    """Topic `staff`, scope of one hall: who may work at the desk. The PIN is an argon2 hash.
+
+    `valid_until` is the last day, None without an end; `badge_serial` names the one badge that counts.
+    """
 
     id: str
     name: str
     role: str
     pin_hash: str
     is_active: bool
+    valid_until: date | None = None
+    badge_serial: int | None = Field(default=None, ge=0, lt=2**32)
 
 
 class KeyBody(Wire):

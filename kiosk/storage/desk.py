@@ -68,6 +68,8 @@ class SqlDesk:
                 role=staff.role,
                 pin_hash=staff.pin_hash,
                 is_active=staff.is_active,
+                valid_until=staff.valid_until,
+                badge_serial=staff.badge_serial,
             )
         )
 
@@ -163,7 +165,9 @@ def audit_hash(line: AuditLine, prev_hash: str) -> str:
 
 
 def _member(row: Row[Any]) -> Staff:
-    return Staff(StaffId(row.id), row.name, row.role, row.pin_hash, row.is_active)
+    return Staff(
+        StaffId(row.id), row.name, row.role, row.pin_hash, row.is_active, row.valid_until, row.badge_serial
+    )
 
 
 def _worker_or_none(worker: str | None) -> WorkerId | None:

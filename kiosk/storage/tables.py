@@ -300,6 +300,8 @@ staff_member = Table(
     Column("role", String, nullable=False),
     Column("pin_hash", String, nullable=False),
     Column("is_active", Boolean, nullable=False),
+    Column("valid_until", Date),
+    Column("badge_serial", Integer),
 )
 help_call = Table(
     "help_call",

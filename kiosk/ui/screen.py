@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.actions.practice import OpenPractice
     from kiosk.actions.printing import PrintNews, SlipPrinting
     from kiosk.actions.stick_errands import StickErrands
+    from kiosk.messages.badge_codes import ProvenBadge
     from kiosk.ui.slip_images import Render
     from kiosk.ui.views.admin.desk_screen import DeskScreen
     from kiosk.ui.views.scene import Scene
@@ -216,10 +217,14 @@ class Screen(QObject):
         self._front.is_printer_working = is_working
         self._refresh()
 
-    def ask_for_pin(self) -> None:
-        """A badge of this hall was scanned: ask for the PIN; on no account does a badge sign anybody in."""
-        if self._front.visit.step is Step.HOME:
+    def hear_badge(self, badge: ProvenBadge) -> None:
+        """A badge of this hall was scanned: it opens the desk, unless a worker is at the screen."""
+        if self._front.visit.step is not Step.HOME:
+            return
+        if self._desk is None or not self._desk.is_open:
             self._ask_for_admin()
+        if self._desk is not None:
+            self._desk.hear_badge(badge)
 
     def grab(self) -> QImage:
         """Return what the window shows now."""

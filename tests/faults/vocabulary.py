@@ -167,7 +167,15 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         key="age.minimum_years", value="16", unit="a", source="测试", effective_from=date(2020, 1, 1)
     )
     key = feed.KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
-    staff = feed.StaffBody(id=ACTOR, name="测试丙", role="attendant", pin_hash="x", is_active=True)
+    staff = feed.StaffBody(
+        id=ACTOR,
+        name="测试丙",
+        role="attendant",
+        pin_hash="x",
+        is_active=True,
+        valid_until=DAY,
+        badge_serial=7,
+    )
     gone = feed.ErasureBody(worker="w-76543210fedcba9876543210", kind="optional", epoch=1, void=1)
     held = feed.ErasureBody(
         worker=gone.worker, kind="statutory", epoch=1, void=0, law="人力资源市场暂行条例", held_until=DAY

@@ -192,6 +192,8 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
         added = ("sign_up", "left_place", "decision", "team_place", "restriction")
         for table in ("held_skill", "held_hardship", *added):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        for column in ("valid_until", "badge_serial"):
+            connection.exec_driver_sql(f"ALTER TABLE staff_member DROP COLUMN {column}")
     set_revision(kept, "0011")
     kept.close()
     again = opened(tmp_path)

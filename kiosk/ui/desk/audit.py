@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.actions.ports import AuditLine
 from kiosk.domain.clock import hall_time
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.ui.desk.pages import Page, Panel, Row
 from kiosk.ui.desk.scene import DeskScene
@@ -37,12 +38,18 @@ class AuditPage:
     def _row(self, line: AuditLine, actor: str) -> Row:
         say = self._scene.say()
         at = hall_time(line.at)
-        about = [part for part in (_subject(line), line.reason) if part]
+        about = [part for part in (_subject(line), self._reason(line)) if part]
         return Row(
             head=say(f"desk.act.{line.act}"),
             note=" · ".join([actor, *about]),
             aside=f"{calendar_day(say, at.date())} {at:%H:%M}",
         )
+
+    def _reason(self, line: AuditLine) -> str:
+        """Return why; of coming in, by what."""
+        if line.act == Act.SIGN_IN and line.reason:
+            return self._scene.say()(f"desk.signed_in.{line.reason}")
+        return line.reason
 
 
 def _subject(line: AuditLine) -> str:

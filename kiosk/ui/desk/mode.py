@@ -11,13 +11,14 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
-from kiosk.actions.sign_in import PIN_DIGITS, sign_in
+from kiosk.actions.sign_in import PIN_DIGITS, sign_in, sign_in_by_badge
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import SOURCE_LANGUAGE, load
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
+from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
@@ -143,6 +144,13 @@ class AdminMode:
             self._sign_in()
         self._on_change()
 
+    def hear_badge(self, badge: ProvenBadge) -> None:
+        """A badge was shown: it lets in, where nobody is in yet."""
+        self._touched_s = self._hall.clock.monotonic()
+        if self.staff is None:
+            self._let_in(lambda: sign_in_by_badge(self._hall, badge))
+        self._on_change()
+
     def erase_digit(self) -> None:
         """Take the last digit back."""
         self.digits = self.digits[:-1]
@@ -250,8 +258,11 @@ class AdminMode:
     # --- inside ---------------------------------------------------------------------------------
 
     def _sign_in(self) -> None:
+        self._let_in(lambda: sign_in(self._hall, self.digits))
+
+    def _let_in(self, who: Callable[[], Staff]) -> None:
         try:
-            self.staff = sign_in(self._hall, self.digits)
+            self.staff = who()
         except Refused as refusal:
             self.wait_s = int(str(refusal.sentence.args.get("seconds", 0)))
             self._refusal = "" if self.wait_s else spoken(self.say, refusal.sentence)

@@ -44,7 +44,7 @@ from kiosk.messages.slip_codes import SlipCode
 from kiosk.storage.code_keys import SqlCodeKeys
 from kiosk.ui.presenting import spoken
 from tests import answers
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 from tests.unit.actions.visits import place_of, slip_of
 
 OUR_KEY, OUR_KEY_ID = Ed25519PrivateKey.from_private_bytes(bytes(32)), 0x0A1B2C
@@ -56,7 +56,7 @@ THEIR_SLIP = SlipCode(
     THEIR_KEY_ID, SlipKind.REFERRAL, DAY, 41, 18_000, PayUnit.DAY, DAY + timedelta(days=1), 12, 3, b"12345"
 )
 BOARDING = BoardingCode(THEIR_KEY_ID, OUR_KEY_ID, DAY, 37, SlipKind.DISPATCH, DAY, 12, 7)
-LI = Staff(StaffId("id-li"), "测试己", "attendant", "", is_active=True)
+LI = Staff(StaffId("id-li"), "测试己", "attendant", "", is_active=True, badge_serial=5)
 
 
 def key_row(key_id: int, kiosk: str, station: str, key: Ed25519PrivateKey) -> FeedRow:
@@ -159,7 +159,7 @@ def test_a_slip_counts_as_checked_only_when_the_bureau_had_it(kiosk: SampleKiosk
 
 def test_a_slip_voided_here_is_void_at_once(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
     taken = take(kiosk)
-    void_slip(kiosk.hall, taken.number, "given back", LI)
+    void_slip(kiosk.hall, taken.number, "given back", CLERK)
     reading = read_slip(kiosk, keys, taken.text)
     assert (reading.verdict, reading.standing) == (Verdict.GENUINE, Standing.VOID)
     assert reading.sentence.key == "actions.scan.slip_void"

@@ -12,6 +12,7 @@ from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
+from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.ui.desk.mode import AdminMode
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -53,6 +54,10 @@ class DeskScreen(QObject):
     def open(self) -> None:
         """Ask for a PIN."""
         self._mode.open()
+
+    def hear_badge(self, badge: ProvenBadge) -> None:
+        """Somebody of this hall showed a badge."""
+        self._mode.hear_badge(badge)
 
     @property
     def is_open(self) -> bool:
