@@ -33,6 +33,7 @@ from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.quotas import NumberSet
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import Engagement, FirstAnswers, HeldCertificate, HeldEducation, Worker
+from kiosk.messages.audit_chain import AuditLine, ChainedLine
 from kiosk.messages.events import EventBody
 
 
@@ -105,19 +106,6 @@ class RefusedEntry:
     type: str
     reason: str
     refused_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One act of a member of staff."""
-
-    seq: int
-    at: datetime
-    actor: str
-    act: str
-    entity: str
-    entity_id: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +226,12 @@ class Desk(Protocol):
     def answer_call(self, call: str, at: datetime) -> HelpCall | None: ...
     def refused(self) -> Sequence[RefusedEntry]: ...
     def settle_refused(self, seq: int, at: datetime, actor: str) -> None: ...
-    def audit(self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str) -> None: ...
+    def audit(
+        self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str, second: str = ""
+    ) -> ChainedLine:
+        """Append one line to the audit log and return it with its place in the chain."""
+        ...
+
     def audit_lines(self, limit: int) -> Sequence[AuditLine]: ...
     def add_count(self, day: date, kind: str) -> int:
         """Add one to an anonymous count and return the new total."""

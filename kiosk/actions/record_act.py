@@ -21,8 +21,18 @@ def record_act(
     whose role does not do this. The list is read afresh: it may have changed since somebody signed in.
     """
     require_duty(records, staff, act, hall.today())
-    records.desk.audit(hall.now(), staff.id, act.value, entity, entity_id, reason)
-    acted = StaffActed(actor=staff.id, act=act.value, entity=entity, entity_id=entity_id, reason=reason)
+    kept = records.desk.audit(hall.now(), staff.id, act.value, entity, entity_id, reason)
+    acted = StaffActed(
+        actor=staff.id,
+        act=act.value,
+        entity=entity,
+        entity_id=entity_id,
+        reason=reason,
+        line=kept.line.seq,
+        at=kept.line.at,
+        prev_hash=kept.prev_hash,
+        hash=kept.hash,
+    )
     records.journal.append(acted, hall.now())
 
 

@@ -26,6 +26,7 @@ from kiosk.bureau.tables import (
     rights,
     scope_head,
     spent_number,
+    staff_act,
     stream,
 )
 from kiosk.domain.ids import QuotaId
@@ -46,7 +47,7 @@ _FREED = (
 def check_invariants(data_dir: Path) -> list[str]:
     """Return in words everything that is wrong; an empty list is the only good answer."""
     with looked_into(data_dir) as connection:
-        return [*broken(connection), *_closed(connection, data_dir)]
+        return [*broken(connection), *_broken_acts(connection), *_closed(connection, data_dir)]
 
 
 def broken(connection: Connection) -> Iterator[str]:
@@ -147,6 +148,17 @@ def _broken_feeds(connection: Connection) -> Iterator[str]:
         ).scalar_one()
         if newest != row.pos:
             yield f"{row.scope}: the head is not the newest row"
+
+
+def _broken_acts(connection: Connection) -> Iterator[str]:
+    """Yield the lines of the halls' audit logs that do not hang on their chain; a backup may hold them."""
+    rows = connection.execute(
+        select(staff_act.c.kiosk, staff_act.c.line)
+        .where(staff_act.c.is_broken.is_(True))
+        .order_by(staff_act.c.kiosk, staff_act.c.line)
+    )
+    for row in rows:
+        yield f"{row.kiosk}: line {row.line} of the audit log does not hang on its chain"
 
 
 def _broken_papers(connection: Connection) -> Iterator[str]:

@@ -344,7 +344,13 @@ staff_act = Table(
     Column("entity", _ID, nullable=False),
     Column("entity_id", _ID, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("second", _ID, nullable=False, server_default=""),
+    Column("kiosk", _ID, nullable=False, server_default=""),
+    Column("line", Integer, nullable=False, server_default="0"),
+    Column("hash", _ID, nullable=False, server_default=""),
+    Column("is_broken", Boolean, nullable=False, server_default="0"),
 )
+Index("ix_staff_act_chain", staff_act.c.kiosk, staff_act.c.line)
 device_seen = Table(
     "device_seen",
     metadata,

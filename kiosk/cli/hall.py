@@ -13,6 +13,8 @@ from kiosk.cli.arguments import StickDir
 commands = typer.Typer()
 devices = typer.Typer(no_args_is_help=True, help="Reader, scanner and printer of this kiosk.")
 commands.add_typer(devices, name="devices")
+audit = typer.Typer(no_args_is_help=True, help="The log of what was done at the desk.")
+commands.add_typer(audit, name="audit")
 
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
 Errand = Annotated[str, typer.Argument(help="write, read or carry")]
@@ -115,6 +117,14 @@ def check_devices(
 
     options = CheckOptions(data, tuple(port or ()), tuple(step or ()), again, answers, language)
     raise typer.Exit(check(options, sys.stdin, sys.stdout))
+
+
+@audit.command("check")
+def check_audit(data: DataDir) -> None:
+    """Read the whole audit log and say whether a line was changed, taken out or cut off; ends with 1 then."""
+    from kiosk.app.audit_check import check
+
+    raise typer.Exit(check(data, sys.stdout))
 
 
 @commands.command(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.actions.ports import AuditLine, HelpCall, RefusedEntry, Staff
+from kiosk.actions.ports import HelpCall, RefusedEntry, Staff
 from kiosk.domain.ids import JobId, StaffId, WorkerId
 from kiosk.domain.jobs import JobState
+from kiosk.messages.audit_chain import AuditLine, ChainedLine, audit_hash
 from kiosk.messages.events import FIRST_HASH
 from kiosk.storage.feed_tables import job
 from kiosk.storage.tables import audit_line, day_count, help_call, posted_job, refused_entry, staff_member
@@ -113,31 +113,22 @@ class SqlDesk:
         settled = update(refused_entry).where(refused_entry.c.seq == seq, open_ones)
         self._connection.execute(settled.values(settled_at=at, settled_by=actor))
 
-    def audit(self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str) -> None:
+    def audit(
+        self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str, second: str = ""
+    ) -> ChainedLine:
         """Write one line; each is chained to the one before, so none can be changed or taken out unseen."""
         last = self._connection.execute(_LAST_LINE).one_or_none()
         seq, prev_hash = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-        line = AuditLine(seq, at, actor, act, entity, entity_id, reason)
+        line = AuditLine(seq, at, actor, act, entity, entity_id, reason, second)
+        chained = ChainedLine(line, prev_hash, audit_hash(line, prev_hash))
         self._connection.execute(
-            insert(audit_line).values(
-                seq=seq,
-                at=at,
-                actor=actor,
-                act=act,
-                entity=entity,
-                entity_id=entity_id,
-                reason=reason,
-                prev_hash=prev_hash,
-                hash=audit_hash(line, prev_hash),
-            )
+            insert(audit_line).values(**asdict(line), prev_hash=chained.prev_hash, hash=chained.hash)
         )
+        return chained
 
     def audit_lines(self, limit: int) -> Sequence[AuditLine]:
         """Return the newest lines first."""
-        return [
-            AuditLine(row.seq, row.at, row.actor, row.act, row.entity, row.entity_id, row.reason)
-            for row in self._connection.execute(_LINES, {"limit": limit})
-        ]
+        return [line_of(row) for row in self._connection.execute(_LINES, {"limit": limit})]
 
     def add_count(self, day: date, kind: str) -> int:
         """Add one to an anonymous count and return the new total; nothing else is kept."""
@@ -157,11 +148,9 @@ class SqlDesk:
         return [(JobId(row.id), row.title) for row in self._connection.execute(_PENDING_JOBS)]
 
 
-def audit_hash(line: AuditLine, prev_hash: str) -> str:
-    """Return the hash (hex SHA-256) that binds a line to everything before it."""
-    fields = [line.seq, line.at.isoformat(), line.actor, line.act, line.entity, line.entity_id, line.reason]
-    content = json.dumps([prev_hash, *fields], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+def line_of(row: Row[Any]) -> AuditLine:
+    """Return what a row of the audit log says."""
+    return AuditLine(row.seq, row.at, row.actor, row.act, row.entity, row.entity_id, row.reason, row.second)
 
 
 def _member(row: Row[Any]) -> Staff:

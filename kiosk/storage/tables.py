@@ -337,6 +337,7 @@ audit_line = Table(
     Column("reason", String, nullable=False),
     Column("prev_hash", String, nullable=False),
     Column("hash", String, nullable=False),
+    Column("second", String, nullable=False, server_default=""),
 )
 posted_job = Table(
     "posted_job",

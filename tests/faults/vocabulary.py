@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from kiosk.messages import events, feed
+from kiosk.messages.audit_chain import AuditLine, audit_hash
 from kiosk.messages.course_bodies import (
     AnswerBody,
     CourseBody,
@@ -36,7 +37,21 @@ def bodies() -> Sequence[EventBody]:
         events.BlockAcknowledged(trip="t1", slips=["PG-NZ-0918-01-0002"], aboard=["PG-NZ-0918-01-0001"]),
         events.DoorClosed(trip="t1", boarded=["PG-NZ-0918-01-0001"]),
         events.CountsChanged(hall_day=DAY, kind="under_age", count=2),
-        events.StaffActed(actor=ACTOR, act="settle", entity="slip", entity_id="PG-NZ-0918-01-0001"),
+        events.StaffActed(
+            actor=ACTOR,
+            act="settle",
+            entity="slip",
+            entity_id="PG-NZ-0918-01-0001",
+            reason="看过",
+            second="s-2",
+            line=1,
+            at=NOW,
+            prev_hash=events.FIRST_HASH,
+            hash=audit_hash(
+                AuditLine(1, NOW, ACTOR, "settle", "slip", "PG-NZ-0918-01-0001", "看过", "s-2"),
+                events.FIRST_HASH,
+            ),
+        ),
         events.DeviceSeen(kind="reader", device="SAM-0001", profile="sdt"),
     )
 

@@ -194,6 +194,9 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         for column in ("valid_until", "badge_serial"):
             connection.exec_driver_sql(f"ALTER TABLE staff_member DROP COLUMN {column}")
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER audit_line_refuses_{act}")
+        connection.exec_driver_sql("ALTER TABLE audit_line DROP COLUMN second")
     set_revision(kept, "0011")
     kept.close()
     again = opened(tmp_path)

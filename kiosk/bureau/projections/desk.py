@@ -10,7 +10,8 @@ from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import day_count, device_seen, help_call, staff_act
-from kiosk.messages.events import CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
+from kiosk.messages.audit_chain import AuditLine, ChainedLine
+from kiosk.messages.events import FIRST_HASH, CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
 from kiosk.statements import Statement
 
 _COUNT = Statement(
@@ -19,6 +20,14 @@ _COUNT = Statement(
         day_count.c.hall_day == bindparam("hall_day"),
         day_count.c.kind == bindparam("kind"),
     )
+)
+_AT_LINE = Statement(
+    select(staff_act.c.hash).where(
+        staff_act.c.kiosk == bindparam("kiosk"), staff_act.c.line == bindparam("line")
+    )
+)
+_EVER_TOLD = Statement(
+    select(staff_act.c.line).where(staff_act.c.kiosk == bindparam("kiosk"), staff_act.c.line > 0).limit(1)
 )
 
 
@@ -47,8 +56,34 @@ def note_count(ground: Ground, body: CountsChanged) -> None:
 
 
 def note_act(ground: Ground, body: StaffActed) -> None:
-    """Keep one line of a hall's audit log."""
-    put(ground.connection, staff_act, ground.key, {**body.model_dump(), "at": ground.source.at})
+    """Keep one line of a hall's audit log, and whether it hangs on the chain of that kiosk.
+
+    A line that does not is kept as it came: it is what somebody who looks into it has to see.
+    """
+    kiosk = ground.source.kiosk
+    facts = body.model_dump(exclude={"at", "prev_hash"})
+    is_broken = body.line > 0 and not _hangs(ground, kiosk, body)
+    told = {**facts, "at": ground.source.at, "kiosk": kiosk, "is_broken": is_broken}
+    put(ground.connection, staff_act, ground.key, told)
+
+
+def _hangs(ground: Ground, kiosk: str, body: StaffActed) -> bool:
+    """Return whether a line is whole, stands where this kiosk told of none, and follows the one before.
+
+    The first line that a kiosk tells of with its chain may follow others that travelled without.
+    """
+    if body.at is None:
+        return False
+    line = AuditLine(
+        body.line, body.at, body.actor, body.act, body.entity, body.entity_id, body.reason, body.second
+    )
+    is_whole = ChainedLine(line, body.prev_hash, body.hash).is_whole
+    if not is_whole or _AT_LINE.scalar(ground.connection, {"kiosk": kiosk, "line": body.line}) is not None:
+        return False
+    if body.line == 1:
+        return body.prev_hash == FIRST_HASH
+    before = _AT_LINE.scalar(ground.connection, {"kiosk": kiosk, "line": body.line - 1})
+    return before == body.prev_hash or _EVER_TOLD.scalar(ground.connection, {"kiosk": kiosk}) is None
 
 
 def note_device(ground: Ground, body: DeviceSeen) -> None:

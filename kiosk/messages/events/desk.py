@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -55,7 +55,11 @@ class CountsChanged(EventBody):
 
 
 class StaffActed(EventBody):
-    """One line of the audit log."""
+    """One line of the audit log, with its place in the chain.
+
+    `line` is 0, and what goes with it empty, in entries of before the chain travelled. `at` is the line's own
+    instant, which its hash binds. `second` is who confirmed an act of two persons.
+    """
 
     type: ClassVar[str] = "staff_acted"
     actor: str
@@ -63,6 +67,11 @@ class StaffActed(EventBody):
     entity: str
     entity_id: str
     reason: str = ""
+    second: str = ""
+    line: int = Field(default=0, ge=0)
+    at: datetime | None = None
+    prev_hash: str = ""
+    hash: str = ""
 
 
 class DeviceSeen(EventBody):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import AuditLine
 from kiosk.domain.clock import hall_time
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
+from kiosk.messages.audit_chain import AuditLine
 from kiosk.ui.desk.pages import Page, Panel, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import calendar_day

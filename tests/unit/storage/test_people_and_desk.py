@@ -14,8 +14,8 @@ from kiosk.domain.jobs import Certificate
 from kiosk.domain.placements import PlacementState, SpentNumber
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import FirstAnswers, HeldCertificate, HeldEducation, WorkSpan
+from kiosk.messages.audit_chain import audit_hash
 from kiosk.messages.events import FIRST_HASH
-from kiosk.storage.desk import audit_hash
 from kiosk.storage.opening import OpenedStore
 from tests.unit.storage.samples import DAY, NOW, PLACES, check_in, feed, grant, job_body, person, take
 
@@ -165,6 +165,7 @@ def test_the_audit_log_is_chained_and_shows_the_newest_first(kept: OpenedStore) 
         {"entity": "slip"},
         {"entity_id": "J2"},
         {"reason": "another"},
+        {"second": "S2"},
     ],
     ids=lambda other: next(iter(other)),
 )
