@@ -53,7 +53,8 @@ class Ranking:
         self._in_order: Iterator[Weighable] = (weighables[at] for _, at in scores)
         self._open: list[JobId] = []
         self._closed: list[JobId] = []
-        self._answers: dict[tuple[Demands, date, int], bool] = {}
+        self._settled = {release.job for release in standing.released}
+        self._answers: dict[tuple[Demands, date, int, JobId | None], bool] = {}
         self.count = len(weighables)
 
     def page(self, records: Records, now: datetime, offset: int, limit: int) -> Sequence[FittingJob]:
@@ -84,7 +85,9 @@ class Ranking:
         """Ask the rules of age and papers, once for jobs that ask the same of a person on the same days."""
         job_id, text, _, first_day = item
         traits = read_traits(text)
-        key = (traits.demands, first_day, traits.days)
+        # What the desk settled it settled for one job, so that one is not asked like its likes.
+        of = job_id if job_id in self._settled else None
+        key = (traits.demands, first_day, traits.days, of)
         if key not in self._answers:
             lines = records.board.lines([job_id], now)
             if not lines:

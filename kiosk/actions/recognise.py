@@ -115,6 +115,7 @@ def standing_as(
         certificates=records.workers.certificates(worker) + _capsule_certificates(capsule),
         education=records.workers.education(worker) + _capsule_classes(capsule),
         engagements=_engagements(records, worker, capsule, hall),
+        released=records.proofs.releases(worker),
     )
 
 

@@ -117,6 +117,23 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ),
     ),
     KnownRule(
+        "second",
+        (
+            "kiosk.actions.record_act",
+            "kiosk.actions.two_persons",
+            "kiosk.actions.override_review",
+            "kiosk.actions.unmask_number",
+        ),
+        refusals=(
+            "actions.second.missing",
+            "actions.second.same",
+            "actions.second.not_theirs",
+            "actions.second.pin",
+            "actions.review.not_possible",
+            "actions.unmask.gone",
+        ),
+    ),
+    KnownRule(
         "duty",
         ("kiosk.domain.duties", "kiosk.actions.record_act"),
         refusals=("actions.duty.ended", "actions.duty.not_yours"),
@@ -128,6 +145,8 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
             "kiosk.actions.settle_slip",
             "kiosk.actions.mend_device",
             "kiosk.actions.move_in_line",
+            "kiosk.actions.override_review",
+            "kiosk.actions.unmask_number",
         ),
         refusals=("actions.reason_missing",),
     ),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import Staff
+from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.duties import BADGE_ROLES, Act, Role
 from kiosk.domain.ids import StaffId
@@ -73,6 +73,14 @@ def fits(pin_hash: str, pin: str) -> bool:
 
 
 def sign_in(hall: Hall, pin: str) -> Staff:
+    """Return the member of staff whose PIN this is, and write down who came in; raises as `owner_of`."""
+    found = owner_of(hall, pin)
+    with hall.store.writing() as records:
+        record_act(hall, records, found, Act.SIGN_IN, "staff", found.id, BY_PIN)
+    return found
+
+
+def owner_of(hall: Hall, pin: str) -> Staff:
     """Return the member of staff whose PIN this is; raises Refused with the seconds left to wait.
 
     Misses are kept in storage, so that switching the kiosk off and on does not open the door. The PIN of
@@ -88,8 +96,6 @@ def sign_in(hall: Hall, pin: str) -> Staff:
             misses = 0 if is_in else throttle.misses + 1
             left_s = wait_after(misses)
             records.settings.put("sign_in.throttle", _text(misses, hall.now() + timedelta(seconds=left_s)))
-            if found is not None and is_in:
-                record_act(hall, records, found, Act.SIGN_IN, "staff", found.id, BY_PIN)
     if left_s:
         raise Refused(Sentence("actions.sign_in.wait", {"seconds": left_s}))
     if found is None:
@@ -102,18 +108,23 @@ def sign_in(hall: Hall, pin: str) -> Staff:
 def sign_in_by_badge(hall: Hall, badge: ProvenBadge) -> Staff:
     """Let in the bearer of a badge. Raises Refused.
 
-    The serial says whether it is still the badge that counts. A badge can be photographed, so whoever may
-    lead out of the kiosk is not let in by it.
+    A badge can be photographed, so whoever may lead out of the kiosk is not let in by it.
     """
     with hall.store.writing() as records:
-        found = records.desk.member(badge.staff)
-        if found is None or not found.works_on(hall.today()):
-            raise Refused(Sentence("actions.duty.ended"))
-        if found.badge_serial != badge.serial:
-            raise Refused(Sentence("actions.scan.badge_replaced"))
+        found = bearer_of(records, badge, hall.today())
         if found.role not in BADGE_ROLES:
             raise Refused(Sentence("actions.sign_in.pin_only"))
         record_act(hall, records, found, Act.SIGN_IN, "staff", found.id, BY_BADGE)
+    return found
+
+
+def bearer_of(records: Records, badge: ProvenBadge, day: date) -> Staff:
+    """Return whose badge this is; the serial says whether it is still the one that counts. Raises Refused."""
+    found = records.desk.member(badge.staff)
+    if found is None or not found.works_on(day):
+        raise Refused(Sentence("actions.duty.ended"))
+    if found.badge_serial != badge.serial:
+        raise Refused(Sentence("actions.scan.badge_replaced"))
     return found
 
 

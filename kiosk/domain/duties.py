@@ -56,6 +56,8 @@ class Act(StrEnum):
     CHECK_DEVICES = "check_devices"
     LEAVE_FULL_SCREEN = "leave_full_screen"
     END_PROGRAM = "end_program"
+    UNMASK_NUMBER = "unmask_number"
+    OVERRIDE_REVIEW = "override_review"
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
@@ -66,6 +68,7 @@ _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
+_PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
 _COUNTER = (
     _EVERYBODY
@@ -80,16 +83,21 @@ _COUNTER = (
 )
 
 DUTIES: Mapping[Role, frozenset[Act]] = {
-    Role.ADMINISTRATOR: _COUNTER | _MACHINE | {Act.MAKE_FIRST_ADMINISTRATOR},
-    Role.MANAGER: _COUNTER,
-    Role.ATTENDANT: _COUNTER,
-    Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
-    Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD},
+    Role.ADMINISTRATOR: _COUNTER | _PAIRED | _MACHINE | {Act.MAKE_FIRST_ADMINISTRATOR},
+    Role.MANAGER: _COUNTER | _PAIRED,
+    Role.ATTENDANT: _COUNTER | _PAIRED,
+    Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
+    Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
     Role.TRANSPORT_COORDINATOR: _EVERYBODY | _PAPER | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
 }
 """What each role may do; whatever is not named here it may not."""
 
 
+SECONDS: Mapping[Act, frozenset[Role]] = {
+    Act.UNMASK_NUMBER: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.RIGHTS_OFFICER}),
+    Act.OVERRIDE_REVIEW: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
+}
+"""The acts that one person alone never does, and whose yes each of them needs besides."""
 BADGE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
 """Whom a badge lets in by itself; whose the machine is gives a PIN, for a badge can be photographed."""
 
@@ -97,6 +105,11 @@ BADGE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
 def may(role: str, act: Act) -> bool:
     """Return whether somebody of this role may do this; a role nobody knows may do nothing."""
     return act in _BY_NAME.get(role, frozenset())
+
+
+def may_confirm(role: str, act: Act) -> bool:
+    """Return whether somebody of this role may be the second person of an act."""
+    return role in {second.value for second in SECONDS.get(act, frozenset())}
 
 
 _BY_NAME: Mapping[str, frozenset[Act]] = {role.value: acts for role, acts in DUTIES.items()}

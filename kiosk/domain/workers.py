@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.cards import CardKind, Sex
-from kiosk.domain.ids import NumberHash, WorkerId
+from kiosk.domain.ids import JobId, NumberHash, WorkerId
 from kiosk.domain.jobs import Certificate
 
 
@@ -99,6 +99,15 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """What two people of the desk decided of a person: a rule's doubt about a version of a job is settled."""
+
+    job: JobId
+    job_version: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """All that eligibility rules may look at about one person on one day."""
 
@@ -106,3 +115,4 @@ class Standing:
     certificates: tuple[HeldCertificate, ...] = ()
     education: tuple[HeldEducation, ...] = ()
     engagements: tuple[Engagement, ...] = ()
+    released: frozenset[Release] = frozenset()

@@ -1,15 +1,18 @@
-"""What somebody proved with a paper an attendant saw: grades of skill, and hardship."""
+"""What somebody proved with a paper an attendant saw: grades of skill, hardship; and doubts settled."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import WorkerId
+from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.skills import Grade, HeldSkill
+from kiosk.domain.workers import Release
 from kiosk.statements import Statement
-from kiosk.storage.proof_tables import held_hardship, held_skill
+from kiosk.storage.proof_tables import held_hardship, held_skill, released_review
 
 _SKILLS = Statement(
     select(held_skill.c.trade, held_skill.c.grade)
@@ -31,6 +34,12 @@ _KEEP_HARDSHIP = Statement(
         index_elements=["worker", "kind"], set_={"valid_until": _HARDSHIP.excluded.valid_until}
     )
 )
+_RELEASES = Statement(
+    select(released_review.c.job, released_review.c.job_version, released_review.c.rule).where(
+        released_review.c.worker == bindparam("worker")
+    )
+)
+_KEEP_RELEASE = Statement(upsert(released_review).on_conflict_do_nothing())
 _FORGET_HARDSHIPS = Statement(delete(held_hardship).where(held_hardship.c.worker == bindparam("of")))
 
 
@@ -60,6 +69,17 @@ class SqlProofs:
         """Keep a kind of hardship; verified again, its newer day stands."""
         values = {"worker": worker, "kind": held.kind.value, "valid_until": held.valid_until}
         _KEEP_HARDSHIP.run(self._connection, values)
+
+    def releases(self, worker: WorkerId) -> frozenset[Release]:
+        """Return the doubts that the desk settled for this person."""
+        rows = _RELEASES.all(self._connection, {"worker": worker})
+        return frozenset(Release(JobId(row.job), row.job_version, row.rule) for row in rows)
+
+    def release(self, worker: WorkerId, releases: Iterable[Release]) -> None:
+        """Keep doubts as settled; settled again, nothing changes."""
+        for item in releases:
+            values = {"worker": worker, "job": item.job, "job_version": item.job_version, "rule": item.rule}
+            _KEEP_RELEASE.run(self._connection, values)
 
 
 def forget_hardships(connection: Connection, of: str) -> None:

@@ -32,8 +32,10 @@ from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.take_place import take_place
 from kiosk.actions.take_together import NotTogether, take_together
+from kiosk.domain.eligibility import Rule
 from kiosk.domain.ids import JobId, QuotaId, SlipNumber, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES
+from kiosk.domain.workers import Release
 from kiosk.messages.feed import JobBody
 from kiosk.sample.loader import sample_rows
 from tests import answers
@@ -147,6 +149,17 @@ class Morning(RuleBasedStateMachine):
             first = numbers[0].number
             assert [item.number for item in numbers] == list(range(first, first + len(people)))
         self.states |= {item.slip: "queued" for item in taken.placements}
+
+    @rule(person=PEOPLE, job=st.integers(0, 2))
+    def the_desk_settles_every_doubt(self, person: int, job: int) -> None:
+        """Whatever is written as settled, no rule that forbids, no place and no seat is opened by it."""
+        body = chosen_jobs()[job]
+        met = recognise(self.hall, worker_card(person))
+        if met.acquaintance is Acquaintance.KNOWN:
+            with self.hall.store.writing() as records:
+                records.proofs.release(
+                    met.worker, [Release(JobId(body.id), body.version, each.value) for each in Rule]
+                )
 
     @rule(pick=PICKS, end=st.sampled_from(ENDS))
     def the_printer_gets_one(self, pick: int, end: str) -> None:

@@ -174,6 +174,16 @@ class Desk:
         return str(self._view.told)
 
     @property
+    def note(self) -> str:
+        """Return the count before the screen locks, empty while there is none."""
+        return str(self._view.locksIn)
+
+    @property
+    def keyed(self) -> str:
+        """Return what the sheet shows of what was keyed."""
+        return str(self._view._sheet.property("typed"))
+
+    @property
     def lines(self) -> list[str]:
         """Return the heads of the first panel's rows."""
         return [row.head for row in self.rows_of(0)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.actions.ports import Staff
+from kiosk.actions.unmask_number import SHOWN_S
 from kiosk.domain.ids import StaffId
 from kiosk.messages.badge_codes import ProvenBadge
+from kiosk.ui.desk.mode import COUNTED_S, FORM_KEPT_S, LOCK_AFTER_S
 from kiosk.ui.journeys import Step
 from tests.halls import employ
 from tests.screens.admin_desk import Desk, open_desk
@@ -45,3 +48,85 @@ def test_a_badge_does_not_take_the_screen_from_a_worker(desk: Desk) -> None:
     desk.screen.hear_badge(BADGE)
     assert desk.screen.visit.step is not Step.HOME
     assert desk.screen.find("admin") is None
+
+
+def find_miao(desk: Desk) -> str:
+    """Find a sample person on the page of people and return the whole number."""
+    desk.come("miao")
+    number = desk.stage.kiosk.people["miao"].card.number
+    desk.tap("page.people", "plate.find")
+    desk.key(number[-4:])
+    desk.tap("sheet.go")
+    return number
+
+
+def test_whoever_comes_back_finds_the_form_and_nobody_else_does(desk: Desk) -> None:
+    other = replace(LI, id=StaffId("id-wu"), badge_serial=6)
+    employ(desk.hall, other)
+    desk.screen.hear_badge(BADGE)
+    find_miao(desk)
+    desk.tap("plate.class")
+    desk.pass_time(LOCK_AFTER_S)
+    assert desk.screen.find("admin") is None
+    desk.screen.hear_badge(BADGE)
+    assert desk.screen.find("sheet.go") is not None
+    desk.pass_time(LOCK_AFTER_S)
+    desk.screen.hear_badge(ProvenBadge(other.id, 6))
+    assert desk.screen.find("sheet.go") is None
+    desk.tap("page.people")
+    assert desk.lines == []
+
+
+def test_a_form_does_not_wait_for_ever(desk: Desk) -> None:
+    desk.screen.hear_badge(BADGE)
+    find_miao(desk)
+    desk.pass_time(LOCK_AFTER_S + FORM_KEPT_S)
+    desk.screen.hear_badge(BADGE)
+    assert desk.screen.find("plate.unmask") is None
+    desk.tap("page.people")
+    assert desk.lines == []
+
+
+def test_the_last_half_minute_is_counted_and_a_touch_ends_the_count(desk: Desk) -> None:
+    desk.enter()
+    desk.pass_time(LOCK_AFTER_S - COUNTED_S)
+    desk.pass_time(3)
+    assert str(COUNTED_S - 3) in desk.note
+    desk.look("50_locks_soon")
+    desk.tap("page.slips")
+    assert "锁屏" not in desk.note
+
+
+def test_a_number_is_seen_by_two_for_half_a_minute(desk: Desk) -> None:
+    desk.screen.hear_badge(BADGE)
+    number = find_miao(desk)
+    desk.tap("plate.unmask", "choice.desk.unmask.reason.police")
+    desk.look("51_unmask_why")
+    desk.tap("sheet.go")
+    desk.screen.grab()  # a finger meets the keys where they are drawn
+    desk.key(desk.pin[:3])
+    assert desk.pin[:3] not in desk.keyed
+    desk.look("52_second")
+    desk.key(desk.pin[3:])
+    desk.tap("sheet.go")
+    assert desk.lines == [number]
+    desk.look("53_unmasked")
+    desk.pass_time(SHOWN_S)
+    assert number not in desk.lines[0]
+    with desk.hall.store.reading() as records:
+        [line] = records.desk.audit_lines(1)
+    assert (line.actor, line.second) == (LI.id, desk.staff.id)
+
+
+def test_a_badge_is_the_second_persons_yes(desk: Desk) -> None:
+    boss = replace(LI, id=StaffId("boss"), role="manager", badge_serial=8)
+    employ(desk.hall, boss)
+    desk.enter()
+    number = find_miao(desk)
+    desk.tap("plate.unmask", "choice.desk.unmask.reason.police", "sheet.go")
+    desk.screen.hear_badge(BADGE)
+    assert desk.lines != [number]
+    assert "确认" in desk.told
+    desk.tap("plate.unmask", "choice.desk.unmask.reason.police", "sheet.go")
+    desk.screen.hear_badge(ProvenBadge(boss.id, 8))
+    assert desk.lines == [number]

@@ -17,7 +17,7 @@ A rule whose number nobody has delivered refuses and sends the person to the des
 from __future__ import annotations
 
 from kiosk.domain.eligibility.findings import RULES_VERSION, Finding, Judgement, Lack, LackKind, Level, Rule
-from kiosk.domain.eligibility.judging import ASKED, Asked, judge
+from kiosk.domain.eligibility.judging import ASKED, Asked, is_for_the_desk, judge
 from kiosk.domain.eligibility.times import engagement_span
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "Level",
     "Rule",
     "engagement_span",
+    "is_for_the_desk",
     "judge",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk.domain.eligibility.ages import age_01, age_02, age_03, age_04, job_age
@@ -15,7 +15,7 @@ from kiosk.domain.jobs import Job
 from kiosk.domain.parameters import MissingParameter, Parameters
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip
-from kiosk.domain.workers import Standing
+from kiosk.domain.workers import Release, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,23 @@ def judge(job: Job, trip: Trip | None, standing: Standing, day: date, parameters
     Sources: the `source` of each parameter.
     """
     case = Case(job, trip, standing, min(day, job.shift.first_day), job.shift.last_day, parameters)
-    findings = [finding for item in ASKED for finding in _answers(item, case)]
+    asked = [finding for item in ASKED for finding in _answers(item, case)]
+    findings = [_as_released(finding, job, standing) for finding in asked]
     gravity = list(Level)
     return Judgement(tuple(sorted(findings, key=lambda finding: gravity.index(finding.level))))
+
+
+def is_for_the_desk(finding: Finding) -> bool:
+    """Return whether two people of the desk may settle this; the least age they never may (AGE-01)."""
+    return finding.level is Level.REVIEW and finding.rule is not Rule.AGE_01
+
+
+def _as_released(finding: Finding, job: Job, standing: Standing) -> Finding:
+    """Return a doubt that the desk settled for this version of the job as a reminder; all else stays."""
+    release = Release(job.id, job.version, finding.rule.value)
+    if not is_for_the_desk(finding) or release not in standing.released:
+        return finding
+    return replace(finding, level=Level.WARN)
 
 
 def _answers(asked: Asked, case: Case) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.actions.commissioning import DeviceCheck
@@ -13,8 +14,9 @@ from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
 from kiosk.actions.sign_in import PIN_DIGITS, sign_in, sign_in_by_badge
 from kiosk.actions.stick_errands import StickErrands
+from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin
 from kiosk.catalogue import SOURCE_LANGUAGE, load
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import SlipNumber, StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
@@ -27,8 +29,8 @@ from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page, shown_to
 from kiosk.ui.desk.people import PeoplePage
 from kiosk.ui.desk.rules import RulesPage
-from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Sheet
+from kiosk.ui.desk.scene import DeskScene, SecondAsked
+from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.desk.slips import SlipsPage, slip_tail
 from kiosk.ui.desk.stick import StickPage
 from kiosk.ui.desk.today import TodayPage
@@ -36,6 +38,10 @@ from kiosk.ui.presenting import Say, spoken
 
 LOCK_AFTER_S = 180
 """So long nobody touches the screen before it locks and the worker's first screen comes back."""
+COUNTED_S = 30
+"""So long before it locks the screen counts down."""
+FORM_KEPT_S = 900
+"""So long the page and the sheet somebody was at wait for the same person; nobody else gets to see them."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
 HIRING_PAGE = "hiring"
@@ -43,6 +49,16 @@ HIRING_PAGE = "hiring"
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What somebody was at when the screen locked, for the same person alone."""
+
+    staff: StaffId
+    page: str
+    sheet: Sheet | None
+    at_s: float
 
 
 class AdminMode:
@@ -75,8 +91,12 @@ class AdminMode:
         self.staff: Staff | None = None
         self.digits = ""
         self.wait_s = 0
+        self.locks_in_s = 0
         self.page = PAGES[0]
         self.sheet: Sheet | None = None
+        self._left: _Left | None = None
+        self._is_by_pin = False
+        self._second: tuple[SecondAsked, Sheet] | None = None
         self.told = ""
         self.told_lamp = ""
         self._refusal = ""
@@ -99,6 +119,7 @@ class AdminMode:
             kept_in=load(SOURCE_LANGUAGE),
             open_class=open_class,
             practise=practise,
+            ask_second=self._ask_second,
         )
         self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self.people = PeoplePage(scene)
@@ -127,9 +148,25 @@ class AdminMode:
 
     def lock(self) -> None:
         """Forget who is signed in and every person shown, and give the screen back to the workers."""
-        for page in self._pages.values():
-            page.forget()
+        self._forget_pages()
+        self._close()
+
+    def _lock_idle(self) -> None:
+        """Lock because nobody is there; what was begun waits a while for whoever began it."""
+        if self.staff is not None and self.page != CHECK_PAGE:
+            sheet = None if self.sheet is None or self.sheet.is_secret else self.sheet
+            self._left = _Left(self.staff.id, self.page, sheet, self._hall.clock.monotonic())
+        self._forget_pages(but=self._left.page if self._left else "")
+        self._close()
+
+    def _forget_pages(self, but: str = "") -> None:
+        for name, page in self._pages.items():
+            if name != but:
+                page.forget()
+
+    def _close(self) -> None:
         self.is_open, self.staff, self.sheet = False, None, None
+        self._second, self.locks_in_s = None, 0
         self.digits = self.told = self.told_lamp = self._refusal = ""
         self.wait_s, self.page = 0, PAGES[0]
         self._on_change()
@@ -145,10 +182,13 @@ class AdminMode:
         self._on_change()
 
     def hear_badge(self, badge: ProvenBadge) -> None:
-        """A badge was shown: it lets in, where nobody is in yet."""
+        """A badge was shown: it lets in where nobody is in yet, or confirms what a second one is asked."""
         self._touched_s = self._hall.clock.monotonic()
         if self.staff is None:
-            self._let_in(lambda: sign_in_by_badge(self._hall, badge))
+            self._let_in(lambda: sign_in_by_badge(self._hall, badge), is_by_pin=False)
+        elif self._second is not None and self.sheet is self._second[1]:
+            asked, self.sheet = self._second[0], None
+            self._guard(lambda: asked.then(second_by_badge(self._hall, self._present(), badge, asked.act)))
         self._on_change()
 
     def erase_digit(self) -> None:
@@ -225,10 +265,16 @@ class AdminMode:
 
     def tick(self, monotonic_s: float) -> None:
         """Count the time: lock when nobody is there, let the wait run down, read the page afresh."""
+        if self._left is not None and monotonic_s - self._left.at_s >= FORM_KEPT_S:
+            self._drop_left()
         if not self.is_open:
             return
-        if monotonic_s - self._touched_s >= LOCK_AFTER_S:
-            self.lock()
+        left_s = LOCK_AFTER_S - int(monotonic_s - self._touched_s)
+        self.locks_in_s = left_s if self.staff is not None and left_s <= COUNTED_S else 0
+        if left_s <= 0:
+            self._lock_idle()
+        elif self.locks_in_s:
+            self._on_change()
         elif self.wait_s:
             self.wait_s = max(0, self.wait_s - max(0, int(monotonic_s) - int(self._refused_s)))
             self._refused_s = monotonic_s
@@ -243,6 +289,7 @@ class AdminMode:
     def touched(self, monotonic_s: float) -> None:
         """Somebody is there."""
         self._touched_s = monotonic_s
+        self.locks_in_s = 0
 
     def hear_printer(self, news: PrintNews) -> None:
         """Say what became of a slip that goes to paper while the desk looks on."""
@@ -258,11 +305,13 @@ class AdminMode:
     # --- inside ---------------------------------------------------------------------------------
 
     def _sign_in(self) -> None:
-        self._let_in(lambda: sign_in(self._hall, self.digits))
+        self._let_in(lambda: sign_in(self._hall, self.digits), is_by_pin=True)
 
-    def _let_in(self, who: Callable[[], Staff]) -> None:
+    def _let_in(self, who: Callable[[], Staff], *, is_by_pin: bool) -> None:
         try:
             self.staff = who()
+            self._is_by_pin = is_by_pin
+            self._take_up(self.staff)
         except Refused as refusal:
             self.wait_s = int(str(refusal.sentence.args.get("seconds", 0)))
             self._refusal = "" if self.wait_s else spoken(self.say, refusal.sentence)
@@ -270,6 +319,38 @@ class AdminMode:
         except WorldFault as fault:
             self._refusal = spoken(self.say, fault.sentence)
         self.digits = ""
+
+    def _take_up(self, staff: Staff) -> None:
+        """Go on where this very person was; what another one left is dropped."""
+        left = self._left
+        if left is not None and left.staff == staff.id:
+            self._left, self.page, self.sheet = None, left.page, left.sheet
+        else:
+            self._drop_left()
+
+    def _drop_left(self) -> None:
+        left, self._left = self._left, None
+        if left is not None:
+            self._pages[left.page].forget()
+
+    def _present(self) -> Present:
+        return Present(self._signed_in(), self._is_by_pin)
+
+    def _ask_second(self, asked: SecondAsked) -> None:
+        """Ask for the PIN of somebody else; a badge shown meanwhile is as good."""
+        sheet = Sheet(
+            title=asked.title,
+            sentence=asked.sentence,
+            go_word=self.say("desk.second.go"),
+            keys=Keys.DIGITS,
+            longest=PIN_DIGITS,
+            is_secret=True,
+            is_whole=lambda text: len(text) == PIN_DIGITS,
+            done=lambda answered: asked.then(
+                second_by_pin(self._hall, self._present(), answered.typed, asked.act)
+            ),
+        )
+        self.sheet, self._second = sheet, (asked, sheet)
 
     def _signed_in(self) -> Staff:
         if self.staff is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kiosk.actions.ports import Records
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name
-from kiosk.domain.ids import WorkerId
+from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.workers import Worker
 from kiosk.ui.desk.by_hand import HandCheckIn
+from kiosk.ui.desk.closer_look import CloserLook
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
 from kiosk.ui.desk.practice import DeskPractice
@@ -16,7 +17,7 @@ from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year
 
 TAIL = 4
-_RECORD = "record:"
+_RECORD, _RELEASE = "record:", "release:"
 
 
 class PeoplePage:
@@ -27,9 +28,10 @@ class PeoplePage:
         self._scene = scene
         self._tail = ""
         self._chosen: WorkerId | None = None
-        self._by_hand = HandCheckIn(scene, self._choose)
+        self._by_hand = HandCheckIn(scene, self._show)
         self._papers = PaperRecords(scene)
         self._practice = DeskPractice(scene)
+        self._closer = CloserLook(scene)
 
     def face(self) -> Page:
         """Read the people found and the papers of the chosen one."""
@@ -46,28 +48,41 @@ class PeoplePage:
             say("desk.people.none" if self._tail else "desk.people.how"),
         )
         held = Panel(say("desk.people.papers"), "", papers, say(self._no_papers))
-        return Page((listed, held), plates=self._plates())
+        panels: tuple[Panel, ...] = (listed, held)
+        if self._chosen and self._closer.doubts:
+            rows = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
+            panels = (*panels, Panel(say("desk.release.title"), "", rows))
+        return Page(panels, plates=self._plates())
 
     def press(self, key: str) -> None:
         """Look for somebody, check in by hand, record a paper, or choose a person."""
-        if key == "find":
-            self._ask_tail()
-        elif key == "by_hand":
-            self._by_hand.ask()
-        elif key == "back":
-            self.forget()
-        elif key == "certificate" and self._chosen:
-            self._papers.ask_certificate(self._chosen)
-        elif key == "class" and self._chosen:
-            self._papers.ask_class(self._chosen)
-        elif key == "group":
-            self._papers.ask_group()
-        elif key == "practice":
-            self._practice.ask()
-        elif key.startswith(_RECORD) and self._chosen:
-            self._papers.print_record(self._chosen, key.removeprefix(_RECORD))
+        open_to_all = {
+            "find": self._ask_tail,
+            "by_hand": self._by_hand.ask,
+            "back": self.forget,
+            "group": self._papers.ask_group,
+            "practice": self._practice.ask,
+        }
+        if key in open_to_all:
+            open_to_all[key]()
+        elif self._chosen is None or not self._press_about(self._chosen, key):
+            self._choose(WorkerId(key))
+
+    def _press_about(self, worker: WorkerId, key: str) -> bool:
+        """Do what a key asks about the chosen person; return whether it asks anything."""
+        if key == "certificate":
+            self._papers.ask_certificate(worker)
+        elif key == "class":
+            self._papers.ask_class(worker)
+        elif key == "unmask":
+            self._closer.ask_unmask(worker)
+        elif key.startswith(_RELEASE):
+            self._closer.ask_release(worker, JobId(key.removeprefix(_RELEASE)))
+        elif key.startswith(_RECORD):
+            self._papers.print_record(worker, key.removeprefix(_RECORD))
         else:
-            self._chosen = WorkerId(key)
+            return False
+        return True
 
     def watch(self) -> None:
         """Look whether a paper that was asked for here has come out."""
@@ -79,6 +94,7 @@ class PeoplePage:
         self._tail, self._chosen = "", None
         self._papers.forget()
         self._practice.forget()
+        self._closer.forget()
 
     @property
     def _no_papers(self) -> str:
@@ -95,6 +111,7 @@ class PeoplePage:
             )
         return (
             Plate("back", say("desk.people.back")),
+            Plate("unmask", say("desk.unmask.ask"), duty=Act.UNMASK_NUMBER),
             Plate("class", say("desk.people.class"), duty=Act.HOLD_CLASS),
             Plate(
                 "certificate",
@@ -117,7 +134,7 @@ class PeoplePage:
         return Row(
             key=person.id,
             lamp="ok" if visit else "waiting",
-            head=f"{mask_name(person.name)}  {last_four(person.number)}",
+            head=self._closer.number_of(person.id) or f"{mask_name(person.name)}  {last_four(person.number)}",
             note=came,
             is_chosen=person.id == self._chosen,
         )
@@ -174,7 +191,12 @@ class PeoplePage:
         with self._scene.hall.store.reading() as records:
             found = self._people(records)
         if len(found) == 1:
-            self._chosen = found[0].id
+            self._choose(found[0].id)
+
+    def _show(self, worker: WorkerId) -> None:
+        self._tail = ""
+        self._choose(worker)
 
     def _choose(self, worker: WorkerId) -> None:
-        self._tail, self._chosen = "", worker
+        self._chosen = worker
+        self._closer.look_at(worker)

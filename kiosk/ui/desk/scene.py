@@ -10,7 +10,9 @@ from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff
 from kiosk.actions.printing import SlipPrinting
+from kiosk.actions.two_persons import Pair
 from kiosk.domain.clock import clock_text, hall_time
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.trades import Trades
@@ -19,12 +21,22 @@ from kiosk.ui.presenting import Say, is_chinese
 
 
 @dataclass(frozen=True, slots=True)
+class SecondAsked:
+    """An act that a second person has to confirm, what it is and what follows, and how it is done then."""
+
+    act: Act
+    title: str
+    sentence: str
+    then: Callable[[Pair], None]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskScene:
     """`say` gives the catalogue spoken now; `ask` lays a sheet over the page, `tell` says how an act went.
 
     `turn_to` shows another page and presses something there; `staff` is who is signed in. `leave` hides the
     full screen or ends the program, `open_class` gives the screen to people who are taught together and
-    `practise` to somebody who wants to try it first.
+    `practise` to somebody who wants to try it first. `ask_second` asks for the PIN or badge of somebody else.
     `kept_in` is the language reasons are kept and printed in, whatever is spoken now.
     """
 
@@ -41,6 +53,7 @@ class DeskScene:
     kept_in: Say
     open_class: Callable[[str, Staff], None]
     practise: Callable[[], None]
+    ask_second: Callable[[SecondAsked], None]
 
     def minutes_since(self, instant: datetime, now: datetime | None = None) -> int:
         """Return the whole minutes since an instant; a clock set back counts as none.

@@ -54,6 +54,8 @@ class Sheet:
     is_whole: Callable[[str], bool] = bool
     # Letters before a certain place: a foreigner's number begins with three of them.
     letters_until: int = 0
+    # What is keyed is a PIN: the screen shows how many digits there are, and not which.
+    is_secret: bool = False
     typed: str = ""
     spelled: str = ""
     chosen: list[str] = field(default_factory=list)

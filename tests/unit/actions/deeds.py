@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from kiosk.actions.attend_class import published_courses
 from kiosk.actions.call_help import answer_help, call_help
@@ -18,32 +19,37 @@ from kiosk.actions.job_bodies import body_of
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
 from kiosk.actions.move_in_line import move_in_line
+from kiosk.actions.override_review import override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.post_job import post_job, withdraw_job
 from kiosk.actions.practice import note_practice
 from kiosk.actions.print_slip import begin_printing, record_printed, record_uncertain
 from kiosk.actions.print_test_page import TRAINING_CARD, ask_test_page
+from kiosk.actions.recognise import Recognition
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.sign_in import hash_pin, sign_in
 from kiosk.actions.stick_errands import Errand, ErrandFace, FoundStick, begin_errand
 from kiosk.actions.talk_over import agree, begin_talk, part
+from kiosk.actions.two_persons import Pair, Present
+from kiosk.actions.unmask_number import unmask_number
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
 from kiosk.domain.cards import CardKind
 from kiosk.domain.devices import Device
-from kiosk.domain.duties import Act
+from kiosk.domain.duties import Act, Role
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate
+from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Refusal
 from tests import answers
 from tests.halls import CLERK, SampleKiosk
 from tests.unit.actions.lines import come, in_line, talked_over
-from tests.unit.actions.visits import place_of, register
+from tests.unit.actions.visits import place_of, register, version_of
 
 Deed = Callable[[Staff], object]
 REASON = "理由"
@@ -202,6 +208,41 @@ def _errand(errand: Errand) -> Callable[[SampleKiosk], Deed]:
     return lambda kiosk: lambda staff: begin_errand(kiosk.hall, NoSticks(), errand, stick, staff)
 
 
+def _pair(kiosk: SampleKiosk, first: Staff) -> Pair:
+    """Return somebody with a manager at the side, who is another one for the manager, too."""
+    other = replace(CLERK, id=StaffId("second"), role=Role.MANAGER.value)
+    with kiosk.hall.store.writing() as records:
+        if records.desk.member(other.id) is None:
+            records.desk.add_staff(other)
+    return Pair(Present(first, is_by_pin=True), Present(other, is_by_pin=True))
+
+
+def _unmasking(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: unmask_number(kiosk.hall, worker, REASON, _pair(kiosk, staff))
+
+
+def _releasing(kiosk: SampleKiosk) -> Deed:
+    met, job = doubted(kiosk)
+    version = version_of(kiosk, job)
+    return lambda staff: override_review(kiosk.hall, met.worker, job, version, REASON, _pair(kiosk, staff))
+
+
+def doubted(kiosk: SampleKiosk) -> tuple[Recognition, JobId]:
+    """Return somebody and a job of several days whose certificate ends before the last of them."""
+    body = next(
+        job for job in kiosk.sample.jobs if job.certificates == ["health"] and not job.needs_education
+    )
+    longer = body.shift.model_copy(update={"last_day": body.shift.first_day + timedelta(days=5)})
+    told = body.model_copy(update={"shift": longer, "hazards": [], "is_talked_over": False})
+    row = FeedRow(topic="job", id=body.id, pos=5000, body=told.model_dump_json())
+    answers.tell(kiosk.opened, [row], 5000, feed_gen="g")
+    met = register(kiosk, "miao")
+    held = HeldCertificate(Certificate.HEALTH, "0001", body.shift.first_day, None)
+    record_certificate(kiosk.hall, met.worker, held, CLERK)
+    return met, JobId(body.id)
+
+
 _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.SIGN_IN: _signing_in,
     Act.ANSWER_HELP: _helping,
@@ -232,5 +273,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.CARRY_STICK: _errand(Errand.CARRY),
     Act.CHECK_DEVICES: lambda kiosk: lambda staff: begin_device_check(kiosk.hall, staff),
     Act.LEAVE_FULL_SCREEN: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.LEAVE_FULL_SCREEN, staff),
+    Act.UNMASK_NUMBER: _unmasking,
+    Act.OVERRIDE_REVIEW: _releasing,
     Act.END_PROGRAM: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.END_PROGRAM, staff),
 }

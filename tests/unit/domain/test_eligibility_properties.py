@@ -16,7 +16,7 @@ from kiosk.domain.eligibility import Judgement, Level, Rule, judge
 from kiosk.domain.identity import age_on
 from kiosk.domain.jobs import Certificate, Hazard, Job
 from kiosk.domain.parameters import Parameters
-from kiosk.domain.workers import Engagement, HeldCertificate, HeldEducation, Standing
+from kiosk.domain.workers import Engagement, HeldCertificate, HeldEducation, Release, Standing
 from tests.unit.domain.example_jobs import DAY, JOB, numbers, on
 
 LINE = 12
@@ -175,3 +175,22 @@ def test_what_a_refused_worker_reads_fits_its_line(catalogues: dict[str, Catalog
 def _width(line: str) -> float:
     """Return the width in full characters: digits and Latin signs take half of one."""
     return sum(0.5 if sign.isascii() else 1 for sign in line)
+
+
+@few
+@given(jobs(), standings, some_numbers)
+def test_what_the_desk_settles_opens_nothing_but_what_was_left_to_it(
+    job: Job, standing: Standing, parameters: Parameters
+) -> None:
+    """Broken by leaving out AGE-01 in `is_for_the_desk`, in kiosk/domain/eligibility/judging.py."""
+    before = judge(job, None, standing, DAY, parameters)
+    everything = frozenset(Release(job.id, job.version, each.value) for each in Rule)
+    after = judge(job, None, replace(standing, released=everything), DAY, parameters)
+    closed = [
+        item
+        for item in before.findings
+        if item.level is Level.BLOCK or (item.level is Level.REVIEW and item.rule is Rule.AGE_01)
+    ]
+    assert after.is_allowed == (not closed)
+    other = frozenset(Release(job.id, job.version + 1, each.value) for each in Rule)
+    assert judge(job, None, replace(standing, released=other), DAY, parameters) == before

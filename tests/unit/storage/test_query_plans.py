@@ -14,7 +14,7 @@ from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, NumberHash, PlacementId, StationCode, TeamId, TripId
+from kiosk.domain.ids import JobId, NumberHash, PlacementId, StaffId, StationCode, TeamId, TripId
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
@@ -22,6 +22,7 @@ from kiosk.domain.restrictions import Restriction
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.slips import SlipState
 from kiosk.domain.teams import TeamPart
+from kiosk.domain.workers import Release
 from kiosk.messages.feed import FeedRow
 from kiosk.sample.courses import first_courses
 from kiosk.storage.database import Database
@@ -230,6 +231,8 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.restrictions.keep(someone.id, Restriction(is_restricted=True, step=1))
             records.restrictions.of(someone.id)
             records.proofs.hardships(someone.id)
+            records.proofs.release(someone.id, [Release(JobId("J1"), 1, "CERT-01")])
+            records.proofs.releases(someone.id)
             records.check_ins.of(someone.id, DAY)
             check_in(records, someone.id)
             records.check_ins.count(DAY)
@@ -258,6 +261,7 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.desk.refused()
             records.desk.pending_jobs()
             records.desk.staff()
+            records.desk.member(StaffId("S1"))
             records.settings.sync_health()
             records.rights.give_back(taken.spent[0])
             records.pays.due(someone.id, NOW)

@@ -122,6 +122,12 @@ class AdminView(QObject):
         return self._mode.say("desk.on_duty", name=mask_name(staff.name)) if staff else ""
 
     @Property(str, notify=changed)
+    def locksIn(self) -> str:
+        """How soon the screen locks, once that is soon."""
+        left_s = self._mode.locks_in_s
+        return self._mode.say("desk.locks_in", seconds=left_s) if left_s else ""
+
+    @Property(str, notify=changed)
     def badge(self) -> str:
         """The hall's sign."""
         return str(self._frame.badge)

@@ -106,8 +106,10 @@ class SheetView(QObject):
 
     @Property(str, notify=changed)
     def typed(self) -> str:
-        """What was keyed so far."""
-        return self._sheet.typed if self._sheet else ""
+        """What was keyed so far; of a PIN, how much."""
+        if self._sheet is None:
+            return ""
+        return "●" * len(self._sheet.typed) if self._sheet.is_secret else self._sheet.typed
 
     @Property(str, notify=changed)
     def spelled(self) -> str:

@@ -20,7 +20,7 @@ Rectangle {
         width: parent.width
         badge: screen.admin.badge
         title: screen.admin.isSignedIn ? screen.admin.title : qsTrId("desk.pin.title")
-        note: screen.admin.dateLine + (screen.admin.staffLine.length > 0 ? " · " + screen.admin.staffLine : "")
+        note: screen.admin.locksIn.length > 0 ? screen.admin.locksIn : screen.admin.dateLine + (screen.admin.staffLine.length > 0 ? " · " + screen.admin.staffLine : "")
         clock: screen.admin.clock
         lockWord: screen.admin.isSignedIn ? qsTrId("desk.lock") : qsTrId("desk.leave")
         lockIcon: screen.admin.isSignedIn ? "ui/lock" : "ui/home"
