@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.actions.ports import Staff
 from kiosk.domain.devices import Device, DeviceState
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.class_papers import ClassPaper
+
+if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+    from kiosk.paper.shift_papers import ShiftPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class DeviceHealth(Protocol):
 
     def print_training_card(self, staff: Staff) -> str:
         """Send a training card the way of every slip and return its id in the journal."""
+        ...
+
+    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+        """Send the sheet of a shift the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

@@ -15,6 +15,13 @@ from kiosk.domain.slips import SlipState
 
 TRAINING_CARD = "training_card"
 """What a training card is kept under, where a class record has its number."""
+PAGES = {
+    Act.PRINT_TEST_PAGE: "device",
+    Act.PRINT_TRAINING_CARD: "device",
+    Act.PRINT_CLASS_RECORD: "class_record",
+    Act.PRINT_SHIFT: "shift",
+}
+"""The pages that are no slips: the act that asks for each, and what it is about."""
 
 _PAGES: Shelf[TestPage] = Shelf(
     find=lambda records, page: records.devices.test_page(page),
@@ -23,18 +30,14 @@ _PAGES: Shelf[TestPage] = Shelf(
 )
 
 
-def ask_test_page(hall: Hall, staff: Staff, record: str = "") -> TestPage:
-    """Keep that staff want a test page, a training card, or a class record of this number; return it."""
+def ask_test_page(hall: Hall, staff: Staff, record: str = "", act: Act = Act.PRINT_TEST_PAGE) -> TestPage:
+    """Keep that a member of staff wants a page; `record` is its number, empty for a test page. Return it."""
     now = hall.now()
     page = TestPage(hall.fresh_id(), SlipState.QUEUED, now, staff.id, "", now, record)
     with hall.store.writing() as records:
         records.devices.put_test_page(page)
-        if record == TRAINING_CARD:
-            record_act(hall, records, staff, Act.PRINT_TRAINING_CARD, "device", "printer")
-        elif record:
-            record_act(hall, records, staff, Act.PRINT_CLASS_RECORD, "class_record", record)
-        else:
-            record_act(hall, records, staff, Act.PRINT_TEST_PAGE, "device", "printer")
+        about = PAGES[act]
+        record_act(hall, records, staff, act, about, "printer" if about == "device" else record)
     return page
 
 

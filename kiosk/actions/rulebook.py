@@ -117,6 +117,11 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ),
     ),
     KnownRule(
+        "shift",
+        ("kiosk.actions.keep_shift",),
+        refusals=("actions.shift.lasts", "actions.shift.none"),
+    ),
+    KnownRule(
         "second",
         (
             "kiosk.actions.record_act",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from kiosk import catalogue
 from kiosk.actions.compose_paper import blocks_of
@@ -37,6 +38,9 @@ from kiosk.paper.raster import Sheet, render
 from kiosk.paper.text_form import TextItem, text_form
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
+
+if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+    from kiosk.paper.shift_papers import ShiftPaper
 
 OWN_PRINTERS = "printers"
 _KEPT_SHEETS = 2
@@ -162,6 +166,17 @@ def scanner_profile(settings: Settings) -> scans.ScannerProfile:
 def class_sheet(profile: PrinterProfile) -> Callable[[ClassPaper], Sheet]:
     """Return what draws the record of a class for a printer."""
     return lambda paper: render(class_blocks(paper, catalogue.load("zh_CN")), profile.width_dots)
+
+
+def shift_sheet(profile: PrinterProfile) -> Callable[[ShiftPaper], Sheet]:
+    """Return what draws the sheet of a shift for a printer."""
+
+    def drawn(paper: ShiftPaper) -> Sheet:
+        from kiosk.paper.shift_papers import shift_blocks  # drawn twice a day, and not at start
+
+        return render(shift_blocks(paper, catalogue.load("zh_CN")), profile.width_dots)
+
+    return drawn
 
 
 def test_sheet(profile: PrinterProfile) -> Callable[[], Sheet]:

@@ -21,6 +21,7 @@ from kiosk.app.building import (
     open_hall,
     reader_profile,
     scanner_profile,
+    shift_sheet,
     slip_printer,
     slip_renderer,
     slip_words,
@@ -125,6 +126,7 @@ class Crew:
             test_sheet(printer.profile),
             class_sheet(printer.profile),
             training_sheet(printer.profile, hall.identity.station_name),
+            shift_sheet(printer.profile),
             self._hurry_pulse,
         )
 

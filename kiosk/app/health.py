@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kiosk.actions.device_health import PrinterLamps, StorageLamp
 from kiosk.actions.ports import Staff
@@ -10,10 +11,14 @@ from kiosk.actions.print_test_page import TRAINING_CARD
 from kiosk.app.printing import PrintMinder
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device, DeviceState
+from kiosk.domain.duties import Act
 from kiosk.paper.class_papers import ClassPaper
 from kiosk.paper.raster import Sheet
 from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
+
+if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+    from kiosk.paper.shift_papers import ShiftPaper
 
 
 class HeardHealth:
@@ -27,6 +32,7 @@ class HeardHealth:
         test_sheet: Callable[[], Sheet],
         class_sheet: Callable[[ClassPaper], Sheet],
         training_sheet: Callable[[], Sheet],
+        shift_sheet: Callable[[ShiftPaper], Sheet],
         hurry_sync: Callable[[], None],
     ) -> None:
         """Ask these; the sheets are drawn in the printer's thread, pages that are no slips."""
@@ -36,6 +42,7 @@ class HeardHealth:
         self._test_sheet = test_sheet
         self._class_sheet = class_sheet
         self._training_sheet = training_sheet
+        self._shift_sheet = shift_sheet
         self._hurry_sync = hurry_sync
 
     def device(self, device: Device) -> DeviceState:
@@ -65,11 +72,21 @@ class HeardHealth:
 
     def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
         """Send the record of a class the way of every slip and return its id in the journal."""
-        return self._printing.print_test_page(staff, lambda: self._class_sheet(paper), paper.number)
+        return self._printing.print_test_page(
+            staff, lambda: self._class_sheet(paper), paper.number, Act.PRINT_CLASS_RECORD
+        )
+
+    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+        """Send the sheet of a shift the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(
+            staff, lambda: self._shift_sheet(paper), paper.number, Act.PRINT_SHIFT
+        )
 
     def print_training_card(self, staff: Staff) -> str:
         """Send a training card the way of every slip and return its id in the journal."""
-        return self._printing.print_test_page(staff, self._training_sheet, TRAINING_CARD)
+        return self._printing.print_test_page(
+            staff, self._training_sheet, TRAINING_CARD, Act.PRINT_TRAINING_CARD
+        )
 
     def storage(self) -> StorageLamp:
         """Return the state of disk and key."""

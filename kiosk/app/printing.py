@@ -41,6 +41,7 @@ from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.printer_progress import NO_REPLY, PrintState
 from kiosk.devices.printer_queues import HANDED_OVER
 from kiosk.devices.printers import Printer, PrintOutcome, PrintResult
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
@@ -141,15 +142,21 @@ class PrintMinder:
         """Print this next, or not at all."""
         self._submitted.put(paper)
 
-    def print_test_page(self, staff: Staff, draw: Callable[[], Sheet], record: str = "") -> str:
+    def print_test_page(
+        self,
+        staff: Staff,
+        draw: Callable[[], Sheet],
+        record: str = "",
+        act: Act = Act.PRINT_TEST_PAGE,
+    ) -> str:
         """Keep that staff want a page that is no slip and goes the way of every slip; return its id.
 
-        `record` is the number of the class record it is, empty for a test page.
+        `record` is the number of the record it is, empty for a test page; `act` is how the log calls it.
 
         What the last run left is settled before it, because later this page would be taken for one of it.
         """
         self._recover_test_pages()
-        page = ask_test_page(self._hall, staff, record)
+        page = ask_test_page(self._hall, staff, record, act)
         self.print_once(test_page(self._hall, page.id, draw))
         return page.id
 

@@ -56,6 +56,9 @@ class Act(StrEnum):
     CHECK_DEVICES = "check_devices"
     LEAVE_FULL_SCREEN = "leave_full_screen"
     END_PROGRAM = "end_program"
+    OPEN_SHIFT = "open_shift"
+    CLOSE_SHIFT = "close_shift"
+    PRINT_SHIFT = "print_shift"
     UNMASK_NUMBER = "unmask_number"
     OVERRIDE_REVIEW = "override_review"
 
@@ -67,6 +70,7 @@ _ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.RECORD_CERTIFICATE, Act.HOLD_CL
 _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
+_SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
@@ -79,6 +83,7 @@ _COUNTER = (
     | _PROOFS
     | _LINES
     | _POSTINGS
+    | _SHIFTS
     | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED}
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
@@ -17,6 +17,7 @@ _OF = Statement(
     select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
 )
 _COUNT = select(func.count()).where(check_in.c.day == bindparam("day"))
+_COUNT_SINCE = _COUNT.where(check_in.c.arrived_at >= bindparam("at", type_=check_in.c.arrived_at.type))
 _COUNT_ALL = select(func.count()).select_from(check_in)
 _ADD = Statement(insert(check_in))
 
@@ -62,6 +63,10 @@ class SqlCheckIns:
     def count(self, day: date) -> int:
         """Return how many people came on a day."""
         return self._connection.execute(_COUNT, {"day": day}).scalar_one()
+
+    def count_since(self, day: date, at: datetime) -> int:
+        """Return how many people came on a day from an instant on."""
+        return self._connection.execute(_COUNT_SINCE, {"day": day, "at": at}).scalar_one()
 
     def count_all(self) -> int:
         """Return how many visits are kept here, for reports."""

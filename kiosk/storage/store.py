@@ -27,6 +27,7 @@ from kiosk.storage.proofs import SqlProofs
 from kiosk.storage.restrictions import SqlRestrictions
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
+from kiosk.storage.shifts import SqlShifts
 from kiosk.storage.sign_ups import SqlSignUps
 from kiosk.storage.slips import SqlSlips
 from kiosk.storage.teams import SqlTeams
@@ -58,6 +59,7 @@ class SqlRecords:
     sign_ups: SqlSignUps
     decisions: SqlDecisions
     teams: SqlTeams
+    shifts: SqlShifts
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -138,5 +140,6 @@ class SqlStore:
             sign_ups=SqlSignUps(connection),
             decisions=SqlDecisions(connection),
             teams=SqlTeams(connection),
+            shifts=SqlShifts(connection),
             counters=counters,
         )

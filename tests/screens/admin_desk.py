@@ -20,9 +20,11 @@ from kiosk.actions.recognise import recognise
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.devices import Device, DeviceState, Phase
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.class_papers import ClassPaper
+from kiosk.paper.shift_papers import ShiftPaper
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -48,6 +50,7 @@ class HealthByHand:
     )
     tries: int = 0
     papers: list[ClassPaper] = field(default_factory=list)
+    shifts: list[ShiftPaper] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -65,11 +68,16 @@ class HealthByHand:
     def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
         """Keep the wish for a class record."""
         self.papers.append(paper)
-        return ask_test_page(self.hall, staff, paper.number).id
+        return ask_test_page(self.hall, staff, paper.number, Act.PRINT_CLASS_RECORD).id
+
+    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+        """Keep the wish for the sheet of a shift."""
+        self.shifts.append(paper)
+        return ask_test_page(self.hall, staff, paper.number, Act.PRINT_SHIFT).id
 
     def print_training_card(self, staff: Staff) -> str:
         """Keep the wish for a training card."""
-        return ask_test_page(self.hall, staff, TRAINING_CARD).id
+        return ask_test_page(self.hall, staff, TRAINING_CARD, Act.PRINT_TRAINING_CARD).id
 
     def printer(self) -> PrinterLamps:
         """Return what the test set."""
@@ -172,6 +180,11 @@ class Desk:
     def told(self) -> str:
         """Return how the last act went, as the screen says it."""
         return str(self._view.told)
+
+    @property
+    def stops(self) -> list[str]:
+        """Return the counts of the line above the panels."""
+        return [stop.count for stop in self._view._page.stops]
 
     @property
     def note(self) -> str:

@@ -31,6 +31,7 @@ from kiosk.ui.desk.people import PeoplePage
 from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.desk.shift import ShiftPage
 from kiosk.ui.desk.slips import SlipsPage, slip_tail
 from kiosk.ui.desk.stick import StickPage
 from kiosk.ui.desk.today import TodayPage
@@ -44,8 +45,8 @@ FORM_KEPT_S = 900
 """So long the page and the sheet somebody was at wait for the same person; nobody else gets to see them."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
-HIRING_PAGE = "hiring"
-"""Reached from the first page, where the lines of the day stand."""
+HIRING_PAGE, SHIFT_PAGE = "hiring", "shift"
+"""Reached from the first page, where the lines of the day and the shift stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
@@ -123,6 +124,7 @@ class AdminMode:
         )
         self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self.people = PeoplePage(scene)
+        self._shift = ShiftPage(scene)
         self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -132,6 +134,7 @@ class AdminMode:
             "rules": RulesPage(scene),
             "audit": AuditPage(scene),
             HIRING_PAGE: HiringPage(scene),
+            SHIFT_PAGE: self._shift,
         }
         if check is not None:
             self._pages[CHECK_PAGE] = CommissioningPage(scene, check)
@@ -284,6 +287,7 @@ class AdminMode:
             self.devices.watch_sync(monotonic_s)
             self.devices.watch_test_page()
             self.people.watch()
+            self._shift.watch()
             self._on_change()
 
     def touched(self, monotonic_s: float) -> None:

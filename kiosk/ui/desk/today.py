@@ -15,6 +15,7 @@ from kiosk.ui.desk.devices import device_head, device_rows
 from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.pages import Page, Panel, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.shift import shift_row
 from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import spoken
 
@@ -36,6 +37,7 @@ class TodayPage:
             stops = self._stops(records)
             waiting = list(self._waiting(records))
             sync = records.settings.sync_health()
+            shift = records.shifts.newest()
         waiting[:1] = [replace(row, is_main=True) for row in waiting[:1]]
         to_do = Panel(
             say("desk.today.to_do"),
@@ -43,7 +45,7 @@ class TodayPage:
             tuple(waiting),
             say("desk.today.nothing"),
         )
-        states = (*device_rows(self._scene), self._sync_row(sync))
+        states = (*device_rows(self._scene), self._sync_row(sync), shift_row(self._scene, shift))
         around = Panel(say("desk.today.devices"), "", states)
         return Page((to_do, around), stops=stops)
 

@@ -16,6 +16,7 @@ from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.job_bodies import body_of
+from kiosk.actions.keep_shift import close_shift, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
 from kiosk.actions.move_in_line import move_in_line
@@ -198,6 +199,11 @@ def _settling(kiosk: SampleKiosk) -> Deed:
     return lambda staff: settle_refused(kiosk.hall, 1, staff)
 
 
+def _closing(kiosk: SampleKiosk) -> Deed:
+    open_shift(kiosk.hall, CLERK)
+    return lambda staff: close_shift(kiosk.hall, REASON, (), staff)
+
+
 def _mending(kiosk: SampleKiosk) -> Deed:
     give_up_device(kiosk.hall, Device.READER, "faults", "R1")
     return lambda staff: mend_device(kiosk.hall, Device.READER, REASON, staff)
@@ -251,9 +257,16 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.RECORD_SKILL: _skill,
     Act.VERIFY_HARDSHIP: _hardship,
     Act.HOLD_CLASS: _teaching,
-    Act.PRINT_CLASS_RECORD: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff, "AJ-1"),
+    Act.PRINT_CLASS_RECORD: lambda kiosk: (
+        lambda staff: ask_test_page(kiosk.hall, staff, "AJ-1", Act.PRINT_CLASS_RECORD)
+    ),
     Act.BEGIN_PRACTICE: lambda kiosk: lambda staff: note_practice(kiosk.hall, staff),
-    Act.PRINT_TRAINING_CARD: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff, TRAINING_CARD),
+    Act.PRINT_TRAINING_CARD: lambda kiosk: (
+        lambda staff: ask_test_page(kiosk.hall, staff, TRAINING_CARD, Act.PRINT_TRAINING_CARD)
+    ),
+    Act.PRINT_SHIFT: lambda kiosk: lambda staff: ask_test_page(kiosk.hall, staff, "JB-1", Act.PRINT_SHIFT),
+    Act.OPEN_SHIFT: lambda kiosk: lambda staff: open_shift(kiosk.hall, staff),
+    Act.CLOSE_SHIFT: _closing,
     Act.CALL_NEXT: _calling,
     Act.NOT_COME: _absent,
     Act.BEGIN_TALK: _sitting_down,

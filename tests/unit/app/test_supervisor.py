@@ -77,7 +77,16 @@ def supervised(
         try:
             yield (
                 minder,
-                HeardHealth(supervisor, minder, kiosk.opened, draw, lambda paper: draw(), draw, lambda: None),
+                HeardHealth(
+                    supervisor,
+                    minder,
+                    kiosk.opened,
+                    draw,
+                    lambda paper: draw(),
+                    draw,
+                    lambda paper: draw(),
+                    lambda: None,
+                ),
                 news,
             )
         finally:

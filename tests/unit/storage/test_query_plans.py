@@ -236,6 +236,8 @@ def test_checking_in_taking_and_printing_never_scan(kept: OpenedStore) -> None:
             records.check_ins.of(someone.id, DAY)
             check_in(records, someone.id)
             records.check_ins.count(DAY)
+            records.check_ins.count_since(DAY, NOW)
+            records.shifts.newest()
             taken = take(records, someone.id, JobId("J1"), TripId("T1"))
             records.teams.add(taken.id, TeamPart(TeamId("G1"), 1, 2))
             records.teams.part_of(taken.id)

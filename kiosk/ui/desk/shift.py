@@ -1,0 +1,185 @@
+"""The page of the shift: open it, see what the program counts, hand it over and print the sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.actions.keep_shift import close_shift, open_shift, shift_now
+from kiosk.domain.clock import hall_time
+from kiosk.domain.devices import Device, Phase
+from kiosk.domain.duties import Act
+from kiosk.domain.identity import mask_name
+from kiosk.domain.ids import StaffId
+from kiosk.domain.shifts import Shift, ShiftCounts
+from kiosk.paper.shift_papers import ShiftPaper
+from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.devices import device_head
+from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.presenting import calendar_day
+
+NOTES = ("nothing", "see_slips", "see_devices")
+_BACK = "back"
+
+
+class ShiftPage:
+    """Reached from the first page; reads everything afresh."""
+
+    def __init__(self, scene: DeskScene) -> None:
+        """Read through this scene."""
+        self._scene = scene
+        self._printing = PageWatch(scene)
+
+    def face(self) -> Page:
+        """Read the shift and count."""
+        say = self._scene.say()
+        shift, counts = shift_now(self._scene.hall)
+        faults = tuple(Row(lamp="stop", head=fault) for fault in self._faults())
+        rows = (*_rows(self._scene, counts), *faults)
+        left = Panel(say("shift.left"), "", rows, say("shift.nothing_left"))
+        return Page((self._duty(shift), left), stops=_stops(self._scene, counts), plates=self._plates(shift))
+
+    def press(self, key: str) -> None:
+        """Open, close, print, or go back."""
+        if key == _BACK:
+            self._scene.turn_to("today", "")
+        elif key == "open":
+            open_shift(self._scene.hall, self._scene.staff())
+            self._scene.tell("ok", self._scene.say()("shift.opened"))
+        elif key == "close":
+            self._ask_close()
+        elif key == "print":
+            self._print()
+
+    def watch(self) -> None:
+        """Look whether the sheet that was asked for has come out."""
+        page = self._printing.ended()
+        if page is not None:
+            self._scene.tell(PAGE_LAMPS[page.state], self._scene.say()(f"shift.sheet.{page.state.value}"))
+
+    def forget(self) -> None:
+        """Wait for no sheet any more."""
+        self._printing.forget()
+
+    def _duty(self, shift: Shift | None) -> Panel:
+        say = self._scene.say()
+        if shift is None:
+            return Panel(say("shift.title"), "", (), say("shift.before_the_first"))
+        rows = [self._line("opened", shift.opened_at, shift.opened_by)]
+        if shift.closed_at is not None and shift.closed_by is not None:
+            said = Row(lamp="warn", head=shift.note or say("shift.no_note"), note=say("shift.note"))
+            rows = [said, self._line("closed", shift.closed_at, shift.closed_by), *rows]
+        return Panel(say("shift.title"), "", tuple(rows))
+
+    def _line(self, what: str, at: datetime, by: StaffId) -> Row:
+        say, local = self._scene.say(), hall_time(at)
+        when = f"{calendar_day(say, local.date())} {local:%H:%M}"
+        return Row(
+            lamp="now" if what == "opened" else "ok",
+            head=say(f"shift.line.{what}"),
+            note=mask_name(self._name(by)),
+            aside=when,
+        )
+
+    def _name(self, of: StaffId) -> str:
+        with self._scene.hall.store.reading() as records:
+            member = records.desk.member(of)
+        return member.name if member else self._scene.say()("desk.audit.former")
+
+    def _plates(self, shift: Shift | None) -> tuple[Plate, ...]:
+        say = self._scene.say()
+        back = Plate(_BACK, say("shift.back"))
+        if shift is not None and shift.closed_at is None:
+            return (back, Plate("close", say("shift.close"), is_main=True, duty=Act.CLOSE_SHIFT))
+        begin = Plate("open", say("shift.open"), is_main=True, duty=Act.OPEN_SHIFT)
+        if shift is None:
+            return (back, begin)
+        is_ready = self._scene.health.device(Device.PRINTER).may_be_used and not self._printing.is_waiting
+        return (back, Plate("print", say("shift.print"), is_ready=is_ready, duty=Act.PRINT_SHIFT), begin)
+
+    def _faults(self) -> list[str]:
+        states = {device: self._scene.health.device(device) for device in Device}
+        return [
+            device_head(self._scene, device, state)
+            for device, state in states.items()
+            if state.is_working is False and state.phase is not Phase.NOT_FITTED
+        ]
+
+    def _ask_close(self) -> None:
+        say = self._scene.say()
+        ask_reason(
+            self._scene,
+            title=say("shift.close"),
+            consequence=say("shift.consequence"),
+            reasons=[f"shift.note.{name}" for name in NOTES],
+            go_word=say("shift.close"),
+            then=self._close,
+        )
+
+    def _close(self, note: str) -> None:
+        close_shift(self._scene.hall, note, self._faults(), self._scene.staff())
+        say = self._scene.say()
+        if self._scene.health.device(Device.PRINTER).may_be_used:
+            self._print()
+        else:
+            self._scene.tell("warn", say("shift.closed_unprinted"))
+
+    def _print(self) -> None:
+        shift, _ = shift_now(self._scene.hall)
+        if shift is None or shift.closed_at is None or shift.closed_by is None or shift.counts is None:
+            return
+        identity = self._scene.hall.identity
+        opened, closed = hall_time(shift.opened_at), hall_time(shift.closed_at)
+        paper = ShiftPaper(
+            number=f"JB-{identity.station}-{closed:%m%d-%H%M}",
+            station=identity.station_name,
+            kiosk_letter=identity.letter,
+            opened_at=opened.replace(tzinfo=None),
+            opened_by=self._name(shift.opened_by),
+            closed_at=closed.replace(tzinfo=None),
+            closed_by=self._name(shift.closed_by),
+            counts=shift.counts,
+            faults=shift.faults,
+            note=shift.note,
+        )
+        self._printing.begin(self._scene.health.print_shift(paper, self._scene.staff()))
+        self._scene.tell("now", self._scene.say()("shift.sheet.asked"))
+
+
+def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:
+    """Return how far people came in this shift, in the words of the day's line."""
+    if counts is None:
+        return ()
+    say = scene.say()
+    on_way = (
+        ("check_ins", counts.check_ins),
+        ("placements", counts.placements),
+        ("printed", counts.printed),
+    )
+    aside = (("queued", counts.waiting), ("uncertain", counts.uncertain), ("void", counts.void))
+    return (
+        *(Stop(say(f"desk.stop.{name}"), str(count)) for name, count in on_way),
+        *(Stop(say(f"desk.stop.{name}"), str(count), is_on_way=False) for name, count in aside),
+    )
+
+
+def _rows(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Row, ...]:
+    if counts is None:
+        return ()
+    say = scene.say()
+    told = {"returned": counts.returned, "unsynced": counts.unsynced, "refused": counts.refused}
+    return tuple(Row(head=say(f"shift.count.{name}"), aside=str(count)) for name, count in told.items())
+
+
+def shift_row(scene: DeskScene, shift: Shift | None) -> Row:
+    """Return the line of the first page that leads here: who has the desk, or that nobody has."""
+    say = scene.say()
+    lasts = shift is not None and shift.closed_at is None
+    since = scene.at(shift.opened_at) if shift is not None and lasts else ""
+    return Row(
+        key="shift:",
+        lamp="ok" if lasts else "waiting",
+        head=say("shift.lasts", at=since) if lasts else say("shift.nobody"),
+        act=say("shift.go"),
+    )
