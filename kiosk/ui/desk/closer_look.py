@@ -38,6 +38,11 @@ class CloserLook:
         """Forget the number and the doubts."""
         self.doubts, self._number, self._of = (), "", WorkerId("")
 
+    @property
+    def is_showing(self) -> bool:
+        """Return whether a whole number may still stand on the screen."""
+        return bool(self._number)
+
     def number_of(self, worker: WorkerId) -> str:
         """Return the whole number while it may be seen, else an empty text."""
         if worker != self._of or self._scene.hall.clock.monotonic() >= self._seen_until_s:

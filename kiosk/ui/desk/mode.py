@@ -282,13 +282,18 @@ class AdminMode:
             self.wait_s = max(0, self.wait_s - max(0, int(monotonic_s) - int(self._refused_s)))
             self._refused_s = monotonic_s
             self._on_change()
-        elif monotonic_s - self._looked_s >= (1 if self.page in {CHECK_PAGE, STICK_PAGE} else LOOK_AGAIN_S):
+        elif monotonic_s - self._looked_s >= self._look_again_s:
             self._looked_s = monotonic_s
             self.devices.watch_sync(monotonic_s)
             self.devices.watch_test_page()
             self.people.watch()
             self._shift.watch()
             self._on_change()
+
+    @property
+    def _look_again_s(self) -> int:
+        is_watched = self.page in {CHECK_PAGE, STICK_PAGE} or self.people.is_showing
+        return 1 if is_watched else LOOK_AGAIN_S
 
     def touched(self, monotonic_s: float) -> None:
         """Somebody is there."""

@@ -84,6 +84,11 @@ class PeoplePage:
             return False
         return True
 
+    @property
+    def is_showing(self) -> bool:
+        """Return whether something stands here that is to go in time."""
+        return self._closer.is_showing
+
     def watch(self) -> None:
         """Look whether a paper that was asked for here has come out."""
         self._papers.watch()
