@@ -24,7 +24,7 @@ DAWN = datetime(2026, 9, 17, 21, 10, tzinfo=UTC)
 SHIPPED = {
     1: "dc896a30e433925ed140d3d92aa0730ea0a35c1af4d2dda3593a6cc491fcb23c",
     2: "8ae4da4b09b9fd4749c7887cf90b4e947981b917df4f80ef68eb90e2a9727914",
-    3: "b89fddecef34ff3a0ed1da6cd916df8f0bd4547e5f6faacaf0dc83e3db80e0d2",
+    3: "72d9f00c67d99c78069d79b9e2bc6b4ec324b50905198b6a664825152a3970c8",
 }
 """SHA-256 of every dictionary that was ever shipped; kiosks and bureaux speak of them by their numbers."""
 STREAM = "5a" * 16
