@@ -16,9 +16,9 @@ from kiosk.domain.ids import JobId, PlacementId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sign_ups import SignUp
 from kiosk.messages.feed import JobBody
+from tests.halls import CLERK, employ
 from tests.journeys.actors import beat
 from tests.journeys.town import Town, a_town, come_in, plain_job, the_hall_of, worker_card
-from tests.unit.actions.lines import STAFF
 
 JOB = JobId("talked-over")
 FIRST, SECOND = worker_card(41), worker_card(42)
@@ -54,10 +54,11 @@ def test_who_came_first_is_called_first_at_whichever_kiosk_he_signed_up(tmp_path
             beat(data_dir)
         with the_hall_of(there) as kiosk:
             assert [item.worker for item in line(kiosk)] == [first.worker, second.worker]
-            called = call_next(kiosk.hall, JOB, "2", STAFF)
+            employ(kiosk.hall, CLERK)
+            called = call_next(kiosk.hall, JOB, "2", CLERK)
             assert called.worker == first.worker
-            begin_talk(kiosk.hall, called.id, STAFF)
-            agree(kiosk.hall, called.id, STAFF)
+            begin_talk(kiosk.hall, called.id, CLERK)
+            agree(kiosk.hall, called.id, CLERK)
         for data_dir in (there, here):
             beat(data_dir)
         with the_hall_of(here) as kiosk:
