@@ -33,8 +33,11 @@ Touch {
     readonly property real lineHeight: height - stripHeight
     readonly property real lineWidth: width - (reasonsBeside ? Theme.px(Theme.latin ? 340 : 300) : 0)
     readonly property bool hasCoach: departs.length > 0
+    readonly property bool isTight: lineWidth < Theme.px(1540)
+    // Beside reasons the figure gives way to the longest Latin word.
+    readonly property bool isFigureSmall: isTight && Theme.latin
     // Latin units and paydays are longer words: the tile leaves them room.
-    readonly property real tileWidth: Theme.px(lineWidth < Theme.px(1540) ? 296 : Theme.latin ? 312 : 320)
+    readonly property real tileWidth: Theme.px(isTight ? 296 : Theme.latin ? 312 : 320)
     // Columns begin here and share what a row is wider than the board's; between two of them stays a gap.
     readonly property real columnGap: Theme.px(16)
     readonly property real payX: tileWidth + Theme.px(Theme.latin ? 20 : 28)
@@ -68,14 +71,14 @@ Touch {
         color: Theme.family(row.family)
 
         Icon {
-            x: Theme.px(Theme.latin ? 12 : 14)
+            x: Theme.px(row.isFigureSmall ? 8 : Theme.latin ? 12 : 14)
             anchors.verticalCenter: parent.verticalCenter
             name: row.figure
-            size: Theme.px(Theme.latin ? 96 : 116)
+            size: Theme.px(row.isFigureSmall ? 88 : Theme.latin ? 96 : 116)
             tint: Theme.paper
         }
         FitWords {
-            x: Theme.px(Theme.latin ? 112 : 140)
+            x: Theme.px(row.isFigureSmall ? 100 : Theme.latin ? 112 : 140)
             anchors.verticalCenter: parent.verticalCenter
             room: row.tileWidth - x - Theme.px(8)
             lines: 2
