@@ -25,7 +25,7 @@ Item {
     readonly property bool hasSecondary: secondaryLabel.length > 0
     readonly property bool hasArrows: upLabel.length > 0
     readonly property bool hasPicture: pictureLabel.length > 0
-    readonly property real arrowWidth: Theme.px(Theme.landscape ? 126 : 156)
+    readonly property real arrowWidth: Theme.px(Theme.landscape && !hasWords ? 126 : 156)
     readonly property real besideWidth: hasArrows || hasPicture ? 2 * arrowWidth + Theme.gap : hasSecondary ? Theme.px(Theme.landscape ? 264 : 312) : -Theme.gap
 
     signal go

@@ -63,18 +63,18 @@ Touch {
             Row {
                 anchors.horizontalCenter: parent.horizontalCenter
                 visible: plate.note.length > 0
-                spacing: Theme.px(12)
+                spacing: Theme.px(8)
 
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
                     visible: plate.noteIcon.length > 0
                     name: plate.noteIcon
-                    size: Theme.px(52)
+                    size: Theme.px(44)
                     tint: plate.figure
                 }
                 FitWords {
                     anchors.verticalCenter: parent.verticalCenter
-                    room: plate.width - Theme.px(plate.pictured ? 122 : plate.noteIcon.length > 0 ? 104 : 40)
+                    room: plate.width - Theme.px(plate.pictured ? 122 : plate.noteIcon.length > 0 ? 84 : 40)
                     text: plate.note
                     step: Theme.noteStep
                     weight: Theme.medium

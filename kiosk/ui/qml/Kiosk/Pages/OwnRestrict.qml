@@ -10,7 +10,7 @@ WorkerPage {
     readonly property real headHeight: Theme.px(72)
     readonly property real rowHeight: Theme.px(240)
     readonly property real gap: Theme.px(24)
-    readonly property real headTop: Theme.px(wide ? 12 : 32)
+    readonly property real headTop: Theme.px(32)
 
     title: qsTrId("own.restrict.title")
     foot.goLabel: qsTrId("own.restrict.go")
