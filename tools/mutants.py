@@ -1,11 +1,13 @@
 """Breaks one line at a time, as tools/mutants.toml lists them, and sees the test that names the break go red.
 
 `./run mutants` tries every break, `./run mutants slip marker` those whose file, test or break holds a word.
-The breaks are made in a copy of the tree; a break that no test sees ends the run with exit code 1.
+The breaks are made in copies of the tree, one for each processor; a break that no test sees ends the run
+with exit code 1.
 """
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -14,8 +16,11 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from py_compile import PycInvalidationMode
+from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tools" / "mutants.toml"
@@ -62,64 +67,81 @@ def main(words: list[str]) -> int:
     if not chosen:
         print(f"mutants: no break speaks of {' or '.join(words)}")
         return 2
-    with tempfile.TemporaryDirectory(prefix="mutants-") as place:
-        tree = _copy(Path(place))
-        red = [test for test in sorted({item.test for item in chosen}) if not _is_green(tree, test)]
-        survivors = [item for item in chosen if item.test not in red and not _is_seen(tree, item)]
-    print(f"mutants: {len(chosen)} breaks, {len(survivors)} unseen")
-    return 1 if red or survivors else 0
+    hands = min(os.cpu_count() or 1, len(chosen))
+    with tempfile.TemporaryDirectory(prefix="mutants-") as place, ThreadPoolExecutor(hands) as pool:
+        trees: SimpleQueue[Path] = SimpleQueue()
+        for number in range(hands):
+            trees.put(_copy(Path(place) / str(number)))
+        if not _are_green(trees, sorted({test for item in chosen for test in item.test.split()})):
+            return 1
+        seen = list(pool.map(lambda item: _is_seen(trees, item), chosen))
+    print(f"mutants: {len(chosen)} breaks, {seen.count(False)} unseen")
+    return 0 if all(seen) else 1
 
 
-def _is_green(tree: Path, test: str) -> bool:
-    """Run a test without any break: one that is red anyway proves nothing."""
+def _are_green(trees: SimpleQueue[Path], tests: Sequence[str]) -> bool:
+    """Run the tests without any break: one that is red anyway proves nothing."""
     began_s = time.monotonic()
-    is_green = _run(tree, test) == 0
-    print(f"{'green' if is_green else 'RED':<9} {time.monotonic() - began_s:6.1f} s  {test}", flush=True)
-    return is_green
+    tree = trees.get()
+    ran = _run(tree, ["-n", "auto", "--dist", "loadfile", *tests])
+    trees.put(tree)
+    print(
+        f"{'green' if ran.returncode == 0 else 'RED':<9} {time.monotonic() - began_s:6.1f} s  unbroken",
+        flush=True,
+    )
+    if ran.returncode:
+        print(ran.stdout.decode(errors="replace"))
+    return ran.returncode == 0
 
 
-def _is_seen(tree: Path, mutant: Mutant) -> bool:
-    """Make one break, run its test, mend it, and print a row."""
+def _is_seen(trees: SimpleQueue[Path], mutant: Mutant) -> bool:
+    """Make one break in a copy that is free, run its test, mend it, and print a row."""
+    tree = trees.get()
     path = tree / mutant.file
     whole = path.read_text(encoding="utf-8")
     began_s = time.monotonic()
     try:
         path.write_text(mutated(whole, mutant), encoding="utf-8")
-        word = {_TEST_FAILED: "red", 0: "SURVIVES"}.get(_run(tree, mutant.test), "CRASHES")
+        ran = _run(tree, ["-x", *mutant.test.split()], limit_s=_LIMIT_S)
+        word = {_TEST_FAILED: "red", 0: "SURVIVES"}.get(ran.returncode, "CRASHES")
+    except subprocess.TimeoutExpired:
+        # A break after which a test has no end is seen as well.
+        word = "red"
     except LookupError as error:
         word = f"GONE ({error})"
     finally:
         path.write_text(whole, encoding="utf-8")
+        trees.put(tree)
     seconds = time.monotonic() - began_s
     print(f"{word:<9} {seconds:6.1f} s  {mutant.file}: {mutant.breaks}  [{mutant.test}]", flush=True)
     return word == "red"
 
 
-def _run(tree: Path, test: str) -> int:
-    """Run one test in the copy and return pytest's exit code; a run without end counts as a failed one."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly"]
-    # Byte code is not kept: a file broken and mended within a second would be taken for the one before.
+def _run(
+    tree: Path, arguments: Sequence[str], limit_s: float | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run pytest in a copy and return what came of it; TimeoutExpired when it takes longer than it may."""
+    # Byte code is kept by what a file reads, not by its time: one that is broken and mended within a second
+    # would be taken for the one before.
     environment = os.environ | {
         "PYTHONPATH": str(tree),
         "PYTHONDONTWRITEBYTECODE": "1",
         "KIOSK_EXAMPLES": "60",
         "KIOSK_EXAMPLES_PROFILE": "unshrunk",
     }
-    try:
-        ran = subprocess.run(
-            [*command, f"--hypothesis-seed={_SEED}", *test.split()],
-            check=False,
-            cwd=tree,
-            env=environment,
-            capture_output=True,
-            timeout=_LIMIT_S,
-        )
-    except subprocess.TimeoutExpired:
-        return _TEST_FAILED
-    return ran.returncode
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", f"--hypothesis-seed={_SEED}", *arguments],
+        check=False,
+        cwd=tree,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=limit_s,
+    )
 
 
 def _copy(place: Path) -> Path:
+    place.mkdir()
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
@@ -128,6 +150,7 @@ def _copy(place: Path) -> Path:
             shutil.copyfile(source, place / name)
     for name in _LINKED:
         (place / name).symlink_to(ROOT / name)
+    compileall.compile_dir(place, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return place
 
 
