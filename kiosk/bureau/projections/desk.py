@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
+from kiosk.bureau.restore_tables import lost_range
 from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import day_count, device_seen, help_call, staff_act
 from kiosk.messages.audit_chain import AuditLine, ChainedLine
@@ -21,13 +22,23 @@ _COUNT = Statement(
         day_count.c.kind == bindparam("kind"),
     )
 )
-_AT_LINE = Statement(
+_OF_LINE = Statement(
     select(staff_act.c.hash).where(
         staff_act.c.kiosk == bindparam("kiosk"), staff_act.c.line == bindparam("line")
     )
 )
-_EVER_TOLD = Statement(
-    select(staff_act.c.line).where(staff_act.c.kiosk == bindparam("kiosk"), staff_act.c.line > 0).limit(1)
+_NEWEST = Statement(
+    select(staff_act.c.seq, staff_act.c.line, staff_act.c.hash)
+    .where(staff_act.c.stream == bindparam("stream"), staff_act.c.line > 0)
+    .order_by(staff_act.c.seq.desc())
+    .limit(1)
+)
+_LOST_BETWEEN = Statement(
+    select(lost_range.c.first).where(
+        lost_range.c.stream == bindparam("stream"),
+        lost_range.c.first > bindparam("after"),
+        lost_range.c.last < bindparam("before"),
+    )
 )
 
 
@@ -56,34 +67,45 @@ def note_count(ground: Ground, body: CountsChanged) -> None:
 
 
 def note_act(ground: Ground, body: StaffActed) -> None:
-    """Keep one line of a hall's audit log, and whether it hangs on the chain of that kiosk.
+    """Keep one line of a hall's audit log, and whether it hangs on its chain.
 
     A line that does not is kept as it came: it is what somebody who looks into it has to see.
     """
-    kiosk = ground.source.kiosk
     facts = body.model_dump(exclude={"at", "prev_hash"})
-    is_broken = body.line > 0 and not _hangs(ground, kiosk, body)
-    told = {**facts, "at": ground.source.at, "kiosk": kiosk, "is_broken": is_broken}
+    is_broken = body.line > 0 and not _hangs(ground, body)
+    told = {**facts, "at": ground.source.at, "kiosk": ground.source.kiosk, "is_broken": is_broken}
     put(ground.connection, staff_act, ground.key, told)
 
 
-def _hangs(ground: Ground, kiosk: str, body: StaffActed) -> bool:
-    """Return whether a line is whole, stands where this kiosk told of none, and follows the one before.
+def _hangs(ground: Ground, body: StaffActed) -> bool:
+    """Return whether a line is whole, and follows the one that its stream told before.
 
-    The first line that a kiosk tells of with its chain may follow others that travelled without.
+    A stream that begins goes on with a copy of the kiosk's log, or with an empty one, and where entries were
+    lost nobody knows the line before: then it may follow any line but one that is known with other words.
     """
     if body.at is None:
         return False
     line = AuditLine(
         body.line, body.at, body.actor, body.act, body.entity, body.entity_id, body.reason, body.second
     )
-    is_whole = ChainedLine(line, body.prev_hash, body.hash).is_whole
-    if not is_whole or _AT_LINE.scalar(ground.connection, {"kiosk": kiosk, "line": body.line}) is not None:
+    if not ChainedLine(line, body.prev_hash, body.hash).is_whole:
         return False
+    source = ground.source
+    told = _NEWEST.first(ground.connection, {"stream": source.stream})
+    if told is None:
+        return _may_begin(ground, body)
+    between = {"stream": source.stream, "after": told.seq, "before": source.seq}
+    if told.line < body.line and _LOST_BETWEEN.first(ground.connection, between) is not None:
+        return _may_begin(ground, body)
+    return bool(told.line == body.line - 1 and told.hash == body.prev_hash)
+
+
+def _may_begin(ground: Ground, body: StaffActed) -> bool:
+    """Return whether nothing that is known contradicts the line before this one."""
     if body.line == 1:
         return body.prev_hash == FIRST_HASH
-    before = _AT_LINE.scalar(ground.connection, {"kiosk": kiosk, "line": body.line - 1})
-    return before == body.prev_hash or _EVER_TOLD.scalar(ground.connection, {"kiosk": kiosk}) is None
+    rows = _OF_LINE.all(ground.connection, {"kiosk": ground.source.kiosk, "line": body.line - 1})
+    return not rows or body.prev_hash in {row.hash for row in rows}
 
 
 def note_device(ground: Ground, body: DeviceSeen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,15 @@ from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.tables import staff_act
 from kiosk.messages.audit_chain import AuditLine, audit_hash
 from kiosk.messages.events import FIRST_HASH, StaffActed
-from tests.unit.bureau.rehearsal import DAWN, new_machine, pulse
+from tests.unit.bureau.rehearsal import DAWN, Machine, new_machine, pulse, say
 
 
-def acts(count: int) -> list[StaffActed]:
-    """Return a chain of so many acts."""
-    chain, before = [], FIRST_HASH
-    for seq in range(1, count + 1):
-        line = AuditLine(seq, DAWN, "s1", "answer_help", "help_call", f"h{seq}", "")
-        after = audit_hash(line, before)
+def acts(count: int, after: Sequence[StaffActed] = (), actor: str = "s1") -> list[StaffActed]:
+    """Return a chain of so many acts, behind others."""
+    chain, before = [], after[-1].hash if after else FIRST_HASH
+    for seq in range(len(after) + 1, len(after) + count + 1):
+        line = AuditLine(seq, DAWN, actor, "answer_help", "help_call", f"h{seq}", "")
+        digest = audit_hash(line, before)
         chain.append(
             StaffActed(
                 actor=line.actor,
@@ -31,21 +32,29 @@ def acts(count: int) -> list[StaffActed]:
                 line=seq,
                 at=DAWN,
                 prev_hash=before,
-                hash=after,
+                hash=digest,
             )
         )
-        before = after
+        before = digest
     return chain
 
 
-def broken(bureau: Office, folder: Path, told: list[StaffActed]) -> list[str]:
-    machine = new_machine(bureau, folder, no=1)
+def tell(bureau: Office, machine: Machine, told: Sequence[StaffActed]) -> None:
     for body in told:
         machine.do(body)
         assert pulse(bureau, machine).refusals == []
+
+
+def broken(bureau: Office, folder: Path, told: Sequence[StaffActed]) -> list[str]:
+    tell(bureau, new_machine(bureau, folder, no=1), told)
     with bureau.database.reading() as connection:
         assert len(connection.execute(select(staff_act)).all()) == len(told)
     return check_invariants(folder)
+
+
+def on_another_stream(machine: Machine) -> Machine:
+    """Return the kiosk with another database: a copy put back, or an empty one."""
+    return Machine(machine.reply, machine.key)
 
 
 def test_a_chain_that_arrives_whole_is_well(bureau: Office, folder: Path) -> None:
@@ -80,3 +89,50 @@ def test_a_line_with_other_words_is_named(bureau: Office, folder: Path) -> None:
     first, second = acts(2)
     wrong = broken(bureau, folder, [first, second.model_copy(update={"actor": "s9"})])
     assert wrong == ["NZ-01: line 2 of the audit log does not hang on its chain"]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2, 4], ids=["nothing", "one line", "two lines", "all"])
+def test_a_kiosk_put_back_from_a_copy_goes_on_with_the_lines_it_has(
+    bureau: Office, folder: Path, kept: int
+) -> None:
+    """Broken by one chain a kiosk: the lines it tells anew would be red for ever, and the next ones too."""
+    machine, chain = new_machine(bureau, folder, no=1), acts(4)
+    tell(bureau, machine, chain)
+    tell(bureau, on_another_stream(machine), acts(6, chain[:kept], "s2"))
+    assert check_invariants(folder) == []
+    rebuild(folder)
+    assert check_invariants(folder) == []
+
+
+def test_a_log_written_anew_does_not_go_on_where_the_bureau_knows_other_words(
+    bureau: Office, folder: Path
+) -> None:
+    machine = new_machine(bureau, folder, no=1)
+    tell(bureau, machine, acts(3))
+    tell(bureau, on_another_stream(machine), acts(2, acts(3, actor="s9")))
+    assert check_invariants(folder) == ["NZ-01: line 4 of the audit log does not hang on its chain"]
+
+
+def test_lines_of_before_a_copy_was_put_back_may_come_after_those_of_since(
+    bureau: Office, folder: Path
+) -> None:
+    machine, chain = new_machine(bureau, folder, no=1), acts(5)
+    tell(bureau, machine, chain[:1])
+    tell(bureau, on_another_stream(machine), chain[3:])
+    tell(bureau, machine, chain[1:3])
+    assert check_invariants(folder) == []
+
+
+def test_a_line_behind_entries_that_nobody_has_any_more_may_follow_what_was_in_them(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by naming the hall for what an older backup of the bureau forgot."""
+    machine, chain = new_machine(bureau, folder, no=1), acts(6)
+    tell(bureau, machine, chain[:2])
+    for body in chain[2:]:
+        machine.do(body)
+    say(bureau, machine, machine.request(first=5).model_copy(update={"floor": 4}))
+    assert check_invariants(folder) == []
+    machine.acked = 6
+    tell(bureau, machine, acts(1, acts(6, actor="s9")))
+    assert check_invariants(folder) == ["NZ-01: line 7 of the audit log does not hang on its chain"]
