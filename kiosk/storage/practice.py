@@ -30,15 +30,15 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.ids import JobId, TripId, places_of, seats_of
-from kiosk.messages.events import FIRST_HASH
+from kiosk.domain.ids import JobId, StreamId, TripId, places_of, seats_of
 from kiosk.storage.columns import Instant
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import employer, job, parameter, search_term, trip, wording
 from kiosk.storage.metadata import METADATA
 from kiosk.storage.openings import refresh_openings
 from kiosk.storage.store import SqlStore, Transactions
-from kiosk.storage.tables import current_stream, quota, right
+from kiosk.storage.streams import lay_stream
+from kiosk.storage.tables import quota, right
 from kiosk.storage.telling import telling_faults
 
 MOST_JOBS = 300
@@ -112,7 +112,7 @@ def open_practice(real: Transactions, clock: Clock, now: datetime) -> PracticeSt
         with real.reading() as source, memory.writing() as practice:
             _copy_content(source, practice, now)
             _let_everything_be_taken(practice)
-            _begin_stream(practice, now)
+            lay_stream(practice, StreamId(secrets.token_hex(16)), _BOOT, "", now)
     except BaseException:
         memory.close()
         raise
@@ -142,24 +142,6 @@ def _let_everything_be_taken(practice: Connection) -> None:
         held = [{"quota": of, "first": 1, "last": count} for of, count in numbers.items()]
         practice.execute(insert(right), held)
     refresh_openings(practice, numbers)
-
-
-def _begin_stream(practice: Connection, now: datetime) -> None:
-    practice.execute(
-        insert(current_stream).values(
-            only=1,
-            stream=secrets.token_hex(16),
-            fingerprint=_BOOT,
-            generation="",
-            head=0,
-            head_hash=FIRST_HASH,
-            acked=0,
-            prune_ok=0,
-            prune_floor=0,
-            floor_hash=FIRST_HASH,
-            began_at=now,
-        )
-    )
 
 
 def _engine() -> Engine:

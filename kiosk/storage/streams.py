@@ -105,6 +105,27 @@ def begin_stream(connection: Connection, marker: Marker, machine: Machine, now: 
     kiosk_side.begin_life(marker, stream, machine.boot, machine.fingerprint, _ended(connection, state), store)
 
 
+def lay_stream(
+    connection: Connection, stream: StreamId, fingerprint: str, generation: str, now: datetime
+) -> None:
+    """Lay a stream without an entry where none is now."""
+    connection.execute(
+        insert(current_stream).values(
+            only=1,
+            stream=stream,
+            fingerprint=fingerprint,
+            generation=generation,
+            head=0,
+            head_hash=FIRST_HASH,
+            acked=0,
+            prune_ok=0,
+            prune_floor=0,
+            floor_hash=FIRST_HASH,
+            began_at=now,
+        )
+    )
+
+
 def _life(connection: Connection, state: StreamState | None, mark: Mark | None) -> Life | None:
     if state is None:
         return None
@@ -141,21 +162,7 @@ def _store_life(
         _orphan(connection, now)
     for name, value in (mark.counters if mark else {}).items():
         _raise_counter(connection, name, value)
-    connection.execute(
-        insert(current_stream).values(
-            only=1,
-            stream=stream,
-            fingerprint=machine.fingerprint,
-            generation=ended.generation if ended else "",
-            head=0,
-            head_hash=FIRST_HASH,
-            acked=0,
-            prune_ok=0,
-            prune_floor=0,
-            floor_hash=FIRST_HASH,
-            began_at=now,
-        )
-    )
+    lay_stream(connection, stream, machine.fingerprint, ended.generation if ended else "", now)
 
 
 def _orphan(connection: Connection, now: datetime) -> None:
