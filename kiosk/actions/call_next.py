@@ -6,6 +6,7 @@ nobody is called for a place that somebody else has; two are never called for on
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,7 +40,7 @@ class _Caller:
     spot: str
     actor: str
     answer_by: datetime | None
-    present: WorkerId | None = None
+    present: Collection[WorkerId] = ()
 
 
 def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
@@ -62,7 +63,7 @@ def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
     return called
 
 
-def call_waiting(hall: Hall, job: JobId | None = None, present: WorkerId | None = None) -> list[SignUp]:
+def call_waiting(hall: Hall, job: JobId | None = None, present: Collection[WorkerId] = ()) -> list[SignUp]:
     """Call whoever comes first for the places that came free here, of all jobs or of one.
 
     Who was called and did not answer in time goes behind the next, and is not called again before he is
@@ -149,7 +150,7 @@ def _let_go(hall: Hall, records: Records, job: JobId) -> None:
             _missed(hall, records, item, "", most=1)
 
 
-def _offer(hall: Hall, records: Records, line: JobOnBoard, present: WorkerId | None) -> SignUp | None:
+def _offer(hall: Hall, records: Records, line: JobOnBoard, present: Collection[WorkerId]) -> SignUp | None:
     parameters = records.settings.parameters(hall.today())
     if room_here(hall, records, line) <= 0 or ANSWER_MIN not in parameters.values:
         return None
@@ -211,12 +212,12 @@ def _call(
 
 
 def _choice(
-    hall: Hall, records: Records, line: JobOnBoard, waiting: list[SignUp], present: WorkerId | None
+    hall: Hall, records: Records, line: JobOnBoard, waiting: list[SignUp], present: Collection[WorkerId]
 ) -> Choice:
     """Ask the rules of each in turn, up to the first who may; nobody behind him can be chosen."""
     candidates: list[Candidate] = []
     for item in waiting:
-        is_absent = item.way is Way.PLACE and item.calls > 0 and item.worker != present
+        is_absent = item.way is Way.PLACE and item.calls > 0 and item.worker not in present
         rule = ABSENT if is_absent else _blocked_by(hall, records, line, item)
         candidates.append(Candidate(item.id, item.queue_number, item.turn, rule))
         if not rule:

@@ -56,7 +56,7 @@ def take_place(
     number first; seats likewise. Whoever signed up for it leaves the line.
     """
     # Who waited longer comes first, also before somebody who just came by.
-    call_waiting(hall, job_id, recognition.worker)
+    call_waiting(hall, job_id, (recognition.worker,))
     with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
         line = takeable(hall, records, job_id, version)
         taker = admitted(hall, records, line, recognition)

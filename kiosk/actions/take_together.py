@@ -71,8 +71,8 @@ def take_together(
     of numbers is long enough, and Refused where the job changed; nobody has a place then, and what is kept
     is why.
     """
-    for met in members:  # who waited longer comes first, as for everybody
-        call_waiting(hall, job_id, met.worker)
+    # Who waited longer comes first, as for everybody; and all of them are here.
+    call_waiting(hall, job_id, [met.worker for met in members])
     with (
         refusals_of_members_noted(hall, job_id),
         _noted(hall, members, job_id),

@@ -51,7 +51,7 @@ def receive(hall: Hall, session: Session, card: IdentityCard) -> Step:
     if met.acquaintance is not Acquaintance.KNOWN:
         return Step.NOTICE
     session.arrival = check_in(hall, met)
-    call_waiting(hall, present=met.worker)
+    call_waiting(hall, present=(met.worker,))
     return Step.GREETING
 
 
@@ -87,7 +87,7 @@ def look_at(hall: Hall, session: Session, job: JobId) -> bool:
     """Read one job, judged for whoever has come; return whether it is still there."""
     met = session.recognition if session.arrival else None
     if met is not None:  # what came free meanwhile is theirs who wait for it
-        call_waiting(hall, job, met.worker)
+        call_waiting(hall, job, (met.worker,))
     looked = look_at_job(hall, job, met)
     if looked is None:
         session.sentence = Sentence("actions.take.gone")

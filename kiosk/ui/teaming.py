@@ -173,7 +173,7 @@ class Teaming:
         """Check somebody in, and let him join where no rule forbids it."""
         hall, name = self._course.hall, _masked(met)
         arrival = check_in(hall, met)
-        call_waiting(hall, present=met.worker)
+        call_waiting(hall, present=(met.worker,))
         looked = look_at_job(hall, team.job, met)
         if looked is None or looked.judgement is None:
             team.said = Said("warn", name, Sentence("actions.take.gone"))

@@ -11,6 +11,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.leave_line import leave_line
 from kiosk.actions.recognise import Recognition
 from kiosk.actions.take_place import take_place
+from kiosk.actions.take_together import take_together
 from kiosk.actions.why_not import why_not
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.sign_ups import SignUp, Way
@@ -106,8 +107,24 @@ def test_who_went_away_and_comes_back_is_called_again(kiosk: SampleKiosk) -> Non
     call_waiting(kiosk.hall)
     kiosk.clock.pass_time(ANSWER_S)
     call_waiting(kiosk.hall)
-    assert [again.id for again in call_waiting(kiosk.hall, present=met.worker)] == [item.id]
+    assert [again.id for again in call_waiting(kiosk.hall, present=[met.worker])] == [item.id]
     assert take(kiosk, met, job) == 900
+
+
+def test_of_a_team_that_comes_back_everybody_counts_as_here(kiosk: SampleKiosk) -> None:
+    """Broken by calling for one member after another: whoever stands behind has what is the second's."""
+    job = full_job(kiosk)
+    team = [come(kiosk, number) for number in (1, 2)]
+    for met in team:
+        in_line(kiosk, met, job)
+    comes_free(kiosk, job, 2)
+    call_waiting(kiosk.hall)
+    kiosk.clock.pass_time(ANSWER_S)
+    assert call_waiting(kiosk.hall) == []
+    behind = in_line(kiosk, come(kiosk, 3), job)
+    taken = take_together(kiosk.hall, team, job, version_of(kiosk, job))
+    assert [item.spent[0].number for item in taken.placements] == [900, 901]
+    assert now_of(kiosk, behind).calls == 0
 
 
 def test_who_leaves_the_line_leaves_the_number_to_the_next(kiosk: SampleKiosk) -> None:
