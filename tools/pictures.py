@@ -53,7 +53,7 @@ def _play() -> bool:
 
 
 def _chosen() -> dict[str, Path]:
-    """Return the first picture of each screen, and the first slip."""
+    """Return the first picture of each screen, and the first slip; those of practice have other names."""
     report = json.loads((PLAYED / "report.json").read_text(encoding="utf-8"))
     found: dict[str, Path] = {}
     for picture in report["pictures"]:

@@ -2,7 +2,7 @@
 
 | request | answer |
 | --- | --- |
-| `{"do": "look"}` | step, what can be touched, counts and slips of this kiosk |
+| `{"do": "look"}` | step, whether it is practised, counts and slips of this kiosk |
 | `{"do": "tap", "name": "go"}` | whether something of that name was there to touch |
 | `{"do": "read", "name": "home.places"}` | the words that stand there |
 | `{"do": "grab", "path": "…png"}` | a picture of the screen |

@@ -14,6 +14,9 @@ LOOK_S = 0.05
 STEP_LIMIT_S = 20.0
 PRINT_LIMIT_S = 150.0
 
+PRACTICE = "practice-"
+"""How the name of a picture begins that shows nothing real."""
+
 MOST_PAGES = 40
 """No class has so many pages, questions and answers told."""
 
@@ -66,7 +69,8 @@ class Journey:
 class Hand:
     """Plays journeys through the door of a screen process.
 
-    `on_step` is told each step that came; `pictures` is where each screen's picture goes, in order.
+    `on_step` is told each step that came; `pictures` is where each screen's picture goes, in order, by a name
+    that tells a step of practice from the same step of a real visit.
     """
 
     def __init__(self, door: Door, pictures: Path, on_step: Callable[[Step], None]) -> None:
@@ -94,7 +98,7 @@ class Hand:
 
     def photograph(self, name: str) -> None:
         """Take one more picture of the screen."""
-        file_name = f"{len(self._taken) + 1:02d}-{name}.png"
+        file_name = f"{len(self._taken) + 1:03d}-{name}.png"
         self._door.grab(self._pictures / file_name)
         self._taken.append(file_name)
 
@@ -118,7 +122,7 @@ class Hand:
                 return journey
             took_s = time.monotonic() - began
             journey.steps.append((last.value, took_s))
-            self.photograph(last.value)
+            self._photograph_step(seen)
             self._on_step(last)
             if last in ENDS:
                 journey.end = last
@@ -153,8 +157,11 @@ class Hand:
             if seen["step"] != step:
                 return
             if number > 0:
-                self.photograph(step.value)
+                self._photograph_step(seen)
             act(seen)
+
+    def _photograph_step(self, seen: Answer) -> None:
+        self.photograph(f"{PRACTICE}{seen['step']}" if seen["is_practice"] else seen["step"])
 
     def _answer(self, seen: Answer) -> None:
         if seen["right"] is not None:

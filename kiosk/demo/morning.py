@@ -102,6 +102,7 @@ class Morning:
         self._devices.scanner.show(TRAINING_CARD)
         journey = self._hand.follow(None)
         leave(self._door, self._hand, journey.end)
+        self._report.practised = sorted(paper.stem for paper in self._devices.paper_dir.glob("slip-*.png"))
         after = self._door.look()
         nothing_counts = all(before[name] == after[name] for name in COUNTED)
         is_good = nothing_counts and journey.end is Step.GOODBYE and not journey.is_stuck

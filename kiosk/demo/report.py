@@ -26,6 +26,8 @@ class Report:
     placements: int = 0
     slips: list[dict[str, str]] = field(default_factory=list)
     printed_before: int = 0
+    practised: list[str] = field(default_factory=list)
+    """The papers of practice, by their names without an end: nothing on them counts."""
     bureau: dict[str, int] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)

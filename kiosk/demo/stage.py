@@ -63,7 +63,7 @@ class Stage:
                 board = [line.job.id for line in records.board.page(query, hall.now(), 0, BOARD_ROWS)]
         return {
             "step": visit.step.value,
-            "touchable": self._hands.visible(),
+            "is_practice": visit.is_practice,
             "slips": slips,
             "placements": placements,
             "check_ins": check_ins,
@@ -71,7 +71,6 @@ class Stage:
             "jobs": jobs,
             "board": board,
             "right": _right_answer(visit.session.lesson) if visit.step is Step.QUIZ else None,
-            "paper": self._kiosk.printing.paper().value,
         }
 
 

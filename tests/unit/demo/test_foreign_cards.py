@@ -21,7 +21,7 @@ def scripted_screen(folder: Path, steps: list[Step], tapped: list[str] | None = 
     def answer(request: Mapping[str, Any]) -> Answer:
         match request["do"]:
             case "look":
-                return {"step": next(coming, steps[-1]).value, "jobs": 3}
+                return {"step": next(coming, steps[-1]).value, "is_practice": False, "jobs": 3}
             case "read":
                 return {"text": ""}
             case "tap" if tapped is not None:
