@@ -1,7 +1,8 @@
-"""Checking the audit log of this kiosk: every line by its hash, and its end by what was journalled."""
+"""Checking the audit log of this kiosk: every line by its hash, and by what the journal tells of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -13,9 +14,7 @@ from kiosk.storage.desk import line_of
 from kiosk.storage.tables import audit_line, journal
 
 _AT_A_TIME = 10_000
-_LAST_ACT = (
-    select(journal.c.body).where(journal.c.type == StaffActed.type).order_by(journal.c.seq.desc()).limit(1)
-)
+_ACTS = select(journal.c.body).where(journal.c.type == StaffActed.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,11 @@ class AuditVerdict:
 def check_audit(database: Database) -> AuditVerdict:
     """Read the whole log once and say at which line it is not what was written.
 
-    A line changed breaks at itself, one taken out at the next; lines cut off the end break at the first that
-    the journal still tells of.
+    A line changed or taken out breaks at its place, and so do the first of lines cut off the end. Hashes can
+    be made anew, of a line and all behind it; what the journal still tells of them cannot.
     """
     with database.reading() as connection:
+        told = _told(connection)
         seq, before = 0, FIRST_HASH
         rows = connection.execution_options(yield_per=_AT_A_TIME).execute(
             select(audit_line).order_by(audit_line.c.seq)
@@ -41,13 +41,14 @@ def check_audit(database: Database) -> AuditVerdict:
             chained = ChainedLine(line_of(row), row.prev_hash, row.hash)
             if row.seq != seq + 1 or row.prev_hash != before or not chained.is_whole:
                 return AuditVerdict(seq, seq + 1)
+            if told.get(row.seq, row.hash) != row.hash:
+                return AuditVerdict(seq, row.seq)
             seq, before = row.seq, row.hash
-        told = _newest_told(connection)
-    is_cut = told is not None and told.line > seq
+    is_cut = max(told, default=0) > seq
     return AuditVerdict(seq, seq + 1 if is_cut else None)
 
 
-def _newest_told(connection: Connection) -> StaffActed | None:
-    """Return the newest act that the journal still holds, None where the bureau has taken them all."""
-    body = connection.execute(_LAST_ACT).scalar_one_or_none()
-    return None if body is None else StaffActed.model_validate_json(body)
+def _told(connection: Connection) -> Mapping[int, str]:
+    """Return the hashes of the lines that the journal still tells of, by their numbers."""
+    acts = (StaffActed.model_validate_json(body) for body in connection.execute(_ACTS).scalars())
+    return {act.line: act.hash for act in acts}

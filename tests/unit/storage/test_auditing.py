@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select, update
 from typer.testing import CliRunner
 
 from kiosk.actions.faults import IntegrityFault
 from kiosk.actions.print_test_page import ask_test_page
 from kiosk.cli import app
+from kiosk.messages.audit_chain import audit_hash
+from kiosk.messages.events import FIRST_HASH
 from kiosk.storage.auditing import check_audit
+from kiosk.storage.desk import line_of
+from kiosk.storage.tables import audit_line
 from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 
 LINES = 5
@@ -29,10 +36,16 @@ def kiosk(tmp_path: Path) -> Iterator[SampleKiosk]:
 
 def forge(kiosk: SampleKiosk, statement: str) -> None:
     """Change the log as somebody would who holds the file and its key."""
+    with forging(kiosk) as connection:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def forging(kiosk: SampleKiosk) -> Iterator[Connection]:
     with kiosk.opened.database.writing() as connection:
         for act in ("update", "delete"):
             connection.exec_driver_sql(f"DROP TRIGGER audit_line_refuses_{act}")
-        connection.exec_driver_sql(statement)
+        yield connection
 
 
 def broken_at(kiosk: SampleKiosk) -> int | None:
@@ -63,6 +76,23 @@ def test_the_database_itself_refuses_to_change_or_forget_a_line(kiosk: SampleKio
 def test_a_line_changed_taken_out_or_cut_off_is_found(kiosk: SampleKiosk, statement: str, line: int) -> None:
     forge(kiosk, statement)
     assert broken_at(kiosk) == line
+
+
+@pytest.mark.parametrize("first", [2, LINES])
+def test_a_log_written_anew_with_hashes_that_fit_is_not_what_was_journalled(
+    kiosk: SampleKiosk, first: int
+) -> None:
+    """Broken by asking of the journal no more than how many lines there are."""
+    with forging(kiosk) as connection:
+        rows = connection.execute(select(audit_line).order_by(audit_line.c.seq)).all()
+        before = FIRST_HASH
+        for row in rows:
+            line = line_of(row)
+            said = replace(line, actor="s9") if line.seq == first else line
+            forged = {"actor": said.actor, "prev_hash": before, "hash": audit_hash(said, before)}
+            connection.execute(update(audit_line).where(audit_line.c.seq == line.seq).values(forged))
+            before = forged["hash"]
+    assert broken_at(kiosk) == first
 
 
 def test_the_command_line_says_how_the_log_is(kiosk: SampleKiosk, tmp_path: Path) -> None:
