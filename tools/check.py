@@ -22,7 +22,8 @@ STEPS: dict[str, list[list[str]]] = {
     "sentences": [[PYTHON, "-m", "tools.check_catalogue"]],
     "tests": [
         [PYTHON, "-m", "coverage", "erase"],
-        [PYTHON, "-m", "coverage", "run", "-m", "pytest", "-q"],
+        # The processes beside it tell what they ran as all others do: see `patch` in pyproject.toml.
+        [PYTHON, "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"],
         [PYTHON, "-m", "coverage", "combine", "--quiet"],
         [PYTHON, "-m", "coverage", "report"],
     ],
