@@ -11,6 +11,7 @@ from kiosk.actions.check_in import Method
 from kiosk.actions.hall import Hall
 from kiosk.actions.recognise import Recognition
 from kiosk.messages.events import UseRestricted
+from kiosk.messages.personal import Kind
 
 
 def restrict_use(
@@ -24,6 +25,13 @@ def restrict_use(
             return False
         said = before.said(is_restricted=is_restricted)
         records.restrictions.keep(worker, said)
-        entry = UseRestricted(worker=worker, is_restricted=is_restricted, step=said.step, method=method)
+        erasure = records.erasures.of(worker, Kind.STATUTORY)
+        entry = UseRestricted(
+            worker=worker,
+            is_restricted=is_restricted,
+            step=said.step,
+            epoch=erasure.epoch if erasure else 0,
+            method=method,
+        )
         records.journal.append(entry, hall.now())
     return True

@@ -28,6 +28,7 @@ from kiosk.bureau.key_stores import Erasure, KeyStore
 from kiosk.bureau.plain_entries import blank_plain
 from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.readings import Reader, is_unread, unread
+from kiosk.bureau.restriction_tables import restriction
 from kiosk.bureau.retaining import held_by_law, looked_at_until
 from kiosk.bureau.tables import capsule_due, worker, worker_alias
 from kiosk.domain.clock import hall_day
@@ -205,10 +206,16 @@ def _settled(connection: Connection, erasure: Erasure, today: date) -> Erasure:
 
 
 def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: Changes) -> None:
-    """Say an erasure to every kiosk, take capsule and lines back, and let go of what finds a number."""
+    """Say an erasure to every kiosk, take capsule and lines back, and let go of what finds a number.
+
+    What was said about the use of what is erased goes with it, unless it was said since.
+    """
     changes.say(CITY, _TOPIC, _row_id(erasure), _body(erasure))
     if erasure.void:
         blank_plain(connection, erasure.worker, erasure.kind)
+    if erasure.kind is Kind.STATUTORY:
+        is_of_before = (restriction.c.worker == erasure.worker) & (restriction.c.epoch < erasure.epoch)
+        connection.execute(delete(restriction).where(is_of_before))
     row = connection.execute(select(worker).where(worker.c.id == erasure.worker)).first()
     if row is None or keys.is_given_anew(erasure):
         return

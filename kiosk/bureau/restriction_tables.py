@@ -12,4 +12,5 @@ restriction = Table(
     Column("worker", String(64), ForeignKey("worker.id"), primary_key=True),
     Column("is_restricted", Boolean, nullable=False),
     Column("step", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="0"),
 )

@@ -73,7 +73,7 @@ def _of_people() -> Sequence[EventBody]:
         ),
         events.FirstAnswersGiven(worker=WORKER, phone="13900000001", trades=["pick"], span="day"),
         events.ErasureAsked(worker=WORKER, kind="optional", epoch=0, method="card"),
-        events.UseRestricted(worker=WORKER, is_restricted=True, step=1, method="card"),
+        events.UseRestricted(worker=WORKER, is_restricted=True, step=1, epoch=1, method="card"),
         events.CertificateRecorded(
             worker=WORKER,
             kind="electrician",

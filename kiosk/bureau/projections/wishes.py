@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from kiosk.bureau.erasing import erase_as_asked
 from kiosk.bureau.projections.ground import Ground
@@ -24,9 +24,7 @@ def ask_erasure(ground: Ground, body: ErasureAsked) -> None:
 
     What came of it stands in the key store, which no rebuild makes anew.
     """
-    person = ground.person(body.worker)
-    if body.kind == Kind.STATUTORY.value:  # whoever comes again is new, and is asked anew
-        ground.connection.execute(delete(restriction).where(restriction.c.worker == person))
+    ground.person(body.worker)
     if not ground.is_replay:
         asked = body.worker, Kind(body.kind), body.epoch
         erase_as_asked(ground.connection, ground.reader, ground.changes, *asked, ground.source.received_at)
@@ -35,11 +33,16 @@ def ask_erasure(ground: Ground, body: ErasureAsked) -> None:
 
 
 def note_restriction(ground: Ground, body: UseRestricted) -> None:
-    """Keep the later word of a person about the use of what he allowed; a late one changes nothing."""
+    """Keep the later word of a person about the use of what he allowed; a late one changes nothing.
+
+    Nor does one from before who he is was erased: whoever comes again is new, and is asked anew.
+    """
     person = ground.person(body.worker)
-    row = _SAID.first(ground.connection, {"worker": person})
-    before = Restriction() if row is None else Restriction(bool(row.is_restricted), row.step)
-    holds = later_of(before, Restriction(body.is_restricted, body.step))
-    values = {"is_restricted": holds.is_restricted, "step": holds.step}
-    put(ground.connection, restriction, {"worker": person}, values)
+    erasure = ground.reader.keys.erasure_of(body.worker, Kind.STATUTORY)
+    if erasure is None or erasure.epoch <= body.epoch:
+        row = _SAID.first(ground.connection, {"worker": person})
+        before = Restriction() if row is None else Restriction(bool(row.is_restricted), row.step)
+        holds = later_of(before, Restriction(body.is_restricted, body.step))
+        values = {"is_restricted": holds.is_restricted, "step": holds.step, "epoch": body.epoch}
+        put(ground.connection, restriction, {"worker": person}, values)
     ground.seen(person)

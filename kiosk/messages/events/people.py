@@ -82,12 +82,14 @@ class UseRestricted(EventBody):
     """A person restricted the use of what consent allowed, or allowed it again: 个人信息保护法 44.
 
     `step` counts what he ever said of it: of two words the one with more holds, see `domain.restrictions`.
+    `epoch` is how many erasures of who he is the kiosk knew of; a word from before an erasure went with it.
     """
 
     type: ClassVar[str] = "use_restricted"
     worker: str
     is_restricted: bool
     step: int = Field(ge=1)
+    epoch: int = Field(default=0, ge=0)
     method: Literal["card", "by_hand"]
 
 

@@ -114,7 +114,10 @@ def test_whoever_had_everything_erased_comes_again_unrestricted(kiosk: SampleKio
     restrict_use(kiosk.hall, met, is_restricted=True)
     ask_erasure(kiosk.hall, met)
     assert not restrict_use(kiosk.hall, met, is_restricted=True), "nobody is kept here"
-    assert not is_restricted(kiosk, register(kiosk, "miao"))
+    again = register(kiosk, "miao")
+    assert not is_restricted(kiosk, again)
+    assert restrict_use(kiosk.hall, again, is_restricted=True)
+    assert [(entry.step, entry.epoch) for entry in said(kiosk)] == [(1, 0), (1, 1)]
 
 
 words = st.builds(Restriction, st.booleans(), st.integers(0, 5))
