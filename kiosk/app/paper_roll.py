@@ -6,14 +6,20 @@ So the last five slips of a roll are kept for those with a coach.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from kiosk.actions.device_ports import PaperLow
+from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.printing import PaperState
 from kiosk.devices.escpos.jobs import job_length_dots
 from kiosk.devices.escpos.status import Health, PrinterStatus
 from kiosk.devices.profiles import DOTS_PER_MM
+
+log = logging.getLogger(__name__)
 
 KEPT_SLIPS = 5
 
@@ -32,17 +38,18 @@ class PaperRoll:
         """Take in what the sensor says; return whether a new roll has been put in."""
         if is_near_end is None or not self._near_end_mm:
             return False
-        low = self._known()
-        if is_near_end is (low is not None):
-            return False
-        self._keep(PaperLow(self._hall.now(), 0) if is_near_end else None)
-        return not is_near_end
+        with _nothing_hangs_on_it():
+            if is_near_end is not (self._known() is not None):
+                self._keep(PaperLow(self._hall.now(), 0) if is_near_end else None)
+                return not is_near_end
+        return False
 
     def use(self, length_mm: int) -> None:
         """Note that so much paper has gone through the printer."""
-        low = self._known()
-        if low is not None:
-            self._keep(replace(low, printed_mm_since=low.printed_mm_since + length_mm))
+        with _nothing_hangs_on_it():
+            low = self._known()
+            if low is not None:
+                self._keep(replace(low, printed_mm_since=low.printed_mm_since + length_mm))
 
     def has_room_for(self, length_mm: int, *, has_coach: bool) -> bool:
         """Return whether a slip may have its paper now; the last ones are for those with a coach."""
@@ -63,6 +70,15 @@ class PaperRoll:
         with self._hall.store.writing() as records:
             records.devices.keep_paper_low(low)
         self._low = low
+
+
+@contextmanager
+def _nothing_hangs_on_it() -> Iterator[None]:
+    """Go on where the store fails: the sensor speaks again, and slips go out meanwhile."""
+    try:
+        yield
+    except WorldFault as fault:
+        log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
 
 
 def length_mm(job: bytes) -> int:

@@ -70,8 +70,6 @@ _ENDS = {
     PrintResult.REFUSED: PrintStage.NOT_SENT,
 }
 KEPT_FOR_SLIPS = "printers.kept_for_slips"
-
-
 OUT_OF_ORDER = PrinterStatus(error=True)
 """What is said of a printer that is not asked any more."""
 
@@ -235,7 +233,9 @@ class PrintMinder:
         before, self._status = self._status, status
         if status is not OUT_OF_ORDER:
             self._guard.saw(status)
-        self._see_roll(status)
+        if self._roll.see(status.near_end):
+            for slip in self._waiting.for_new_roll():
+                self.submit(slip)
         self._paper = paper_state(self._status)
         trouble = self._status.trouble
         if before is not None and before.trouble == trouble:
@@ -244,16 +244,6 @@ class PrintMinder:
             log.warning("the printer is in trouble: %s", trouble.key)
         elif before is not None:
             log.info("the printer is well again")
-
-    def _see_roll(self, status: PrinterStatus) -> None:
-        try:
-            if not self._roll.see(status.near_end):
-                return
-        except WorldFault as fault:
-            log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
-            return
-        for slip in self._waiting.for_new_roll():
-            self.submit(slip)
 
     def _count_cuts(self) -> int | None:
         """Return the cutter's count, and keep it with every slip whose fate it tells of."""
@@ -306,18 +296,7 @@ class PrintMinder:
         self._uncounted.clear()  # behind the next cut the count would tell of more than one slip
         if self._is_stopping.is_set() or begin_printing(self._hall, number, count) is None:
             return None
-
-        def progress(fraction: float, state: PrintState) -> None:
-            if state is PrintState.WAITING_FOR_PAPER:
-                self._paper = PaperState.OUT
-            self._tell(PrintNews(number, _STAGES[state], fraction))
-
-        outcome = self._printer.print(job, token, progress, self._patience_s)
-        if outcome.reason != HANDED_OVER:  # all that a queue can ever say, and so no sign of trouble
-            self._guard.ended(outcome)
-        if outcome.sent_bytes:
-            self._use_paper(job)
-        return outcome
+        return self._bring_out(number, job, token)
 
     def _kept_for_coaches(self, record: SlipRecord, job: bytes) -> Sentence | None:
         """Return why a slip has to wait for a new roll, None when it may have its paper."""
@@ -326,11 +305,21 @@ class PrintMinder:
             return None
         return self._waiting.keep_back(record.number)
 
-    def _use_paper(self, job: bytes) -> None:
-        try:
+    def _bring_out(self, number: SlipNumber | PaperNumber | None, job: bytes, token: bytes) -> PrintOutcome:
+        """Send what the journal calls sending, and tell how it goes on."""
+
+        def progress(fraction: float, state: PrintState) -> None:
+            if state is PrintState.WAITING_FOR_PAPER:
+                self._paper = PaperState.OUT
+            if number is not None:
+                self._tell(PrintNews(number, _STAGES[state], fraction))
+
+        outcome = self._printer.print(job, token, progress, self._patience_s)
+        if outcome.reason != HANDED_OVER:  # all that a queue can ever say, and so no sign of trouble
+            self._guard.ended(outcome)
+        if outcome.sent_bytes:
             self._roll.use(length_mm(job))
-        except WorldFault as fault:
-            log.warning("how far the roll is could not be kept: %s", fault.sentence.key)
+        return outcome
 
     def _keep(self, number: SlipNumber, outcome: PrintOutcome) -> None:
         if outcome.result is PrintResult.REFUSED:
@@ -370,17 +359,7 @@ class PrintMinder:
         self._uncounted.clear()
         if not paper.begin():
             return None
-
-        def progress(fraction: float, state: PrintState) -> None:
-            if paper.number is not None:
-                self._tell(PrintNews(paper.number, _STAGES[state], fraction))
-
-        outcome = self._printer.print(job, token, progress, self._patience_s)
-        if outcome.reason != HANDED_OVER:
-            self._guard.ended(outcome)
-        if outcome.sent_bytes:
-            self._use_paper(job)
-        return self._keep_loose(paper, outcome)
+        return self._keep_loose(paper, self._bring_out(paper.number, job, token))
 
     def _keep_loose(self, paper: LoosePaper, outcome: PrintOutcome) -> PrintOutcome:
         paper.end(*ending(outcome))

@@ -219,3 +219,15 @@ def test_the_speed_of_the_line_chooses_the_form_unless_the_settings_do(
     printer = SlipPrinter(ScriptedPeer({b"?": b""}, bytes_per_s), PROFILE)
     words = slip_words(read_settings(tmp_path, printer_form=form), printer)
     assert (words is not None) is is_text
+
+
+def test_a_roll_of_which_nothing_can_be_kept_stays_as_it_was_known(kiosk: SampleKiosk) -> None:
+    """Broken by letting the fault out: the printer's thread would end with it."""
+    roll = PaperRoll(kiosk.hall, near_end_mm=2000)
+    roll.see(is_near_end=True)
+    with kiosk.opened.database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+    roll.use(2000)
+    assert roll.has_room_for(300, has_coach=False)
+    assert not roll.see(is_near_end=False)
+    assert not roll.has_room_for(400, has_coach=False)

@@ -8,7 +8,7 @@ from kiosk.actions.ask_paper import ask_paper, papers_for
 from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.print_paper import begin_paper
-from kiosk.actions.printing import PrintStage
+from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.actions.recognise import recognise
 from kiosk.app.building import slip_renderer
 from kiosk.app.loose_papers import small_paper
@@ -63,6 +63,20 @@ def test_what_comes_out_is_the_picture_of_the_preview(kiosk: SampleKiosk, printe
     assert small_paper(kiosk.hall, paper.number).job(PrintJobs(PROFILE, noted)) is not None
     assert [sheet.image.tobytes() for sheet in drawn] == [preview.tobytes()]
     assert zxingcpp.read_barcodes(preview.convert("L")) == []
+
+
+def test_a_roll_that_ends_within_a_ticket_is_known_before_the_ticket_is_over(
+    kiosk: SampleKiosk, printer: Stand
+) -> None:
+    """Whoever comes to the screen meanwhile is told before he starts."""
+    paper = asked(kiosk)
+    printer.control.do("paper_out", after_rows=300)
+    with minded(kiosk, printer.url) as (minder, news):
+        minder.print_paper(paper.number)
+        news.wait_for(paper.number, PrintStage.WAITING_FOR_PAPER)
+        assert minder.paper() is PaperState.OUT
+        printer.control.do("reload")
+        news.wait_for(paper.number, PrintStage.PRINTED)
 
 
 def test_a_printer_without_paper_ends_a_ticket_at_once_and_none_comes_later(
