@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from kiosk import catalogue
 from kiosk.actions.compose_paper import blocks_of
@@ -24,23 +23,16 @@ from kiosk.codes import load_trades, spoken_names
 from kiosk.devices.printer_links import link_to
 from kiosk.devices.printer_queues import QueuePrinter, queue_of
 from kiosk.devices.printers import Printer, SlipPrinter
-from kiosk.devices.profiles import PrinterProfile, load_profile
+from kiosk.devices.profiles import load_profile
 from kiosk.devices.scans import profiles as scans
 from kiosk.devices.sdt.profiles import ReaderProfile, load_reader_profile
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
-from kiosk.messages.practice_codes import TRAINING_CARD
-from kiosk.paper.class_papers import ClassPaper, class_blocks
-from kiosk.paper.commissioning import commissioning_page
-from kiosk.paper.practice import training_card
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.text_form import TextItem, text_form
 from kiosk.storage.opening import OpenedStore, open_store
 from kiosk.system_clock import SystemClock
-
-if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
-    from kiosk.paper.shift_papers import ShiftPaper
 
 OWN_PRINTERS = "printers"
 _KEPT_SHEETS = 2
@@ -161,33 +153,3 @@ def scanner_profile(settings: Settings) -> scans.ScannerProfile:
         return scans.load_profile(settings.scanner_profile)
     except (LookupError, ValueError) as error:
         raise WorldFault(Sentence("cli.bad_scanner", {"cause": str(error)})) from error
-
-
-def class_sheet(profile: PrinterProfile) -> Callable[[ClassPaper], Sheet]:
-    """Return what draws the record of a class for a printer."""
-    return lambda paper: render(class_blocks(paper, catalogue.load("zh_CN")), profile.width_dots)
-
-
-def shift_sheet(profile: PrinterProfile) -> Callable[[ShiftPaper], Sheet]:
-    """Return what draws the sheet of a shift for a printer."""
-
-    def drawn(paper: ShiftPaper) -> Sheet:
-        from kiosk.paper.shift_papers import shift_blocks  # drawn twice a day, and not at start
-
-        return render(shift_blocks(paper, catalogue.load("zh_CN")), profile.width_dots)
-
-    return drawn
-
-
-def test_sheet(profile: PrinterProfile) -> Callable[[], Sheet]:
-    """Return what draws a printer's test page: it is drawn when asked for, away from the screen."""
-    return lambda: render(commissioning_page(profile.name, catalogue.load("zh_CN")), profile.width_dots)
-
-
-def training_sheet(profile: PrinterProfile, station: str) -> Callable[[], Sheet]:
-    """Return what draws the training card of a hall for a printer."""
-
-    def drawn() -> Sheet:
-        return render(training_card(TRAINING_CARD, station, catalogue.load("zh_CN")), profile.width_dots)
-
-    return drawn

@@ -17,18 +17,15 @@ from kiosk.actions.read_scan import BadgeReading, CardReading, Reading, read_sca
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,
-    class_sheet,
     open_hall,
     reader_profile,
     scanner_profile,
-    shift_sheet,
     slip_printer,
     slip_renderer,
     slip_words,
-    test_sheet,
-    training_sheet,
 )
 from kiosk.app.commissioning_screen import DeskCheck, desk_check
+from kiosk.app.desk_sheets import DeskSheets
 from kiosk.app.health import HeardHealth
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
 from kiosk.app.own_key import OwnKeyFirst
@@ -123,10 +120,7 @@ class Crew:
             self.supervisor,
             self.printing,
             self.open.opened,
-            test_sheet(printer.profile),
-            class_sheet(printer.profile),
-            training_sheet(printer.profile, hall.identity.station_name),
-            shift_sheet(printer.profile),
+            DeskSheets(printer.profile, hall.identity.station_name),
             self._hurry_pulse,
         )
 

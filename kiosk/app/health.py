@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from kiosk.actions.device_health import PrinterLamps, StorageLamp
 from kiosk.actions.ports import Staff
 from kiosk.actions.print_test_page import TRAINING_CARD
+from kiosk.app.desk_sheets import DeskSheets
 from kiosk.app.printing import PrintMinder
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device, DeviceState
 from kiosk.domain.duties import Act
 from kiosk.paper.class_papers import ClassPaper
-from kiosk.paper.raster import Sheet
 from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
 
@@ -29,20 +29,14 @@ class HeardHealth:
         supervisor: Supervisor,
         printing: PrintMinder,
         opened: OpenedStore,
-        test_sheet: Callable[[], Sheet],
-        class_sheet: Callable[[ClassPaper], Sheet],
-        training_sheet: Callable[[], Sheet],
-        shift_sheet: Callable[[ShiftPaper], Sheet],
+        sheets: DeskSheets,
         hurry_sync: Callable[[], None],
     ) -> None:
-        """Ask these; the sheets are drawn in the printer's thread, pages that are no slips."""
+        """Ask these; the sheets are drawn in the printer's thread."""
         self._supervisor = supervisor
         self._printing = printing
         self._opened = opened
-        self._test_sheet = test_sheet
-        self._class_sheet = class_sheet
-        self._training_sheet = training_sheet
-        self._shift_sheet = shift_sheet
+        self._sheets = sheets
         self._hurry_sync = hurry_sync
 
     def device(self, device: Device) -> DeviceState:
@@ -68,24 +62,24 @@ class HeardHealth:
 
     def print_test_page(self, staff: Staff) -> str:
         """Send a test page the way of every slip and return its id in the journal."""
-        return self._printing.print_test_page(staff, self._test_sheet)
+        return self._printing.print_test_page(staff, self._sheets.test_page)
 
     def print_class_record(self, paper: ClassPaper, staff: Staff) -> str:
         """Send the record of a class the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
-            staff, lambda: self._class_sheet(paper), paper.number, Act.PRINT_CLASS_RECORD
+            staff, lambda: self._sheets.class_record(paper), paper.number, Act.PRINT_CLASS_RECORD
         )
 
     def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
         """Send the sheet of a shift the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
-            staff, lambda: self._shift_sheet(paper), paper.number, Act.PRINT_SHIFT
+            staff, lambda: self._sheets.shift(paper), paper.number, Act.PRINT_SHIFT
         )
 
     def print_training_card(self, staff: Staff) -> str:
         """Send a training card the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
-            staff, self._training_sheet, TRAINING_CARD, Act.PRINT_TRAINING_CARD
+            staff, self._sheets.training_card, TRAINING_CARD, Act.PRINT_TRAINING_CARD
         )
 
     def storage(self) -> StorageLamp:

@@ -14,8 +14,8 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.print_slip import begin_printing, record_cuts
 from kiosk.actions.print_test_page import ask_test_page, begin_test_page
 from kiosk.actions.printing import PaperState, PrintStage
-from kiosk.app.building import test_sheet as sheet_for
 from kiosk.app.crew import Seat, fitted_devices, latch_rules
+from kiosk.app.desk_sheets import DeskSheets
 from kiosk.app.health import HeardHealth
 from kiosk.app.printing import PrintMinder
 from kiosk.app.settings import read_settings
@@ -54,6 +54,7 @@ from tests.unit.app.test_printing import RENDER, slip_of, take
 from tests.unit.devices.printer_stand import PATIENT, PROFILE, Stand, driven
 from tests.unit.devices.reader_cards import CITIZEN
 
+SHEETS = DeskSheets(PROFILE, "测试零工驿站")
 WELL = PrinterStatus(
     online=True, has_paper=True, near_end=False, cover_open=False, cutter_fault=False, error=False
 )
@@ -73,20 +74,10 @@ def supervised(
         minder = PrintMinder(kiosk.hall, driver, RENDER, 20, retry_s=0.02, guard=guard)
         minder.subscribe(news)
         minder.start()
-        draw = sheet_for(PROFILE)
         try:
             yield (
                 minder,
-                HeardHealth(
-                    supervisor,
-                    minder,
-                    kiosk.opened,
-                    draw,
-                    lambda paper: draw(),
-                    draw,
-                    lambda paper: draw(),
-                    lambda: None,
-                ),
+                HeardHealth(supervisor, minder, kiosk.opened, SHEETS, lambda: None),
                 news,
             )
         finally:
@@ -149,7 +140,7 @@ def test_a_test_page_asked_for_before_the_first_look_is_none_the_last_run_left(
     assert begin_test_page(kiosk.hall, torn) is not None
     with driven(printer.url, PROFILE, PATIENT) as driver:
         minder = PrintMinder(kiosk.hall, driver, RENDER, 20)
-        page = minder.print_test_page(CLERK, sheet_for(PROFILE))
+        page = minder.print_test_page(CLERK, SHEETS.test_page)
         assert (state_of(kiosk, torn), state_of(kiosk, waiting)) == (SlipState.UNCERTAIN, SlipState.VOID)
         minder.start()
         try:

@@ -1,0 +1,51 @@
+"""The sheets that the desk asks for and that are no slips; each is drawn by whoever prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk import catalogue
+from kiosk.devices.profiles import PrinterProfile
+from kiosk.messages.practice_codes import TRAINING_CARD
+from kiosk.paper.blocks import Document
+from kiosk.paper.class_papers import ClassPaper, class_blocks
+from kiosk.paper.commissioning import commissioning_page
+from kiosk.paper.practice import training_card
+from kiosk.paper.raster import Sheet, render
+
+if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+    from kiosk.paper.shift_papers import ShiftPaper
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSheets:
+    """Draws for one printer in one hall, in Chinese."""
+
+    profile: PrinterProfile
+    station: str
+
+    def test_page(self) -> Sheet:
+        """Return the page that shows whether the printer is well."""
+        return self._drawn(commissioning_page(self.profile.name, _chinese()))
+
+    def training_card(self) -> Sheet:
+        """Return the card that opens practice."""
+        return self._drawn(training_card(TRAINING_CARD, self.station, _chinese()))
+
+    def class_record(self, paper: ClassPaper) -> Sheet:
+        """Return the record of a class."""
+        return self._drawn(class_blocks(paper, _chinese()))
+
+    def shift(self, paper: ShiftPaper) -> Sheet:
+        """Return the sheet of a shift."""
+        from kiosk.paper.shift_papers import shift_blocks  # drawn twice a day, and not loaded at start
+
+        return self._drawn(shift_blocks(paper, _chinese()))
+
+    def _drawn(self, document: Document) -> Sheet:
+        return render(document, self.profile.width_dots)
+
+
+def _chinese() -> catalogue.Catalogue:
+    return catalogue.load("zh_CN")

@@ -1,0 +1,67 @@
+"""Sheets of the desk that are no slips go the way of every slip, and each is the one that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from kiosk.app.health import HeardHealth
+from kiosk.app.supervisor import Supervisor
+from kiosk.domain.devices import Device
+from kiosk.domain.shifts import ShiftCounts
+from kiosk.domain.slips import SlipState
+from kiosk.paper.raster import Sheet
+from kiosk.paper.shift_papers import ShiftPaper
+from tests.halls import CLERK, SampleKiosk
+from tests.patience import wait_until
+from tests.unit.app.news import PATIENCE_S
+from tests.unit.app.test_supervisor import SHEETS, state_of, supervised
+from tests.unit.devices.printer_stand import Stand, shows
+from tests.unit.paper.test_class_papers import paper as class_paper
+
+RECORD = class_paper()
+NOON = datetime(2026, 9, 18, 12)  # noqa: DTZ001 - the hall's own time, as it is printed
+SHIFT = ShiftPaper(
+    number="JB-NZ-0918-1200",
+    station="测试零工驿站",
+    kiosk_letter="A",
+    opened_at=NOON.replace(hour=4),
+    opened_by="测试己",
+    closed_at=NOON,
+    closed_by="测试庚",
+    counts=ShiftCounts(
+        check_ins=9,
+        placements=8,
+        printed=7,
+        waiting=1,
+        uncertain=0,
+        void=0,
+        returned=1,
+        unsynced=2,
+        refused=0,
+    ),
+    faults=(),
+    note="",
+)
+
+
+@pytest.mark.parametrize(
+    ("ask", "draw"),
+    [
+        (lambda health: health.print_test_page(CLERK), SHEETS.test_page),
+        (lambda health: health.print_training_card(CLERK), SHEETS.training_card),
+        (lambda health: health.print_class_record(RECORD, CLERK), lambda: SHEETS.class_record(RECORD)),
+        (lambda health: health.print_shift(SHIFT, CLERK), lambda: SHEETS.shift(SHIFT)),
+    ],
+    ids=["test page", "training card", "class record", "shift"],
+)
+def test_what_comes_out_is_the_sheet_that_was_asked_for(
+    kiosk: SampleKiosk, printer: Stand, ask: Callable[[HeardHealth], str], draw: Callable[[], Sheet]
+) -> None:
+    with supervised(kiosk, printer.url, Supervisor(kiosk.hall, {Device.PRINTER})) as (_, health, _news):
+        page = ask(health)
+        wait_until(lambda: state_of(kiosk, page) is SlipState.PRINTED, "the sheet", PATIENCE_S)
+    [sheet] = printer.pictures()
+    assert shows(sheet, draw().image)
