@@ -11,6 +11,7 @@ from kiosk.domain.families import Family
 from kiosk.domain.ids import (
     EmployerId,
     JobId,
+    QuotaId,
     StationCode,
     TripId,
 )
@@ -69,6 +70,11 @@ class JobOnBoard:
     trip: Trip | None
     open_here: int
     open_places: int
+
+    @property
+    def quotas(self) -> tuple[QuotaId, ...]:
+        """Return what a place takes a number of: the job's places, and where a coach goes its seats."""
+        return (self.job.quota, self.trip.quota) if self.trip else (self.job.quota,)
 
 
 @dataclass(frozen=True, slots=True)

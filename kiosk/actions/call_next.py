@@ -14,14 +14,14 @@ from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.offered_job import judged, published
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.recognise import standing_of
 from kiosk.actions.record_act import record_act
-from kiosk.domain.clock import hall_day
 from kiosk.domain.duties import Act
-from kiosk.domain.eligibility import Level, judge
+from kiosk.domain.eligibility import Level
 from kiosk.domain.fair_order import ABSENT, ORDER_VERSION, Candidate, Choice, choose
-from kiosk.domain.ids import JobId, QuotaId, SignUpId, TeamId, WorkerId
+from kiosk.domain.ids import JobId, SignUpId, TeamId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp, Way, turn_behind_next
 from kiosk.messages.decisions import inputs_of, turn_point
@@ -52,7 +52,7 @@ def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
     if not table.strip():
         raise Refused(Sentence("hiring.no_table"))
     with hall.store.writing() as records:
-        line = _line(hall, records, job)
+        line = published(hall, records, job)
         caller = _Caller(table, staff.id, None)
         called = _call(hall, records, line, caller)
         if called is None:
@@ -121,7 +121,7 @@ def room_here(hall: Hall, records: Records, line: JobOnBoard, own: SignUp | None
     if not kept:
         return line.open_here
     is_own_here = own is not None and own.held_at == hall.identity.kiosk
-    return min(len(records.rights.free(quota)) - kept.get(quota, 0) for quota in _quotas(line)) + is_own_here
+    return min(len(records.rights.free(quota)) - kept.get(quota, 0) for quota in line.quotas) + is_own_here
 
 
 def _waited_for(hall: Hall, records: Records, everybody: list[SignUp]) -> list[JobId]:
@@ -156,13 +156,6 @@ def _offer(hall: Hall, records: Records, line: JobOnBoard, present: Collection[W
         return None
     answer_by = hall.now() + timedelta(minutes=parameters.whole(ANSWER_MIN))
     return _call(hall, records, line, _Caller(hall.identity.letter, "", answer_by, present))
-
-
-def _line(hall: Hall, records: Records, job: JobId) -> JobOnBoard:
-    line = records.board.published(job, hall.now())
-    if line is None:
-        raise Refused(Sentence("actions.take.gone"))
-    return line
 
 
 def _call_team(
@@ -244,7 +237,7 @@ def _blocked_by(hall: Hall, records: Records, line: JobOnBoard, item: SignUp) ->
         return ""
     standing = standing_of(records, item.worker, None, hall)
     parameters = records.settings.parameters(hall.today())
-    findings = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters).findings
+    findings = judged(line, standing, parameters).findings
     return next((finding.rule.value for finding in findings if finding.level is not Level.WARN), "")
 
 
@@ -287,7 +280,3 @@ def _missed(hall: Hall, records: Records, item: SignUp, actor: str, most: int | 
     )
     records.journal.append(entry, hall.now())
     return waiting
-
-
-def _quotas(line: JobOnBoard) -> list[QuotaId]:
-    return [line.job.quota] + ([line.trip.quota] if line.trip else [])

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from kiosk.actions.board_ports import BoardQuery, JobOnBoard
 from kiosk.actions.call_next import room_here
 from kiosk.actions.hall import Hall
+from kiosk.actions.offered_job import judged
 from kiosk.actions.rank_jobs import FittingJob, ranked_in
 from kiosk.actions.recognise import Recognition, standing_of
 from kiosk.actions.sign_up import own_sign_up
-from kiosk.domain.clock import hall_day
-from kiosk.domain.eligibility import Judgement, judge
+from kiosk.domain.eligibility import Judgement
 from kiosk.domain.ids import JobId
 
 
@@ -49,5 +49,4 @@ def look_at_job(hall: Hall, job: JobId, recognition: Recognition | None) -> Judg
             return JudgedJob(line, None)
         standing = standing_of(records, recognition.worker, recognition, hall)
         parameters = records.settings.parameters(hall.today())
-    day = hall_day(line.job.shift.starts)
-    return JudgedJob(line, judge(line.job, line.trip, standing, day, parameters))
+    return JudgedJob(line, judged(line, standing, parameters))

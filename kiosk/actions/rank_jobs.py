@@ -12,10 +12,11 @@ from datetime import date, datetime
 
 from kiosk.actions.board_ports import BoardQuery, JobOnBoard, Weighable
 from kiosk.actions.hall import Hall
+from kiosk.actions.offered_job import judged
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition, answers_of, proofs_of, standing_as
 from kiosk.domain.clock import hall_day
-from kiosk.domain.eligibility import Judgement, judge
+from kiosk.domain.eligibility import Judgement
 from kiosk.domain.fitting import Fit, Scale, Seeker, weights_in
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.parameters import Parameters
@@ -93,16 +94,13 @@ class Ranking:
             if not lines:
                 return False
             alone = replace(self._standing, engagements=())
-            self._answers[key] = self._judged(lines[0], alone).is_allowed
+            self._answers[key] = judged(lines[0], alone, self._parameters).is_allowed
         return self._answers[key]
 
     def _seen(self, line: JobOnBoard) -> FittingJob:
         job = line.job
         fit = self._scale.fit(traits_of(job), job.place.travel_min, job.shift.first_day)
-        return FittingJob(line, fit, self._judged(line, self._standing))
-
-    def _judged(self, line: JobOnBoard, standing: Standing) -> Judgement:
-        return judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), self._parameters)
+        return FittingJob(line, fit, judged(line, self._standing, self._parameters))
 
 
 def rank_jobs(hall: Hall, recognition: Recognition, query: BoardQuery) -> Ranking:

@@ -44,7 +44,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     ),
     KnownRule(
         "offer",
-        ("kiosk.actions.take_place",),
+        ("kiosk.actions.offered_job", "kiosk.actions.take_place"),
         refusals=("actions.take.gone", "actions.take.changed", "actions.take.coach_gone"),
     ),
     KnownRule(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
+from kiosk.actions.note_refusal import refusals_noted
+from kiosk.actions.offered_job import published, refuse_if_blocked, refuse_if_changed
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition, standing_of
-from kiosk.domain.clock import hall_day
-from kiosk.domain.eligibility import judge
 from kiosk.domain.ids import JobId, SignUpId
 from kiosk.domain.jobs import Job
 from kiosk.domain.orders import OrderKey, Turn
@@ -32,23 +30,10 @@ def sign_up(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -
         if earlier is not None:
             return earlier
         refuse_if_changed(line, version)
-        refuse_if_blocked(hall, records, line, recognition)
+        standing = standing_of(records, recognition.worker, recognition, hall)
+        refuse_if_blocked(hall, records, line, standing)
         key, number = arrival_of(hall, records, recognition)
         return join_line(hall, records, line.job, recognition, number, Turn.of(key))
-
-
-def published(hall: Hall, records: Records, job_id: JobId) -> JobOnBoard:
-    """Return a job whose line can be joined. Raises Refused where it is gone."""
-    line = records.board.published(job_id, hall.now())
-    if line is None:
-        raise Refused(Sentence("actions.take.gone"))
-    return line
-
-
-def refuse_if_changed(line: JobOnBoard, version: int) -> None:
-    """Refuse a version of the job that holds no more."""
-    if line.job.version != version:
-        raise Refused(Sentence("actions.take.changed"))
 
 
 def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: JobId) -> SignUp | None:
@@ -60,13 +45,6 @@ def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: Job
 def way_of(job: Job) -> Way:
     """Return what the line of a job is for: to be called to a table, or to be offered a place."""
     return Way.TALK if job.is_talked_over else Way.PLACE
-
-
-def refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> None:
-    """Refuse where a rule forbids somebody the job."""
-    standing = standing_of(records, recognition.worker, recognition, hall)
-    parameters = records.settings.parameters(hall.today())
-    refuse_by_rule(judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters))
 
 
 def join_line(

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
+from kiosk.actions.offered_job import published, refuse_if_blocked, refuse_if_changed
 from kiosk.actions.ports import Records
-from kiosk.actions.recognise import Recognition
-from kiosk.actions.sign_up import (
-    arrival_of,
-    join_line,
-    own_sign_up,
-    published,
-    refuse_if_blocked,
-    refuse_if_changed,
-)
+from kiosk.actions.recognise import Recognition, standing_of
+from kiosk.actions.sign_up import arrival_of, join_line, own_sign_up
 from kiosk.actions.take_together import MemberRefused, refusals_of_members_noted, refuse_doubled
 from kiosk.domain.ids import JobId, TeamId
 from kiosk.domain.orders import OrderKey
@@ -50,7 +44,7 @@ def sign_up_together(
 def _arrival(hall: Hall, records: Records, line: JobOnBoard, met: Recognition) -> tuple[OrderKey, str]:
     try:
         _refuse_if_in_line(hall, records, met, line.job.id)
-        refuse_if_blocked(hall, records, line, met)
+        refuse_if_blocked(hall, records, line, standing_of(records, met.worker, met, hall))
         return arrival_of(hall, records, met)
     except Refused as refused:
         raise MemberRefused(met, refused) from refused

@@ -11,12 +11,13 @@ from kiosk.actions.call_next import call_waiting, room_here
 from kiosk.actions.compose_slip import SlipParts, compose, education_of, promise_of
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.note_refusal import refusals_noted, refuse_by_rule
+from kiosk.actions.note_refusal import refusals_noted
+from kiosk.actions.offered_job import published, refuse_if_blocked, refuse_if_changed
 from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.recognise import Recognition, standing_as
 from kiosk.actions.sign_up import own_sign_up
 from kiosk.domain.clock import hall_day
-from kiosk.domain.eligibility import engagement_span, judge
+from kiosk.domain.eligibility import engagement_span
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber
 from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import pay_due_after_h
@@ -80,11 +81,8 @@ class Taker:
 
 def takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
     """Return a job as the person saw it. Raises Refused where it is gone or says something else by now."""
-    line = records.board.published(job_id, hall.now())
-    if line is None:
-        raise Refused(Sentence("actions.take.gone"))
-    if line.job.version != version:
-        raise Refused(Sentence("actions.take.changed"))
+    line = published(hall, records, job_id)
+    refuse_if_changed(line, version)
     if line.job.trip is not None and (line.trip is None or line.trip.state is not TripState.PLANNED):
         raise Refused(Sentence("actions.take.coach_gone"))
     return line
@@ -96,7 +94,7 @@ def admitted(hall: Hall, records: Records, line: JobOnBoard, recognition: Recogn
     _refuse_before_talk(line.job, signed)
     worker = records.workers.by_id(recognition.worker)
     standing = standing_as(records, worker, recognition.worker, recognition, hall)
-    _refuse_if_blocked(hall, records, line, standing)
+    refuse_if_blocked(hall, records, line, standing)
     return Taker(recognition, worker, standing, signed)
 
 
@@ -134,12 +132,6 @@ def kind_for(job: Job) -> SlipKind:
     return SlipKind.DISPATCH if job.is_instant or job.is_talked_over else SlipKind.REFERRAL
 
 
-def _refuse_if_blocked(hall: Hall, records: Records, line: JobOnBoard, standing: Standing) -> None:
-    parameters = records.settings.parameters(hall.today())
-    judgement = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters)
-    refuse_by_rule(judgement)
-
-
 def _refuse_before_talk(job: Job, signed: SignUp | None) -> None:
     """Refuse a place of a job that is talked over, unless the employer said yes to this very version."""
     if not job.is_talked_over:
@@ -157,9 +149,8 @@ def _refuse_what_is_kept(hall: Hall, records: Records, line: JobOnBoard, signed:
 
 
 def _lowest_numbers(records: Records, line: JobOnBoard) -> tuple[SpentNumber, ...]:
-    quotas = [line.job.quota] + ([line.trip.quota] if line.trip else [])
     numbers = []
-    for quota in quotas:
+    for quota in line.quotas:
         lowest = records.rights.lowest_free(quota)
         if lowest is None:
             full = "actions.take.coach_full" if quota.startswith("seats:") else "actions.take.full"

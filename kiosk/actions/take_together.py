@@ -18,6 +18,7 @@ from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.note_refusal import RefusedByRule, note_refusal
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition
+from kiosk.actions.sign_up import own_sign_up
 from kiosk.actions.take_place import Taker, admitted, hold, takeable
 from kiosk.domain.ids import JobId, PaperNumber, TeamId
 from kiosk.domain.placements import Placement
@@ -102,9 +103,8 @@ def room_together(hall: Hall, members: Sequence[Recognition], job_id: JobId) -> 
         line = records.board.published(job_id, hall.now())
         if line is None:
             return 0
-        today = hall.today()
-        own = [item for met in members for item in records.sign_ups.open_of(met.worker, today)]
-        return most_together(_stocks(hall, records, line, [item for item in own if item.job == job_id]))
+        own = [own_sign_up(hall, records, met, job_id) for met in members]
+        return most_together(_stocks(hall, records, line, own))
 
 
 def team_recomputes(decision: Decision) -> bool:
@@ -160,8 +160,7 @@ def _stocks(
     here = hall.identity.kiosk
     own = sum(item is not None and item.held_at == here for item in signed)
     kept = records.sign_ups.kept_at(here)
-    quotas = [line.job.quota] + ([line.trip.quota] if line.trip else [])
-    return [Stock(of, records.rights.free(of), max(0, kept.get(of, 0) - own)) for of in quotas]
+    return [Stock(of, records.rights.free(of), max(0, kept.get(of, 0) - own)) for of in line.quotas]
 
 
 def _decided(

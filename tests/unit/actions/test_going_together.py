@@ -193,8 +193,7 @@ def test_what_is_kept_for_somebody_who_was_called_is_no_teams(torn: SampleKiosk)
     with torn.hall.store.reading() as records:
         line = records.board.published(job, torn.hall.now())
     assert line is not None
-    quotas = [line.job.quota] + ([line.trip.quota] if line.trip else [])
-    granted: dict[str, Ranges] = {quota: [(1, 3)] for quota in quotas}
+    granted: dict[str, Ranges] = {quota: [(1, 3)] for quota in line.quotas}
     answers.grant(torn.opened, granted)
     in_line(torn, come(torn, 1), job)
     team = members(torn, 3, first=2)
