@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.ports import Records
+from kiosk.actions.offered_job import judged, published, refuse_if_changed
 from kiosk.actions.recognise import standing_of
 from kiosk.actions.two_persons import Pair, record_pair_act
-from kiosk.domain.clock import hall_day
 from kiosk.domain.duties import Act
-from kiosk.domain.eligibility import Finding, Level, is_for_the_desk, judge
+from kiosk.domain.eligibility import Finding, Judgement, Level, is_for_the_desk
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.jobs import Job
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.workers import Release, Standing
+from kiosk.domain.workers import Release
 
 _READ = 300
 
@@ -35,12 +34,12 @@ class Doubt:
 
 
 def doubts_about(hall: Hall, worker: WorkerId) -> Sequence[Doubt]:
-    """Return the jobs of the board that this person might take if the desk says so."""
+    """Return which of the soonest jobs of the board this person might take if the desk says so."""
     with hall.store.reading() as records:
         standing = standing_of(records, worker, None, hall)
+        parameters = records.settings.parameters(hall.today())
         lines = records.board.page(BoardQuery(order="start"), hall.now(), 0, _READ)
-        jobs = [line.job for line in lines]
-        found = [(job, _asked(hall, records, job.id, standing)) for job in jobs]
+    found = [(line.job, _asked(judged(line, standing, parameters))) for line in lines]
     return [Doubt(job, findings) for job, findings in found if findings]
 
 
@@ -52,10 +51,10 @@ def override_review(hall: Hall, worker: WorkerId, job: JobId, version: int, reas
     if not reason.strip():
         raise Refused(Sentence("actions.reason_missing"))
     with hall.store.writing() as records:
-        line = records.board.published(job, hall.now())
-        if line is None or line.job.version != version:
-            raise Refused(Sentence("actions.take.changed"))
-        findings = _asked(hall, records, job, standing_of(records, worker, None, hall))
+        line = published(hall, records, job)
+        refuse_if_changed(line, version)
+        parameters = records.settings.parameters(hall.today())
+        findings = _asked(judged(line, standing_of(records, worker, None, hall), parameters))
         if not findings:
             raise Refused(Sentence("actions.review.not_possible"))
         rules = sorted({finding.rule.value for finding in findings})
@@ -64,12 +63,7 @@ def override_review(hall: Hall, worker: WorkerId, job: JobId, version: int, reas
         record_pair_act(hall, records, pair, Act.OVERRIDE_REVIEW, "worker", worker, said)
 
 
-def _asked(hall: Hall, records: Records, job: JobId, standing: Standing) -> tuple[Finding, ...]:
+def _asked(judgement: Judgement) -> tuple[Finding, ...]:
     """Return what the desk is asked about a job, nothing where anything else stands in the way."""
-    line = records.board.published(job, hall.now())
-    if line is None:
-        return ()
-    parameters = records.settings.parameters(hall.today())
-    judgement = judge(line.job, line.trip, standing, hall_day(line.job.shift.starts), parameters)
     grave = [finding for finding in judgement.findings if finding.level is not Level.WARN]
     return tuple(grave) if all(is_for_the_desk(finding) for finding in grave) else ()
