@@ -1,4 +1,4 @@
-"""A sample kiosk for the tests of actions."""
+"""A sample kiosk for the tests of actions, and the keys that codes are proven with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.storage.code_keys import SqlCodeKeys
 from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.unit.actions.scans import told_keys
 
 
 @pytest.fixture
@@ -16,3 +18,9 @@ def kiosk(tmp_path: Path) -> Iterator[SampleKiosk]:
     sample = open_sample_kiosk(tmp_path)
     yield sample
     sample.opened.close()
+
+
+@pytest.fixture
+def keys(kiosk: SampleKiosk) -> SqlCodeKeys:
+    """The keys of two kiosks and the bureau, as they come down."""
+    return told_keys(kiosk)

@@ -20,7 +20,7 @@ from kiosk.domain.papers import MOST_COPIES, PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.messages.code_envelopes import Verdict
 from tests.halls import SampleKiosk
-from tests.unit.actions.test_reading_a_scan import OUR_KEY, OUR_KEY_ID
+from tests.unit.actions.scans import OUR_KEY, OUR_KEY_ID
 from tests.unit.actions.visits import place_of, register
 
 NAMES = load_trades()
