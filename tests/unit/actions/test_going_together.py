@@ -23,7 +23,6 @@ from kiosk.actions.take_together import (
     take_together,
     team_recomputes,
 )
-from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.placements import Placement
@@ -218,9 +217,3 @@ def test_a_list_goes_with_any_of_those_who_stand_on_it(kiosk: SampleKiosk) -> No
     with kiosk.hall.store.reading() as records:
         assert records.papers.by_number(taken.paper) is None
         assert records.papers.by_number(alone.paper) is not None
-
-
-def test_members_come_from_one_morning(kiosk: SampleKiosk) -> None:
-    """Their places begin at one instant of one day, so that no slip of a team is of yesterday."""
-    taken = go(kiosk, members(kiosk, 2), with_coach(kiosk))
-    assert len({hall_day(item.taken_at) for item in taken.placements}) == 1
