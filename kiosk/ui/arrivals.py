@@ -13,18 +13,16 @@ from kiosk.ui import reception
 from kiosk.ui.choosing import Choosing
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
-from kiosk.ui.sessions import MAX_WISHED_TRADES, Session
-from kiosk.ui.waiting import Waiting
+from kiosk.ui.sessions import MAX_WISHED_TRADES, Session, own_lines
 
 
 class Arrivals:
     """The part of a visit in which somebody becomes known and is checked in."""
 
-    def __init__(self, course: Course, choosing: Choosing, waiting: Waiting) -> None:
+    def __init__(self, course: Course, choosing: Choosing) -> None:
         """Move this course; a job that was wanted before is looked at through `choosing`."""
         self._course = course
         self._choosing = choosing
-        self._waiting = waiting
 
     def meet(self, card: IdentityCard) -> None:
         """Recognise a card's holder."""
@@ -105,8 +103,15 @@ class Arrivals:
         wanted, session.wanted = session.wanted, None
         if wanted is None:
             self.greet()
-            self._waiting.show_call()
+            self._show_call()
             return
         reception.find_fitting(self._course.hall, session)
         self._course.trail.show(Step.GREETING)
         self._choosing.look(wanted)
+
+    def _show_call(self) -> None:
+        """Show whoever was called out of a line where to go; back leads to the greeting."""
+        lines = own_lines(self._course.hall, self._course.session)
+        if lines and not lines[0].sign_up.is_waiting:
+            self._course.session.sign_up = lines[0].sign_up.id
+            self._course.forward(Step.IN_LINE)

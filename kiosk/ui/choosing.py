@@ -27,11 +27,6 @@ class Choosing:
         else:
             self._course.forward(Step.BOARD)
 
-    def narrow(self, query: BoardQuery) -> None:
-        """Change the filters without leaving the step."""
-        self._course.session.query = query
-        self._course.stay()
-
     def look(self, job: JobId) -> None:
         """Show everything about one job, or that it is gone."""
         session = self._course.session

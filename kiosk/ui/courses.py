@@ -7,11 +7,11 @@ from collections.abc import Callable
 from kiosk.actions.call_help import call_help
 from kiosk.actions.hall import Hall
 from kiosk.actions.practice import PracticeHall
-from kiosk.actions.printing import PaperWay, PrintNews
+from kiosk.actions.printing import PaperWay, PrintNews, PrintStage
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.slips import SecondLanguage
-from kiosk.ui.journeys import LESSON_STEPS, PERSONAL_STEPS, TEAM_STEPS, UNHURRIED, Step
+from kiosk.ui.journeys import AFTER_NEWS, LESSON_STEPS, PERSONAL_STEPS, TEAM_STEPS, UNHURRIED, Step
 from kiosk.ui.sessions import Session
 from kiosk.ui.setbacks import setback_of
 from kiosk.ui.trails import Trail
@@ -111,6 +111,14 @@ class Course:
         """Go on to a step that stands in the place of this one: back leads where it led before."""
         self.trail.turn(self._allowed(step))
         self.on_change()
+
+    def follow(self, stage: PrintStage) -> None:
+        """Go where the printer's word of this visit's paper leads, or let every view look at it."""
+        step = AFTER_NEWS.get((self.step, stage), self.step)
+        if step is self.step:
+            self.on_change()
+        else:
+            self.show(step)
 
     def stay(self) -> None:
         """Give the person the step's whole time again, and let every view look."""

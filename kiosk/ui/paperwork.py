@@ -9,7 +9,7 @@ from kiosk.actions.printing import PrintNews
 from kiosk.domain.ids import PaperNumber
 from kiosk.ui import reception
 from kiosk.ui.courses import Course
-from kiosk.ui.journeys import AFTER_NEWS, Step
+from kiosk.ui.journeys import Step
 
 
 class Paperwork:
@@ -42,8 +42,4 @@ class Paperwork:
         if session.paper is None or session.paper.number != news.slip:
             return
         session.paper_news = news
-        step = AFTER_NEWS.get((self._course.step, news.stage), self._course.step)
-        if step is self._course.step:
-            self._course.on_change()
-        else:
-            self._course.show(step)
+        self._course.follow(news.stage)

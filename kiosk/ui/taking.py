@@ -7,7 +7,7 @@ from kiosk.domain.ids import SlipNumber
 from kiosk.ui import reception
 from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.courses import Course
-from kiosk.ui.journeys import AFTER_NEWS, Step
+from kiosk.ui.journeys import Step
 
 
 class Taking:
@@ -39,11 +39,7 @@ class Taking:
         if session.placement is None or session.placement.slip != news.slip:
             return
         session.print_news = news
-        step = AFTER_NEWS.get((self._course.step, news.stage), self._course.step)
-        if step is self._course.step:
-            self._course.on_change()
-        else:
-            self._course.show(step)
+        self._course.follow(news.stage)
 
     def _print(self, slip: SlipNumber) -> None:
         # Paper before picture: the slip is on its way while the screen still draws.

@@ -23,7 +23,7 @@ from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.teams import LEAST_MEMBERS, MOST_MEMBERS
 from kiosk.ui import reception
 from kiosk.ui.courses import Course
-from kiosk.ui.journeys import AFTER_NEWS, TEAM_STEPS, Step
+from kiosk.ui.journeys import TEAM_STEPS, Step
 from kiosk.ui.teams import Member, OpenTeam, Said
 
 CANNOT = Sentence("team.said.cannot")
@@ -135,13 +135,10 @@ class Teaming:
         if team is None or news.slip not in team.papers:
             return
         team.stages[news.slip] = news.stage
-        step = AFTER_NEWS.get((self._course.step, news.stage), self._course.step)
         if self._course.step is Step.TEAM_PRINTING and team.is_over:
-            step = Step.TEAM_END
-        if step is self._course.step:
-            self._course.on_change()
+            self._course.show(Step.TEAM_END)
         else:
-            self._course.show(step)
+            self._course.follow(news.stage)
 
     def _heard(self, team: OpenTeam, met: Recognition) -> bool:
         """Let somebody join; behind the page that asks for cards only who has joined is known to the team."""

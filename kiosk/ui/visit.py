@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 
 from kiosk.actions.board_ports import BoardQuery
-from kiosk.actions.give_back import Reason
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.practice import OpenPractice
@@ -14,7 +13,7 @@ from kiosk.actions.printing import PrintNews, SlipPrinting
 from kiosk.actions.read_scan import ShownReading
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.families import Family
-from kiosk.domain.ids import JobId, PaperNumber, PlacementId, SignUpId, SlipNumber
+from kiosk.domain.ids import JobId, PaperNumber, SlipNumber
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import WorkSpan
@@ -58,8 +57,8 @@ class Visit:
         self._on_second = on_second
         self._course = Course(hall, printing, on_change)
         self._choosing = Choosing(self._course)
-        self._waiting = Waiting(self._course)
-        self._arrivals = Arrivals(self._course, self._choosing, self._waiting)
+        self._arrivals = Arrivals(self._course, self._choosing)
+        self._waiting = Waiting(self._course, self._arrivals)
         self._cards = LaidCards(self._course, self._arrivals)
         self._learning = Learning(self._course, self._choosing)
         self._gathering = Gathering(self._course)
@@ -258,10 +257,6 @@ class Visit:
         """Choose a day."""
         self._course.forward(Step.DAYS)
 
-    def narrow(self, query: BoardQuery) -> None:
-        """Change the filters while choosing trades or initials, without leaving the step."""
-        self._choosing.narrow(query)
-
     @property
     def teaming(self) -> Teaming:
         """Return what is touched at the pages of a team."""
@@ -276,40 +271,14 @@ class Visit:
         """An attendant gives a class here: whoever takes part lays the card down."""
         self._course.guard(lambda: self._gathering.open(hazard_class, staff))
 
-    def open_queue(self, sign_up: SignUpId) -> None:
-        """Show how this person stands in one line."""
-        if self.step is Step.GREETING:
-            self._waiting.open(sign_up)
-
-    def leave_line(self) -> None:
-        """Leave the line that is looked at, and greet again."""
-        if self.step is Step.IN_LINE:
-            self._course.guard(self._leave_line)
-
-    def ask_why(self) -> None:
-        """Ask why others were called."""
-        if self.step is Step.IN_LINE:
-            self._waiting.ask_why()
-
-    def open_place(self, placement: PlacementId) -> None:
-        """Look at a place that can be given back."""
-        if self.step is Step.GREETING:
-            self._waiting.open_place(placement)
-
-    def give_back(self, reason: Reason) -> None:
-        """Give the place back that is looked at."""
-        if self.step is Step.GIVE_BACK:
-            self._course.guard(lambda: self._waiting.give_back(reason))
+    @property
+    def waiting(self) -> Waiting:
+        """Return what is touched about a line, and about a place that is given back."""
+        return self._waiting
 
     def _go_in_line(self) -> None:
-        if self._waiting.may_take():
-            self._waiting.confirm()
-        else:
+        if not self._waiting.confirm():
             self.leave()
-
-    def _leave_line(self) -> None:
-        self._waiting.leave()
-        self._arrivals.greet()
 
     def collect_slip(self, slip: SlipNumber) -> None:
         """Print the slip of a place that is already this person's and never reached paper."""

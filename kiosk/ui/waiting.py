@@ -6,28 +6,25 @@ from kiosk.actions.give_back import Reason, give_back
 from kiosk.actions.leave_line import leave_line
 from kiosk.domain.ids import PlacementId, SignUpId
 from kiosk.ui import reception
+from kiosk.ui.arrivals import Arrivals
 from kiosk.ui.courses import Course
 from kiosk.ui.journeys import Step
-from kiosk.ui.sessions import line_looked_at, own_lines
+from kiosk.ui.sessions import line_looked_at
 
 
 class Waiting:
     """The part of a visit between wanting a job and having it, and of giving it back."""
 
-    def __init__(self, course: Course) -> None:
-        """Move this course."""
+    def __init__(self, course: Course, arrivals: Arrivals) -> None:
+        """Move this course; `arrivals` greets whoever left a line."""
         self._course = course
-
-    def show_call(self) -> None:
-        """Show whoever was called out of a line where to go; back leads to the greeting."""
-        lines = own_lines(self._course.hall, self._course.session)
-        if lines and not lines[0].sign_up.is_waiting:
-            self.open(lines[0].sign_up.id)
+        self._arrivals = arrivals
 
     def open(self, sign_up: SignUpId) -> None:
-        """Show how somebody stands in one line."""
-        self._course.session.sign_up = sign_up
-        self._course.forward(Step.IN_LINE)
+        """Show how this person stands in one line."""
+        if self._course.step is Step.GREETING:
+            self._course.session.sign_up = sign_up
+            self._course.forward(Step.IN_LINE)
 
     def look_again(self) -> None:
         """What is kept has changed: whoever waits sees it, and is greeted where the desk ended his line."""
@@ -36,42 +33,51 @@ class Waiting:
             course.on_change()
         elif step in {Step.IN_LINE, Step.WHY_NOT}:
             if line_looked_at(course.hall, course.session) is None:
-                course.show(Step.GREETING)
+                self._arrivals.greet()
             else:
                 course.on_change()
 
-    def may_take(self) -> bool:
-        """Return whether the place that is waited for can be taken now."""
-        line = line_looked_at(self._course.hall, self._course.session)
-        return line is not None and line.sign_up.may_take
-
-    def confirm(self) -> None:
-        """Go to the last look before the place that was offered or agreed on."""
+    def confirm(self) -> bool:
+        """Go to the last look before the place that was offered or agreed on; return whether there is one."""
         session = self._course.session
         line = line_looked_at(self._course.hall, session)
-        if line is not None and reception.look_at(self._course.hall, session, line.sign_up.job):
+        if line is None or not line.sign_up.may_take:
+            return False
+        if reception.look_at(self._course.hall, session, line.sign_up.job):
             self._course.forward(Step.CONFIRM)
         else:
             self._course.show(Step.BLOCKED)
+        return True
 
     def leave(self) -> None:
-        """Leave the line that is looked at."""
+        """Leave the line that is looked at, and greet again."""
+        if self._course.step is Step.IN_LINE:
+            self._course.guard(self._leave)
+
+    def ask_why(self) -> None:
+        """Show what the calls of this line were decided from."""
+        if self._course.step is Step.IN_LINE:
+            self._course.forward(Step.WHY_NOT)
+
+    def open_place(self, placement: PlacementId) -> None:
+        """Show a place that can be given back."""
+        if self._course.step is Step.GREETING:
+            self._course.session.giving = placement
+            self._course.forward(Step.GIVE_BACK)
+
+    def give_back(self, reason: Reason) -> None:
+        """Give the place back that is looked at."""
+        if self._course.step is Step.GIVE_BACK:
+            self._course.guard(lambda: self._give_back(reason))
+
+    def _leave(self) -> None:
         session = self._course.session
         if session.sign_up is not None:
             leave_line(self._course.hall, reception.person_of(session), session.sign_up)
             session.sign_up = None
+        self._arrivals.greet()
 
-    def ask_why(self) -> None:
-        """Show what the calls of this line were decided from."""
-        self._course.forward(Step.WHY_NOT)
-
-    def open_place(self, placement: PlacementId) -> None:
-        """Show a place that can be given back."""
-        self._course.session.giving = placement
-        self._course.forward(Step.GIVE_BACK)
-
-    def give_back(self, reason: Reason) -> None:
-        """Give the place back that is looked at."""
+    def _give_back(self, reason: Reason) -> None:
         session = self._course.session
         if session.giving is not None:
             give_back(self._course.hall, reception.person_of(session), session.giving, reason)

@@ -95,7 +95,7 @@ class GivingView(QObject):
     def giveBack(self) -> None:
         """The yellow plate."""
         if self._chosen:
-            self._scene.visit.give_back(Reason(self._chosen))
+            self._scene.visit.waiting.give_back(Reason(self._chosen))
 
 
 def _place_face(scene: Scene) -> tuple[RefusedJobFace, ...]:

@@ -205,9 +205,9 @@ class GreetingView(QObject):
         """A strip: the line somebody stands in, or the place he may give back."""
         kind, _, name = what.partition(":")
         if kind == "line":
-            self._scene.visit.open_queue(SignUpId(name))
+            self._scene.visit.waiting.open(SignUpId(name))
         elif kind == "place":
-            self._scene.visit.open_place(PlacementId(name))
+            self._scene.visit.waiting.open_place(PlacementId(name))
 
     @Slot(int)
     def select(self, row: int) -> None:

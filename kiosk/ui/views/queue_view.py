@@ -117,12 +117,12 @@ class QueueView(QObject):
     @Slot()
     def leave(self) -> None:
         """The white plate 不等了."""
-        self._scene.visit.leave_line()
+        self._scene.visit.waiting.leave()
 
     @Slot()
     def askWhy(self) -> None:
         """The sign 为啥不是我."""
-        self._scene.visit.ask_why()
+        self._scene.visit.waiting.ask_why()
 
     @Slot()
     def printAnswer(self) -> None:

@@ -52,9 +52,9 @@ ACTS: dict[str, Act] = {
     "open_queue": Walker.open_queue,
     "open_place": Walker.open_place,
     "call": Walker.call,
-    "leave_line": _touch("leave_line"),
-    "ask_why": _touch("ask_why"),
-    "give_back": lambda walker: walker.rig.visit.give_back(walker.dice.choice(list(Reason))),
+    "leave_line": lambda walker: walker.rig.visit.waiting.leave(),
+    "ask_why": lambda walker: walker.rig.visit.waiting.ask_why(),
+    "give_back": lambda walker: walker.rig.visit.waiting.give_back(walker.dice.choice(list(Reason))),
     "lead": Walker.lead,
     "gather": Walker.gather,
     "drop": lambda walker: walker.rig.visit.teaming.drop_last(),
@@ -147,7 +147,7 @@ OFFERED: dict[Step, tuple[str, ...]] = {
 WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
     *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
-    *("browse", "browse_family", "narrow", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
+    *("browse", "browse_family", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
 }
 """What an act of another name does to a visit."""
 

@@ -76,8 +76,8 @@ def test_whoever_signs_up_is_told_his_place_and_told_again_truthfully_later(rig:
     assert step_of(rig) is Step.GREETING
     (line,) = own_lines(rig.kiosk.hall, rig.visit.session)
     assert line.place == 2
-    rig.visit.open_queue(line.sign_up.id)
-    rig.visit.ask_why()
+    rig.visit.waiting.open(line.sign_up.id)
+    rig.visit.waiting.ask_why()
     assert step_of(rig) is Step.WHY_NOT
     rig.visit.go()
     assert step_of(rig) is Step.IN_LINE
@@ -89,7 +89,7 @@ def test_the_answer_comes_on_paper_and_the_way_goes_on_to_the_greeting(rig: Visi
     go_away(rig)
     sign_up(rig, 2, job)
     call_next(rig.kiosk.hall, job, "2", STAFF)
-    rig.visit.ask_why()
+    rig.visit.waiting.ask_why()
     assert rig.visit.session.sign_up is not None
     answer = answer_for(rig.kiosk.hall, rig.visit.session.sign_up)
     assert answer is not None
@@ -150,7 +150,7 @@ def test_a_line_that_the_desk_ended_is_left_on_the_screen_too(rig: VisitRig) -> 
 
 def test_whoever_leaves_the_line_is_greeted_and_waits_for_nothing(rig: VisitRig) -> None:
     sign_up(rig, 1, talk(rig))
-    rig.visit.leave_line()
+    rig.visit.waiting.leave()
     assert step_of(rig) is Step.GREETING
     assert own_lines(rig.kiosk.hall, rig.visit.session) == []
 
@@ -171,9 +171,9 @@ def test_a_place_is_given_back_from_the_greeting(rig: VisitRig) -> None:
     with rig.kiosk.hall.store.reading() as records:
         taken = records.placements.by_slip(slip)
     assert taken is not None
-    rig.visit.open_place(taken.id)
+    rig.visit.waiting.open_place(taken.id)
     assert step_of(rig) is Step.GIVE_BACK
-    rig.visit.give_back(Reason.FAMILY)
+    rig.visit.waiting.give_back(Reason.FAMILY)
     assert step_of(rig) is Step.GIVEN_BACK
     with rig.kiosk.hall.store.reading() as records:
         assert records.placements.open_of(taken.worker) == []

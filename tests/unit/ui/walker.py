@@ -217,12 +217,12 @@ class Walker:
     def open_queue(self) -> None:
         """Touch the strip of a line one stands in."""
         for line in own_lines(self.rig.visit.practising.hall, self.rig.visit.session):
-            self.rig.visit.open_queue(line.sign_up.id)
+            self.rig.visit.waiting.open(line.sign_up.id)
 
     def open_place(self) -> None:
         """Touch the strip of a place one holds."""
         for place in open_places(self.rig.visit.practising.hall, self.rig.visit.session):
-            self.rig.visit.open_place(place.placement.id)
+            self.rig.visit.waiting.open_place(place.placement.id)
 
     def call(self) -> None:
         """Let the desk call the next of a line, and agree with whoever sits there."""

@@ -162,7 +162,7 @@ def _signed_up(*, asks: bool) -> Way:
         rig.visit.open_job(next(JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over))
         rig.visit.go()
         if asks:
-            rig.visit.ask_why()
+            rig.visit.waiting.ask_why()
 
     return signed_up
 
@@ -176,9 +176,9 @@ def _gave_back(*, is_done: bool) -> Way:
         rig.visit.end()
         rig.come(key)
         [place] = open_places(rig.kiosk.hall, rig.visit.session)
-        rig.visit.open_place(place.placement.id)
+        rig.visit.waiting.open_place(place.placement.id)
         if is_done:
-            rig.visit.give_back(Reason.OTHER)
+            rig.visit.waiting.give_back(Reason.OTHER)
 
     return gave_back
 
