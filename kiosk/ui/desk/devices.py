@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from kiosk.actions.settle_refused import settle_refused
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
 from kiosk.ui.desk.asking import ask_reason
-from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
+from kiosk.ui.desk.page_watch import PAPER_LAMPS, PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
@@ -54,7 +55,7 @@ class DevicesPage:
         self._has_check = has_check
         self._has_courier = has_courier
         self._asked: Asked | None = None
-        self._test_page = PageWatch(scene)
+        self._test_page = PageWatch(scene, lambda end: f"desk.test_page.{end}")
 
     def face(self) -> Page:
         """Read every lamp."""
@@ -140,13 +141,10 @@ class DevicesPage:
 
     def watch_test_page(self) -> None:
         """Look whether the test page that was asked for has ended, and say how."""
-        page = self._test_page.ended()
-        if page is not None:
-            self._scene.tell(PAGE_LAMPS[page.state], self._page_words(page))
+        self._test_page.watch()
 
     def _print_test_page(self) -> None:
         self._test_page.begin(self._scene.health.print_test_page(self._scene.staff()))
-        self._scene.tell("now", self._scene.say()("desk.test_page.asked"))
 
     def _ask_mend(self, device: Device) -> None:
         say = self._scene.say()
@@ -167,8 +165,8 @@ class DevicesPage:
     def _page_rows(self, page: TestPage | None) -> tuple[Row, ...]:
         if page is None:
             return ()
-        note = self._scene.age(page.changed_at)
-        return (Row(lamp=PAGE_LAMPS[page.state], head=self._page_words(page), note=note),)
+        words = self._scene.say()(f"desk.test_page.{page.state.value}")
+        return (Row(lamp=PAPER_LAMPS[page.state], head=words, note=self._scene.age(page.changed_at)),)
 
     def _check_rows(self) -> tuple[Row, ...]:
         say = self._scene.say()
@@ -179,9 +177,6 @@ class DevicesPage:
             duty=Act.CHECK_DEVICES,
         )
         return (row,) if self._has_check else ()
-
-    def _page_words(self, page: TestPage) -> str:
-        return self._scene.say()(f"desk.test_page.{page.state.value}")
 
     def _try_now(self) -> None:
         with self._scene.hall.store.reading() as records:
@@ -311,6 +306,14 @@ class DevicesPage:
 def device_rows(scene: DeskScene, *, can_mend: bool = False) -> tuple[Row, ...]:
     """Return every device as one lamp with what is wrong and what to do; what is mended, a person says."""
     return tuple(_device_row(scene, device, can_mend=can_mend) for device in Device)
+
+
+def faulty_devices(scene: DeskScene) -> Iterator[tuple[Device, DeviceState]]:
+    """Yield what was fitted and does not work now."""
+    for device in Device:
+        state = scene.health.device(device)
+        if state.is_working is False and state.phase is not Phase.NOT_FITTED:
+            yield device, state
 
 
 def _device_row(scene: DeskScene, device: Device, *, can_mend: bool) -> Row:

@@ -12,7 +12,7 @@ from kiosk.domain.ids import WorkerId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.workers import HeldCertificate
 from kiosk.ui.desk.asking import day_keyed
-from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
+from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import dated, day_of_a_year, is_chinese
@@ -29,7 +29,7 @@ class PaperRecords:
     def __init__(self, scene: DeskScene) -> None:
         """Ask through this scene."""
         self._scene = scene
-        self._page = PageWatch(scene)
+        self._page = PageWatch(scene, lambda end: f"lesson.record.{end}")
 
     def ask_certificate(self, worker: WorkerId) -> None:
         """Ask which certificate it is."""
@@ -81,18 +81,14 @@ class PaperRecords:
         with hall.store.reading() as records:
             kept = [each for each in records.education.records(worker) if each.number == number]
             paper = compose_class_paper(hall, records, kept[0], self._scene.kept_in) if kept else None
-        say = self._scene.say()
         if paper is None:
-            self._scene.tell("stop", say("lesson.record.gone"))
+            self._scene.tell("stop", self._scene.say()("lesson.record.gone"))
             return
         self._page.begin(self._scene.health.print_class_record(paper, self._scene.staff()))
-        self._scene.tell("now", say("lesson.record.asked"))
 
     def watch(self) -> None:
         """Look whether the record that was asked for has ended, and say how."""
-        page = self._page.ended()
-        if page is not None:
-            self._scene.tell(PAGE_LAMPS[page.state], self._scene.say()(f"lesson.record.{page.state.value}"))
+        self._page.watch()
 
     def forget(self) -> None:
         """Wait for no paper any more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.practice import note_practice
-from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
+from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Sheet
 
@@ -16,7 +16,7 @@ class DeskPractice:
     def __init__(self, scene: DeskScene) -> None:
         """Ask through this scene."""
         self._scene = scene
-        self._page = PageWatch(scene)
+        self._page = PageWatch(scene, lambda end: f"desk.practice.{end}")
 
     def ask(self) -> None:
         """Ask which of the two is wanted."""
@@ -36,9 +36,7 @@ class DeskPractice:
 
     def watch(self) -> None:
         """Look whether the card that was asked for has ended, and say how."""
-        page = self._page.ended()
-        if page is not None:
-            self._scene.tell(PAGE_LAMPS[page.state], self._scene.say()(f"desk.practice.{page.state.value}"))
+        self._page.watch()
 
     def forget(self) -> None:
         """Wait for no card any more."""
@@ -50,4 +48,3 @@ class DeskPractice:
 
     def _print_card(self) -> None:
         self._page.begin(self._scene.health.print_training_card(self._scene.staff()))
-        self._scene.tell("now", self._scene.say()("desk.practice.asked"))

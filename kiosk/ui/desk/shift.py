@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.actions.keep_shift import close_shift, open_shift, shift_now
 from kiosk.domain.clock import hall_time
-from kiosk.domain.devices import Device, Phase
+from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import StaffId
 from kiosk.domain.shifts import Shift, ShiftCounts
 from kiosk.paper.shift_papers import ShiftPaper
 from kiosk.ui.desk.asking import ask_reason
-from kiosk.ui.desk.devices import device_head
-from kiosk.ui.desk.page_watch import PAGE_LAMPS, PageWatch
+from kiosk.ui.desk.devices import device_head, faulty_devices
+from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import calendar_day
 
 NOTES = ("nothing", "see_slips", "see_devices")
+ON_WAY = ("check_ins", "placements", "printed")
+"""How far people come whose slip comes out."""
 _BACK = "back"
 
 
@@ -29,7 +32,7 @@ class ShiftPage:
     def __init__(self, scene: DeskScene) -> None:
         """Read through this scene."""
         self._scene = scene
-        self._printing = PageWatch(scene)
+        self._printing = PageWatch(scene, lambda end: f"shift.sheet.{end}")
 
     def face(self) -> Page:
         """Read the shift and count."""
@@ -54,9 +57,7 @@ class ShiftPage:
 
     def watch(self) -> None:
         """Look whether the sheet that was asked for has come out."""
-        page = self._printing.ended()
-        if page is not None:
-            self._scene.tell(PAGE_LAMPS[page.state], self._scene.say()(f"shift.sheet.{page.state.value}"))
+        self._printing.watch()
 
     def forget(self) -> None:
         """Wait for no sheet any more."""
@@ -99,12 +100,7 @@ class ShiftPage:
         return (back, Plate("print", say("shift.print"), is_ready=is_ready, duty=Act.PRINT_SHIFT), begin)
 
     def _faults(self) -> list[str]:
-        states = {device: self._scene.health.device(device) for device in Device}
-        return [
-            device_head(self._scene, device, state)
-            for device, state in states.items()
-            if state.is_working is False and state.phase is not Phase.NOT_FITTED
-        ]
+        return [device_head(self._scene, *faulty) for faulty in faulty_devices(self._scene)]
 
     def _ask_close(self) -> None:
         say = self._scene.say()
@@ -144,23 +140,28 @@ class ShiftPage:
             note=shift.note,
         )
         self._printing.begin(self._scene.health.print_shift(paper, self._scene.staff()))
-        self._scene.tell("now", self._scene.say()("shift.sheet.asked"))
 
 
 def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:
-    """Return how far people came in this shift, in the words of the day's line."""
+    """Return how far people came in this shift; nothing before the first."""
     if counts is None:
         return ()
+    told = {
+        "check_ins": counts.check_ins,
+        "placements": counts.placements,
+        "printed": counts.printed,
+        "queued": counts.waiting,
+        "uncertain": counts.uncertain,
+        "void": counts.void,
+    }
+    return way_stops(scene, told)
+
+
+def way_stops(scene: DeskScene, counts: Mapping[str, int]) -> tuple[Stop, ...]:
+    """Return how many people came how far, as one line; what became of a slip otherwise stands beside it."""
     say = scene.say()
-    on_way = (
-        ("check_ins", counts.check_ins),
-        ("placements", counts.placements),
-        ("printed", counts.printed),
-    )
-    aside = (("queued", counts.waiting), ("uncertain", counts.uncertain), ("void", counts.void))
-    return (
-        *(Stop(say(f"desk.stop.{name}"), str(count)) for name, count in on_way),
-        *(Stop(say(f"desk.stop.{name}"), str(count), is_on_way=False) for name, count in aside),
+    return tuple(
+        Stop(say(f"desk.stop.{name}"), str(count), is_on_way=name in ON_WAY) for name, count in counts.items()
     )
 
 

@@ -11,6 +11,7 @@ from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, StationCode
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState, may_become
 from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.page_watch import PAPER_LAMPS
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
@@ -19,13 +20,6 @@ from kiosk.ui.presenting import job_title
 TAIL_DIGITS = 4
 DAYS_BACK = 30
 """A kiosk keeps a slip's person at most so long after its loop was closed."""
-LAMPS = {
-    SlipState.QUEUED: "waiting",
-    SlipState.SENDING: "now",
-    SlipState.PRINTED: "ok",
-    SlipState.UNCERTAIN: "unknown",
-    SlipState.VOID: "stop",
-}
 _URGENCY = (SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING, SlipState.PRINTED, SlipState.VOID)
 _SHOWN = 60
 REPRINT_REASONS = ("torn", "lost", "faint", "not_out")
@@ -119,7 +113,7 @@ class SlipsPage:
     def _row(self, records: Records, slip: SlipRecord) -> Row:
         return Row(
             key=slip.number,
-            lamp=LAMPS[slip.state],
+            lamp=PAPER_LAMPS[slip.state],
             head=f"{slip_tail(slip.number)}  {self._scene.person_of(records, slip)}",
             note=self._scene.say()(f"desk.slip_state.{slip.state.value}"),
             aside=self._scene.at(slip.changed_at),
@@ -133,7 +127,7 @@ class SlipsPage:
         told = say(f"desk.slip_state.{slip.state.value}")
         next_step = say(f"desk.slip_next.{slip.state.value}")
         rows = [
-            Row(lamp=LAMPS[slip.state], head=told, note=next_step),
+            Row(lamp=PAPER_LAMPS[slip.state], head=told, note=next_step),
             Row(head=slip.number, note=say("desk.slips.number")),
             Row(head=self._scene.person_of(records, slip), note=say("desk.slips.person")),
         ]

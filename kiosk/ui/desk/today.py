@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from kiosk.actions.call_help import answer_help
 from kiosk.actions.ports import HelpCall, Records, SyncHealth
-from kiosk.domain.devices import Device, Phase
+from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
-from kiosk.ui.desk.devices import device_head, device_rows
+from kiosk.ui.desk.devices import device_head, device_rows, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.pages import Page, Panel, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.shift import shift_row
+from kiosk.ui.desk.shift import shift_row, way_stops
 from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import spoken
 
@@ -66,20 +66,19 @@ class TodayPage:
         """This page keeps nobody in mind."""
 
     def _stops(self, records: Records) -> tuple[Stop, ...]:
-        say = self._scene.say()
         today = self._scene.hall.today()
         taken = records.placements.on_day(today)
         slips = [slip for item in taken if (slip := records.slips.by_number(item.slip))]
         states = [slip.state for slip in slips]
-        counts = [
-            ("check_ins", records.check_ins.count(today), True),
-            ("placements", len(taken), True),
-            ("printed", states.count(SlipState.PRINTED), True),
-            ("queued", states.count(SlipState.QUEUED) + states.count(SlipState.SENDING), False),
-            ("uncertain", states.count(SlipState.UNCERTAIN), False),
-            ("void", states.count(SlipState.VOID), False),
-        ]
-        return tuple(Stop(say(f"desk.stop.{name}"), str(count), on_way) for name, count, on_way in counts)
+        counts = {
+            "check_ins": records.check_ins.count(today),
+            "placements": len(taken),
+            "printed": states.count(SlipState.PRINTED),
+            "queued": states.count(SlipState.QUEUED) + states.count(SlipState.SENDING),
+            "uncertain": states.count(SlipState.UNCERTAIN),
+            "void": states.count(SlipState.VOID),
+        }
+        return way_stops(self._scene, counts)
 
     def _waiting(self, records: Records) -> Iterator[Row]:
         yield from (self._call(records, call) for call in records.desk.open_calls())
@@ -110,11 +109,9 @@ class TodayPage:
 
     def _faults(self) -> Iterator[Row]:
         say = self._scene.say()
-        for device in Device:
-            state = self._scene.health.device(device)
-            if state.is_working is False and state.phase is not Phase.NOT_FITTED:
-                head, note = device_head(self._scene, device, state), spoken(say, state.why)
-                yield Row("devices:", "stop", head, note, act=say("desk.to_do.look"))
+        for device, state in faulty_devices(self._scene):
+            head, note = device_head(self._scene, device, state), spoken(say, state.why)
+            yield Row("devices:", "stop", head, note, act=say("desk.to_do.look"))
         is_working = self._scene.health.device(Device.PRINTER).is_working is not False
         if self._scene.health.printer().is_near_end and is_working:
             note = say("desk.device.change_soon")
