@@ -60,7 +60,7 @@ class WhyPaper:
 
 
 def why_blocks(paper: WhyPaper, tr: Sentences, second: Sentences | None) -> Document:
-    """Return the answer as blocks; `second` doubles what was said of each call."""
+    """Return the answer as blocks; `second` doubles what was said of each call, and what stood in the way."""
     own = (
         Words(paper.queue_number, 60, Weight.BLACK, 44),
         Words(paper.worker_name, 34),
@@ -104,7 +104,8 @@ def _told(call: CallTold, tr: Sentences, second: Sentences | None) -> list[Block
         Flow(tuple(plain(text) for text in places)),
     ]
     if second is not None:
-        lines.append(Flow((plain(second(call.said, **call.values)),)))
+        doubled = [second(call.said, **call.values), *((second(call.rule),) if call.rule else ())]
+        lines += [Flow((plain(text),)) for text in doubled]
     return [Figured("call", ROW, tuple(lines)), Space(14)]
 
 

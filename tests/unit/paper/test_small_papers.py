@@ -286,6 +286,9 @@ def test_an_answer_says_who_was_called_and_every_number_it_was_decided_from(
         "规矩第 1 版",
     ):
         assert words in text
+    doubled = said(paper_blocks(replace(ANSWER, second_language="en"), chinese, english))
+    assert english(BLOCKED.said) in doubled
+    assert english(BLOCKED.rule) in doubled
     far_behind = replace(ANSWER, calls=(replace(EARLIER, is_exact=False),))
     assert "您前面至少 4 人" in said(paper_blocks(far_behind, chinese, english))
 
