@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.screen import KioskScreen
 from kiosk.app.settings import read_settings
-from kiosk.demo.children import Child
 from kiosk.devices.emulators.reader_control import ReaderControl
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.printer_links import link_to
@@ -27,6 +26,7 @@ from kiosk.domain.cards import IdentityCard
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.journeys import Step
 from tools.figures import windows
+from tools.figures.emulated import emulated
 from tools.figures.folders import copied
 from tools.figures.glass import Glass, worst_gap_ms
 from tools.figures.halls import everybody
@@ -50,7 +50,7 @@ _LIMIT_S = 20.0
 
 def glances(hall: Path, work: Path, jobs: int) -> Iterator[Measured]:
     """Yield what a person at the glass waits for; `hall` holds so many `jobs`, `work` is an empty folder."""
-    with _devices(work / "devices") as (reader_url, reader, wire):
+    with emulated(work / "devices", "free") as (reader_url, reader, url), closing(SlipWire(url)) as wire:
         read_ms = reader_alone(reader_url, reader, CARDS)
         first_byte_ms = _printer_alone(wire)
         app = QGuiApplication([])
@@ -222,26 +222,6 @@ def _empty_window() -> tuple[tuple[float, ...], list[list[float]]]:
     window.close()
     del engine
     return taps, seconds
-
-
-@contextmanager
-def _devices(home: Path) -> Iterator[tuple[str, ReaderControl, SlipWire]]:
-    """Run emulated devices at free pace, each in its own process."""
-    paper = home / "paper"
-    paper.mkdir(parents=True)
-    link, control = home / "reader", home / "reader.sock"
-    arguments = ["--link", str(link), "--control", str(control), "--pace", "free"]
-    reader = Child("reader", arguments, home, module="kiosk.devices.emulators.reader")
-    printing = ["--tcp=127.0.0.1:0", f"--paper={paper}", f"--control={home / 'printer.sock'}", "--pace=free"]
-    printer = Child("printer", printing, home, module="kiosk.devices.emulators.printer")
-    try:
-        host, _, port = str(printer.announcement()["tcp"]).rpartition(":")
-        wire = SlipWire((host, int(port)))
-        yield str(reader.announcement()["reader"]), ReaderControl(control), wire
-        wire.close()
-    finally:
-        reader.stop()
-        printer.stop()
 
 
 def reader_alone(url: str, reader: ReaderControl, cards: int) -> tuple[float, ...]:

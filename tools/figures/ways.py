@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +32,6 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.app.screen import KioskScreen
 from kiosk.app.settings import read_settings
-from kiosk.demo.children import Child
 from kiosk.devices.emulators.reader_control import ReaderControl
 from kiosk.devices.escpos.jobs import build_job
 from kiosk.devices.printer_links import link_to
@@ -42,6 +40,7 @@ from kiosk.devices.profiles import load_profile
 from kiosk.domain.cards import IdentityCard
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import visible_items
+from tools.figures.emulated import emulated
 from tools.figures.glances import reader_alone, run_at_glass
 from tools.figures.glass import Glass
 from tools.figures.halls import everybody, furnish
@@ -86,7 +85,7 @@ class Walk:
 def way_rows(work: Path) -> Iterator[Measured]:
     """Yield the figures of the way; `work` is an empty folder."""
     furnish(work / "way", jobs=JOBS, people=PEOPLE)
-    with _devices(work / "way-devices") as (reader_url, reader, printer_url):
+    with emulated(work / "way-devices", "real") as (reader_url, reader, printer_url):
         read_ms = reader_alone(reader_url, reader, PEOPLE + 1)  # which leaves the first one out
         printed_s = _printed_alone_s(printer_url)
         alone_s = tuple(ms / 1000 + seconds for ms, seconds in zip(read_ms, printed_s, strict=True))
@@ -210,21 +209,3 @@ def _printed_alone_s(url: str) -> tuple[float, ...]:
     finally:
         printer.close()
     return tuple(took_s)
-
-
-@contextmanager
-def _devices(home: Path) -> Iterator[tuple[str, ReaderControl, str]]:
-    """Run emulated devices at real pace, each in its own process."""
-    paper = home / "paper"
-    paper.mkdir(parents=True)
-    control = home / "reader.sock"
-    reading = ["--link", str(home / "reader"), "--control", str(control), "--pace", "real"]
-    reader = Child("reader", reading, home, module="kiosk.devices.emulators.reader")
-    printing = ["--tcp=127.0.0.1:0", f"--paper={paper}", f"--control={home / 'printer.sock'}", "--pace=real"]
-    printer = Child("printer", printing, home, module="kiosk.devices.emulators.printer")
-    try:
-        url = f"tcp://{printer.announcement()['tcp']}"
-        yield str(reader.announcement()["reader"]), ReaderControl(control), url
-    finally:
-        reader.stop()
-        printer.stop()

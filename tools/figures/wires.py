@@ -15,9 +15,10 @@ _READ_BYTES = 65_536
 class SlipWire:
     """Stands before a printer on TCP; status questions pass unnoted, because no slip begins without ESC @."""
 
-    def __init__(self, printer: tuple[str, int]) -> None:
-        """Listen on a free port of this machine."""
-        self._printer = printer
+    def __init__(self, printer_url: str) -> None:
+        """Listen on a free port of this machine, before the printer at `tcp://HOST:PORT`."""
+        host, _, port = printer_url.removeprefix("tcp://").rpartition(":")
+        self._printer = (host, int(port))
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"tcp://127.0.0.1:{self._listener.getsockname()[1]}"
         self.first_byte_s: float | None = None
