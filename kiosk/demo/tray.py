@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kiosk.catalogue import SOURCE_LANGUAGE, load
 from kiosk.demo.door import Door, DoorError
 from kiosk.devices.emulators.printer_control import PrinterControl
 from kiosk.devices.emulators.reader_control import ReaderControl, ReaderControlError
@@ -116,7 +117,9 @@ def tray_faces(people: Mapping[str, SamplePerson]) -> list[TrayPerson]:
         )
         for person in people.values()
     ]
-    return [*faces[:1], TrayPerson(TRAINING, "练习卡", None, Sentence("tray.training")), *faces[1:]]
+    written_on_it = load(SOURCE_LANGUAGE)("paper.practice.card.title")
+    training = TrayPerson(TRAINING, written_on_it, None, Sentence("tray.training"))
+    return [*faces[:1], training, *faces[1:]]
 
 
 def main(arguments: list[str] | None = None) -> int:
