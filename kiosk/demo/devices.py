@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.demo.children import Child
 from kiosk.demo.sockets import socket_path
@@ -41,67 +43,57 @@ class Devices:
 
 
 def start_devices(data_dir: Path, reader_url: str | None, printer_url: str | None) -> Devices:
-    """Start an emulator for each device that was not named."""
+    """Start an emulator for each device that was not named, all of them or none; nobody names a scanner."""
     home = data_dir / "devices"
     paper = home / "paper"
     # The emulator numbers its papers anew at each start, so those of an earlier run must not stay.
     shutil.rmtree(paper, ignore_errors=True)
     paper.mkdir(parents=True)
-    scanner, control = _start_scanner(home)
     devices = Devices(
         reader_url=reader_url or "",
         printer_url=printer_url or "",
-        scanner_url=str(scanner.announcement()["scanner"]),
+        scanner_url="",
         reader=None,
-        scanner=ScannerControl(control),
+        scanner=ScannerControl(socket_path(home / SCANNER_CONTROL)),
         printer=None,
         paper_dir=paper,
-        children=[scanner],
+        children=[],
     )
-    if reader_url is None:
-        _start_reader(devices, home)
-    if printer_url is None:
-        _start_printer(devices, home)
+    with ExitStack() as undo:
+        undo.callback(devices.stop)
+        _start_scanner(devices, home)
+        if reader_url is None:
+            _start_reader(devices, home)
+        if printer_url is None:
+            _start_printer(devices, home)
+        undo.pop_all()
     return devices
 
 
-def _start_scanner(home: Path) -> tuple[Child, Path]:
-    """Start what the training card is held before; nobody names a scanner of his own."""
+def _start_scanner(devices: Devices, home: Path) -> None:
+    """Start what the training card is held before."""
     control = socket_path(home / SCANNER_CONTROL)
-    arguments = ["--link", str(home / "scanner"), "--control", str(control)]
-    return Child("scanner", arguments, home, module="kiosk.devices.emulators.scanner"), control
+    told = _started(devices, home, "scanner", f"--link={home / 'scanner'}", f"--control={control}")
+    devices.scanner_url = str(told["scanner"])
 
 
 def _start_reader(devices: Devices, home: Path) -> None:
-    link, control = home / "reader", socket_path(home / READER_CONTROL)
-    child = Child(
-        "reader",
-        ["--link", str(link), "--control", str(control)],
-        home,
-        module="kiosk.devices.emulators.reader",
-    )
-    devices.children.append(child)
-    devices.reader_url = str(child.announcement()["reader"])
+    control = socket_path(home / READER_CONTROL)
+    told = _started(devices, home, "reader", f"--link={home / 'reader'}", f"--control={control}")
+    devices.reader_url = str(told["reader"])
     devices.reader = ReaderControl(control)
-
-
-def _port(child: Child) -> str:
-    return str(child.announcement()["tcp"]).rpartition(":")[2]
 
 
 def _start_printer(devices: Devices, home: Path) -> None:
     control = socket_path(home / PRINTER_CONTROL)
-    child = Child(
-        "printer",
-        [
-            "--tcp=127.0.0.1:0",
-            f"--paper={devices.paper_dir}",
-            f"--control={control}",
-            "--pace=real",
-        ],
-        home,
-        module="kiosk.devices.emulators.printer",
-    )
-    devices.children.append(child)
-    devices.printer_url = f"tcp://127.0.0.1:{_port(child)}"
+    options = ("--tcp=127.0.0.1:0", f"--paper={devices.paper_dir}", f"--control={control}", "--pace=real")
+    told = _started(devices, home, "printer", *options)
+    devices.printer_url = f"tcp://{told['tcp']}"
     devices.printer = PrinterControl(control)
+
+
+def _started(devices: Devices, home: Path, name: str, *options: str) -> dict[str, Any]:
+    """Start one emulator and return what it announces."""
+    child = Child(name, list(options), home, module=f"kiosk.devices.emulators.{name}")
+    devices.children.append(child)
+    return child.announcement()
