@@ -15,6 +15,7 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
+from kiosk.storage.feed_rows import read_changes, write_changes
 from kiosk.storage.feed_tables import erasure
 from kiosk.storage.hiring_tables import decision, left_place, sign_up
 from kiosk.storage.paper_tables import paper
@@ -28,15 +29,28 @@ _SETTLED = (SlipState.PRINTED.value, SlipState.VOID.value)
 """A slip that is still on its way to paper keeps its words until the first forgetting after it is there."""
 
 
-def carry_out(connection: Connection, page: Sequence[FeedRow]) -> None:
-    """Carry out the erasures of a page whose rows were kept; again, nothing changes."""
-    told = [row.id for row in page if row.topic == _TOPIC and not row.is_deleted]
+def parted(rows: Sequence[FeedRow]) -> tuple[list[FeedRow], list[FeedRow]]:
+    """Return the rows of a page that tell of erasures, and all others."""
+    told = [row for row in rows if row.topic == _TOPIC]
+    return told, [row for row in rows if row.topic != _TOPIC]
+
+
+def carry_out(connection: Connection, scope: str, told: Sequence[FeedRow]) -> None:
+    """Keep the rows of a page that tell of erasures, and carry out what they say.
+
+    Told again, nothing changes: fields are forgotten when an erasure is heard of first. What is known after
+    that was given since, here or at another kiosk, also when the row changes because law lets go.
+    """
     if not told:
         return
-    for item in connection.execute(select(erasure).where(erasure.c.id.in_(told))).all():
+    of_page = select(erasure).where(erasure.c.id.in_([row.id for row in told]))
+    before = {row.id: row.epoch for row in connection.execute(of_page)}
+    write_changes(connection, scope, read_changes(scope, told), {})
+    for item in connection.execute(of_page).all():
         drop_erased(connection, worker_id=item.worker, kind=item.kind, epoch=item.void)
         _drop_answered(connection, item.worker, item.kind, item.epoch)
-        if not is_given_anew(connection, item.worker, item.kind, item.epoch):
+        is_news = item.epoch > before.get(item.id, 0)
+        if is_news and not is_given_anew(connection, item.worker, item.kind, item.epoch):
             forget_fields(connection, item.worker, item.kind)
     blank_papers(connection)  # once a page: it looks at every place that was taken here
 

@@ -67,7 +67,7 @@ def keep_page(
         if known is not None and not page.is_snapshot and _is_late(moved, known):
             return
         # Later pages of one snapshot go on where the page before them ended; only the first one forgets.
-        is_forgetting = page.is_snapshot and not _goes_on(rows, moved, known)
+        is_forgetting = page.is_snapshot and not _goes_on(page.rows, moved, known)
         forgotten = told_by(connection, moved.scope) if is_forgetting else []
         wordings = known_wordings(connection, wanted)
     if is_forgetting:

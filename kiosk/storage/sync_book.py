@@ -31,12 +31,11 @@ from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
-from kiosk.storage import refused_entries, sign_ups
+from kiosk.storage import erasures, refused_entries, sign_ups
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
 from kiosk.storage.doors import answer_blocks, keep_blocks, parted
-from kiosk.storage.erasures import carry_out
 from kiosk.storage.feed_pages import ROWS_A_BITE, alone_with_pages, cursor_of, keep_page, yield_turn
 from kiosk.storage.feed_rows import set_open_places
 from kiosk.storage.feed_tables import cursor
@@ -242,16 +241,17 @@ class SqlSyncBook:
     def apply_page(self, page: FeedPage, leads_on: Callable[[Cursor | None], bool] = lambda _: True) -> None:
         """Apply at most 500 rows a few at a time, the cursor with the last ones; a late page is ignored.
 
-        Blocks of a door are kept with the last ones and acknowledged in the same transaction. One process at
-        a time is within a page, and asks there whether it still leads on: two would leave an older row behind
-        a newer cursor.
+        Blocks of a door are kept with the last ones and acknowledged in the same transaction, erasures kept
+        and carried out. One process at a time is within a page, and asks there whether it still leads on: two
+        would leave an older row behind a newer cursor.
         """
         if len(page.rows) > MAX_ROWS_A_PAGE:
             raise ValueError("a page holds too many rows")
         if any(row.topic == _CONTENT for row in page.rows) and not self._database.ballast.may_download:
             raise StorageFault(Sentence("storage.disk_low"))
         blocks, others = parted(page.rows)
-        signed_up, rows = sign_ups.parted(others)
+        signed_up, others = sign_ups.parted(others)
+        erased, rows = erasures.parted(others)
 
         @contextmanager
         def last_transaction() -> Iterator[Connection]:
@@ -262,7 +262,7 @@ class SqlSyncBook:
                 sign_ups.keep_told(draft.connection, signed_up)
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
-                carry_out(draft.connection, rows)
+                erasures.carry_out(draft.connection, page.scope, erased)
 
         with alone_with_pages(self._database.path.parent):
             with self._database.reading() as connection:

@@ -9,19 +9,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from kiosk.actions.check_in import give_first_answers, register_and_check_in
+from kiosk.actions.check_in import check_in, give_first_answers, register_and_check_in
 from kiosk.actions.hall import Hall
+from kiosk.actions.own_data import withdraw
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.domain.ids import SlipNumber, WorkerId
 from kiosk.domain.workers import FirstAnswers, WorkSpan
 from kiosk.messages.events import Event
-from kiosk.messages.feed import ErasureBody, FeedRow
+from kiosk.messages.feed import ErasureBody, FeedRow, KeyBody
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import WorkerKey, needed_by, opened, worker_in
+from kiosk.storage.feed_tables import slip_key
 from kiosk.storage.tables import journal, worker_key
 from tests import answers
+from tests.capsules import tell_capsule
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.storage.samples import ticket
 
@@ -136,6 +139,33 @@ def test_what_law_holds_is_forgotten_here_and_its_key_kept_until_it_goes(kiosk: 
     assert ("statutory", 0) not in kept_keys(kiosk)
 
 
+def test_whoever_came_again_elsewhere_is_not_forgotten_once_more_when_law_lets_go(
+    kiosk: SampleKiosk,
+) -> None:
+    """Broken by forgetting whenever the row changes: the yes came by capsule from another kiosk."""
+    met = come_in(kiosk)
+    erase(kiosk, met.worker, Kind.STATUTORY, 900, void=0)
+    tell_capsule(kiosk, met.card, 901)
+    check_in(kiosk.hall, recognise(kiosk.hall, met.card))
+    erase(kiosk, met.worker, Kind.STATUTORY, 902)
+    assert known(kiosk.hall, met.worker) == FirstAnswers()
+    assert ("statutory", 0) not in kept_keys(kiosk)
+    erase(kiosk, met.worker, Kind.STATUTORY, 903, epoch=2)
+    assert known(kiosk.hall, met.worker) is None
+
+
+def test_a_snapshot_of_many_pages_keeps_what_the_pages_before_told(kiosk: SampleKiosk) -> None:
+    """Broken by looking for where a page goes on only in rows that are kept with others."""
+    key = KeyBody(key_id="0a1b2c", kiosk="NZ-02", station="NZ", public_key="A" * 43 + "=")
+    row = FeedRow(topic="key", id=key.key_id, pos=950, body=key.model_dump_json())
+    answers.tell(kiosk.opened, [row], 950, feed_gen="h", is_snapshot=True)
+    gone = ErasureBody(worker="w-1", kind="optional", epoch=1, void=1)
+    row = FeedRow(topic="erasure", id="w-1/optional", pos=951, body=gone.model_dump_json())
+    answers.tell(kiosk.opened, [row], 951, feed_gen="h", is_snapshot=True)
+    with kiosk.opened.database.reading() as connection:
+        assert connection.scalars(select(slip_key.c.id)).all() == ["0a1b2c"]
+
+
 def test_what_is_said_after_an_erasure_is_under_another_key_and_stays(kiosk: SampleKiosk) -> None:
     """Broken by making keys of the first epoch for ever, or by erasing again whenever it is told again."""
     met = come_in(kiosk)
@@ -147,6 +177,15 @@ def test_what_is_said_after_an_erasure_is_under_another_key_and_stays(kiosk: Sam
     assert answered is not None
     assert answered.phone == "13900000002"
     assert read(kiosk)[-1].phone == "13900000002"
+
+
+def test_what_was_given_since_a_wish_made_here_stays_when_the_bureau_answers(kiosk: SampleKiosk) -> None:
+    """Broken by forgetting whenever an erasure is first heard of: it may answer a wish of before."""
+    met = come_in(kiosk)
+    withdraw(kiosk.hall, met)
+    give_first_answers(kiosk.hall, met.worker, SAID)
+    erase(kiosk, met.worker, Kind.OPTIONAL, 900)
+    assert known(kiosk.hall, met.worker) == SAID
 
 
 def test_a_scope_that_is_told_anew_takes_no_erasure_back(kiosk: SampleKiosk) -> None:
