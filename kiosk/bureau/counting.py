@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from kiosk.bureau.databases import looked_into
-from kiosk.bureau.tables import check_in, dead_letter, device_seen, event, kiosk, placement, slip, worker
+from kiosk.bureau.desk_tables import device_seen
+from kiosk.bureau.tables import check_in, dead_letter, event, kiosk, placement, slip, worker
 
 _COUNTED = {
     "events": event,

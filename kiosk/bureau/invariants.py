@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Row, func, select
 
 from kiosk.bureau.databases import looked_into
+from kiosk.bureau.desk_tables import staff_act
 from kiosk.bureau.door_tables import block
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
@@ -26,7 +27,6 @@ from kiosk.bureau.tables import (
     rights,
     scope_head,
     spent_number,
-    staff_act,
     stream,
 )
 from kiosk.domain.ids import QuotaId

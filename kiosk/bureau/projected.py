@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from kiosk.bureau import tables
+from kiosk.bureau import desk_tables, tables
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.restriction_tables import restriction
 
-PROJECTED = (sign_up, team_place, pay_answer, proof, restriction, *tables.PROJECTED)
+PROJECTED = (
+    sign_up,
+    team_place,
+    pay_answer,
+    proof,
+    restriction,
+    *desk_tables.PROJECTED,
+    *tables.PROJECTED,
+)
 """What `rebuilding.rebuild` empties and fills again; foreign keys lead from the earlier to the later."""

@@ -8,7 +8,7 @@
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
 More groups stand in modules of their own: `restore_tables`, `door_tables`, `kept_tables`, and those that are
-projected too: `pay_tables`, `proof_tables` and `hiring_tables`.
+projected too: `pay_tables`, `proof_tables`, `hiring_tables`, `restriction_tables` and `desk_tables`.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.
@@ -313,54 +313,6 @@ class_held = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("spent_min", Integer, nullable=False, server_default="0"),
 )
-help_call = Table(
-    "help_call",
-    metadata,
-    Column("id", _ID, primary_key=True),
-    Column("station", String(8), nullable=False),
-    Column("screen", _ID, nullable=False),
-    Column("worker", _ID),
-    Column("called_at", Instant, nullable=False),
-    Column("answered_at", Instant),
-    Column("actor", _ID),
-    Column("waited_s", Integer),
-)
-day_count = Table(
-    "day_count",
-    metadata,
-    Column("stream", _ID, primary_key=True),
-    Column("hall_day", Date, primary_key=True),
-    Column("kind", String(32), primary_key=True),
-    Column("count", Integer, nullable=False),
-)
-staff_act = Table(
-    "staff_act",
-    metadata,
-    Column("stream", _ID, primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("actor", _ID, nullable=False),
-    Column("act", _ID, nullable=False),
-    Column("entity", _ID, nullable=False),
-    Column("entity_id", _ID, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("second", _ID, nullable=False, server_default=""),
-    Column("kiosk", _ID, nullable=False, server_default=""),
-    Column("line", Integer, nullable=False, server_default="0"),
-    Column("hash", _ID, nullable=False, server_default=""),
-    Column("is_broken", Boolean, nullable=False, server_default="0"),
-)
-Index("ix_staff_act_chain", staff_act.c.kiosk, staff_act.c.line)
-device_seen = Table(
-    "device_seen",
-    metadata,
-    Column("kiosk", _ID, primary_key=True),
-    Column("kind", String(12), primary_key=True),
-    Column("device", _ID, nullable=False),
-    Column("profile", _ID, nullable=False),
-    Column("station", String(8), nullable=False),
-    Column("seen_at", Instant, nullable=False),
-)
 job_post = Table(
     "job_post",
     metadata,
@@ -383,10 +335,6 @@ notice = Table(
 PROJECTED = (
     notice,
     job_post,
-    device_seen,
-    staff_act,
-    day_count,
-    help_call,
     class_held,
     certificate,
     slip,

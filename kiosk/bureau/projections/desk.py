@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
+from kiosk.bureau.desk_tables import day_count, device_seen, help_call, staff_act
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.restore_tables import lost_range
 from kiosk.bureau.rows import change, put
-from kiosk.bureau.tables import day_count, device_seen, help_call, staff_act
 from kiosk.messages.audit_chain import AuditLine, ChainedLine
 from kiosk.messages.events import FIRST_HASH, CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
 from kiosk.statements import Statement

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from kiosk.bureau.desk_tables import staff_act
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.rebuilding import rebuild
-from kiosk.bureau.tables import staff_act
 from kiosk.messages.audit_chain import AuditLine, audit_hash
 from kiosk.messages.events import FIRST_HASH, StaffActed
 from tests.unit.bureau.rehearsal import DAWN, Machine, new_machine, pulse, say

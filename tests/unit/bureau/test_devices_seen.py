@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 
 from kiosk.bureau.counting import counts, devices
 from kiosk.bureau.databases import alembic_config, connect, migrate
+from kiosk.bureau.desk_tables import device_seen
 from kiosk.bureau.offices import Office
 from kiosk.bureau.restoring import is_quarantined
-from kiosk.bureau.tables import device_seen, kiosk, stream
+from kiosk.bureau.tables import kiosk, stream
 from kiosk.messages.events import DeviceSeen
 from tests.unit.bureau.rehearsal import new_machine, pulse
 
