@@ -15,6 +15,7 @@ from kiosk.bureau.tables import dead_letter, event, notice
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.events import EVENT_TYPES, EventBody
 from kiosk.messages.events import Event as Entry
+from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import opened, worker_in
 
 _Body = TypeVar("_Body", bound=EventBody)
@@ -72,6 +73,11 @@ class Reader:
             body.sealing is not None
             and self.keys.erasure_of(body.sealed_worker, body.sealing.kind) is not None
         )
+
+    def is_forgotten(self, person: str) -> bool:
+        """Return whether somebody asked to erase who a person is, who did not come again since."""
+        erasure = self.keys.erasure_of(person, Kind.STATUTORY)
+        return erasure is not None and not self.keys.is_given_anew(erasure)
 
     def entry(self, connection: Connection, kind: type[_Body], stream: str, seq: int) -> _Body | None:
         """Return an entry of the log with its personal fields, None where there is none that may be shown."""

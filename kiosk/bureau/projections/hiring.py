@@ -190,11 +190,13 @@ def _turn(turn: TurnPoint) -> dict[str, object]:
 def _tell(ground: Ground, name: str) -> None:
     """Say to the hall how somebody stands in the line now, or that he is in it no more.
 
-    A line ends with its day, by the bureau's own clock: no kiosk's clock ends a day.
+    A line ends with its day, by the bureau's own clock: no kiosk's clock ends a day. Nor does a kiosk that
+    had not heard of it bring back somebody who was erased.
     """
     row = _kept(ground, name)
     scope = hall_scope(row.station)
-    if row.state not in OPEN or row.hall_day < hall_day(ground.source.received_at):
+    is_over = row.state not in OPEN or row.hall_day < hall_day(ground.source.received_at)
+    if is_over or ground.reader.is_forgotten(row.worker):
         ground.changes.take_back(scope, _TOPIC, name)
         return
     told = {field: getattr(row, field) for field in SignUpBody.model_fields}

@@ -286,11 +286,17 @@ def test_a_line_that_is_told_the_day_after_is_told_to_nobody(
 def test_whoever_is_erased_stands_in_no_line_any_more(
     bureau: Office, kiosks: tuple[Machine, Machine], kind: Kind, is_in_line: bool
 ) -> None:
-    """Broken by erasing the person alone: a kiosk that reads the hall later would call his number."""
+    """Broken by erasing the person alone: a kiosk that reads the hall later would call his number.
+
+    Nor does what a kiosk says of him that had not heard of it bring his line back.
+    """
     here, there = kiosks
     here.do(signed())
     pulse(bureau, here)
     erase_in(bureau.database, bureau.reader, "a", [kind], bureau.clock.now())
+    assert ("s1" in told(pulse(bureau, there))) is is_in_line
+    here.do(called())
+    pulse(bureau, here)
     assert ("s1" in told(pulse(bureau, there))) is is_in_line
 
 
