@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.domain.ids import JobId
+from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.domain.hardships import Hardship, HeldHardship
+from kiosk.domain.ids import JobId, PaperNumber, PlacementId, TeamId, WorkerId
+from kiosk.domain.papers import PaperKind
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.restrictions import Restriction
+from kiosk.domain.skills import Grade, HeldSkill
+from kiosk.domain.teams import TeamPart
+from kiosk.domain.workers import Release
 from kiosk.messages.events import Person, WorkerRegistered
 from kiosk.protocol.ports import Since
 from kiosk.storage.keys import load_key
@@ -16,6 +25,7 @@ from kiosk.storage.retention import Forgotten
 from tests import answers
 from tests.unit.storage.pages import plain_pages
 from tests.unit.storage.samples import (
+    DAY,
     NOW,
     PLACES,
     check_in,
@@ -27,6 +37,7 @@ from tests.unit.storage.samples import (
     take,
     ticket,
 )
+from tests.unit.storage.test_sign_ups import signed
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -115,13 +126,58 @@ def test_forgotten_names_and_numbers_are_in_no_table(morning: OpenedStore) -> No
     assert everything_in(morning).count(person(1).name) == 0
 
 
+def test_a_teams_list_goes_with_the_first_of_it_who_is_forgotten(morning: OpenedStore) -> None:
+    """Broken by forgetting only the papers that were printed for him: this one names him, too."""
+    with morning.store.writing() as records:
+        (first,) = records.placements.open_of(person(1).id)
+        second = take(records, person(2).id, JobId("J1"), name="P2")
+        records.placements.set_state(second.id, PlacementState.CLOSED)
+        for nth, taken in enumerate((first, second), 1):
+            records.teams.add(taken.id, TeamPart(TeamId("G1"), nth, 2))
+        own = ticket(person(1).id)
+        listed = replace(own, number=PaperNumber("MD-1"), kind=PaperKind.TEAM_LIST)
+        for paper in (own, listed):
+            records.papers.put(paper)
+    answers.acknowledge(morning, 6, prune_ok=6)
+    assert morning.forget_closed(TOMORROW).workers == 1
+    assert known(morning) == [1]
+    with morning.store.reading() as records:
+        assert records.papers.by_number(listed.number) is None
+        assert records.papers.by_number(own.number) == own
+
+
+def test_whoever_is_forgotten_leaves_his_pseudonym_with_his_places_alone(
+    morning: OpenedStore,
+) -> None:
+    of = person(2).id
+    with morning.store.writing() as records:
+        records.restrictions.keep(of, Restriction(is_restricted=True, step=1))
+        records.proofs.release(of, [Release(JobId("J1"), 1, "CERT-01")])
+        records.proofs.add_skill(of, HeldSkill("masonry", Grade.JUNIOR))
+        records.proofs.add_hardship(of, HeldHardship(Hardship.OLDER, None))
+        records.decisions.add(refused(of))
+        records.papers.put(ticket(of))
+        records.sign_ups.add(signed(1, worker=of))
+        records.placements.note_left(PlacementId("P9"), of, NOW)
+        records.placements.set_state(take(records, of, JobId("J1"), name="P2").id, PlacementState.CLOSED)
+    answers.acknowledge(morning, 6, prune_ok=6)
+    assert morning.forget_closed(TOMORROW).workers == 1
+    assert {name for name, rows in tables_of(morning) if of in rows} == {"placement", "left_place"}
+
+
+def refused(of: WorkerId) -> Decision:
+    return Decision("d1", NOW, DAY, DecisionKind.REFUSAL, JobId("J1"), of, 1, "{}", "AGE-01")
+
+
 def everything_in(kept: OpenedStore) -> str:
+    return "\n".join(rows for _, rows in tables_of(kept))
+
+
+def tables_of(kept: OpenedStore) -> Iterator[tuple[str, str]]:
     with kept.database.reading() as connection:
-        tables = (
-            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        )
-        rows = (connection.exec_driver_sql(f'SELECT * FROM "{table}"') for table in tables)  # noqa: S608 - our tables
-        return "\n".join(repr(list(found)) for found in rows)
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        for name in names.all():
+            yield name, repr(list(connection.exec_driver_sql(f'SELECT * FROM "{name}"')))  # noqa: S608 - our tables
 
 
 def test_blanked_entries_are_never_asked_for_again_and_new_ones_follow_on(morning: OpenedStore) -> None:
