@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -102,34 +103,42 @@ def kept_here(connection: Connection) -> Counter[QuotaId]:
     return _kept_at(connection, identity.kiosk) if identity else Counter()
 
 
-def parted(rows: Sequence[FeedRow]) -> tuple[list[FeedRow], list[FeedRow]]:
-    """Return the rows of a page that tell of sign-ups, and all others.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row of the feed tells of one sign-up: its columns, None where it has left the line."""
+
+    id: str
+    columns: Mapping[str, object] | None
+
+
+def parted(rows: Sequence[FeedRow]) -> tuple[list[Told], list[FeedRow]]:
+    """Return what the rows of a page tell of sign-ups, and all others.
 
     A word of a newer bureau is put aside like any other, so one that is taken back is in both.
     """
-    told: list[FeedRow] = []
+    told: list[Told] = []
     others: list[FeedRow] = []
     for row in rows:
-        is_understood = is_sign_up(row)
-        if is_understood or (row.topic == _TOPIC and row.is_deleted):
-            told.append(row)
-        if not is_understood:
+        columns = _told_columns(row)
+        if columns is not None or (row.topic == _TOPIC and row.is_deleted):
+            told.append(Told(row.id, columns))
+        if columns is None:
             others.append(row)
     return told, others
 
 
 def is_sign_up(row: FeedRow) -> bool:
     """Return whether a row tells of a sign-up that this version understands."""
-    return row.topic == _TOPIC and not row.is_deleted and _told_columns(row) is not None
+    return _told_columns(row) is not None
 
 
-def keep_told(connection: Connection, rows: Iterable[FeedRow]) -> None:
-    """Keep what the hall's feed tells of sign-ups."""
-    for row in rows:
-        if row.is_deleted:
-            _FORGET.run(connection, {"gone": row.id})
-        elif (columns := _told_columns(row)) is not None:
-            _TELL.run(connection, columns)
+def keep_told(connection: Connection, told: Iterable[Told]) -> None:
+    """Keep what the hall's feed tells of sign-ups; it was read before, for the file is locked now."""
+    for item in told:
+        if item.columns is None:
+            _FORGET.run(connection, {"gone": item.id})
+        else:
+            _TELL.run(connection, item.columns)
 
 
 def _kept_at(connection: Connection, kiosk: str) -> Counter[QuotaId]:
@@ -143,6 +152,9 @@ def _kept_at(connection: Connection, kiosk: str) -> Counter[QuotaId]:
 
 
 def _told_columns(row: FeedRow) -> dict[str, object] | None:
+    """Return the columns of the sign-up that a row tells of; None for other rows and words not known yet."""
+    if row.topic != _TOPIC or row.is_deleted:
+        return None
     try:
         body = SignUpBody.model_validate_json(row.body)
         Way(body.way), PlacementState(body.state)
