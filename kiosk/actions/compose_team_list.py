@@ -46,18 +46,27 @@ def queued_list(
 
 
 def led_by(records: Records, placement: Placement) -> Sequence[Placement]:
-    """Return who still goes with the team that somebody's place leads, himself first; empty for any other."""
+    """Return who still goes with the team that somebody's place leads, himself first; empty for any other.
+
+    Whoever was erased goes unnamed, and a list that cannot name its leader is none.
+    """
     part = records.teams.part_of(placement.id)
     if part is None or not part.is_leader:
         return ()
     found = [records.placements.by_id(of) for of in records.teams.places(part.team)]
-    return [item for item in found if item is not None and item.state in OPEN_STATES]
+    named = [item for item in found if item is not None and _can_be_named(records, item)]
+    return named if named and named[0].id == placement.id else ()
+
+
+def _can_be_named(records: Records, item: Placement) -> bool:
+    slip = records.slips.by_number(item.slip) if item.state in OPEN_STATES else None
+    return slip is not None and slip.document != ""
 
 
 def team_list(hall: Hall, records: Records, places: Sequence[Placement], asked: Asked) -> TeamList:
-    """Return the list of these places, the leader's first; whoever's slip was blanked is not on it."""
+    """Return the list of these places, the leader's first; the slip of each has its words."""
     slips = [records.slips.by_number(item.slip) for item in places]
-    documents = [read_document(slip.document) for slip in slips if slip is not None and slip.document]
+    documents = [read_document(slip.document) for slip in slips if slip is not None]
     first = documents[0]
     return TeamList(
         number=asked.number,

@@ -14,6 +14,7 @@ from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import Refused
 from kiosk.actions.give_back import Reason, give_back
 from kiosk.actions.hiring_ports import DecisionKind
+from kiosk.actions.own_data import ask_erasure
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.take_place import take_place
 from kiosk.actions.take_together import (
@@ -217,3 +218,19 @@ def test_a_list_goes_with_any_of_those_who_stand_on_it(kiosk: SampleKiosk) -> No
     with kiosk.hall.store.reading() as records:
         assert records.papers.by_number(taken.paper) is None
         assert records.papers.by_number(alone.paper) is not None
+
+
+@pytest.mark.parametrize("gone", [[0], [1, 2], [0, 1, 2]])
+def test_no_list_is_offered_without_its_leader_or_of_one_alone(kiosk: SampleKiosk, gone: list[int]) -> None:
+    """Whoever was erased and comes back is met as somebody new; his slip says nothing any more."""
+    team = members(kiosk, 3)
+    taken = go(kiosk, team, with_coach(kiosk))
+    for item in taken.placements:
+        begin_printing(kiosk.hall, item.slip)
+        record_printed(kiosk.hall, item.slip, "token")
+    for nth in gone:
+        ask_erasure(kiosk.hall, team[nth])
+    assert come(kiosk, 1).worker == team[0].worker
+    assert taken.paper not in [offer.number for offer in papers_for(kiosk.hall, team[0].worker)]
+    with pytest.raises(Refused):
+        ask_paper(kiosk.hall, team[0].worker, taken.paper, str)
