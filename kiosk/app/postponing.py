@@ -40,6 +40,11 @@ POSTPONED = (
     Postponed("pydoc"),
     Postponed("ssl"),
 )
+_OWN_SUMS = (
+    *("_md5", "_sha1", "_sha3", "_blake2"),
+    *(("_sha2",) if sys.version_info >= (3, 12) else ("_sha256", "_sha512")),
+)
+"""What `hashlib` makes its sums with where there is no OpenSSL; an interpreter may be built without them."""
 
 _making_way = Lock()
 
@@ -49,7 +54,8 @@ def postpone(*needed: str) -> None:
     # Of plug-ins for its models this program has none, and looking for them would read the metadata.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Sums of a few hundred bytes need no third copy of OpenSSL beside those in the database and cryptography.
-    sys.modules.setdefault("_hashlib", None)  # type: ignore[arg-type]  # Python's word for: not to be had
+    if all(importlib.util.find_spec(module) for module in _OWN_SUMS):
+        sys.modules.setdefault("_hashlib", None)  # type: ignore[arg-type]  # Python's word for: not to be had
     for postponed in POSTPONED:
         if postponed.module not in needed and postponed.module not in sys.modules:
             stand_in = sys.modules[postponed.module] = StandIn(postponed)

@@ -99,6 +99,13 @@ print(hmac.new(b"key", b"The quick brown fox jumps over the lazy dog", hashlib.s
     ]
 
 
+def test_an_interpreter_without_sums_of_its_own_keeps_those_of_openssl() -> None:
+    """Some are built so; Debian's has both."""
+    hidden = "import sys\nsys.modules.update(dict.fromkeys(['_sha256', '_sha2']))\n"
+    summed = "import hashlib\nprint(hashlib.sha256(b'').hexdigest()[:8])"
+    assert said(hidden + ALL_OFF + summed) == "e3b0c442"
+
+
 def test_what_was_postponed_is_itself_once_it_is_asked_for() -> None:
     asked = """
 import asyncio, importlib.metadata, PIL.ExifTags, PIL.TiffTags, pydoc, ssl
