@@ -14,6 +14,7 @@ from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.keep_decision import decided
 from kiosk.actions.offered_job import judged, published
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.recognise import standing_of
@@ -177,7 +178,8 @@ def _call(
         return None
     choice = _choice(hall, records, line, waiting, caller.present)
     chosen = choose(choice)
-    decision = _decided(hall, line.job.id, choice, chosen)
+    outcome = chosen.sign_up if chosen else ""
+    decision = decided(hall, DecisionKind.CALL, line.job.id, ORDER_VERSION, inputs_of(choice), outcome)
     item = next((item for item in waiting if chosen and item.id == chosen.sign_up), None)
     if team is not None and (item is None or item.team != team):
         return None
@@ -246,20 +248,6 @@ def _keep_once(records: Records, decision: Decision) -> None:
     earlier = records.decisions.of_job(decision.job, decision.day)
     if not earlier or earlier[0].inputs != decision.inputs:
         records.decisions.add(decision)
-
-
-def _decided(hall: Hall, job: JobId, choice: Choice, chosen: Candidate | None) -> Decision:
-    return Decision(
-        id=hall.fresh_id(),
-        at=hall.now(),
-        day=hall.today(),
-        kind=DecisionKind.CALL,
-        job=job,
-        about=None,
-        rule_version=ORDER_VERSION,
-        inputs=inputs_of(choice).model_dump_json(),
-        outcome=chosen.sign_up if chosen else "",
-    )
 
 
 def _missed(hall: Hall, records: Records, item: SignUp, actor: str, most: int | None = None) -> SignUp:

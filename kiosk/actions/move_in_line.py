@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.keep_decision import decided
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.duties import Act
@@ -52,14 +53,4 @@ def _decided(hall: Hall, moved: SignUp, later: SignUp, reason: str, staff: Staff
     inputs = MoveInputs(
         sign_up=moved.id, before=later.id, turn=turn_point(moved.turn), reason=reason, actor=staff.id
     )
-    return Decision(
-        id=hall.fresh_id(),
-        at=hall.now(),
-        day=hall.today(),
-        kind=DecisionKind.MOVE,
-        job=moved.job,
-        about=None,
-        rule_version=ORDER_VERSION,
-        inputs=inputs.model_dump_json(),
-        outcome=moved.id,
-    )
+    return decided(hall, DecisionKind.MOVE, moved.job, ORDER_VERSION, inputs, moved.id)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.hiring_ports import DecisionKind
+from kiosk.actions.keep_decision import decided, keep_of_person
 from kiosk.actions.recognise import Recognition
 from kiosk.domain.eligibility import Finding, Judgement
 from kiosk.domain.ids import JobId
@@ -43,25 +44,11 @@ def note_refusal(hall: Hall, recognition: Recognition, job: JobId, judgement: Ju
     """Keep what the gravest rule refused; the same again on one day is kept once."""
     if judgement.is_allowed:
         return
-    finding = judgement.findings[0]
-    inputs = _inputs(finding).model_dump_json()
+    finding, worker = judgement.findings[0], recognition.worker
+    version, rule = judgement.rules_version, finding.rule.value
+    decision = decided(hall, DecisionKind.REFUSAL, job, version, _inputs(finding), rule, worker)
     with hall.store.writing() as records:
-        earlier = records.decisions.about(recognition.worker, hall.today())
-        if any(item.job == job and item.inputs == inputs for item in earlier):
-            return
-        records.decisions.add(
-            Decision(
-                id=hall.fresh_id(),
-                at=hall.now(),
-                day=hall.today(),
-                kind=DecisionKind.REFUSAL,
-                job=job,
-                about=recognition.worker,
-                rule_version=judgement.rules_version,
-                inputs=inputs,
-                outcome=finding.rule.value,
-            )
-        )
+        keep_of_person(records, decision, worker)
 
 
 def _inputs(finding: Finding) -> RefusalInputs:

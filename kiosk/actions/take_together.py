@@ -15,6 +15,7 @@ from kiosk.actions.compose_team_list import queued_list
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
+from kiosk.actions.keep_decision import decided, keep_of_person
 from kiosk.actions.note_refusal import RefusedByRule, note_refusal
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition
@@ -140,9 +141,7 @@ def _noted(hall: Hall, members: Sequence[Recognition], job: JobId) -> Iterator[N
     except NotTogether as refused:
         decision = _decided(hall, members, job, refused.stocks, 0)
         with hall.store.writing() as records:
-            earlier = records.decisions.about(members[0].worker, hall.today())
-            if all((item.job, item.inputs) != (job, decision.inputs) for item in earlier):
-                records.decisions.add(decision)
+            keep_of_person(records, decision, members[0].worker)
         raise
 
 
@@ -166,14 +165,5 @@ def _stocks(
 def _decided(
     hall: Hall, members: Sequence[Recognition], job: JobId, stocks: Sequence[Stock], went: int
 ) -> Decision:
-    return Decision(
-        id=hall.fresh_id(),
-        at=hall.now(),
-        day=hall.today(),
-        kind=DecisionKind.TEAM,
-        job=job,
-        about=members[0].worker,
-        rule_version=TEAM_VERSION,
-        inputs=team_inputs(stocks, len(members)).model_dump_json(),
-        outcome=str(went),
-    )
+    inputs, leader = team_inputs(stocks, len(members)), members[0].worker
+    return decided(hall, DecisionKind.TEAM, job, TEAM_VERSION, inputs, str(went), leader)
