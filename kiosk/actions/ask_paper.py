@@ -14,9 +14,9 @@ from kiosk.actions.compose_paper import (
     Asked,
     boarding_pass,
     number_ticket,
+    queued,
     registration_receipt,
     why_paper,
-    written,
 )
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.compose_team_list import led_by, list_number, team_list
@@ -98,10 +98,7 @@ def ask_paper(
         item = next((item for item in all_of_them if item.number == number), None)
         if item is None or copy_no > MOST_COPIES:
             raise Refused(Sentence("actions.paper.not_here"))
-        document = written(item.compose(Asked(number, copy_no, second_language)))
-        token = hashlib.sha256(f"{number}:{hall.fresh_id()}".encode()).hexdigest()[:8]
-        now = hall.now()
-        record = PaperRecord(number, item.kind, worker, SlipState.QUEUED, copy_no, document, token, "", now)
+        record = queued(hall, worker, item.compose(Asked(number, copy_no, second_language)))
         records.papers.put(record)
     return record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -13,14 +14,16 @@ from pydantic_core import from_json
 
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
+from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import CheckIn, Records
 from kiosk.actions.why_not import Explained
 from kiosk.domain.clock import hall_time
 from kiosk.domain.identity import last_four, mask_name, mask_phone
-from kiosk.domain.ids import PaperNumber
+from kiosk.domain.ids import PaperNumber, WorkerId
 from kiosk.domain.jobs import Job
 from kiosk.domain.papers import RECEIPT_VALID_DAYS, PaperKind
 from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.slips import SlipState
 from kiosk.domain.trips import Trip
 from kiosk.domain.workers import Worker
 from kiosk.messages import slip_codes
@@ -140,6 +143,21 @@ def heading(hall: Hall, records: Records, asked: Asked) -> Heading:
         attendant=_text(hall, records, "hall.duty_name"),
         printed_at=hall_time(hall.now()).replace(tzinfo=None),
         copy_no=asked.copy_no,
+    )
+
+
+def queued(hall: Hall, worker: WorkerId, paper: Paper) -> PaperRecord:
+    """Return a paper of this person that waits to be printed, under a token that no other copy has."""
+    return PaperRecord(
+        number=PaperNumber(paper.number),
+        kind=paper.paper,
+        worker=worker,
+        state=SlipState.QUEUED,
+        copy_no=paper.heading.copy_no,
+        document=written(paper),
+        token=hashlib.sha256(f"{paper.number}:{hall.fresh_id()}".encode()).hexdigest()[:8],
+        evidence="",
+        changed_at=hall.now(),
     )
 
 

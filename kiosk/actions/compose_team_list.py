@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
-from kiosk.actions.compose_paper import Asked, heading, written
+from kiosk.actions.compose_paper import Asked, heading, queued
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
 from kiosk.actions.paper_ports import PaperRecord
@@ -14,7 +13,6 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import PaperNumber
 from kiosk.domain.papers import PaperKind, paper_number
 from kiosk.domain.placements import OPEN_STATES, Placement
-from kiosk.domain.slips import SlipState
 from kiosk.paper.slips import SecondLanguage, SlipDocument
 from kiosk.paper.team_lists import ListedMember, TeamList
 
@@ -29,20 +27,8 @@ def queued_list(
     hall: Hall, records: Records, taken: Sequence[Placement], second_language: SecondLanguage | None
 ) -> PaperRecord:
     """Return the list of a team that has just taken its places, to be printed; its leader's is the first."""
-    number = list_number(hall, taken[0])
-    document = written(team_list(hall, records, taken, Asked(number, 0, second_language)))
-    token = hashlib.sha256(f"{number}:{hall.fresh_id()}".encode()).hexdigest()[:8]
-    return PaperRecord(
-        number=number,
-        kind=PaperKind.TEAM_LIST,
-        worker=taken[0].worker,
-        state=SlipState.QUEUED,
-        copy_no=0,
-        document=document,
-        token=token,
-        evidence="",
-        changed_at=taken[0].taken_at,
-    )
+    asked = Asked(list_number(hall, taken[0]), 0, second_language)
+    return queued(hall, taken[0].worker, team_list(hall, records, taken, asked))
 
 
 def led_by(records: Records, placement: Placement) -> Sequence[Placement]:
