@@ -11,7 +11,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.recognise import Acquaintance, Recognition, recognise
 from kiosk.actions.record_act import record_act
-from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.cards import CardKind, IdentityCard, Sex, bare_card
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import birth_date_in, check_number, normalise_number
 from kiosk.domain.sentences import Sentence
@@ -73,23 +73,8 @@ def keyed_birth_date(kind: CardKind, number: str, today: date) -> date | None:
 
 def _card(keyed: KeyedCard, today: date) -> IdentityCard:
     number = normalise_number(keyed.number)
-    return IdentityCard(
-        kind=keyed.kind,
-        name=keyed.name,
-        latin_name="",
-        sex=_sex(number),
-        nation_code=None,
-        birth_date=keyed_birth_date(keyed.kind, number, today),
-        address="",
-        number=number,
-        issuer="",
-        valid_from=None,
-        valid_to=None,
-        is_long_term=False,
-        travel_permit_no="",
-        country_code="",
-        previous_number=None,
-    )
+    born = keyed_birth_date(keyed.kind, number, today)
+    return bare_card(keyed.kind, keyed.name, number, _sex(number), born)
 
 
 def _sex(number: str) -> Sex:

@@ -16,7 +16,7 @@ from kiosk.actions.hall import Hall, SlipSigner, nobody_hears
 from kiosk.actions.ports import KioskIdentity, Staff, Store
 from kiosk.actions.printing import PaperWay, PrintNews
 from kiosk.actions.record_act import record_act
-from kiosk.domain.cards import CardKind, IdentityCard, Sex
+from kiosk.domain.cards import CardKind, bare_card
 from kiosk.domain.duties import Act
 from kiosk.paper.practice import PRACTICE_LETTER
 
@@ -24,22 +24,8 @@ PRACTICE_KIOSK_NO = 0
 """Kiosks are counted from one, so no number on a paper of practice is ever one of a real paper."""
 _CITY_KEY_BYTES = 32
 
-PRACTICE_CARD = IdentityCard(
-    kind=CardKind.CITIZEN,
-    name="练习生",
-    latin_name="",
-    sex=Sex.UNKNOWN,
-    nation_code=None,
-    birth_date=date(1990, 1, 1),
-    address="",
-    number="999999199001010008",
-    issuer="",
-    valid_from=None,
-    valid_to=None,
-    is_long_term=True,
-    travel_permit_no="",
-    country_code="",
-    previous_number=None,
+PRACTICE_CARD = bare_card(
+    CardKind.CITIZEN, name="练习生", number="999999199001010008", birth_date=date(1990, 1, 1)
 )
 """Whoever practises: nobody. Region 999999 was never given out, and no reader ever delivers this card."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
-from kiosk.domain.cards import CardKind, IdentityCard
+from kiosk.domain.cards import CardKind, IdentityCard, bare_card
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.identity import age_on, birth_date_in, check_number, normalise_number
 from kiosk.domain.ids import NumberHash, PlacementId, WorkerId
@@ -72,23 +72,7 @@ def recognise(hall: Hall, card: IdentityCard) -> Recognition:
 
 def without_card(recognition: Recognition) -> Recognition:
     """Return who somebody is without what his card says, once he is kept here: for who comes in company."""
-    blank = IdentityCard(
-        kind=recognition.card.kind,
-        name="",
-        latin_name="",
-        sex=recognition.card.sex,
-        nation_code=None,
-        birth_date=None,
-        address="",
-        number="",
-        issuer="",
-        valid_from=None,
-        valid_to=None,
-        is_long_term=False,
-        travel_permit_no="",
-        country_code="",
-        previous_number=None,
-    )
+    blank = bare_card(recognition.card.kind, name="", number="", sex=recognition.card.sex)
     told = recognition.capsule
     capsule = told.model_copy(update={"phone": None, "trades": [], "span": None}) if told else None
     return replace(recognition, card=blank, number_hash=NumberHash(""), capsule=capsule)

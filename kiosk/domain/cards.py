@@ -69,3 +69,26 @@ class IdentityCard:
     def __repr__(self) -> str:
         """Show the kind alone: no log line or traceback may carry a person."""
         return f"IdentityCard({self.kind.value}, …)"
+
+
+def bare_card(
+    kind: CardKind, name: str, number: str, sex: Sex = Sex.UNKNOWN, birth_date: date | None = None
+) -> IdentityCard:
+    """Return a card that says no more than this: keyed by hand, of nobody, or with the rest taken away."""
+    return IdentityCard(
+        kind=kind,
+        name=name,
+        latin_name="",
+        sex=sex,
+        nation_code=None,
+        birth_date=birth_date,
+        address="",
+        number=number,
+        issuer="",
+        valid_from=None,
+        valid_to=None,
+        is_long_term=False,
+        travel_permit_no="",
+        country_code="",
+        previous_number=None,
+    )
