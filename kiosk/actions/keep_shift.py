@@ -63,10 +63,11 @@ def shift_now(hall: Hall) -> tuple[Shift | None, ShiftCounts | None]:
 
 
 def _counted(hall: Hall, records: Records, since: datetime) -> ShiftCounts:
-    days = list(_days(hall_day(since), hall.today()))
+    days = _days(hall_day(since), hall.today())
     taken = [item for day in days for item in records.placements.on_day(day) if item.taken_at >= since]
-    slips = [slip for item in taken if (slip := records.slips.by_number(item.slip))]
-    papers = Counter(slip.state for slip in slips)
+    papers: Counter[SlipState] = Counter()
+    for day in days:
+        papers.update(records.slips.count_states(day, since))
     sync = records.settings.sync_health()
     return ShiftCounts(
         check_ins=sum(records.check_ins.count_since(day, since) for day in days),

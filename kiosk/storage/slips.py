@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from kiosk.actions.faults import IntegrityFault
 from kiosk.actions.ports import SlipRecord
@@ -14,11 +14,17 @@ from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
 from kiosk.storage.counters import Counters
 from kiosk.storage.print_journals import asked_for, in_states
-from kiosk.storage.tables import slip
+from kiosk.storage.tables import placement, slip
 
 _BY_NUMBER = Statement(select(slip).where(slip.c.number == bindparam("number")))
 _IN_STATE = in_states(slip, "changed_at")
 _ALL = select(slip).order_by(slip.c.number)
+_OF_DAY = Statement(
+    select(slip.c.state, func.count().label("count"))
+    .join(placement, placement.c.slip == slip.c.number)
+    .where(placement.c.taken_on == bindparam("day"), placement.c.taken_at >= bindparam("since"))
+    .group_by(slip.c.state)
+)
 _ADD = Statement(insert(slip))
 _CHANGE = Statement(
     update(slip).where(slip.c.number == bindparam("of")),
@@ -59,6 +65,11 @@ class SqlSlips:
     def in_state(self, *states: SlipState) -> Sequence[SlipRecord]:
         """Return the slips in any of the states, the longest unchanged first."""
         return _records(self._connection.execute(_IN_STATE, asked_for(states)))
+
+    def count_states(self, day: date, since: datetime) -> Mapping[SlipState, int]:
+        """Return how many slips of the places taken on a day from an instant on are in which state."""
+        rows = _OF_DAY.all(self._connection, {"day": day, "since": since})
+        return {SlipState(row.state): row.count for row in rows}
 
     def all(self) -> Sequence[SlipRecord]:
         """Return every slip by number, for reports."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 
 from kiosk.actions.call_help import answer_help
 from kiosk.actions.ports import HelpCall, Records, SyncHealth
+from kiosk.domain.clock import instant_of
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber
@@ -67,16 +70,14 @@ class TodayPage:
 
     def _stops(self, records: Records) -> tuple[Stop, ...]:
         today = self._scene.hall.today()
-        taken = records.placements.on_day(today)
-        slips = [slip for item in taken if (slip := records.slips.by_number(item.slip))]
-        states = [slip.state for slip in slips]
+        slips = Counter(records.slips.count_states(today, instant_of(today, time())))
         counts = {
             "check_ins": records.check_ins.count(today),
-            "placements": len(taken),
-            "printed": states.count(SlipState.PRINTED),
-            "queued": states.count(SlipState.QUEUED) + states.count(SlipState.SENDING),
-            "uncertain": states.count(SlipState.UNCERTAIN),
-            "void": states.count(SlipState.VOID),
+            "placements": slips.total(),
+            "printed": slips[SlipState.PRINTED],
+            "queued": slips[SlipState.QUEUED] + slips[SlipState.SENDING],
+            "uncertain": slips[SlipState.UNCERTAIN],
+            "void": slips[SlipState.VOID],
         }
         return way_stops(self._scene, counts)
 

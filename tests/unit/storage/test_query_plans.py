@@ -259,6 +259,7 @@ def test_printing_and_the_desk_never_scan(kept: OpenedStore) -> None:
         assert slip is not None
         records.slips.update(slip)
         records.slips.in_state(SlipState.QUEUED, SlipState.SENDING)
+        records.slips.count_states(DAY, NOW)
         records.papers.put(ticket(someone.id))
         records.papers.by_number(ticket(someone.id).number)
         records.papers.in_state(SlipState.QUEUED, SlipState.SENDING)
