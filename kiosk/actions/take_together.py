@@ -26,7 +26,7 @@ from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.teams import TEAM_VERSION, Stock, TeamPart, adjacent, most_together
-from kiosk.messages.decisions import TeamInputs, stocks_of, team_inputs
+from kiosk.messages.decisions import team_inputs
 from kiosk.paper.slips import SecondLanguage
 
 
@@ -106,13 +106,6 @@ def room_together(hall: Hall, members: Sequence[Recognition], job_id: JobId) -> 
             return 0
         own = [own_sign_up(hall, records, met, job_id) for met in members]
         return most_together(_stocks(hall, records, line, own))
-
-
-def team_recomputes(decision: Decision) -> bool:
-    """Return whether the rule, asked again, gives a team from the stored inputs what it was given then."""
-    inputs = TeamInputs.model_validate_json(decision.inputs)
-    shares = adjacent(stocks_of(inputs), inputs.people)
-    return str(len(shares) if shares else 0) == decision.outcome
 
 
 def refuse_doubled(members: Sequence[Recognition]) -> None:

@@ -10,7 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.ports import Records
 from kiosk.domain.clock import clock_text, hall_time
-from kiosk.domain.fair_order import ABSENT, Answer, Choice, Why, choose, why
+from kiosk.domain.fair_order import ABSENT, Answer, Choice, Why, why
 from kiosk.domain.ids import SignUpId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
@@ -53,12 +53,6 @@ def explained(records: Records, item: SignUp) -> Sequence[Explained]:
         if decision.kind is DecisionKind.CALL and decision.at >= item.signed_at
     ]
     return [_explain(item, decision) for decision in calls[:_MOST]]
-
-
-def recomputes(decision: Decision) -> bool:
-    """Return whether the rule, asked again, decides from the stored inputs what was decided then."""
-    chosen = choose(choice_of(CallInputs.model_validate_json(decision.inputs)))
-    return (chosen.sign_up if chosen else "") == decision.outcome
 
 
 def _explain(item: SignUp, decision: Decision) -> Explained:

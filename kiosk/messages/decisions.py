@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk.domain.fair_order import Candidate, Choice
-from kiosk.domain.ids import QuotaId, SignUpId
+from kiosk.domain.ids import SignUpId
 from kiosk.domain.orders import OrderKey, Turn
-from kiosk.domain.quotas import NumberSet
 from kiosk.domain.teams import Stock, TeamPart
 from kiosk.messages.events import OrderPoint, TeamPoint, TurnPoint
 from kiosk.messages.wire import Wire
@@ -93,11 +92,6 @@ def team_inputs(stocks: Sequence[Stock], people: int) -> TeamInputs:
     """Return what a team's numbers are decided from, to be kept."""
     told = [StockInputs(quota=item.quota, free=item.free.pairs, kept=item.kept) for item in stocks]
     return TeamInputs(people=people, stocks=told)
-
-
-def stocks_of(inputs: TeamInputs) -> list[Stock]:
-    """Return what a team's numbers were decided from, to decide them again."""
-    return [Stock(QuotaId(item.quota), NumberSet.of_pairs(item.free), item.kept) for item in inputs.stocks]
 
 
 def inputs_of(choice: Choice) -> CallInputs:

@@ -22,7 +22,6 @@ from kiosk.actions.take_together import (
     NotTogether,
     room_together,
     take_together,
-    team_recomputes,
 )
 from kiosk.domain.ids import JobId
 from kiosk.domain.papers import PaperKind
@@ -35,6 +34,7 @@ from kiosk.storage.erasures import forget_fields
 from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.actions.lines import STAFF, come, in_line, talked_over
+from tests.unit.actions.recomputing import recomputes
 from tests.unit.actions.teams import free, go, members, quotas_of, with_coach
 from tests.unit.actions.visits import slip_of, version_of
 
@@ -141,7 +141,7 @@ def test_what_a_team_was_given_or_refused_recomputes_from_what_was_kept(torn: Sa
             if item.kind is DecisionKind.TEAM
         ]
     assert sorted(item.outcome for item in kept) == ["0", "3"]
-    assert all(item.about == team[0].worker and team_recomputes(item) for item in kept)
+    assert all(item.about == team[0].worker and recomputes(item) for item in kept)
 
 
 def test_the_list_names_everybody_masked_with_his_slip_and_seat(kiosk: SampleKiosk) -> None:

@@ -17,7 +17,6 @@ from kiosk.actions.move_in_line import move_in_line
 from kiosk.actions.recognise import Recognition
 from kiosk.actions.sign_up_together import sign_up_together
 from kiosk.actions.talk_over import agree, begin_talk, part
-from kiosk.actions.why_not import recomputes
 from kiosk.domain.ids import JobId, SignUpId, places_of
 from kiosk.domain.orders import Turn
 from kiosk.domain.sign_ups import SignUp
@@ -34,6 +33,7 @@ from kiosk.messages.feed import FeedRow, SignUpBody
 from tests import answers
 from tests.halls import MovableClock, SampleKiosk, identity, open_sample_kiosk
 from tests.unit.actions.lines import STAFF, come, in_line, talked_over
+from tests.unit.actions.recomputing import recomputes
 from tests.unit.actions.visits import version_of
 
 PEOPLE = 300

@@ -13,13 +13,14 @@ from kiosk.actions.leave_line import leave_line
 from kiosk.actions.move_in_line import move_in_line
 from kiosk.actions.take_place import take_place
 from kiosk.actions.talk_over import agree, begin_talk, part
-from kiosk.actions.why_not import recomputes, why_not
+from kiosk.actions.why_not import why_not
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipKind
 from kiosk.messages.events import PlaceTaken
 from tests.halls import SampleKiosk
 from tests.unit.actions.lines import STAFF, come, in_line, line_of, now_of, talked_over
+from tests.unit.actions.recomputing import recomputes
 from tests.unit.actions.visits import register, version_of
 
 
