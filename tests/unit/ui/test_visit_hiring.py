@@ -19,8 +19,7 @@ from kiosk.ui.journeys import Step
 from kiosk.ui.sessions import line_looked_at, own_lines
 from tests import answers
 from tests.unit.actions.lines import STAFF
-from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
-from tools.figures.people import person_card
+from tests.unit.ui.visit_rig import VisitRig, set_up
 
 
 @pytest.fixture
@@ -28,14 +27,6 @@ def rig(tmp_path: Path) -> Iterator[VisitRig]:
     ready = set_up(tmp_path)
     yield ready
     ready.close()
-
-
-def come(rig: VisitRig, number: int) -> None:
-    """Lay the card of an invented person down, say yes, skip the questions."""
-    rig.visit.card_sensed()
-    rig.visit.card_presented(person_card(number))
-    while rig.visit.step in ANSWERS:
-        ANSWERS[rig.visit.step](rig.visit)
 
 
 def step_of(rig: VisitRig) -> Step:
@@ -53,7 +44,7 @@ def talk(rig: VisitRig) -> JobId:
 
 
 def sign_up(rig: VisitRig, number: int, job: JobId) -> None:
-    come(rig, number)
+    rig.come_as(number)
     rig.visit.open_job(job)
     assert step_of(rig) is Step.DETAIL
     rig.visit.go()
@@ -72,7 +63,7 @@ def test_whoever_signs_up_is_told_his_place_and_told_again_truthfully_later(rig:
         assert place(rig) == number
         go_away(rig)
     call_next(rig.kiosk.hall, job, "2", STAFF)
-    come(rig, 3)
+    rig.come_as(3)
     assert step_of(rig) is Step.GREETING
     (line,) = own_lines(rig.kiosk.hall, rig.visit.session)
     assert line.place == 2
@@ -105,7 +96,7 @@ def test_whoever_was_called_is_told_so_when_he_lays_the_card_down(rig: VisitRig)
     sign_up(rig, 1, job)
     go_away(rig)
     called = call_next(rig.kiosk.hall, job, "2", STAFF)
-    come(rig, 1)
+    rig.come_as(1)
     assert step_of(rig) is Step.IN_LINE
     assert rig.visit.session.sign_up == called.id
     rig.visit.back()
@@ -119,7 +110,7 @@ def test_agreed_at_the_table_he_confirms_with_his_card_and_gets_his_slip(rig: Vi
     called = call_next(rig.kiosk.hall, job, "2", STAFF)
     begin_talk(rig.kiosk.hall, called.id, STAFF)
     agree(rig.kiosk.hall, called.id, STAFF)
-    come(rig, 1)
+    rig.come_as(1)
     rig.visit.go()
     assert step_of(rig) is Step.CONFIRM
     rig.visit.go()
@@ -190,13 +181,13 @@ def test_a_full_job_is_waited_for_and_taken_when_its_turn_comes(rig: VisitRig) -
     sign_up(rig, 1, job)
     go_away(rig)
     answers.grant(opened, {places_of(job): [(900, 900)]})
-    come(rig, 2)
+    rig.come_as(2)
     rig.visit.open_job(job)
     rig.visit.go()
     assert step_of(rig) is Step.IN_LINE
     assert place(rig) == 1
     go_away(rig)
-    come(rig, 1)
+    rig.come_as(1)
     assert step_of(rig) is Step.IN_LINE
     rig.visit.go()
     rig.visit.go()

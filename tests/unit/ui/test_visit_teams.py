@@ -26,7 +26,7 @@ from tests import answers
 from tests.unit.actions.lines import STAFF
 from tests.unit.actions.teams import with_coach
 from tests.unit.ui.soundness import texts_of
-from tests.unit.ui.visit_rig import ANSWERS, VisitRig, set_up
+from tests.unit.ui.visit_rig import VisitRig, set_up
 from tools.figures.people import person_card
 
 LEADER, FRIENDS = 51, (52, 53, 54)
@@ -70,23 +70,13 @@ def card(rig: VisitRig, *numbers: int) -> None:
         rig.visit.card_presented(person_card(number))
 
 
-def come(rig: VisitRig, number: int) -> None:
-    card(rig, number)
-    while rig.visit.step in ANSWERS:
-        ANSWERS[rig.visit.step](rig.visit)
-
-
 def coach_job(rig: VisitRig) -> JobId:
     return JobId(with_coach(rig.kiosk).id)
 
 
-def talk_job(rig: VisitRig) -> JobId:
-    return next(JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over)
-
-
 def lead(rig: VisitRig, job: JobId, *friends: int) -> None:
     """Come as the leader, want others along, and let them lay their cards down."""
-    come(rig, LEADER)
+    rig.come_as(LEADER)
     rig.visit.open_job(job)
     rig.visit.teaming.open()
     assert at(rig) is Step.TEAM
@@ -251,7 +241,7 @@ def test_one_who_took_a_place_elsewhere_meanwhile_is_left_out_by_name(rig: Visit
 
 
 def test_a_team_that_waits_stands_together_and_takes_together_once_all_are_agreed_on(rig: VisitRig) -> None:
-    job = talk_job(rig)
+    job = rig.talk
     lead(rig, job, FRIENDS[0])
     rig.visit.go()
     assert team_of(rig).is_for_line
@@ -272,8 +262,8 @@ def test_a_team_that_waits_stands_together_and_takes_together_once_all_are_agree
 
 
 def test_who_waits_alone_is_asked_to_leave_the_line_first(rig: VisitRig) -> None:
-    job = talk_job(rig)
-    come(rig, FRIENDS[0])
+    job = rig.talk
+    rig.come_as(FRIENDS[0])
     rig.visit.open_job(job)
     rig.visit.go()
     rig.visit.end()
@@ -282,12 +272,12 @@ def test_who_waits_alone_is_asked_to_leave_the_line_first(rig: VisitRig) -> None
 
 
 def test_a_leader_who_waits_already_is_shown_how_he_stands(rig: VisitRig) -> None:
-    job = talk_job(rig)
+    job = rig.talk
     lead(rig, job, FRIENDS[0])
     rig.visit.go()
     rig.visit.go()
     rig.visit.end()
-    come(rig, LEADER)
+    rig.come_as(LEADER)
     rig.visit.open_job(job)
     rig.visit.teaming.open()
     assert (at(rig), rig.visit.session.team) == (Step.IN_LINE, None)
@@ -331,7 +321,7 @@ def test_paper_that_ends_is_said_and_each_gets_his_slip_with_his_own_card(rig: V
     assert at(rig) is Step.TEAM_END
     rig.visit.go()
     rig.visit.end()
-    come(rig, FRIENDS[0])
+    rig.come_as(FRIENDS[0])
     [place] = open_places(rig.kiosk.hall, rig.visit.session)
     assert (place.slip.number, place.slip.state) == (second, SlipState.QUEUED)
     rig.visit.collect_slip(second)
@@ -352,7 +342,7 @@ def test_whoever_may_not_have_the_job_leads_nobody_to_it(rig: VisitRig) -> None:
     hall = rig.kiosk.hall
     known(rig, LEADER)
     take_place(hall, recognise(hall, person_card(LEADER)), JobId(job.id), job.version)
-    come(rig, LEADER)
+    rig.come_as(LEADER)
     rig.visit.open_job(JobId(job.id))
     rig.visit.teaming.open()
     assert at(rig) is Step.DETAIL

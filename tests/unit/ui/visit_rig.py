@@ -21,6 +21,7 @@ from kiosk.domain.slips import SlipState
 from kiosk.ui.journeys import Step
 from kiosk.ui.visit import Visit
 from tests.halls import SampleKiosk, open_sample_kiosk
+from tools.figures.people import person_card
 
 ANSWERS = {
     Step.NOTICE: lambda visit: visit.go(),
@@ -105,8 +106,23 @@ class VisitRig:
     def come(self, key: str) -> None:
         """Lay the card down, say yes, skip the questions."""
         self.lay(key)
+        self.skip_questions()
+
+    def come_as(self, number: int) -> None:
+        """Do the same as an invented person, of whom there are as many as wanted."""
+        self.visit.card_sensed()
+        self.visit.card_presented(person_card(number))
+        self.skip_questions()
+
+    def skip_questions(self) -> None:
+        """Say yes to the notice, and answer nothing else that is asked."""
         while self.visit.step in ANSWERS:
             ANSWERS[self.visit.step](self.visit)
+
+    @property
+    def talk(self) -> JobId:
+        """Return a job that is talked over at a table."""
+        return next(JobId(job.id) for job in self.kiosk.sample.jobs if job.is_talked_over)
 
     def open(self, key: str) -> None:
         """Open the job that the sample has for a person."""

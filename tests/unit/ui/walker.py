@@ -212,7 +212,7 @@ class Walker:
 
     def want_talk(self) -> None:
         """Touch a job that is signed up for."""
-        self.rig.visit.open_job(self._talk())
+        self.rig.visit.open_job(self.rig.talk)
 
     def open_queue(self) -> None:
         """Touch the strip of a line one stands in."""
@@ -228,13 +228,10 @@ class Walker:
         """Let the desk call the next of a line, and agree with whoever sits there."""
         hall = self.rig.kiosk.hall
         with suppress(Refused):
-            called = call_next(hall, self._talk(), "1", TEACHER)
+            called = call_next(hall, self.rig.talk, "1", TEACHER)
             begin_talk(hall, called.id, TEACHER)
             agree(hall, called.id, TEACHER)
         self.rig.visit.look_again()
-
-    def _talk(self) -> JobId:
-        return next(JobId(job.id) for job in self.rig.kiosk.sample.jobs if job.is_talked_over)
 
     def hear_printer(self) -> None:
         """Let the printer say what it may say next of the last slip it got, or of any other."""

@@ -159,7 +159,7 @@ def _signed_up(*, asks: bool) -> Way:
 
     def signed_up(rig: VisitRig, key: str) -> None:
         rig.come(key)
-        rig.visit.open_job(next(JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over))
+        rig.visit.open_job(rig.talk)
         rig.visit.go()
         if asks:
             rig.visit.waiting.ask_why()
@@ -197,8 +197,7 @@ def _team(
         for number in FRIENDS:
             register_and_check_in(hall, recognise(hall, person_card(number)))
         rig.come(key)
-        talks = [JobId(job.id) for job in rig.kiosk.sample.jobs if job.is_talked_over]
-        job = talks[0] if is_talk else JobId(str(rig.kiosk.people[key].takes))
+        job = rig.talk if is_talk else JobId(str(rig.kiosk.people[key].takes))
         if finds is not None:
             recall = [Recall(quota=places_of(job), keep=finds)]
             rig.kiosk.opened.sync_book.return_surplus(answers.life(rig.kiosk.opened), recall)
