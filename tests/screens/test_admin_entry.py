@@ -16,6 +16,7 @@ from kiosk.ui.desk.mode import COUNTED_S, FORM_KEPT_S, LOCK_AFTER_S
 from kiosk.ui.journeys import Step
 from tests.halls import employ
 from tests.screens.admin_desk import Desk, open_desk
+from tests.unit.actions.deeds import doubted
 
 LI = Staff(StaffId("id-li"), "测试己", "attendant", "", is_active=True, badge_serial=5)
 BADGE = ProvenBadge(LI.id, 5)
@@ -130,3 +131,24 @@ def test_a_badge_is_the_second_persons_yes(desk: Desk) -> None:
     desk.tap("plate.unmask", "choice.desk.unmask.reason.police", "sheet.go")
     desk.screen.hear_badge(ProvenBadge(boss.id, 8))
     assert desk.lines == [number]
+
+
+def test_two_people_settle_what_the_rules_doubt(desk: Desk) -> None:
+    met, job = doubted(desk.stage.kiosk)
+    boss = replace(LI, id=StaffId("boss"), role="manager", badge_serial=8)
+    employ(desk.hall, boss)
+    desk.enter()
+    find_miao(desk)
+    desk.look("54_doubts")
+    desk.tap(f"row.release:{job}.act", "choice.desk.release.reason.paper_seen")
+    desk.look("55_release_why")
+    desk.tap("sheet.go")
+    desk.screen.hear_badge(ProvenBadge(boss.id, 8))
+    assert "放行" in desk.told
+    assert desk.screen.find(f"row.release:{job}.act") is None
+    with desk.hall.store.reading() as records:
+        [release] = records.proofs.releases(met.worker)
+        [line] = records.desk.audit_lines(1)
+    assert release.job == job
+    assert (line.actor, line.second) == (desk.staff.id, boss.id)
+    assert line.reason.endswith("看过证明")

@@ -14,14 +14,20 @@ from kiosk.actions.printing import PrintStage
 from kiosk.domain.devices import Device, DeviceState, Phase, latched
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import Refusal
+from kiosk.ui.appearances import Appearance
+from kiosk.ui.desk.mode import PAGES
+from kiosk.ui.windows import usual_width_mm
 from tests import answers
-from tests.screens.admin_desk import Desk, open_desk
+from tests.screens.admin_desk import SIZES, Desk, open_desk
+from tests.screens.measures import findings
 
 LOOKS = [
     ("portrait", "zh_CN"),
     ("landscape", "zh_CN"),
     ("small", "en"),
 ]
+FOR_WORKERS = {"too small", "narrow gap", "small target"}
+"""What is asked only of pages that anybody has to read and touch."""
 
 
 @pytest.fixture(params=LOOKS, ids="-".join)
@@ -110,3 +116,26 @@ def test_every_page_stands_before_the_camera(desk: Desk) -> None:
     desk.look("13_rules_of_the_bureau")
     desk.tap("page.audit")
     desk.look("14_audit")
+
+
+@pytest.mark.parametrize("size", ["portrait", "landscape"])
+def test_large_english_words_stay_on_their_plates(tmp_path: Path, size: str) -> None:
+    desk = open_desk(tmp_path, size, "en")
+    desk.tap("bar.large")
+    desk.take("miao")
+    desk.enter()
+    wrong = []
+    for page in PAGES:
+        desk.tap(f"page.{page}")
+        wrong += faults_of(desk, size)
+    desk.tap("page.people", "plate.find")
+    desk.key(desk.stage.kiosk.people["miao"].card.number[-4:])
+    desk.tap("sheet.go")
+    wrong += faults_of(desk, size)
+    desk.close()
+    assert wrong == []
+
+
+def faults_of(desk: Desk, size: str) -> list[str]:
+    found = findings(desk.screen.window, usual_width_mm(*SIZES[size]), Appearance(is_large=True))
+    return [str(finding) for finding in found if finding.kind not in FOR_WORKERS]

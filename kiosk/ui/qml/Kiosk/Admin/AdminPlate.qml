@@ -9,6 +9,8 @@ Touch {
     property bool ready: true
     property string icon: ""
     property real step: 44
+    // Words that may take a second line stand no larger than both of them find room.
+    readonly property real mostOfTwo: (height - Theme.px(8)) / 2.12 / (Theme.type(100) / 100)
     readonly property color face: main !== pressed ? (main ? Theme.go : Theme.ink) : main ? Theme.ink : Theme.paper
     readonly property color figure: !ready ? Theme.mute : main !== pressed ? (main ? Theme.ink : Theme.paper) : main ? Theme.go : Theme.ink
 
@@ -42,9 +44,10 @@ Touch {
             room: plate.width - Theme.px(plate.icon.length > 0 ? 94 : 32)
             lines: text.includes(" ") ? 2 : 1
             smallest: Theme.px(28)
+            lineHeight: Math.round(font.pixelSize * (wraps ? 1.12 : 1.3))
             horizontalAlignment: Text.AlignHCenter
             text: plate.label
-            step: plate.step
+            step: lines > 1 ? Math.min(plate.step, plate.mostOfTwo) : plate.step
             weight: Theme.black
             color: plate.figure
         }

@@ -17,7 +17,6 @@ Item {
     required property string picture
     required property string family
     property bool ruled: true
-    readonly property bool hasMark: lamp.length > 0 || picture.length > 0
     // A code is for a scanner: large, in ink on paper.
     readonly property bool isCode: picture.startsWith("code/")
     readonly property real tileSize: Theme.px(isCode ? 320 : 88)

@@ -10,6 +10,8 @@ Rectangle {
     required property string note
     required property string pay
     required property string unit
+    // Latin words beside a picture and a pay need more than half of lying glass has.
+    readonly property bool isTight: Theme.latin && width < Theme.px(960)
 
     implicitWidth: Theme.px(984)
     implicitHeight: Theme.px(216)
@@ -47,7 +49,7 @@ Rectangle {
         id: payWords
         anchors { right: unitWords.left; rightMargin: Theme.px(12); verticalCenter: parent.verticalCenter }
         text: strip.pay
-        font.pixelSize: Theme.px(text.length > 4 ? 92 : Theme.large && Theme.landscape ? 100 : Theme.payStep)
+        font.pixelSize: Theme.px(text.length > 4 || strip.isTight ? 92 : Theme.large && Theme.landscape ? 100 : Theme.payStep)
         weight: Theme.black
     }
     FitWords {
