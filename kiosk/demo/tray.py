@@ -47,14 +47,23 @@ class DemoBench:
         self._printer = printer
         self._paper_dir = paper_dir
         self._door = door
+        self._seen = BenchState()
 
     def look(self) -> BenchState:
-        """Return how things stand; an owner that does not answer any more has ended, and so does the tray."""
+        """Return how things stand; where an answer is late, as they stood before.
+
+        An owner or a device that is not there to be asked any more has ended, and so does the tray.
+        """
         try:
-            owner = self._door.ask({"do": "look"})
-            is_card_laid = bool(self._reader.status()["card"]) if self._reader else None
-        except (DoorError, ReaderControlError):
-            return BenchState(is_over=True)
+            self._seen = self._look()
+        except (DoorError, ReaderControlError, OSError, ValueError) as error:
+            if not isinstance(error.__cause__ or error, TimeoutError):
+                return BenchState(is_over=True)
+        return self._seen
+
+    def _look(self) -> BenchState:
+        owner = self._door.ask({"do": "look"})
+        is_card_laid = bool(self._reader.status()["card"]) if self._reader else None
         printer = self._printer_status()
         cuts = int(printer["cuts"]) if printer else 0
         return BenchState(
