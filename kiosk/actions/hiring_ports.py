@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.ids import JobId, QuotaId, SignUpId, WorkerId
-from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.sign_ups import SignUp, Way
 
 
 class SignUps(Protocol):
@@ -23,6 +23,10 @@ class SignUps(Protocol):
     def by_id(self, sign_up: SignUpId) -> SignUp | None: ...
     def line_of(self, job: JobId, day: date) -> Sequence[SignUp]:
         """Return who is in the line of a job, or called out of it, in its order."""
+        ...
+
+    def ways_of(self, job: JobId, day: date) -> frozenset[Way]:
+        """Return what people stand in the line of a job for; nothing where nobody does."""
         ...
 
     def open_of(self, worker: WorkerId, day: date) -> Sequence[SignUp]:

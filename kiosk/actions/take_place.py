@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,7 +25,7 @@ from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import pay_due_after_h
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.teams import TeamPart
 from kiosk.domain.trips import TripState
@@ -56,9 +58,7 @@ def take_place(
     were called, or when a rule blocks: nothing is kept then but why a rule refused. A place is spent lowest
     number first; seats likewise. Whoever signed up for it leaves the line.
     """
-    # Who waited longer comes first, also before somebody who just came by.
-    call_waiting(hall, job_id, (recognition.worker,))
-    with refusals_noted(hall, recognition, job_id), hall.store.writing() as records:
+    with refusals_noted(hall, recognition, job_id), _line_called(hall, recognition, job_id) as records:
         line = takeable(hall, records, job_id, version)
         taker = admitted(hall, records, line, recognition)
         _refuse_what_is_kept(hall, records, line, taker.signed)
@@ -130,6 +130,22 @@ def kind_for(job: Job) -> SlipKind:
     table; nobody takes a place of a job that is talked over before that.
     """
     return SlipKind.DISPATCH if job.is_instant or job.is_talked_over else SlipKind.REFERRAL
+
+
+@contextmanager
+def _line_called(hall: Hall, recognition: Recognition, job_id: JobId) -> Iterator[Records]:
+    """Open the transaction of a take, in which whoever waited longer for the job has been called.
+
+    Almost always nobody waits. The transaction itself sees that, and no other one has to be opened for it.
+    """
+    with hall.store.writing() as records:
+        if Way.PLACE not in records.sign_ups.ways_of(job_id, hall.today()):
+            yield records
+            return
+    # Who waited longer comes first, also before somebody who just came by.
+    call_waiting(hall, job_id, (recognition.worker,))
+    with hall.store.writing() as records:
+        yield records
 
 
 def _refuse_before_talk(job: Job, signed: SignUp | None) -> None:

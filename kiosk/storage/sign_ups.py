@@ -30,6 +30,9 @@ _IS_OPEN = sign_up.c.state.in_([bindparam(None, state.value) for state in sorted
 _OF_DAY = sign_up.c.hall_day == bindparam("day")
 _BY_ID = Statement(select(sign_up).where(sign_up.c.id == bindparam("id")))
 _LINE = Statement(select(sign_up).where(_OF_DAY, sign_up.c.job == bindparam("job"), _IS_OPEN))
+_WAYS = Statement(
+    select(sign_up.c.way).where(_OF_DAY, sign_up.c.job == bindparam("job"), _IS_OPEN).distinct()
+)
 _OPEN_OF = Statement(
     select(sign_up)
     .where(sign_up.c.worker == bindparam("worker"), _OF_DAY, _IS_OPEN)
@@ -83,6 +86,10 @@ class SqlSignUps:
     def line_of(self, job: JobId, day: date) -> Sequence[SignUp]:
         """Return who is in the line of a job, or called out of it, in its order."""
         return in_order(map(_sign_up, _LINE.all(self._connection, {"job": job, "day": day})))
+
+    def ways_of(self, job: JobId, day: date) -> frozenset[Way]:
+        """Return what people stand in the line of a job for; nothing where nobody does."""
+        return frozenset(Way(row.way) for row in _WAYS.all(self._connection, {"job": job, "day": day}))
 
     def open_of(self, worker: WorkerId, day: date) -> Sequence[SignUp]:
         """Return where a person stands in a line, or is called, the first signed up first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event
 
 from kiosk.actions.call_next import call_waiting
 from kiosk.actions.faults import Refused
@@ -70,6 +71,19 @@ def test_who_waits_comes_before_who_just_came_by_although_nobody_called_yet(kios
     comes_free(kiosk, job, 1)
     with pytest.raises(Refused, match=r"hiring\.kept_for_others"):
         take(kiosk, passer_by, job)
+
+
+def test_where_nobody_waits_a_take_reads_all_it_needs_in_its_own_transaction(kiosk: SampleKiosk) -> None:
+    """Broken by looking for who waits before the transaction."""
+    job, met = full_job(kiosk), come(kiosk, 1)
+    comes_free(kiosk, job, 1)
+    version = version_of(kiosk, job)
+    begun: list[Connection] = []
+    with kiosk.opened.database.reading() as connection:
+        engine = connection.engine
+    event.listen(engine, "begin", begun.append)
+    take_place(kiosk.hall, met, job, version)
+    assert begun == []
 
 
 def test_an_offer_nobody_answers_goes_to_the_next_and_the_first_stays_in_the_line(kiosk: SampleKiosk) -> None:
