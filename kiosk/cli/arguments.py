@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,16 @@ import typer
 
 from kiosk.domain.clock import hall_time
 
+
+def _station(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise typer.BadParameter("two capital letters")
+    return text
+
+
 BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
 StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
+Station = Annotated[str, typer.Option(parser=_station, help="Two letters of the station, such as NZ.")]
 
 
 def hall_minute(moment: datetime) -> str:

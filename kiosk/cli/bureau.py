@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.arguments import BureauDir, StickDir, hall_minute
+from kiosk.cli.arguments import BureauDir, Station, StickDir, hall_minute
 
 commands = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
 tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
@@ -31,7 +31,7 @@ def init(
 def make_ticket(
     data: BureauDir,
     url: Annotated[str, typer.Option(help="Where kiosks find the bureau, such as https://bureau:8443.")],
-    station: Annotated[str, typer.Option(help="Two letters of the station, such as NZ.")],
+    station: Station,
     station_name: Annotated[str, typer.Option(help="The station's name as it is printed.")],
     number: Annotated[int, typer.Option(min=1, max=99, help="The kiosk's number within the station.")],
     letter: Annotated[str, typer.Option(help="The letter before queue numbers.")],
@@ -44,8 +44,6 @@ def make_ticket(
 
     if profile not in {"worker", "desk", "door", "board"}:
         raise typer.BadParameter("worker, desk, door or board", param_hint="--profile")
-    if not re.fullmatch("[A-Z]{2}", station):
-        raise typer.BadParameter("two capital letters", param_hint="--station")
     if not re.fullmatch("[A-Z]", letter):
         raise typer.BadParameter("one capital letter", param_hint="--letter")
     post = Post(station, station_name, number, letter, profile)  # type: ignore[arg-type]  # checked above

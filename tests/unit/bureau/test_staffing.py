@@ -176,3 +176,21 @@ def test_the_command_line_employs_lists_and_ends(hall: Hall, tmp_path: Path) -> 
     say("end", staff)
     assert "ended" in say("list")
     assert not list_staff(hall.folder)[0].body.is_active
+
+
+def test_what_is_mistyped_is_told_in_a_sentence_and_changes_nothing(hall: Hall, tmp_path: Path) -> None:
+    made = hall.employed()
+    badge = hall.badge(made)
+    add = ("add", "--name", NAME, "--role", "attendant", "--station")
+    give = ("badge", made.body.id, "--until", "2027-06-30", "--out")
+    for words, why in (
+        ((*add, "nz"), "two capital letters"),
+        ((*add, "NZ", "--until", "tomorrow"), "should be a valid date"),
+        (("change", made.body.id, "--until", "2027-02-30"), "should be a valid date"),
+        ((*give, str(tmp_path / "nowhere" / "badge.png")), "nothing can be written there"),
+    ):
+        done = CliRunner().invoke(app, ["bureau", "staff", *words, "--data", str(hall.folder)])
+        assert (done.exit_code, why in done.output) == (2, True), done.output
+    assert [item.body.id for item in list_staff(hall.folder)] == [made.body.id]
+    hall.hear()
+    hall.show(badge)
