@@ -133,19 +133,13 @@ def test_a_slip_of_the_same_number_from_another_year_is_not_taken_for_ours(
     assert (reading.slip.number, reading.slip.trade_title) == (taken.number, "")
 
 
-@pytest.mark.parametrize(
-    ("key", "verdict", "sentence"),
-    [
-        (STRANGE_KEY, Verdict.FORGED, "actions.scan.forged"),
-        (OUR_KEY, Verdict.FORGED, "actions.scan.forged"),
-        (BUREAU_KEY, Verdict.FORGED, "actions.scan.forged"),
-    ],
-)
+@pytest.mark.parametrize("key", [STRANGE_KEY, OUR_KEY, BUREAU_KEY])
 def test_nothing_a_forged_slip_says_is_shown(
-    kiosk: SampleKiosk, keys: SqlCodeKeys, key: Ed25519PrivateKey, verdict: Verdict, sentence: str
+    kiosk: SampleKiosk, keys: SqlCodeKeys, key: Ed25519PrivateKey
 ) -> None:
     reading = read_slip(kiosk, keys, slip_codes.encode(THEIR_SLIP, key))
-    assert (reading.verdict, reading.sentence.key, reading.slip) == (verdict, sentence, None)
+    assert (reading.verdict, reading.slip) == (Verdict.FORGED, None)
+    assert reading.sentence.key == "actions.scan.forged"
 
 
 @pytest.mark.parametrize("key_id", [0x123456, BUREAU_KEY_ID, 0xEEEEEE, 0xEEEEEF])
