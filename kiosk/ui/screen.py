@@ -52,9 +52,8 @@ _TOUCHES = _PRESSES | {QEvent.Type.KeyPress}
 class Screen(QObject):
     """Shows one visit in one window; the home screen stands from the beginning, the rest with `move_in`.
 
-    `step_changed` is called with each new step, `admin_requested` when the hidden corner was touched; both
-    are set by whoever owns the screen. All methods belong to the thread that made it; other threads go
-    through `bridge`.
+    `step_changed` is called with each new step, and set by whoever owns the screen. All methods belong to the
+    thread that made it; other threads go through `bridge`.
     """
 
     def __init__(
@@ -84,7 +83,6 @@ class Screen(QObject):
         super().__init__()
         load_fonts(self._app)
         self.step_changed: Callable[[Step], None] = lambda step: None
-        self.admin_requested: Callable[[], None] = lambda: None
         self._told_of_first_frame: Callable[[], None] = lambda: None
         self._told_of_change: Callable[[], None] = lambda: None
         self._desk: DeskScreen | None = None
@@ -308,7 +306,6 @@ class Screen(QObject):
             self._desk = self._loaded_desk(self._scene, self._health)
         if self._desk is not None:
             self._desk.open()
-        self.admin_requested()
 
     def _loaded_desk(self, scene: Scene, health: DeviceHealth) -> DeskScreen:
         """Load the admin mode when it is first asked for: on most days nobody does."""

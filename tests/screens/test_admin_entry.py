@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.ports import Staff
+from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.actions.unmask_number import SHOWN_S
 from kiosk.domain.ids import StaffId
+from kiosk.domain.slips import SlipState
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.mode import COUNTED_S, FORM_KEPT_S, LOCK_AFTER_S
+from kiosk.ui.desk.mode import COUNTED_S, FORM_KEPT_S, LOCK_AFTER_S, LOOK_AGAIN_S
 from kiosk.ui.journeys import Step
 from tests.halls import employ
 from tests.screens.admin_desk import Desk, open_desk
@@ -29,6 +31,29 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     employ(opened.hall, LI)
     yield opened
     opened.close()
+
+
+def test_the_fifth_touch_in_the_corner_asks_who_is_there(desk: Desk) -> None:
+    desk.tap(*(4 * ["admin.corner"]))
+    assert desk.screen.find("admin") is None
+    desk.tap("admin.corner")
+    assert desk.screen.find("admin") is not None
+
+
+def test_who_comes_by_badge_waits_for_nothing_that_a_wrong_pin_has_to(desk: Desk) -> None:
+    desk.open()
+    for wait_s in (0, 0, 2, 4, 0):
+        desk.key("".join(str(9 - int(digit)) for digit in desk.pin))
+        desk.pass_time(wait_s)
+    assert "8 秒" in desk.refusal
+    desk.screen.hear_badge(BADGE)
+    desk.tap("page.devices", "plate.test_page")
+    with desk.hall.store.reading() as records:
+        [page] = records.devices.test_pages_in(SlipState.QUEUED)
+    begin_test_page(desk.hall, page.id)
+    end_test_page(desk.hall, page.id, SlipState.PRINTED, "token")
+    desk.pass_time(LOOK_AGAIN_S)
+    assert desk.told == "测试页出来了"
 
 
 def test_a_badge_opens_the_desk_for_its_bearer(desk: Desk) -> None:

@@ -219,17 +219,6 @@ def test_help_is_called_once_and_the_key_says_so(tour: Tour) -> None:
         assert len(records.desk.open_calls()) == 1
 
 
-def test_five_touches_in_the_corner_ask_for_the_desk(tour: Tour) -> None:
-    asked: list[bool] = []
-    tour.screen.admin_requested = lambda: asked.append(True)
-    settle()
-    for _ in range(4):
-        tour.tap("admin.corner")
-    assert not asked
-    tour.tap("admin.corner")
-    assert asked == [True]
-
-
 def test_a_bar_key_that_cannot_be_used_keeps_its_place_and_does_nothing(tour: Tour) -> None:
     settle()
     back = tour.screen.find("bar.back")

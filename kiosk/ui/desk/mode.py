@@ -12,7 +12,7 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
-from kiosk.actions.sign_in import PIN_DIGITS, sign_in, sign_in_by_badge
+from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin
 from kiosk.catalogue import SOURCE_LANGUAGE, load
@@ -24,6 +24,7 @@ from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.entrance import Entrance
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page, shown_to
@@ -90,8 +91,7 @@ class AdminMode:
         self.say = say
         self.is_open = False
         self.staff: Staff | None = None
-        self.digits = ""
-        self.wait_s = 0
+        self.entrance = Entrance(hall, lambda: self.say, self._enter, on_change)
         self.locks_in_s = 0
         self.page = PAGES[0]
         self.sheet: Sheet | None = None
@@ -100,12 +100,10 @@ class AdminMode:
         self._second: tuple[SecondAsked, Sheet] | None = None
         self.told = ""
         self.told_lamp = ""
-        self._refusal = ""
         self._hall = hall
         self._on_change = on_change
         self._touched_s = 0.0
         self._looked_s = 0.0
-        self._refused_s = 0.0
         scene = DeskScene(
             hall=hall,
             printing=printing,
@@ -122,15 +120,15 @@ class AdminMode:
             practise=practise,
             ask_second=self._ask_second,
         )
-        self.devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
-        self.people = PeoplePage(scene)
+        self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
+        self._people = PeoplePage(scene)
         self._shift = ShiftPage(scene)
         self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
-            "people": self.people,
+            "people": self._people,
             "jobs": JobsPage(scene),
-            "devices": self.devices,
+            "devices": self._devices,
             "rules": RulesPage(scene),
             "audit": AuditPage(scene),
             HIRING_PAGE: HiringPage(scene),
@@ -170,46 +168,19 @@ class AdminMode:
     def _close(self) -> None:
         self.is_open, self.staff, self.sheet = False, None, None
         self._second, self.locks_in_s = None, 0
-        self.digits = self.told = self.told_lamp = self._refusal = ""
-        self.wait_s, self.page = 0, PAGES[0]
-        self._on_change()
-
-    def press_digit(self, digit: str) -> None:
-        """A key of the PIN pad; the sixth digit tries to sign in."""
-        if self.wait_s or len(self.digits) >= PIN_DIGITS:
-            return
-        self.digits += digit
-        self._refusal = ""
-        if len(self.digits) == PIN_DIGITS:
-            self._sign_in()
+        self.told = self.told_lamp = ""
+        self.page = PAGES[0]
+        self.entrance.forget()
         self._on_change()
 
     def hear_badge(self, badge: ProvenBadge) -> None:
         """A badge was shown: it lets in where nobody is in yet, or confirms what a second one is asked."""
         self._touched_s = self._hall.clock.monotonic()
         if self.staff is None:
-            self._let_in(lambda: sign_in_by_badge(self._hall, badge), is_by_pin=False)
+            self.entrance.hear_badge(badge)
         elif self._second is not None and self.sheet is self._second[1]:
             asked, self.sheet = self._second[0], None
             self._guard(lambda: asked.then(second_by_badge(self._hall, self._present(), badge, asked.act)))
-        self._on_change()
-
-    def erase_digit(self) -> None:
-        """Take the last digit back."""
-        self.digits = self.digits[:-1]
-        self._on_change()
-
-    def clear_digits(self) -> None:
-        """Begin the PIN again."""
-        self.digits = ""
-        self._on_change()
-
-    @property
-    def refusal(self) -> str:
-        """Return why the PIN let nobody in, with the seconds that are left to wait."""
-        if self.wait_s:
-            return self.say("actions.sign_in.wait", seconds=self.wait_s)
-        return self._refusal
 
     @property
     def now(self) -> datetime:
@@ -278,21 +249,20 @@ class AdminMode:
             self._lock_idle()
         elif self.locks_in_s:
             self._on_change()
-        elif self.wait_s:
-            self.wait_s = max(0, self.wait_s - max(0, int(monotonic_s) - int(self._refused_s)))
-            self._refused_s = monotonic_s
+        elif self.entrance.is_waited_at:
+            self.entrance.count_down(monotonic_s)
             self._on_change()
         elif monotonic_s - self._looked_s >= self._look_again_s:
             self._looked_s = monotonic_s
-            self.devices.watch_sync(monotonic_s)
-            self.devices.watch_test_page()
-            self.people.watch()
+            self._devices.watch_sync(monotonic_s)
+            self._devices.watch_test_page()
+            self._people.watch()
             self._shift.watch()
             self._on_change()
 
     @property
     def _look_again_s(self) -> int:
-        is_watched = self.page in {CHECK_PAGE, STICK_PAGE} or self.people.is_showing
+        is_watched = self.page in {CHECK_PAGE, STICK_PAGE} or self._people.is_showing
         return 1 if is_watched else LOOK_AGAIN_S
 
     def touched(self, monotonic_s: float) -> None:
@@ -313,24 +283,9 @@ class AdminMode:
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _sign_in(self) -> None:
-        self._let_in(lambda: sign_in(self._hall, self.digits), is_by_pin=True)
-
-    def _let_in(self, who: Callable[[], Staff], *, is_by_pin: bool) -> None:
-        try:
-            self.staff = who()
-            self._is_by_pin = is_by_pin
-            self._take_up(self.staff)
-        except Refused as refusal:
-            self.wait_s = int(str(refusal.sentence.args.get("seconds", 0)))
-            self._refusal = "" if self.wait_s else spoken(self.say, refusal.sentence)
-            self._refused_s = self._hall.clock.monotonic()
-        except WorldFault as fault:
-            self._refusal = spoken(self.say, fault.sentence)
-        self.digits = ""
-
-    def _take_up(self, staff: Staff) -> None:
+    def _enter(self, staff: Staff, is_by_pin: bool) -> None:
         """Go on where this very person was; what another one left is dropped."""
+        self.staff, self._is_by_pin = staff, is_by_pin
         left = self._left
         if left is not None and left.staff == staff.id:
             self._left, self.page, self.sheet = None, left.page, left.sheet

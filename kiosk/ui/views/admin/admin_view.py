@@ -93,17 +93,17 @@ class AdminView(QObject):
     @Property(int, notify=changed)
     def digits(self) -> int:
         """How many digits of the PIN were keyed."""
-        return len(self._mode.digits)
+        return len(self._mode.entrance.digits)
 
     @Property(int, notify=changed)
     def missing(self) -> int:
         """How many are still missing."""
-        return PIN_DIGITS - len(self._mode.digits)
+        return PIN_DIGITS - len(self._mode.entrance.digits)
 
     @Property(str, notify=changed)
     def refusal(self) -> str:
         """Why the PIN let nobody in."""
-        return self._mode.refusal
+        return self._mode.entrance.refusal
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -200,17 +200,17 @@ class AdminView(QObject):
     @Slot(str)
     def digit(self, digit: str) -> None:
         """A key of the PIN pad."""
-        self._mode.press_digit(digit)
+        self._mode.entrance.press_digit(digit)
 
     @Slot()
     def erase(self) -> None:
         """Take the last digit back."""
-        self._mode.erase_digit()
+        self._mode.entrance.erase_digit()
 
     @Slot()
     def clear(self) -> None:
         """Begin the PIN again."""
-        self._mode.clear_digits()
+        self._mode.entrance.clear_digits()
 
     @Slot()
     def lock(self) -> None:
