@@ -88,6 +88,19 @@ def test_keys_for_the_look_do_not_stand_over_the_next_page(tour: Tour) -> None:
     assert tour.screen.find("look.contrast") is None
 
 
+def test_beside_the_keys_for_the_look_nothing_behind_them_is_touched(stages: SetStage) -> None:
+    tour = stages((1920, 1080))
+    settle()
+    tile = tour.screen.find("family.5")
+    assert tile is not None
+    hidden = tour.hands.middle(tile)
+    tour.tap("bar.look")
+    tour.hands.press(hidden)
+    tour.hands.release(hidden)
+    settle()
+    assert shown(tour) is Step.HOME
+
+
 def test_lying_glass_is_in_reach_and_offers_no_low_position(stages: SetStage) -> None:
     tour = stages((1920, 1080))
     settle()

@@ -15,6 +15,10 @@ Rectangle {
     implicitHeight: Theme.px(196)
     color: Theme.board
 
+    // The page behind hears nothing of a touch between the keys.
+    TapHandler {
+        gesturePolicy: TapHandler.WithinBounds
+    }
     Rectangle {
         width: strip.width
         height: Theme.line(6)
