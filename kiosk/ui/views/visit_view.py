@@ -18,7 +18,7 @@ HALL_WORD = "零工驿站"
 """What every hall is called; it stands once in the title, whether or not the name ends with it."""
 CHOOSING = LESSON_STEPS | {
     *(Step.GREETING, Step.BOARD, Step.DETAIL, Step.CONFIRM),
-    *(Step.TEAM, Step.TEAM_CONFIRM),
+    *(Step.TEAM, Step.TEAM_SHORT, Step.TEAM_CONFIRM),
 }
 """The steps before a place is taken."""
 NO_SLIP_FIGURES = {NoSlip.PAPER: "pictograms/paperout", NoSlip.PRINTER: "ui/lamp_warn"}
