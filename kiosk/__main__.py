@@ -77,9 +77,9 @@ def plain(arguments: Sequence[str]) -> dict[str, Any] | None:
 def _run(data: Path, **given: object) -> int:
     # Nothing that is loaded now is garbage; the screen switches the collector on once all is there.
     gc.disable()
-    from kiosk.ui.memory import import_without_sources
+    from kiosk.ui.memory import import_bindings
 
-    import_without_sources()  # before our own modules of the screen, which Qt would else read through
+    import_bindings()  # before our own modules of the screen, which Qt would else read through
     from kiosk.app.screen import run_screen
     from kiosk.app.settings import read_settings
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPointerEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QKeyEvent, QPixmap, QPointerEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from kiosk.actions.faults import WorldFault
@@ -21,7 +21,7 @@ from kiosk.ui.fronts import Front, Threshold
 from kiosk.ui.icons import forget_drawings
 from kiosk.ui.journeys import Step
 from kiosk.ui.looks import Look
-from kiosk.ui.memory import give_back, import_without_sources
+from kiosk.ui.memory import give_back, import_bindings
 from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.views import Views
 from kiosk.ui.windows import open_window, visible_items
@@ -73,7 +73,7 @@ class Screen(QObject):
         edge hangs `screen_foot_mm` above the floor. Every visit begins in `language` and looks like
         `first_look`. What is touched before `move_in` is done then.
         """
-        import_without_sources()
+        import_bindings()
         if not os.environ.get("QT_QUICK_BACKEND"):
             # Without a driver, GL drawn by the processor costs five times what the software renderer does.
             QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
@@ -365,9 +365,9 @@ class Screen(QObject):
 
 
 def _hide_pointer() -> None:
-    from PySide6.QtCore import Qt
-
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    """Show a pointer of one clear dot; to name Qt's own blank one would load all flags of Qt, 1.2 MB."""
+    nothing = QImage(bytes(4), 1, 1, 4, QImage.Format.Format_ARGB32_Premultiplied)
+    QGuiApplication.setOverrideCursor(QCursor(QPixmap.fromImage(nothing)))
 
 
 def _leads_away(event: QKeyEvent) -> bool:

@@ -40,11 +40,14 @@ def main() -> None:
     parser.add_argument("--leak", type=int, default=0, metavar="BYTES")
     options = parser.parse_args()
     readings = _output_for_readings()
-    postpone()  # as the screen process does before it loads the rest
+    # As the screen process does, in its order.
+    from kiosk.ui.memory import give_back, import_bindings
+
+    import_bindings()
+    postpone()
     from kiosk.app.building import open_hall
     from kiosk.app.pulse_keeper import PulseKeeper
     from kiosk.app.settings import read_settings
-    from kiosk.ui.memory import give_back
     from tools.figures.people import person_card
     from tools.figures.playing import BlindJourneys, SeenJourneys
 

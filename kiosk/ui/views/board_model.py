@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.full_jobs import FullJob, full_jobs
@@ -15,12 +15,11 @@ from kiosk.actions.recognise import Recognition
 from kiosk.ui.faces import CardFace, card_face
 from kiosk.ui.fit_faces import with_reasons
 from kiosk.ui.full_faces import as_full
-from kiosk.ui.views.rows import camel
+from kiosk.ui.views.rows import DISPLAY_ROLE, FIRST_ROLE, camel
 from kiosk.ui.views.scene import Scene
 
 PAGE_ROWS = 64
 PAGES_KEPT = 8
-_FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NAMES = tuple(field.name for field in fields(CardFace))
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -77,15 +76,15 @@ class BoardModel(QAbstractListModel):
         """Return how many jobs pass the filters."""
         return 0 if parent.isValid() else self._count
 
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401 (Qt's variant)
+    def data(self, index: _Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 (Qt's variant)
         """Return one field of one card."""
-        place = role - _FIRST_ROLE
+        place = role - FIRST_ROLE
         card = self.card(index.row()) if index.isValid() and 0 <= place < len(_NAMES) else None
         return getattr(card, _NAMES[place]) if card else None
 
     def roleNames(self) -> dict[int, QByteArray]:
         """Name each field of a card in camelCase."""
-        return {role: QByteArray(camel(name).encode()) for role, name in enumerate(_NAMES, _FIRST_ROLE)}
+        return {role: QByteArray(camel(name).encode()) for role, name in enumerate(_NAMES, FIRST_ROLE)}
 
     def _read(self, number: int) -> list[CardFace]:
         hall, say = self._scene.hall, self._scene.say

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
 Face = TypeVar("Face")
-# Qt's own numbers of its roles: naming them would load every flag of Qt before the first frame.
-_DISPLAY_ROLE, _USER_ROLE = 0, 0x100
-_FIRST_ROLE = _USER_ROLE + 1
+# Qt's own numbers of its roles: naming one of them loads every flag of Qt, 1.2 MB.
+DISPLAY_ROLE, _USER_ROLE = 0, 0x100
+FIRST_ROLE = _USER_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,16 +48,16 @@ class Rows(QAbstractListModel, Generic[Face]):
         """Return how many faces there are."""
         return 0 if parent.isValid() else len(self._faces)
 
-    def data(self, index: _Index, role: int = _DISPLAY_ROLE) -> Any:  # noqa: ANN401 (Qt's variant)
+    def data(self, index: _Index, role: int = DISPLAY_ROLE) -> Any:  # noqa: ANN401 (Qt's variant)
         """Return one field of one face."""
-        place = role - _FIRST_ROLE
+        place = role - FIRST_ROLE
         if not index.isValid() or not 0 <= place < len(self._names):
             return None
         return getattr(self._faces[index.row()], self._names[place])
 
     def roleNames(self) -> dict[int, QByteArray]:
         """Name each field in camelCase."""
-        return {role: QByteArray(camel(name).encode()) for role, name in enumerate(self._names, _FIRST_ROLE)}
+        return {role: QByteArray(camel(name).encode()) for role, name in enumerate(self._names, FIRST_ROLE)}
 
 
 def camel(name: str) -> str:
