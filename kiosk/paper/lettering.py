@@ -6,7 +6,7 @@ sum of its signs, and signs come again where texts do not: measuring them once i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -29,21 +29,21 @@ _Measure = tuple[int, _Edges]
 
 
 class Lettering:
-    """Measures texts and keeps the fonts that were used."""
+    """Measures texts and keeps the fonts that were used last."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._fonts: dict[tuple[Weight, int], ImageFont.FreeTypeFont] = {}
+        @lru_cache(maxsize=_MOST_FACES)
+        def opened(weight: Weight, size_dots: int) -> ImageFont.FreeTypeFont:
+            path = folder / f"NotoSansSC-{weight}.ttf"
+            return ImageFont.truetype(str(path), size_dots, layout_engine=ImageFont.Layout.BASIC)
+
+        self._opened = opened
         self._measures: dict[tuple[Weight, int, str], _Measure] = {}
         self._signs: dict[tuple[Weight, int, str], _Measure] = {}
 
     def font(self, weight: Weight, size_dots: int) -> ImageFont.FreeTypeFont:
         """Return the font of a weight at a size in dots an em."""
-        key = (weight, size_dots)
-        if key not in self._fonts:
-            path = self._folder / f"NotoSansSC-{weight}.ttf"
-            self._fonts[key] = ImageFont.truetype(str(path), size_dots, layout_engine=ImageFont.Layout.BASIC)
-        return self._fonts[key]
+        return self._opened(weight, size_dots)
 
     def width(self, text: str, weight: Weight, size_dots: int) -> int:
         """Return the dots a text takes on its line, ink that leans over its advance included."""
@@ -84,6 +84,8 @@ class Lettering:
         return max(end, *rights), (min(lefts), min(tops), max(rights), max(bottoms))
 
 
+_MOST_FACES = 8
+"""A font at a size holds 116 kB, for signs that were not drawn lately; to open it again takes 0.8 ms."""
 _MOST_SIGNS = 600
 _MOST_MEASURES = 500
 """A slip has some sixty texts, few of them new; names and employers come and go, and are not all kept."""

@@ -62,8 +62,10 @@ def raster(layout: Layout, lettering: Lettering) -> Sheet:
 
 
 @lru_cache(maxsize=_KEPT_RUNS)
-def _letters(lettering: Lettering, text: str, weight: Weight, size_dots: int) -> Image.Image:
-    """Return the ink of a run in its own box, as a mask."""
+def _letters(
+    lettering: Lettering, text: str, weight: Weight, size_dots: int
+) -> tuple[tuple[int, int], bytes]:
+    """Return the ink of a run in its own box, as size and rows of a mask, packed as those of a sheet."""
     left, top, right, bottom = lettering.ink(text, weight, size_dots)
     grey = Image.new("L", (max(1, right - left), max(1, bottom - top)))
     end = -left
@@ -73,7 +75,8 @@ def _letters(lettering: Lettering, text: str, weight: Weight, size_dots: int) ->
         if edges[0] < edges[2] and edges[1] < edges[3]:  # where two signs touch, their ink adds up
             grey.paste(ImageChops.add(grey.crop(at), _sign(lettering, sign, weight, size_dots)), at)
         end += advance
-    return grey.convert("1", dither=Image.Dither.NONE)  # half ink and more is ink
+    ink = grey.convert("1", dither=Image.Dither.NONE)  # half ink and more is ink
+    return ink.size, ink.tobytes()
 
 
 @lru_cache(maxsize=_KEPT_SIGNS)
@@ -93,7 +96,8 @@ def _ink(mark: Mark, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
 
 @_ink.register
 def _(mark: Run, pen: ImageDraw.ImageDraw, lettering: Lettering) -> None:
-    letters = _letters(lettering, mark.text, mark.weight, mark.size_dots)
+    size, rows = _letters(lettering, mark.text, mark.weight, mark.size_dots)
+    letters = Image.frombytes("1", size, rows)
     pen.bitmap((mark.box.left, mark.box.top), letters, fill=WHITE if mark.is_white else BLACK)
 
 
