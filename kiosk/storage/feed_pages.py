@@ -121,9 +121,10 @@ def yield_turn() -> None:
     time.sleep(_YIELD_S)
 
 
-def give_way(database: Database) -> None:
-    """Let whoever waits to write have his turn."""
+def give_way(database: Database, rest_s: float = 0.0) -> None:
+    """Let whoever waits to write have his turn, and rest in any case as long as the pace says."""
     if not database.is_awaited():
+        time.sleep(rest_s)
         return
     yield_turn()
 
@@ -140,10 +141,12 @@ def _write_early(
                 write_changes(connection, scope, bite, wordings)
                 at += len(bite)
                 if database.is_awaited():
+                    pace.somebody_waited(time.monotonic())
                     break
             written_s = time.monotonic()
-        pace.learn(at - began, time.monotonic() - written_s)
-        give_way(database)
+        ended_s = time.monotonic()
+        pace.learn(at - began, ended_s - written_s, ended_s)
+        give_way(database, pace.rest_s(ended_s))
 
 
 def _is_late(moved: Cursor, known: Cursor) -> bool:

@@ -40,7 +40,7 @@ def nobody_else_writing(kept: OpenedStore, beside: Database) -> Iterator[None]:
 def slices_of_a_first_page(kept: OpenedStore, monkeypatch: pytest.MonkeyPatch) -> int:
     """Keep a page of a hundred jobs in a new store; return how many slices came before the last one."""
     slices: list[Database] = []
-    monkeypatch.setattr(feed_pages, "give_way", slices.append)
+    monkeypatch.setattr(feed_pages, "give_way", lambda database, _rest_s=0.0: slices.append(database))
     rows = [row("job", job_body(number, title="装车"), number) for number in range(1, 101)]
     answers.tell(kept, rows, 100)
     with kept.database.reading() as connection:
@@ -87,3 +87,21 @@ def test_a_slice_ends_when_somebody_waits_to_write(
     with other.for_others():
         assert slices_of_a_first_page(kept, monkeypatch) == 4
     other.close()
+
+
+def test_who_waited_finds_the_file_left_alone_behind_each_slice_that_follows(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One-line break: in `_write_early`, forget at once that somebody waited."""
+    rests: list[float] = []
+    monkeypatch.setattr(feed_pages, "give_way", lambda _database, rest_s=0.0: rests.append(rest_s))
+    answers.tell(kept, [row("job", job_body(number, title="装车"), number) for number in range(1, 101)], 100)
+    assert set(rests) == {0.0}
+    other = Awaiting(tmp_path / "data")
+    rests.clear()
+    with other.for_others():
+        again = [row("job", job_body(number, title="装车"), 100 + number) for number in range(1, 101)]
+        answers.tell(kept, again, 200)
+    other.close()
+    assert rests
+    assert min(rests) > 0.0

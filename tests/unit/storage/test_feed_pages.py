@@ -41,14 +41,14 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, slices: int) -> None:
     """Stop the process when it has stayed away from the file so many times."""
     left = [slices]
 
-    def stop(_database: Database) -> None:
+    def stop(_database: Database, _rest_s: float = 0.0) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise PowerCutError
 
     monkeypatch.setattr(feed_pages, "give_way", stop)
     # On a fast machine slices grow, and there would be too few of them to be torn between.
-    monkeypatch.setattr(Pace, "learn", lambda _pace, _rows, _seconds: None)
+    monkeypatch.setattr(Pace, "learn", lambda _pace, *_: None)
 
 
 def tell(kept: OpenedStore, first: int, last: int, feed_gen: str, *, is_snapshot: bool) -> None:
@@ -142,8 +142,19 @@ def test_only_what_can_be_had_here_is_found_among_better_paid_work(kept: OpenedS
 def test_a_slice_is_as_long_as_its_commit_may_lock_the_file(rows: int, commit_s: float, then: int) -> None:
     """One-line break: in `Pace.learn`, return at once."""
     pace = Pace(5)
-    pace.learn(rows, commit_s)
+    pace.learn(rows, commit_s, now_s=0.0)
     assert pace.rows == then
+
+
+def test_after_somebody_waited_slices_are_short_and_rests_lie_between_them_for_a_while() -> None:
+    """One-line break: in `Pace.rest_s`, never rest."""
+    pace = Pace(30)
+    assert pace.rest_s(100.0) == 0.0
+    pace.somebody_waited(100.0)
+    pace.learn(30, 0.003, 100.1)
+    assert (pace.rows, pace.rest_s(100.1) > 0.0) == (10, True)
+    pace.learn(10, 0.001, 110.0)
+    assert (pace.rows, pace.rest_s(110.0)) == (20, 0.0)
 
 
 def test_only_a_feed_that_is_read_for_the_first_time_is_kept_page_by_page() -> None:
@@ -224,7 +235,7 @@ def test_two_processes_are_never_within_a_page_at_once(
             else:
                 turned_away.append(False)
 
-    monkeypatch.setattr(feed_pages, "give_way", lambda _database: another_process_tries())
+    monkeypatch.setattr(feed_pages, "give_way", lambda *_: another_process_tries())
     tell(kept, 1, MANY, "g1", is_snapshot=False)
     assert turned_away
     assert all(turned_away)
