@@ -57,7 +57,9 @@ class BareDatabase:
         """Open the copy."""
         path = folder / database_file
         key = load_key(folder, path)
-        self._connection = dbapi2.connect(str(path), isolation_level=None)
+        # As the kiosk's own: a commit ends with a whole sector, which costs one page more.
+        uri = f"{path.absolute().as_uri()}?psow=0"
+        self._connection = dbapi2.connect(uri, uri=True, isolation_level=None)
         for pragma in (
             f"key = \"x'{key.raw.hex()}'\"",
             "journal_mode = WAL",
