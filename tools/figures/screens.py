@@ -13,7 +13,7 @@ from tools.figures.folders import copied
 from tools.figures.furnishing import furnished
 from tools.figures.growing import growth
 from tools.figures.rows import Measured
-from tools.figures.starts import cold_start, empty_window_mb
+from tools.figures.starts import cold_start, empty_window_mb, write_byte_code
 from tools.figures.weighing import played
 
 JOBS = 10_000
@@ -22,6 +22,7 @@ JOURNEYS, EVERY, WARM = 500, 10, 250
 
 def measure(work: Path) -> Iterator[Measured]:
     """Yield every figure of the group; `work` is an empty folder."""
+    write_byte_code()
     hall = furnished(work / "hall", jobs=JOBS, people=JOURNEYS)
     yield cold_start(copied(hall, work / "started"))
     yield from _memory(hall, work)
