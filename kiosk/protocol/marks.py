@@ -164,7 +164,7 @@ def followed(
     if head < now.head:
         head, head_hash = now.head, now.head_hash
     merged = _highest(now.counters, counters)
-    return replace(now, boot=boot or now.boot, head=head, head_hash=head_hash, counters=merged)
+    return Mark(now.stream, boot or now.boot, now.fingerprint, head, head_hash, merged, now.turn)
 
 
 def has_ended(known: GrantedMark | None, stream: str) -> bool:

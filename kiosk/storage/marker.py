@@ -45,6 +45,8 @@ class Marker:
         self._path = folder / "marker"
         self._rights_path = folder / "marker-rights.json"
         self._held = threading.local()
+        self._written: tuple[bytes, Mark] | None = None
+        """Both slots as this process left them, with what they tell; read again only where they differ."""
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -65,11 +67,11 @@ class Marker:
         """Return the newest whole slot, or None when there is none."""
         handle = getattr(self._held, "handle", None)
         if handle is not None:
-            return _newest(handle)
+            return self._newest(handle)
         if not self._path.exists():
             return None
         with self.locked():
-            return _newest(self._held.handle)
+            return self._newest(self._held.handle)
 
     def write(self, mark: Mark) -> None:
         """Write the slot whose turn it is; only whoever holds the lock may."""
@@ -81,6 +83,7 @@ class Marker:
             sync_folder(self._path.parent)
         os.pwrite(handle, _slot(mark), mark.turn % _SLOTS * _SLOT_BYTES)
         os.fdatasync(handle)
+        self._written = os.pread(handle, _SLOTS * _SLOT_BYTES, 0), mark
 
     def read_granted(self) -> GrantedMark | None:
         """Return what was granted, or None when nothing was ever written or it is unreadable."""
@@ -121,12 +124,15 @@ class Marker:
         except ForeignStream as defect:
             raise IntegrityFault(str(defect)) from defect
 
+    def _newest(self, handle: int) -> Mark | None:
+        both, written = os.pread(handle, _SLOTS * _SLOT_BYTES, 0), self._written
+        return written[1] if written is not None and written[0] == both else _newest_in(both)
 
-def _newest(handle: int) -> Mark | None:
-    both = os.pread(handle, _SLOTS * _SLOT_BYTES, 0)
+
+def _newest_in(both: bytes) -> Mark | None:
     slots = (_checked(both[at : at + _SLOT_BYTES]) for at in range(0, len(both), _SLOT_BYTES))
     turn, text = max((slot for slot in slots if slot is not None), default=(0, b""))
-    return Mark(**json.loads(text), turn=turn) if text else None
+    return Mark(**json.loads(text.decode()), turn=turn) if text else None
 
 
 def _checked(slot: bytes) -> tuple[int, bytes] | None:
