@@ -134,9 +134,16 @@ def _waited_for(hall: Hall, records: Records, everybody: list[SignUp]) -> list[J
         has_room = line is not None and room_here(hall, records, line) > 0
         is_free = has_room and any(item.is_waiting for item in own)
         jobs[job] = is_free or any(_is_over(hall, item) for item in own)
-        if line is not None and line.open_here <= 0 < line.open_places:
-            hall.missed(line)
+        if line is not None and not has_room:
+            _ask_for(hall, records, line, sum(item.is_waiting for item in own))
     return [job for job, has_to_do in jobs.items() if has_to_do]
+
+
+def _ask_for(hall: Hall, records: Records, line: JobOnBoard, people: int) -> None:
+    """Ask for numbers that lie elsewhere: one for each in the line, beside those kept for who was called."""
+    if people and line.open_here < line.open_places:
+        kept = records.sign_ups.kept_at(hall.identity.kiosk)
+        hall.lacking({quota: kept.get(quota, 0) + people for quota in line.quotas})
 
 
 def _is_over(hall: Hall, item: SignUp) -> bool:

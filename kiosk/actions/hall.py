@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.ports import KioskIdentity, Store
 from kiosk.domain.clock import Clock, hall_day
+from kiosk.domain.ids import QuotaId
 from kiosk.domain.jobs import Job
 from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.slip_codes import SlipCode
@@ -32,7 +33,7 @@ class SlipSigner(Protocol):
         ...
 
 
-def nobody_hears(_line: JobOnBoard) -> None:
+def nobody_hears(_told: object) -> None:
     """Tell nobody: a hall without a sync process has nobody to ask."""
 
 
@@ -42,7 +43,8 @@ class Hall:
 
     `agreed_now` is the agreed clock of the order of the day; `clock` is the machine's own, for measuring;
     `fresh_id` returns a new random identifier; `picture_of` names the pictogram of a job. `missed` hears of a
-    job somebody looked at that still has places, though none here, so that sync can ask for one.
+    job somebody looked at that still has places, though none here, so that sync can ask for one; `lacking`
+    hears how many numbers of each quota would serve all of a team or of a line.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Hall:
     signer: SlipSigner
     picture_of: Callable[[Job], str]
     missed: Callable[[JobOnBoard], None] = nobody_hears
+    lacking: Callable[[Mapping[QuotaId, int]], None] = nobody_hears
 
     def now(self) -> datetime:
         """Return the instant now, by the agreed clock: a hand on the wall clock moves no one and no slip."""

@@ -53,7 +53,12 @@ def practice_hall(hall: Hall, store: Store, signer: SlipSigner) -> Hall:
     Its pseudonyms and tags are made with a key of its own, and nobody hears of a job looked at in vain.
     """
     return replace(
-        hall, store=store, identity=practice_identity(hall.identity), signer=signer, missed=nobody_hears
+        hall,
+        store=store,
+        identity=practice_identity(hall.identity),
+        signer=signer,
+        missed=nobody_hears,
+        lacking=nobody_hears,
     )
 
 

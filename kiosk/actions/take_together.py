@@ -1,6 +1,7 @@
 """Take places together: a team on numbers that stand next to one another, all of it or nobody.
 
-It is one transaction. What was decided from which numbers is kept, also where nobody got any.
+It is one transaction. What was decided from which numbers is kept, also where nobody got any. What a team
+lacks here is told, so that the next look may find it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kiosk.domain.ids import JobId, PaperNumber, TeamId
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
-from kiosk.domain.teams import TEAM_VERSION, Stock, TeamPart, adjacent, most_together
+from kiosk.domain.teams import TEAM_VERSION, Stock, TeamPart, adjacent, lacking, most_together
 from kiosk.messages.decisions import team_inputs
 from kiosk.paper.slips import SecondLanguage
 
@@ -99,13 +100,19 @@ def take_together(
 
 
 def room_together(hall: Hall, members: Sequence[Recognition], job_id: JobId) -> int:
-    """Return how many people would find adjacent numbers here now, 0 where the job is gone."""
+    """Return how many people would find adjacent numbers here now, 0 where the job is gone.
+
+    Where not all of them would and there are places elsewhere, the bureau is asked for what they lack.
+    """
     with hall.store.reading() as records:
         line = records.board.published(job_id, hall.now())
         if line is None:
             return 0
         own = [own_sign_up(hall, records, met, job_id) for met in members]
-        return most_together(_stocks(hall, records, line, own))
+        stocks = _stocks(hall, records, line, own)
+    if line.open_here < line.open_places and (more := lacking(stocks, len(members))):
+        hall.lacking(more)
+    return most_together(stocks)
 
 
 def refuse_doubled(members: Sequence[Recognition]) -> None:

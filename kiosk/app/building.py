@@ -15,7 +15,7 @@ from kiosk.actions.hall import Hall
 from kiosk.app.agreed_time import AgreedTime, take_over_heard
 from kiosk.app.identity import kiosk_identity
 from kiosk.app.machine import boot_id
-from kiosk.app.nudges import PULSE_SOCKET, looked_in_vain, nudge
+from kiosk.app.nudges import PULSE_SOCKET, lacked_here, looked_in_vain, nudge
 from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings
 from kiosk.app.signing import SlipKey
@@ -80,6 +80,7 @@ def open_hall(settings: Settings) -> OpenHall:
             signer=SlipKey(private_key(opened), int(identity.key_id, 16)),
             picture_of=lambda job: _picture(trades, job),
             missed=lambda line: nudge(settings.data_dir / PULSE_SOCKET, looked_in_vain(line)),
+            lacking=lambda numbers: nudge(settings.data_dir / PULSE_SOCKET, lacked_here(numbers)),
         )
     except BaseException:
         opened.close()

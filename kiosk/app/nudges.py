@@ -6,11 +6,11 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kiosk.actions.board_ports import JobOnBoard
-from kiosk.domain.ids import places_of, seats_of
+from kiosk.domain.ids import QuotaId, places_of, seats_of
 
 PULSE_SOCKET = "pulse.sock"
 SCREEN_SOCKET = "screen.sock"
@@ -44,15 +44,21 @@ def looked_in_vain(line: JobOnBoard) -> str:
     return " ".join([places_of(line.job.id), *([seats_of(line.trip.id)] if line.trip else [])])
 
 
+def lacked_here(numbers: Mapping[QuotaId, int]) -> str:
+    """Return what the screen says to the sync process when so many numbers would have to lie here."""
+    return " ".join(f"{count}*{quota}" for quota, count in numbers.items())
+
+
 class NudgeMinder:
     """Listens at a path and calls back, in its own thread, for every nudge."""
 
     def __init__(
-        self, path: Path, on_nudge: Callable[[], None], on_words: Callable[[str], None] | None = None
+        self, path: Path, on_nudge: Callable[[], None], on_words: Callable[[str], bool] | None = None
     ) -> None:
         """Bind the path; a socket left by a killed process is replaced.
 
-        `on_words` is told what a nudge said, before `on_nudge`.
+        `on_words` is told what a nudge said, before `on_nudge`; it returns whether that was news. Who hears
+        nothing new does not look again.
         """
         path.unlink(missing_ok=True)
         self._path = path
@@ -82,9 +88,8 @@ class NudgeMinder:
             words = self._socket.recv(_MOST_BYTES)[1:].decode(errors="replace")
             if self._is_stopping:
                 return
-            if words and self._on_words is not None:
-                self._on_words(words)
-            self._on_nudge()
+            if not words or self._on_words is None or self._on_words(words):
+                self._on_nudge()
 
 
 @contextlib.contextmanager

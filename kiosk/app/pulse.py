@@ -95,7 +95,7 @@ def pinned_bureau(settings: Settings) -> HttpBureau:
 
 def _run_until_told(pulse: Pulse, socket_path: Path, looks: Looks) -> None:
     _stop_when_told(pulse)  # before anybody can hear that this process is there
-    ears = NudgeMinder(socket_path, pulse.nudge, lambda words: looks.look(words.split()))
+    ears = NudgeMinder(socket_path, pulse.nudge, looks.hear)
     ears.start()
     try:
         pulse.run()

@@ -7,7 +7,7 @@ people who were called only how many there are counts, not which.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.ids import QuotaId, TeamId
@@ -56,6 +56,15 @@ class Stock:
 def most_together(stocks: Sequence[Stock]) -> int:
     """Return the largest team that finds adjacent numbers of every quota."""
     return min((stock.most for stock in stocks), default=0)
+
+
+def lacking(stocks: Sequence[Stock], people: int) -> Mapping[QuotaId, int]:
+    """Return of each quota that has no room for all how many numbers would have to lie here.
+
+    What lies in pieces, or is kept for others, serves nobody of the team: as many more as it counts beyond
+    those who find room. Numbers that come are the lowest there are, so they mostly lie side by side.
+    """
+    return {of.quota: len(of.free) + people - of.most for of in stocks if of.most < people}
 
 
 def adjacent(stocks: Sequence[Stock], people: int) -> Sequence[tuple[SpentNumber, ...]] | None:

@@ -20,7 +20,8 @@ class Demand:
     """What people here did with a quota lately.
 
     `taken` numbers in the last half hour; `waiting` people looked for one in the last two minutes and found
-    none; `is_answered` says that the bureau answered a want of this quota in the last five minutes.
+    none, or need so many together; `is_answered` says that the bureau answered a want of this quota in the
+    last five minutes.
     """
 
     taken: int = 0
@@ -37,14 +38,14 @@ def numbers_to_ask(
     """Return how many more numbers to ask for; 0 when there is enough here or nothing left there.
 
     `open_at_bureau` is what the bureau believes is open over all kiosks, None when it has not said. Asked
-    without an answer yet, a kiosk that runs low asks for everything, which is safe: the bureau divides fairly
-    among those who ask, and grants only what is free. Once answered it asks again only for people, so a round
-    in which nothing happened stays small.
+    without an answer yet, a kiosk that runs low, or has too few for who stands there, asks for everything,
+    which is safe: the bureau divides fairly among those who ask, and grants only what is free. Once answered
+    it asks again only for people, so a round in which nothing happened stays small.
     """
     believed = capacity if open_at_bureau is None else open_at_bureau
     if demand.is_answered:
         return max(min(demand.taken + demand.waiting, believed, capacity) - free_here, 0)
-    if free_here >= low_water(capacity):
+    if free_here >= max(low_water(capacity), demand.waiting):
         return 0
     return max(min(believed, capacity) - free_here, 0)
 

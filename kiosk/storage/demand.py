@@ -26,7 +26,23 @@ class Looks:
         self._seconds = seconds
         self._lock = Lock()
         self._looked: defaultdict[str, list[float]] = defaultdict(list)
+        self._gathered: dict[str, tuple[int, float]] = {}
         self._answered: dict[str, float] = {}
+
+    def hear(self, words: str) -> bool:
+        """Take in what the screen says; return whether it is news.
+
+        Each word is a quota somebody looked for, or a count and a quota: so many would have to lie here.
+        """
+        is_news = False
+        for word in words.split():
+            count, _, of = word.partition("*")
+            if count.isdigit():
+                is_news |= self.gather(of, int(count))
+            else:
+                self.look([word])
+                is_news = True
+        return is_news
 
     def look(self, quotas: Iterable[str]) -> None:
         """Somebody looked for a number of each of these, and there was none here."""
@@ -34,19 +50,32 @@ class Looks:
             for of in quotas:
                 self._looked[of].append(self._seconds())
 
+    def gather(self, of: str, people: int) -> bool:
+        """So many would have to lie here for a team or a line; return whether it is news.
+
+        It is said again and again while they stand here, and what was said last holds.
+        """
+        now_s = self._seconds()
+        with self._lock:
+            before, at_s = self._gathered.get(of, (0, float("-inf")))
+            self._gathered[of] = people, now_s
+        return before != people or at_s <= now_s - LOOKED_FOR_S
+
     def answer(self, quotas: Iterable[str]) -> None:
         """The bureau answered what was asked of these."""
         with self._lock:
             self._answered.update(dict.fromkeys(quotas, self._seconds()))
 
     def waiting(self, of: str) -> int:
-        """Return how many looked lately; who looked longer ago has left."""
+        """Return how many looked lately, or gathered if they are more; who did so longer ago has left."""
         since_s = self._seconds() - LOOKED_FOR_S
         with self._lock:
             still = [at for at in self._looked.pop(of, []) if at > since_s]
             if still:
                 self._looked[of] = still
-        return len(still)
+            people, at_s = self._gathered.get(of, (0, float("-inf")))
+        # Whoever goes with a team, or stands in a line, has looked before.
+        return max(len(still), people if at_s > since_s else 0)
 
     def is_answered(self, of: str) -> bool:
         """Return whether an answer still holds."""

@@ -118,6 +118,17 @@ class Teaming:
         elif self._course.step is Step.TEAM_END:
             self._course.show(Step.GOODBYE)
 
+    def look_again(self) -> None:
+        """What is kept has changed: a team that found too few numbers is told what has come since."""
+        team = self._course.session.team
+        if team is None or self._course.step is not Step.TEAM_SHORT:
+            return
+        before, team.room = team.room, self._room(team)
+        if team.room >= len(team.members):
+            self._course.turn(Step.TEAM_CONFIRM)
+        elif team.room != before:
+            self._course.on_change()
+
     def part(self) -> None:
         """Everybody for himself: back to the job, which each can take alone."""
         self.forget()

@@ -171,6 +171,7 @@ class Visit:
         """What is kept has changed behind the screen, as after a sync."""
         self._course.guard(self._choosing.look_again)
         self._course.guard(self._waiting.look_again)
+        self._course.guard(self._teaming.look_again)
 
     def speak(self, language: str) -> None:
         """The screen speaks this language now: papers double their key lines in it if it is not Chinese."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from kiosk.actions.take_together import (
     room_together,
     take_together,
 )
-from kiosk.domain.ids import JobId
+from kiosk.domain.ids import JobId, QuotaId
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.placements import Placement
 from kiosk.domain.slips import SlipState
@@ -94,6 +95,27 @@ def test_pieces_are_not_put_together_and_nobody_gets_any(torn: SampleKiosk) -> N
     assert count_of(torn) == 0
     assert torn.opened.sync_book.outgoing(100).head == before
     assert numbers(go(torn, team[:2], job).placements, 0) == [1, 2]
+
+
+def test_the_bureau_is_asked_for_as_many_as_a_team_counts(torn: SampleKiosk) -> None:
+    """Broken by telling of a team as of one who looked in vain."""
+    job = with_coach(torn)
+    places, seats = quotas_of(job)
+    answers.grant(torn.opened, {places: [(1, 2)], seats: [(1, 9)]})
+    told: list[Mapping[QuotaId, int]] = []
+    hall, team = replace(torn.hall, lacking=told.append), members(torn, 4)
+    assert room_together(hall, team[:2], JobId(job.id)) == 2
+    assert told == []
+    assert room_together(hall, team, JobId(job.id)) == 2
+    assert told == [{places: 4}]
+
+
+def test_nobody_is_asked_for_what_is_nowhere(torn: SampleKiosk) -> None:
+    """Broken by asking wherever a team finds no room."""
+    job = JobId(next(job.id for job in torn.sample.jobs if job.is_instant and not job.open_places))
+    told: list[Mapping[QuotaId, int]] = []
+    assert room_together(replace(torn.hall, lacking=told.append), members(torn, 2), job) == 0
+    assert told == []
 
 
 def test_one_who_may_not_keeps_the_whole_team_from_places_and_is_named(kiosk: SampleKiosk) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,8 +17,9 @@ from kiosk.actions.recognise import Recognition
 from kiosk.actions.take_place import take_place
 from kiosk.actions.take_together import take_together
 from kiosk.actions.why_not import why_not
-from kiosk.domain.ids import JobId, places_of
+from kiosk.domain.ids import JobId, QuotaId, places_of
 from kiosk.domain.sign_ups import SignUp, Way
+from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Recall
 from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
@@ -28,6 +32,13 @@ ANSWER_S = 10 * 60
 def comes_free(kiosk: SampleKiosk, job: JobId, count: int) -> None:
     """Let so many new numbers of a job come to this kiosk, as when places were given back elsewhere."""
     answers.grant(kiosk.opened, {places_of(job): [(900, 899 + count)]})
+
+
+def open_elsewhere(kiosk: SampleKiosk, job: JobId, count: int) -> None:
+    """Let the bureau say that so many places of a job are open in the city."""
+    body = next(item for item in kiosk.sample.jobs if item.id == job)
+    told = body.model_copy(update={"open_places": count}).model_dump_json()
+    answers.tell(kiosk.opened, [FeedRow(topic="job", id=job, pos=9000, body=told)], 9000, feed_gen="g")
 
 
 def take(kiosk: SampleKiosk, met: Recognition, job: JobId) -> int:
@@ -49,6 +60,26 @@ def test_a_full_job_can_be_waited_for_and_the_first_is_called_when_a_number_come
     assert call_waiting(kiosk.hall) == []
     assert take(kiosk, first, job) == 900
     assert line_of(kiosk, job) == ["A2"]
+
+
+def test_a_line_asks_for_as_many_as_stand_in_it_and_says_the_same_each_time(kiosk: SampleKiosk) -> None:
+    """Broken by asking only while no number at all lies here: one kept for the first serves nobody else."""
+    job = full_job(kiosk)
+    for number in (1, 2, 3):
+        in_line(kiosk, come(kiosk, number), job)
+    told: list[Mapping[QuotaId, int]] = []
+    hall = replace(kiosk.hall, lacking=told.append)
+    call_waiting(hall)
+    assert told == [], "nothing is open anywhere"
+    open_elsewhere(kiosk, job, 5)
+    for _ in range(2):
+        call_waiting(hall)
+    assert told == [{places_of(job): 3}] * 2
+    comes_free(kiosk, job, 1)
+    call_waiting(hall)
+    told.clear()
+    call_waiting(hall)
+    assert told == [{places_of(job): 1 + 2}]
 
 
 def test_what_is_kept_for_somebody_is_taken_by_nobody_else(kiosk: SampleKiosk) -> None:

@@ -44,7 +44,11 @@ def test_words_that_come_with_a_nudge_are_told_before_it(tmp_path: Path) -> None
         told.append("nudged")
         heard.set()
 
-    ears = NudgeMinder(tmp_path / "screen.sock", hear, told.append)
+    def note(words: str) -> bool:
+        told.append(words)
+        return True
+
+    ears = NudgeMinder(tmp_path / "screen.sock", hear, note)
     ears.start()
     try:
         nudge(tmp_path / "screen.sock", "places:J1 seats:T1")
@@ -52,3 +56,23 @@ def test_words_that_come_with_a_nudge_are_told_before_it(tmp_path: Path) -> None
     finally:
         ears.stop()
     assert told == ["places:J1 seats:T1", "nudged"]
+
+
+def test_who_hears_nothing_new_does_not_look_again(tmp_path: Path) -> None:
+    """Broken by nudging at any word: a line that waits would hurry round after round."""
+    heard = threading.Event()
+    nudges: list[str] = []
+
+    def look_again() -> None:
+        nudges.append("nudged")
+        heard.set()
+
+    ears = NudgeMinder(tmp_path / "pulse.sock", look_again, lambda words: words == "new")
+    ears.start()
+    try:
+        nudge(tmp_path / "pulse.sock", "4*places:J1")
+        nudge(tmp_path / "pulse.sock", "new")
+        assert heard.wait(10)
+    finally:
+        ears.stop()
+    assert nudges == ["nudged"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.domain.ids import QuotaId
 from kiosk.domain.orders import OrderKey, Turn
 from kiosk.domain.quotas import NumberRange, NumberSet
-from kiosk.domain.teams import Stock, adjacent, most_together, turns_together
+from kiosk.domain.teams import Stock, adjacent, lacking, most_together, turns_together
 
 DAY = date(2026, 9, 18)
 FIVE = datetime(2026, 9, 17, 21, 0, tzinfo=UTC)
@@ -44,6 +44,17 @@ def test_what_is_kept_for_others_is_no_room_for_a_team() -> None:
     stocks = [Stock(PLACES, numbers((1, 4)), kept=2)]
     assert most_together(stocks) == 2
     assert adjacent(stocks, 3) is None
+
+
+def test_a_team_lacks_what_it_counts_beyond_what_lies_here_in_one_piece_for_it() -> None:
+    """Broken by returning `people` alone of each quota: what lies in pieces would be taken for room."""
+    stocks = [
+        Stock(PLACES, numbers((1, 2), (4, 4))),
+        Stock(SEATS, numbers((1, 3)), kept=2),
+        Stock(QuotaId("seats:u"), numbers((1, 4))),
+    ]
+    assert lacking(stocks, 4) == {PLACES: 3 + 4 - 2, SEATS: 3 + 4 - 1}
+    assert lacking(stocks, 1) == {}
 
 
 @given(NUMBERS, NUMBERS, st.integers(0, 4), st.integers(2, 8))

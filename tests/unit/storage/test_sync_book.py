@@ -326,6 +326,22 @@ def test_once_answered_a_kiosk_asks_for_people_only(kept: OpenedStore, clock: Tu
     assert asked(kept) == everything, "an answer holds five minutes"
 
 
+def test_those_who_go_together_are_asked_for_at_once_and_once(kept: OpenedStore, clock: TurnedClock) -> None:
+    """Broken by adding up what is said of people who stand together."""
+    feed(kept, trip_body(seats=9), job_body(1, trip="T1"))
+    kept.sync_book.outgoing(1)
+    answers.grant(kept, {"places:J1": [(1, 2)]})
+    looks = kept.sync_book.looks
+    looks.hear("places:J1")
+    assert [looks.hear("4*places:J1 4*seats:T1") for _ in range(3)] == [True, False, False]
+    assert asked(kept) == {"places:J1": (2, 4), "seats:T1": (4, 4)}
+    assert looks.hear("3*places:J1"), "the last word holds"
+    assert asked(kept)["places:J1"] == (1, 3)
+    clock.instant += timedelta(minutes=3)
+    assert asked(kept) == {}
+    assert looks.hear("3*places:J1")
+
+
 def test_what_was_taken_lately_will_be_wanted_again(kept: OpenedStore, clock: TurnedClock) -> None:
     """One-line break: in `taken_lately`, count takes of any time."""
     feed(kept, job_body())

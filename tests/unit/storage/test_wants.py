@@ -47,6 +47,12 @@ def test_once_answered_a_kiosk_asks_only_for_who_stands_there_and_for_the_next_h
     assert numbers_to_ask(free_here, open_at_bureau, 40, demand) == asked
 
 
+def test_a_team_that_finds_too_few_is_asked_for_although_the_kiosk_does_not_run_low() -> None:
+    """Broken by asking for nothing above the low water, whoever stands there."""
+    assert numbers_to_ask(2, 5, 5, Demand(waiting=3)) == 3
+    assert numbers_to_ask(3, 5, 5, Demand(waiting=3)) == 0
+
+
 @given(st.integers(0, 60), st.none() | st.integers(0, 60), st.integers(1, 60), DEMANDS)
 def test_a_kiosk_never_asks_beyond_the_capacity(
     free_here: int, believed: int | None, capacity: int, demand: Demand
@@ -54,4 +60,4 @@ def test_a_kiosk_never_asks_beyond_the_capacity(
     """Broken by leaving the capacity out of what is believed."""
     asked = numbers_to_ask(free_here, believed, capacity, demand)
     assert 0 <= asked <= max(capacity - free_here, 0)
-    assert asked == 0 or demand.is_answered or free_here < low_water(capacity)
+    assert asked == 0 or demand.is_answered or free_here < max(low_water(capacity), demand.waiting)

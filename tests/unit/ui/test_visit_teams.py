@@ -199,6 +199,20 @@ def test_fewer_go_only_by_a_touch_and_those_who_came_first(rig: VisitRig) -> Non
     assert len(rig.printer.submitted) == 2
 
 
+def test_numbers_that_come_meanwhile_bring_the_whole_team_on(rig: VisitRig) -> None:
+    """Broken by a page that knows only what lay here when it was opened."""
+    job = coach_job(rig)
+    keep_only(rig, job, 2)
+    lead(rig, job, *FRIENDS)
+    rig.visit.go()
+    for numbers, step, room in (([(901, 903)], Step.TEAM_SHORT, 3), ([(904, 904)], Step.TEAM_CONFIRM, 4)):
+        answers.grant(rig.kiosk.opened, {places_of(job): numbers})
+        rig.visit.look_again()
+        assert (at(rig), team_of(rig).room) == (step, room)
+    rig.visit.go()
+    assert places(rig) == 4
+
+
 def test_each_may_go_his_own_way_instead(rig: VisitRig) -> None:
     job = coach_job(rig)
     keep_only(rig, job, 2)
