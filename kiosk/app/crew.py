@@ -83,6 +83,8 @@ class Crew:
         self._screen = screen
         self._check: DeskCheck | None = None
         self._errands = desk_errands(settings)
+        self._practised: dict[str, int] = {}
+        """The last numbers on papers of practice."""
         self.open: OpenHall = open_hall(settings)
         try:
             self._build(settings)
@@ -154,7 +156,9 @@ class Crew:
         from kiosk.app.practising import open_practice_hall
 
         opened = self.open
-        return open_practice_hall(opened.hall, opened.opened.database, self.printing, self._hear_printer)
+        return open_practice_hall(
+            opened.hall, opened.opened.database, self.printing, self._hear_printer, self._practised
+        )
 
     def device_check(self) -> DeviceCheck:
         """Return the drill that the desk may go through; what it needs is loaded when it begins."""

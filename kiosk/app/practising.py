@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -104,10 +104,17 @@ class PracticePrinting:
 
 
 def open_practice_hall(
-    hall: Hall, real: Transactions, printer: OnePrinter, tell: Callable[[PrintNews], None]
+    hall: Hall,
+    real: Transactions,
+    printer: OnePrinter,
+    tell: Callable[[PrintNews], None],
+    numbers: MutableMapping[str, int],
 ) -> PracticeHall:
-    """Return a new practice hall over the board of this one. Raises StorageFault where it cannot be read."""
-    store = open_practice(real, hall.clock, hall.now())
+    """Return a new practice hall over the board of this one. Raises StorageFault where it cannot be read.
+
+    Its papers are numbered on from `numbers`, which all practices at one printer share.
+    """
+    store = open_practice(real, hall.clock, hall.now(), numbers)
     signer = SlipKey(Ed25519PrivateKey.generate(), PRACTICE_KEY_ID)
     practised = practice_hall(hall, store, signer)
     printing = PracticePrinting(practised, printer, tell)

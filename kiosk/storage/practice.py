@@ -9,7 +9,7 @@ copied job can be taken, because none of them is anybody's.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ from sqlcipher3 import dbapi2
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import JobId, StreamId, TripId, places_of, seats_of
 from kiosk.storage.columns import Instant
+from kiosk.storage.counters import Counters
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import employer, job, parameter, search_term, trip, wording
 from kiosk.storage.metadata import METADATA
@@ -90,9 +91,9 @@ class MemoryDatabase:
 class PracticeStore(SqlStore):
     """The store of one practice; `close` ends it and all that was done."""
 
-    def __init__(self, database: MemoryDatabase, clock: Clock) -> None:
-        """Serve this memory."""
-        super().__init__(database, _NobodyFollows(), clock, _BOOT)
+    def __init__(self, database: MemoryDatabase, clock: Clock, numbers: MutableMapping[str, int]) -> None:
+        """Serve this memory; `numbers` learns what was counted in it."""
+        super().__init__(database, _OnlyCounting(numbers), clock, _BOOT)
         self._memory = database
 
     def close(self) -> None:
@@ -100,23 +101,37 @@ class PracticeStore(SqlStore):
         self._memory.close()
 
 
-class _NobodyFollows:
+class _OnlyCounting:
+    """No marker follows what does not count, only the numbers that are on paper."""
+
+    def __init__(self, numbers: MutableMapping[str, int]) -> None:
+        self._numbers = numbers
+
     def raise_head(self, stream: str, head: int, head_hash: str, counters: Mapping[str, int]) -> None:
-        """No marker follows what does not count."""
+        self._numbers.update(counters)
 
 
-def open_practice(real: Transactions, clock: Clock, now: datetime) -> PracticeStore:
-    """Return a new store with the board of the kiosk's own database as it is `now`. Raises StorageFault."""
+def open_practice(
+    real: Transactions, clock: Clock, now: datetime, numbers: MutableMapping[str, int]
+) -> PracticeStore:
+    """Return a new store with the board of the kiosk's own database as it is `now`. Raises StorageFault.
+
+    Its series go on behind the last `numbers` of earlier practices, which learn what is counted in this one:
+    a paper may still be in the printer when the next person practises, and its number alone tells it apart.
+    """
     memory = MemoryDatabase()
     try:
         with real.reading() as source, memory.writing() as practice:
             _copy_content(source, practice, now)
             _let_everything_be_taken(practice)
             lay_stream(practice, StreamId(secrets.token_hex(16)), _BOOT, "", now)
+            counted = Counters(practice)
+            for series, last in numbers.items():
+                counted.use(series, last)
     except BaseException:
         memory.close()
         raise
-    return PracticeStore(memory, clock)
+    return PracticeStore(memory, clock, numbers)
 
 
 def _copy_content(source: Connection, practice: Connection, now: datetime) -> None:

@@ -117,8 +117,10 @@ def set_stage(
     )
     tray = PracticeTray()
 
+    practised: dict[str, int] = {}
+
     def open_practice() -> PracticeHall:
-        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append)
+        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append, practised)
 
     screen.move_in(kiosk.hall, printer, slip_renderer(), open_practice)
     printer.subscribe(screen.hear_printer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+
 import zxingcpp
 
 from kiosk.actions.check_in import register_and_check_in
@@ -20,8 +22,14 @@ from tests.unit.app.test_printing import minded, take
 from tests.unit.devices.printer_stand import Stand
 
 
-def practised(kiosk: SampleKiosk, minder: PrintMinder, told: list[PrintNews]) -> PracticeHall:
-    return open_practice_hall(kiosk.hall, kiosk.opened.database, minder, told.append)
+def practised(
+    kiosk: SampleKiosk,
+    minder: PrintMinder,
+    told: list[PrintNews],
+    numbers: MutableMapping[str, int] | None = None,
+) -> PracticeHall:
+    counted = {} if numbers is None else numbers
+    return open_practice_hall(kiosk.hall, kiosk.opened.database, minder, told.append, counted)
 
 
 def take_in(practice: PracticeHall, job_id: str) -> SlipNumber:
@@ -69,6 +77,28 @@ def test_a_practice_that_is_over_may_still_be_on_paper(kiosk: SampleKiosk, print
         practice.printing.submit(number)
         practice.close()
         news.wait_for(number, PrintStage.PRINTED)
+
+
+def test_the_next_who_practises_hears_nothing_of_the_paper_before_his(
+    kiosk: SampleKiosk, printer: Stand
+) -> None:
+    """Broken by a practice that counts its papers from one again."""
+    job, numbers = str(kiosk.people["tian"].takes), dict[str, int]()
+    with minded(kiosk, printer.url) as (minder, news):
+        wait_until(lambda: minder.paper() is PaperState.READY, "the printer is ready")
+        first = practised(kiosk, minder, [], numbers)
+        left_behind = take_in(first, job)
+        first.printing.submit(left_behind)
+        first.close()
+        practice = practised(kiosk, minder, [], numbers)
+        number = take_in(practice, job)
+        practice.printing.submit(number)
+        practice.keep(news.wait_for(left_behind, PrintStage.PRINTED))
+        with practice.hall.store.reading() as records:
+            slip = records.slips.by_number(number)
+        practice.close()
+    assert slip is not None
+    assert slip.state is SlipState.SENDING, "nobody has told him of his own"
 
 
 def test_a_roll_near_its_end_is_not_used_for_practice(kiosk: SampleKiosk, printer: Stand) -> None:

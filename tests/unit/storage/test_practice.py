@@ -31,7 +31,7 @@ def kiosk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SampleKios
 
 def test_nothing_that_anybody_did_is_copied(kiosk: SampleKiosk) -> None:
     register_and_check_in(kiosk.hall, recognise(kiosk.hall, kiosk.people["miao"].card))
-    store = open_practice(kiosk.opened.database, kiosk.clock, kiosk.hall.now())
+    store = open_practice(kiosk.opened.database, kiosk.clock, kiosk.hall.now(), {})
     with store._memory.reading() as connection:  # what is in it, not what its records show
         counts = {
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
@@ -45,7 +45,7 @@ def test_nothing_that_anybody_did_is_copied(kiosk: SampleKiosk) -> None:
 
 def test_the_whole_sample_board_can_be_practised_with_or_without_rights(kiosk: SampleKiosk) -> None:
     now = kiosk.hall.now()
-    store = open_practice(kiosk.opened.database, kiosk.clock, now)
+    store = open_practice(kiosk.opened.database, kiosk.clock, now, {})
     with kiosk.hall.store.reading() as real, store.reading() as practice:
         jobs = {line.job.id for line in real.board.page(BoardQuery(), now, 0, 500)}
         lines = practice.board.page(BoardQuery(), now, 0, 500)

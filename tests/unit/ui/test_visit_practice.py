@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.practice import PRACTICE_CARD
-from kiosk.actions.printing import PaperState, PrintStage
+from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.actions.read_scan import PracticeReading, read_scan
 from kiosk.app.own_key import OwnKeyFirst
 from kiosk.domain.ids import JobId
@@ -148,6 +148,20 @@ def test_who_practises_is_somebody_new_each_time(rig: VisitRig) -> None:
         rig.visit.go()
         rig.visit.end()
         assert not rig.visit.is_practice
+
+
+def test_the_slip_of_who_practised_before_is_not_taken_for_ones_own(rig: VisitRig) -> None:
+    """Broken by a practice that counts its papers from one again: its preview and news are another's."""
+    take(rig)
+    [before] = rig.tray.papers
+    rig.visit.end()
+    take(rig)
+    assert before.number is not None
+    assert before.number != rig.tray.papers[-1].number
+    rig.visit.hear_printer(PrintNews(before.number, PrintStage.PRINTED, 1.0))
+    assert Step.GOODBYE not in rig.steps
+    rig.tell_of_practice(PrintStage.PRINTED)
+    assert Step.GOODBYE in rig.steps
 
 
 def test_a_call_for_help_out_of_practice_is_real_and_names_nobody(rig: VisitRig) -> None:

@@ -219,8 +219,10 @@ def rig_of(kiosk: SampleKiosk) -> VisitRig:
 
     tray = PracticeTray()
 
+    practised: dict[str, int] = {}
+
     def open_practice() -> PracticeHall:
-        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append)
+        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append, practised)
 
     visit = Visit(kiosk.hall, printer, note, lambda: None, open_practice)
     rig = VisitRig(kiosk, printer, visit, steps, tray)
