@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.note_refusal import refusals_noted
@@ -55,8 +57,12 @@ def join_line(
     queue_number: str,
     turn: Turn,
     part: TeamPart | None = None,
+    at: datetime | None = None,
 ) -> SignUp:
-    """Write down that somebody stands in the line of a job in this turn; `part` ties him to a team."""
+    """Write down that somebody stands in the line of a job in this turn; `part` ties him to a team.
+
+    Where no instant is given it is now.
+    """
     signed = SignUp(
         id=SignUpId(hall.fresh_id()),
         worker=recognition.worker,
@@ -65,7 +71,7 @@ def join_line(
         way=way_of(job),
         queue_number=queue_number,
         turn=turn,
-        signed_at=hall.now(),
+        signed_at=at or hall.now(),
         team=part.team if part else None,
     )
     records.sign_ups.add(signed)

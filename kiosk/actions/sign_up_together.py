@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kiosk.actions.board_ports import JobOnBoard
 from kiosk.actions.faults import Refused
@@ -17,6 +18,9 @@ from kiosk.domain.orders import OrderKey
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.teams import TeamPart, turns_together
+
+_APART = timedelta(microseconds=1)
+"""A line keeps of a team who signed first, and so who leads, by the instant alone."""
 
 
 def sign_up_together(
@@ -34,9 +38,11 @@ def sign_up_together(
         refuse_doubled(members)
         came = [_arrival(hall, records, line, met) for met in members]
         turns = turns_together([key for key, _ in came])
-        team = TeamId(hall.fresh_id())
+        team, now, of = TeamId(hall.fresh_id()), hall.now(), len(members)
         return [
-            join_line(hall, records, line.job, met, number, turn, TeamPart(team, nth, len(members)))
+            join_line(
+                hall, records, line.job, met, number, turn, TeamPart(team, nth, of), now - (of - nth) * _APART
+            )
             for nth, (met, (_, number), turn) in enumerate(zip(members, came, turns, strict=True), 1)
         ]
 

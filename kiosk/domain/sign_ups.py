@@ -12,7 +12,7 @@ called at a kiosk, as many of its numbers are promised, and nobody else takes th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -134,6 +134,16 @@ class SignUp:
 def in_order(line: Iterable[SignUp]) -> list[SignUp]:
     """Return a line in its order, who comes first first."""
     return sorted(line, key=lambda item: item.turn)
+
+
+def stand_together(whom: SignUp, line: Iterable[SignUp]) -> list[SignUp]:
+    """Return who is still in the line of those who signed up with somebody, himself among them."""
+    return [item for item in line if item.id == whom.id or (item.team and item.team == whom.team)]
+
+
+def leader_of(team: Sequence[SignUp]) -> SignUp:
+    """Return who leads people who signed up together: the first to sign, or of those who are still there."""
+    return min(team, key=lambda item: item.signed_at)
 
 
 def place_in_line(line: Iterable[SignUp], whom: SignUp) -> int:

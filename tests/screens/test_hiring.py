@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.printing import PrintStage
+from kiosk.actions.sign_up_together import sign_up_together
 from kiosk.domain.ids import JobId
 from kiosk.domain.placements import PlacementState
 from kiosk.ui.journeys import Step
 from tests.screens.admin_desk import Desk, open_desk
 from tests.screens.tour import Tour
+from tests.unit.actions.lines import come, in_line
+from tests.unit.actions.visits import version_of
 
 
 @pytest.fixture(params=["portrait", "landscape"])
@@ -24,6 +27,27 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 def talk(desk: Desk) -> JobId:
     return JobId(next(job.id for job in desk.stage.kiosk.sample.jobs if job.is_talked_over))
+
+
+def test_the_attendant_sees_who_stands_together_and_who_leads(desk: Desk) -> None:
+    """Broken by leaving the team out of a row: the friends are called, and nobody knows that they are one."""
+    kiosk = desk.stage.kiosk
+    alone, *team = (come(kiosk, number) for number in range(1, 5))
+    in_line(kiosk, alone, talk(desk))
+    sign_up_together(kiosk.hall, [team[1], team[0], team[2]], talk(desk), version_of(kiosk, talk(desk)))
+    desk.enter()
+    desk.tap(f"row.hiring:line:{talk(desk)}.act")
+    desk.look("hiring_line_of_a_team")
+    heads = [row.head.partition(" ")[0] for row in desk.rows_of(0)]
+    assert heads == ["A1", "A2", "A3", "A4"]
+    notes = [row.note.partition("\n")[2] for row in desk.rows_of(0)]
+    assert notes == ["", "3 人一起，A3 带队", "3 人一起，带队", "3 人一起，A3 带队"]
+    for said in ("叫了 A1，", "叫了 A2 等 3 人，到 2 号桌"):
+        desk.tap("plate.call")
+        desk.key("2")
+        desk.tap("sheet.go")
+        assert said in desk.told
+    desk.look("hiring_team_called")
 
 
 def at(desk: Desk) -> Step:

@@ -10,7 +10,8 @@ from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, SignUpId
 from kiosk.domain.placements import PlacementState
-from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.sign_ups import SignUp, leader_of, stand_together
+from kiosk.domain.teams import LEAST_MEMBERS
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
@@ -74,26 +75,37 @@ class HiringPage:
         people = Panel(
             title,
             say("hiring.desk.waiting", count=len(waiting)),
-            tuple(self._row(records, item) for item in (*called, *waiting)),
+            tuple(self._row(records, item, line) for item in (*called, *waiting)),
             say("hiring.desk.nobody"),
         )
         return Page((people,), plates=self._plates(line))
 
-    def _row(self, records: Records, item: SignUp) -> Row:
+    def _row(self, records: Records, item: SignUp, line: Sequence[SignUp]) -> Row:
         say = self._scene.say()
         # Whoever signed up at another kiosk is known here by the number alone.
         known = records.workers.by_id(item.worker) is not None
         name = self._scene.person(records, item.worker) if known else ""
         state = "waiting" if item.is_waiting else "called" if item.is_called else item.state.value
+        notes = (say(f"hiring.desk.state.{state}", spot=item.spot), self._company(item, line))
         return Row(
             key="" if item.is_waiting else f"person:{item.id}",
             lamp="waiting" if item.is_waiting else _LAMPS.get(item.state, "now"),
             head=f"{item.queue_number}  {name}".rstrip(),
-            note=say(f"hiring.desk.state.{state}", spot=item.spot),
+            note="\n".join(note for note in notes if note),
             aside=say("hiring.desk.came_at", at=self._scene.at(item.turn.own.arrived_at)),
             act="" if item.is_waiting else say("hiring.desk.choose"),
             is_chosen=item.id == self._chosen,
         )
+
+    def _company(self, item: SignUp, line: Sequence[SignUp]) -> str:
+        """Return how many stand together with somebody and who leads them, nothing for one alone."""
+        team = stand_together(item, line)
+        if len(team) < LEAST_MEMBERS:
+            return ""
+        say, leader = self._scene.say(), leader_of(team)
+        if leader is item:
+            return say("hiring.desk.team.leads", count=len(team))
+        return say("hiring.desk.team.led", count=len(team), number=leader.queue_number)
 
     def _plates(self, line: Sequence[SignUp]) -> tuple[Plate, ...]:
         """Offer what can become of the one chosen, or to call the next."""
@@ -129,9 +141,13 @@ class HiringPage:
     def _call(self, sheet: Sheet) -> None:
         if self._job is None:
             return
-        called = call_next(self._scene.hall, self._job, sheet.typed, self._scene.staff())
-        number, spot = called.queue_number, called.spot
-        self._scene.tell("ok", self._scene.say()("hiring.desk.told.called", number=number, spot=spot))
+        hall, say = self._scene.hall, self._scene.say()
+        called = call_next(hall, self._job, sheet.typed, self._scene.staff())
+        with hall.store.reading() as records:
+            team = stand_together(called, records.sign_ups.line_of(self._job, hall.today()))
+        count = sum(item.is_called and item.spot == called.spot for item in team)
+        told = "hiring.desk.told.called" if count < LEAST_MEMBERS else "hiring.desk.told.called_team"
+        self._scene.tell("ok", say(told, number=called.queue_number, spot=called.spot, count=count))
 
 
 def _acts_for(chosen: SignUp) -> tuple[str, ...]:

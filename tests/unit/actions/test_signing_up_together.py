@@ -6,12 +6,13 @@ import pytest
 
 from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.faults import Refused
+from kiosk.actions.leave_line import leave_line
 from kiosk.actions.sign_up_together import sign_up_together
 from kiosk.actions.take_together import MemberRefused
 from kiosk.actions.why_not import why_not
 from kiosk.domain.clock import hall_time
 from kiosk.domain.ids import JobId
-from kiosk.domain.sign_ups import SignUp
+from kiosk.domain.sign_ups import SignUp, leader_of, stand_together
 from kiosk.messages.events import SignedUp
 from tests.halls import SampleKiosk
 from tests.unit.actions.lines import STAFF, come, in_line, line_of, now_of, talked_over
@@ -45,6 +46,22 @@ def test_an_entry_says_where_a_member_stands_and_when_he_came(kiosk: SampleKiosk
     assert first.turn.at == last.turn.at == last.own != first.own
     assert first.team is not None
     assert (first.team.team, first.team.nth, first.team.of) == (signed[0].team, 1, 2)
+
+
+def test_a_line_keeps_who_leads_and_the_next_to_sign_leads_when_he_is_gone(kiosk: SampleKiosk) -> None:
+    """Broken by letting all of them sign at one instant: who leads would be anybody's guess."""
+    job = talked_over(kiosk)
+    people = [come(kiosk, number) for number in (1, 2, 3)]
+    leader, second, _ = together(kiosk, [3, 1, 2], job)
+
+    def led() -> tuple[int, str]:
+        with kiosk.hall.store.reading() as records:
+            team = stand_together(second, records.sign_ups.line_of(job, kiosk.hall.today()))
+        return len(team), leader_of(team).queue_number
+
+    assert led() == (3, "A3")
+    leave_line(kiosk.hall, people[2], leader.id)
+    assert led() == (2, "A1")
 
 
 def test_everybody_is_in_the_line_or_nobody(kiosk: SampleKiosk) -> None:
