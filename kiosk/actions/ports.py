@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.actions.board_ports import Board
+from kiosk.actions.day_ports import Days
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors
 from kiosk.actions.education_ports import Education
@@ -313,6 +314,8 @@ class Records(Protocol):
     def teams(self) -> Teams: ...
     @property
     def shifts(self) -> Shifts: ...
+    @property
+    def days(self) -> Days: ...
 
 
 class Store(Protocol):

@@ -1,12 +1,16 @@
-"""A coach trip as far as a slip and a seat need it."""
+"""A coach trip as far as a slip, a seat and the desk need it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import QuotaId, StationCode, TripId, seats_of
+
+LEAVES_SOON = timedelta(minutes=30)
+"""So long before its time people are called to a coach."""
 
 
 class TripState(StrEnum):
@@ -38,3 +42,27 @@ class Trip:
     def quota(self) -> QuotaId:
         """Return the quota that counts this trip's passenger seats."""
         return seats_of(self.id)
+
+
+class Stand(StrEnum):
+    """How a coach stands now, as far as a kiosk knows: who says that it left is the bureau, not the clock."""
+
+    CANCELLED = "cancelled"
+    DEPARTED = "departed"
+    DUE = "due"
+    """Its time has come, and nobody has said that it left."""
+    SOON = "soon"
+    FULL = "full"
+    EARLY = "early"
+
+
+def stand_of(trip: Trip, open_seats: int | None, now: datetime) -> Stand:
+    """Return how a coach stands; with `open_seats` unknown it is never called full."""
+    if trip.state is not TripState.PLANNED:
+        return Stand(trip.state.value)
+    departs = instant_of(trip.day, trip.departs_at)
+    if departs <= now:
+        return Stand.DUE
+    if departs - now <= LEAVES_SOON:
+        return Stand.SOON
+    return Stand.FULL if open_seats == 0 else Stand.EARLY

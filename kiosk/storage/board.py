@@ -49,6 +49,7 @@ from kiosk.storage.tables import quota
 _Found = TypeVar("_Found", bound=Select[Any])
 
 _JOB = Statement(select(job.c.body, job.c.state).where(job.c.id == bindparam("id")))
+_JOBS = select(job.c.id, job.c.body, job.c.state).where(job.c.id.in_(bindparam("of", expanding=True)))
 _WITHDRAW = (
     update(job)
     .where(job.c.id == bindparam("of"), job.c.state == JobState.PUBLISHED.value)
@@ -131,6 +132,11 @@ class SqlBoard:
         if row is None:
             return None
         return replace(read_job(row.body), state=JobState(row.state))
+
+    def jobs(self, jobs: Sequence[JobId]) -> Mapping[JobId, Job]:
+        """Return those of these jobs that are known here, as they were last published."""
+        rows = self._connection.execute(_JOBS, {"of": jobs}) if jobs else ()
+        return {JobId(row.id): replace(read_job(row.body), state=JobState(row.state)) for row in rows}
 
     def withdraw(self, job_id: JobId) -> bool:
         """Take a job off this kiosk's board; False when it is not published here."""

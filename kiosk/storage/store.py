@@ -14,6 +14,7 @@ from kiosk.protocol import kiosk_side
 from kiosk.storage.board import SqlBoard
 from kiosk.storage.check_ins import SqlCheckIns
 from kiosk.storage.counters import Counters
+from kiosk.storage.days import SqlDays
 from kiosk.storage.decisions import SqlDecisions
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
@@ -60,6 +61,7 @@ class SqlRecords:
     decisions: SqlDecisions
     teams: SqlTeams
     shifts: SqlShifts
+    days: SqlDays
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -141,5 +143,6 @@ class SqlStore:
             decisions=SqlDecisions(connection),
             teams=SqlTeams(connection),
             shifts=SqlShifts(connection),
+            days=SqlDays(connection),
             counters=counters,
         )

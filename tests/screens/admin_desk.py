@@ -206,6 +206,11 @@ class Desk:
         return self._view._page.panels[panel].rows
 
     @property
+    def foot(self) -> Sequence[Row]:
+        """Return the sentences at the foot of the page."""
+        return self._view._page.foot
+
+    @property
     def _view(self) -> AdminView:
         opened = self.screen._desk
         assert opened is not None

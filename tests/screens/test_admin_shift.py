@@ -25,7 +25,7 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
 
 def test_a_shift_is_opened_handed_over_and_printed(desk: Desk) -> None:
     desk.enter()
-    desk.tap("row.shift:.act", "plate.open")
+    desk.tap("foot.shift:", "plate.open")
     desk.take("miao")
     desk.pass_time(6)
     desk.look("60_shift")

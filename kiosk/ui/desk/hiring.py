@@ -159,12 +159,15 @@ def _acts_for(chosen: SignUp) -> tuple[str, ...]:
 def line_rows(scene: DeskScene, records: Records) -> list[Row]:
     """Return a row for each line of today that is talked over, for this page and the first one."""
     say, today = scene.say(), scene.hall.today()
+    lines: dict[JobId, list[SignUp]] = {}
+    for item in records.sign_ups.open_on(today):
+        lines.setdefault(item.job, []).append(item)
+    jobs = records.board.jobs(list(lines))
     rows = []
-    for of in dict.fromkeys(item.job for item in records.sign_ups.open_on(today)):
-        job = records.board.job(of)
+    for of, line in lines.items():
+        job = jobs.get(of)
         if job is None or not job.is_talked_over:
             continue
-        line = records.sign_ups.line_of(of, today)
         waiting = sum(item.is_waiting for item in line)
         rows.append(
             Row(

@@ -13,7 +13,8 @@ class Row:
     """One line of a panel. `lamp` is a state's shape, `act` the word on its button; both may be empty.
 
     A row with an empty key cannot be touched. `is_main` paints its button yellow: one on a page at most.
-    `duty` is what its button does, where that is not everybody's.
+    `duty` is what its button does, where that is not everybody's. A row with a `clock` is a coach: it leaves
+    then from its `bay`, and `share` of its seats is taken, below 0 where that is not known.
     """
 
     key: str = ""
@@ -27,6 +28,9 @@ class Row:
     picture: str = ""
     family: str = ""
     duty: Act | None = None
+    clock: str = ""
+    bay: str = ""
+    share: float = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything an admin page shows; at most three panels and four plates."""
+    """Everything an admin page shows; at most three panels and four plates.
+
+    Each row of the `foot` is one sentence with its lamp, which leads somewhere when it is touched.
+    """
 
     panels: tuple[Panel, ...]
     stops: tuple[Stop, ...] = ()
     plates: tuple[Plate, ...] = ()
+    foot: tuple[Row, ...] = ()
 
 
 class DeskPage(Protocol):
@@ -90,7 +98,8 @@ def shown_to(role: str, page: Page) -> Page:
         replace(panel, rows=tuple(_row_shown_to(role, row) for row in panel.rows)) for panel in page.panels
     )
     plates = tuple(plate for plate in page.plates if plate.duty is None or may(role, plate.duty))
-    return Page(panels, page.stops, plates)
+    foot = tuple(_row_shown_to(role, row) for row in page.foot)
+    return Page(panels, page.stops, plates, foot)
 
 
 def _row_shown_to(role: str, row: Row) -> Row:

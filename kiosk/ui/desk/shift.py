@@ -171,16 +171,3 @@ def _rows(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Row, ...]:
     say = scene.say()
     told = {"returned": counts.returned, "unsynced": counts.unsynced, "refused": counts.refused}
     return tuple(Row(head=say(f"shift.count.{name}"), aside=str(count)) for name, count in told.items())
-
-
-def shift_row(scene: DeskScene, shift: Shift | None) -> Row:
-    """Return the line of the first page that leads here: who has the desk, or that nobody has."""
-    say = scene.say()
-    lasts = shift is not None and shift.closed_at is None
-    since = scene.at(shift.opened_at) if shift is not None and lasts else ""
-    return Row(
-        key="shift:",
-        lamp="ok" if lasts else "waiting",
-        head=say("shift.lasts", at=since) if lasts else say("shift.nobody"),
-        act=say("shift.go"),
-    )

@@ -8,17 +8,21 @@ from dataclasses import replace
 from datetime import time
 
 from kiosk.actions.call_help import answer_help
-from kiosk.actions.ports import HelpCall, Records, SyncHealth
+from kiosk.actions.day_ports import OpenSlip
+from kiosk.actions.ports import HelpCall, Records
 from kiosk.domain.clock import instant_of
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
+from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
-from kiosk.ui.desk.devices import device_head, device_rows, faulty_devices
+from kiosk.ui.desk.around import around_rows
+from kiosk.ui.desk.coaches import coaches_panel
+from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.pages import Page, Panel, Row, Stop
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.shift import shift_row, way_stops
+from kiosk.ui.desk.shift import way_stops
 from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import spoken
 
@@ -38,9 +42,9 @@ class TodayPage:
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
             stops = self._stops(records)
+            coaches = coaches_panel(self._scene, records)
             waiting = list(self._waiting(records))
-            sync = records.settings.sync_health()
-            shift = records.shifts.newest()
+            foot = around_rows(self._scene, records.settings.sync_health(), records.shifts.newest())
         waiting[:1] = [replace(row, is_main=True) for row in waiting[:1]]
         to_do = Panel(
             say("desk.today.to_do"),
@@ -48,9 +52,7 @@ class TodayPage:
             tuple(waiting),
             say("desk.today.nothing"),
         )
-        states = (*device_rows(self._scene), self._sync_row(sync), shift_row(self._scene, shift))
-        around = Panel(say("desk.today.devices"), "", states)
-        return Page((to_do, around), stops=stops)
+        return Page((coaches, to_do), stops=stops, foot=foot)
 
     def press(self, key: str) -> None:
         """The button of a row: go and help, send a slip, or open the page where it is settled."""
@@ -63,7 +65,7 @@ class TodayPage:
             tail = slip_tail(SlipNumber(subject))
             self._scene.tell("now", self._scene.say()("desk.print.submitted", tail=tail))
         else:
-            self._scene.turn_to(kind, subject)
+            self._scene.turn_to("devices" if kind == "sync" else kind, subject)
 
     def forget(self) -> None:
         """This page keeps nobody in mind."""
@@ -82,31 +84,39 @@ class TodayPage:
         return way_stops(self._scene, counts)
 
     def _waiting(self, records: Records) -> Iterator[Row]:
-        yield from (self._call(records, call) for call in records.desk.open_calls())
-        yield from self._slips(records, SlipState.UNCERTAIN)
+        slips = records.days.open_slips()
+        yield from self._calls(records)
+        yield from (self._slip(slip) for slip in slips if slip.state is SlipState.UNCERTAIN)
         yield from (replace(row, key=f"hiring:{row.key}") for row in line_rows(self._scene, records))
         yield from self._faults()
-        yield from self._slips(records, SlipState.QUEUED)
+        yield from (self._slip(slip) for slip in slips if slip.state is SlipState.QUEUED)
         yield from self._counted(records)
 
-    def _call(self, records: Records, call: HelpCall) -> Row:
+    def _calls(self, records: Records) -> Iterator[Row]:
+        calls = records.desk.open_calls()
+        callers = [call.worker for call in calls if call.worker]
+        numbers = records.days.queue_numbers(callers, self._scene.hall.today())
+        for call in calls:
+            yield self._call(call, numbers.get(call.worker, "") if call.worker else "")
+
+    def _call(self, call: HelpCall, number: str) -> Row:
         say = self._scene.say()
-        visit = records.check_ins.of(call.worker, self._scene.hall.today()) if call.worker else None
-        head = say("desk.help.number", number=visit.queue_number) if visit else say("desk.help.somebody")
+        head = say("desk.help.number", number=number) if number else say("desk.help.somebody")
         note = say("desk.help.waited", age=self._scene.age(call.called_at))
         return Row(f"help:{call.id}", "warn", head, note, act=say("desk.help.go"), duty=Act.ANSWER_HELP)
 
-    def _slips(self, records: Records, state: SlipState) -> Iterator[Row]:
+    def _slip(self, slip: OpenSlip) -> Row:
         say = self._scene.say()
-        is_queued = state is SlipState.QUEUED
-        for slip in records.slips.in_state(state):
-            yield Row(
-                key=f"{'print' if is_queued else 'slips'}:{slip.number}",
-                lamp="waiting" if is_queued else "unknown",
-                head=say(f"desk.to_do.{state.value}", tail=slip_tail(slip.number)),
-                note=f"{self._scene.person_of(records, slip)} · {self._scene.age(slip.changed_at)}",
-                act=say("desk.to_do.print" if is_queued else "desk.to_do.settle"),
-            )
+        is_queued = slip.state is SlipState.QUEUED
+        is_known = bool(slip.number_tail)
+        person = f"{mask_name(slip.name)} {slip.number_tail}" if is_known else say("desk.person.forgotten")
+        return Row(
+            key=f"{'print' if is_queued else 'slips'}:{slip.number}",
+            lamp="waiting" if is_queued else "unknown",
+            head=say(f"desk.to_do.{slip.state.value}", tail=slip_tail(slip.number)),
+            note=f"{person} · {self._scene.age(slip.changed_at)}",
+            act=say("desk.to_do.print" if is_queued else "desk.to_do.settle"),
+        )
 
     def _faults(self) -> Iterator[Row]:
         say = self._scene.say()
@@ -133,12 +143,3 @@ class TodayPage:
         if jobs:
             head = say("desk.to_do.jobs", count=len(jobs))
             yield Row("jobs:", "waiting", head, jobs[0][1], act=say("desk.to_do.look"))
-
-    def _sync_row(self, sync: SyncHealth) -> Row:
-        say = self._scene.say()
-        last = sync.last_success_at
-        head = say("desk.sync.pending", count=sync.pending)
-        own = self._scene.hall.clock.now()
-        note = say("desk.sync.last", age=self._scene.age(last, own)) if last else say("desk.sync.never")
-        lamp = "unknown" if last is None else "warn" if sync.last_problem else "ok"
-        return Row(lamp=lamp, head=head, note=note)

@@ -136,6 +136,21 @@ def test_looking_at_the_board_never_scans(kept: OpenedStore) -> None:
     assert scans(kept.database, heard) == []
 
 
+def test_the_day_at_a_glance_never_scans(kept: OpenedStore) -> None:
+    filled(kept)
+    someone = person()
+    with kept.store.writing() as records:
+        records.workers.add(someone)
+        check_in(records, someone.id)
+        take(records, someone.id, JobId("J1"), TripId("T1"))
+    with statements_of(kept.database) as heard, kept.store.reading() as records:
+        records.days.coaches(DAY)
+        records.days.open_slips()
+        records.days.queue_numbers([someone.id], DAY)
+        records.board.jobs([JobId("J1")])
+    assert scans(kept.database, heard) == []
+
+
 def test_learning_never_scans(kept: OpenedStore) -> None:
     course = first_courses()[0]
     row = FeedRow(topic="course", id=course.hazard_class, pos=900, body=course.model_dump_json())

@@ -11,7 +11,7 @@ from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.identity import mask_name
 from kiosk.ui.desk.mode import PAGES, AdminMode
-from kiosk.ui.desk.pages import Page, Plate, Stop
+from kiosk.ui.desk.pages import Page, Plate, Row, Stop
 from kiosk.ui.presenting import dated
 from kiosk.ui.views.admin.panel_view import PanelView
 from kiosk.ui.views.admin.sheet_view import SheetView
@@ -59,6 +59,7 @@ class AdminView(QObject):
         self._pages = Rows(PageKey, self)
         self._stops = Rows(Stop, self)
         self._plates = Rows(Plate, self)
+        self._foot = Rows(Row, self)
         self._sheet = SheetView(mode, self)
 
     def refresh(self) -> None:
@@ -76,6 +77,7 @@ class AdminView(QObject):
         )
         self._stops.show(self._page.stops)
         self._plates.show(self._page.plates)
+        self._foot.show(self._page.foot)
         self._sheet.refresh()
         self.changed.emit()
         self.ticked.emit()
@@ -191,6 +193,16 @@ class AdminView(QObject):
     def plateCount(self) -> int:
         """How many plates there are."""
         return len(self._page.plates)
+
+    @Property(QObject, notify=changed)
+    def foot(self) -> QObject:
+        """Rows of kiosk.ui.desk.pages.Row, a sentence each."""
+        return self._foot
+
+    @Property(int, notify=changed)
+    def footCount(self) -> int:
+        """How many sentences stand at the foot."""
+        return len(self._page.foot)
 
     @Property(SheetView, notify=changed)
     def sheet(self) -> SheetView:

@@ -55,6 +55,11 @@ class PanelView(QObject):
         """Rows of kiosk.ui.desk.pages.Row."""
         return self._rows
 
+    @Property(bool, notify=changed)
+    def isBoard(self) -> bool:
+        """Whether the rows are coaches."""
+        return self._panel is not None and any(row.clock for row in self._panel.rows)
+
     @Property(int, notify=changed)
     def chosen(self) -> int:
         """Which row is chosen, -1 for none."""

@@ -8,6 +8,8 @@ Touch {
     property bool main: false
     property bool ready: true
     property string icon: ""
+    // The word is a name alone where the figure says enough.
+    property bool figureOnly: false
     property real step: 44
     // Words that may take a second line stand no larger than both of them find room.
     readonly property real mostOfTwo: (height - Theme.px(8)) / 2.12 / (Theme.type(100) / 100)
@@ -41,6 +43,7 @@ Touch {
         }
         FitWords {
             anchors.verticalCenter: parent.verticalCenter
+            visible: !plate.figureOnly
             room: plate.width - Theme.px(plate.icon.length > 0 ? 94 : 32)
             lines: text.includes(" ") ? 2 : 1
             smallest: Theme.px(28)

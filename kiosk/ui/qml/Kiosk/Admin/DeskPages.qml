@@ -15,11 +15,14 @@ Item {
     readonly property real room: width - bodyLeft - gap
     readonly property real bodyTop: Theme.landscape ? gap : Theme.px(132) + 2 * keyGap
     readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
-    readonly property real panelsBottom: height - gap - (admin.plateCount > 0 ? Theme.px(128) : 0)
+    // The sentences of the foot stand side by side where the glass is wide, else one below the other.
+    readonly property int footColumns: Math.max(1, Theme.landscape ? admin.footCount : 1)
+    readonly property real footHeight: admin.footCount > 0 ? Math.ceil(admin.footCount / footColumns) * (Theme.px(104) + keyGap) : 0
+    readonly property real panelsBottom: height - gap - (admin.plateCount > 0 ? Theme.px(128) : 0) - footHeight
     readonly property real panelsHeight: panelsBottom - panelsTop
     readonly property int panelCount: (admin.first.isShown ? 1 : 0) + (admin.second.isShown ? 1 : 0) + (admin.third.isShown ? 1 : 0)
     // Where panels stand side by side, the first takes the greater part of the width, else of the height.
-    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : 0.58)) : room
+    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.6 : 0.58)) : room
     // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
     readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
     readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
@@ -127,6 +130,25 @@ Item {
         upWord: qsTrId("desk.up")
         downWord: qsTrId("desk.down")
         onPress: key => desk.admin.press(key)
+    }
+    Grid {
+        x: desk.bodyLeft
+        y: desk.panelsBottom + desk.keyGap
+        columns: desk.footColumns
+        spacing: desk.keyGap
+
+        Repeater {
+            model: desk.admin.foot
+
+            FootLine {
+                required property string key
+                required property string head
+                objectName: "foot." + key
+                width: (desk.room - (desk.footColumns - 1) * desk.keyGap) / desk.footColumns
+                label: head
+                onTapped: desk.admin.press(key)
+            }
+        }
     }
     Row {
         x: desk.bodyLeft

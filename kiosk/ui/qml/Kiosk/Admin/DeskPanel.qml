@@ -12,7 +12,16 @@ Rectangle {
     required property string downWord
     readonly property bool turns: list.contentHeight > height - inkHead.height + 1
 
+    // A low board has no room below its rows: the keys that turn stand in its head.
+    readonly property bool isLow: height < Theme.px(640)
+    readonly property real keyWidth: isLow ? Theme.px(112) : (width - Theme.px(64)) / 2
+
     signal press(string key)
+
+    // A row that is cut in two is not shown: the keys below turn to it.
+    function shows(top: real, tall: real): bool {
+        return !turns || (top >= list.contentY - 1 && top + tall <= list.contentY + list.height + 1);
+    }
 
     radius: Theme.px(20)
     color: Theme.paper
@@ -28,7 +37,7 @@ Rectangle {
         FitWords {
             x: Theme.px(28)
             anchors.verticalCenter: parent.verticalCenter
-            room: inkHead.width - Theme.px(72) - count.width
+            room: count.x - x - Theme.px(16)
             smallest: Theme.px(28)
             text: board.panel.title
             step: 42
@@ -37,7 +46,7 @@ Rectangle {
         }
         Words {
             id: count
-            anchors { right: parent.right; rightMargin: Theme.px(28); verticalCenter: parent.verticalCenter }
+            anchors { right: parent.right; rightMargin: Theme.px(28) + (board.turns && board.isLow ? turnKeys.width : 0); verticalCenter: parent.verticalCenter }
             text: board.panel.aside
             step: 34
             weight: Theme.medium
@@ -57,9 +66,9 @@ Rectangle {
     }
     ListView {
         id: list
-        y: inkHead.height
+        y: inkHead.height + (board.turns && board.isLow ? Theme.px(8) : 0)
         width: parent.width
-        height: parent.height - y - (board.turns ? Theme.px(124) : Theme.px(8))
+        height: parent.height - y - (board.turns && !board.isLow ? Theme.px(124) : Theme.px(8))
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         // Rows made ahead of time would still be on their way when the model changes.
@@ -69,7 +78,27 @@ Rectangle {
         // What is chosen stays in sight when the panel below takes its room.
         onHeightChanged: if (board.panel.chosen >= 0) positionViewAtIndex(board.panel.chosen, ListView.Contain)
 
-        delegate: DeskRow {
+        delegate: board.panel.isBoard ? coachRow : deskRow
+    }
+    Component {
+        id: coachRow
+
+        CoachRow {
+            required property int index
+            required property string key
+
+            objectName: "row." + key
+            visible: board.shows(y, height)
+            width: list.width
+            touchable: key.length > 0
+            ruled: index < board.panel.count - 1
+            onTapped: board.press(key)
+        }
+    }
+    Component {
+        id: deskRow
+
+        DeskRow {
             required property int index
             required property string key
             required property string head
@@ -77,8 +106,7 @@ Rectangle {
             required property bool isChosen
 
             objectName: "row." + key
-            // A row that is cut in two is not shown: the keys below turn to it.
-            visible: !board.turns || (y >= list.contentY - 1 && y + height <= list.contentY + list.height + 1)
+            visible: board.shows(y, height)
             width: list.width
             label: head
             main: isMain
@@ -89,16 +117,26 @@ Rectangle {
             onActed: board.press(key)
         }
     }
+    Rectangle {
+        x: turnKeys.x - Theme.px(8)
+        width: turnKeys.width + Theme.px(8)
+        height: inkHead.height
+        topRightRadius: Theme.px(20)
+        visible: turnKeys.visible && board.isLow
+        color: Theme.paper
+    }
     Row {
-        x: Theme.px(24)
-        y: parent.height - height - Theme.px(16)
+        id: turnKeys
+        x: board.isLow ? parent.width - width : Theme.px(24)
+        y: board.isLow ? 0 : parent.height - height - Theme.px(16)
         visible: board.turns
         spacing: Theme.px(16)
 
         AdminPlate {
             objectName: "up"
-            width: (board.width - Theme.px(64)) / 2
-            height: Theme.px(92)
+            width: board.keyWidth
+            height: Theme.px(board.isLow ? 82 : 92)
+            figureOnly: board.isLow
             icon: "ui/arrow_up"
             label: board.upWord
             ready: !list.atYBeginning
@@ -106,8 +144,9 @@ Rectangle {
         }
         AdminPlate {
             objectName: "down"
-            width: (board.width - Theme.px(64)) / 2
-            height: Theme.px(92)
+            width: board.keyWidth
+            height: Theme.px(board.isLow ? 82 : 92)
+            figureOnly: board.isLow
             icon: "ui/arrow_down"
             label: board.downWord
             ready: !list.atYEnd

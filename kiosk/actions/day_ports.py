@@ -1,0 +1,52 @@
+"""What the desk's first page reads of a day, each of it in one statement, however many people there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.domain.ids import SlipNumber, WorkerId
+from kiosk.domain.slips import SlipState
+from kiosk.domain.trips import Trip
+
+
+@dataclass(frozen=True, slots=True)
+class CoachOfDay:
+    """A coach with its seats: `open_seats` over all kiosks, as the bureau told last; None before it has."""
+
+    trip: Trip
+    open_seats: int | None
+
+    @property
+    def taken(self) -> int | None:
+        """Return how many of its seats are taken over all kiosks; None where that is not known."""
+        return None if self.open_seats is None else max(self.trip.seats - self.open_seats, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlip:
+    """A slip that waits for the desk, and whose it is; name and tail are empty where he was forgotten."""
+
+    number: SlipNumber
+    state: SlipState
+    changed_at: datetime
+    name: str
+    number_tail: str
+
+
+class Days(Protocol):
+    """The day as one transaction sees it."""
+
+    def coaches(self, day: date) -> Sequence[CoachOfDay]:
+        """Return the coaches of a day by departure."""
+        ...
+
+    def open_slips(self) -> Sequence[OpenSlip]:
+        """Return the slips that are uncertain or were never sent, the longest unchanged first."""
+        ...
+
+    def queue_numbers(self, workers: Sequence[WorkerId], day: date) -> Mapping[WorkerId, str]:
+        """Return the number of the day of those among these people who have one."""
+        ...

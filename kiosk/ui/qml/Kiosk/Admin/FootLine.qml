@@ -1,0 +1,38 @@
+// One plain sentence at the foot of the first page, with its lamp; a touch leads to what it speaks of.
+import QtQuick
+import Kiosk.Kit
+
+Touch {
+    id: line
+
+    required property string lamp
+    // Words that may take a second line stand no larger than both of them find room.
+    readonly property real mostOfTwo: (height - Theme.px(12)) / 2.3 / (Theme.type(100) / 100)
+
+    implicitHeight: Theme.px(104)
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.px(20)
+        color: line.pressed ? Theme.ink : Theme.paper
+    }
+    Lamp {
+        id: shape
+        x: Theme.px(24)
+        anchors.verticalCenter: parent.verticalCenter
+        kind: line.lamp.length > 0 ? line.lamp : "unknown"
+        size: Theme.px(52)
+    }
+    FitWords {
+        x: Theme.px(92)
+        anchors.verticalCenter: parent.verticalCenter
+        room: line.width - x - Theme.px(20)
+        lines: 2
+        smallest: Theme.px(28)
+        lineHeight: Math.round(font.pixelSize * (wraps ? 1.15 : 1.3))
+        text: line.label
+        step: Math.min(Theme.latin ? 32 : 38, line.mostOfTwo)
+        weight: Theme.bold
+        color: line.pressed ? Theme.paper : Theme.ink
+    }
+}

@@ -1,0 +1,84 @@
+"""A full morning, written straight into the store: coaches, people with numbers, places and slips."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from kiosk.actions.ports import Records, SlipRecord
+from kiosk.domain.clock import hall_day
+from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, places_of, seats_of
+from kiosk.domain.placements import Placement, PlacementState, SpentNumber
+from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.messages.sync import Ranges
+from tests import answers
+from tests.halls import SampleKiosk
+from tests.unit.storage.samples import check_in, job_body, person, row, trip_body
+
+SEATS = 30
+FIRST_POS = 10_000
+
+
+def fill(kiosk: SampleKiosk, people: range, coaches: int, state: SlipState = SlipState.PRINTED) -> None:
+    """Let people of these numbers come and take seats, spread over so many coaches; all have slips."""
+    with kiosk.hall.store.writing() as records:
+        for number in people:
+            _come(kiosk, records, number)
+            _take(kiosk, records, number, (number - 1) % coaches + 1, state)
+
+
+def tell_coaches(kiosk: SampleKiosk, coaches: int) -> None:
+    """Let so many coaches come down, every ten minutes one, each with a job; every seat is open here."""
+    day, now = kiosk.hall.today(), kiosk.hall.now()
+    rows = []
+    for number in range(1, coaches + 1):
+        at = time(6 + number // 6, number % 6 * 10)
+        trip = trip_body(number, SEATS).model_copy(update={"day": day, "departs_at": at})
+        job = job_body(number, trip=f"T{number}", headcount=SEATS, valid_until=now + timedelta(hours=20))
+        shift = job.shift.model_copy(update={"first_day": day, "last_day": day})
+        job = job.model_copy(update={"shift": shift, "open_places": SEATS})
+        rows += [row("trip", trip, FIRST_POS + number), row("job", job, FIRST_POS + 100 + number)]
+    answers.tell(kiosk.opened, rows, FIRST_POS + 200, feed_gen="g")
+    seats = [seats_of(TripId(f"T{number}")) for number in range(1, coaches + 1)]
+    places = [places_of(JobId(f"J{number}")) for number in range(1, coaches + 1)]
+    granted: dict[str, Ranges] = {quota: [(1, SEATS)] for quota in (*seats, *places)}
+    answers.grant(kiosk.opened, granted)
+    kiosk.opened.sync_book.set_open_places(dict.fromkeys(seats, SEATS))
+
+
+def _come(kiosk: SampleKiosk, records: Records, number: int) -> None:
+    records.workers.add(replace(person(number), name="样例人"))
+    check_in(records, WorkerId(f"W{number}"), kiosk.hall.now(), kiosk.hall.today())
+
+
+def _take(kiosk: SampleKiosk, records: Records, number: int, coach: int, state: SlipState) -> None:
+    now = kiosk.hall.now()
+    quotas = (places_of(JobId(f"J{coach}")), seats_of(TripId(f"T{coach}")))
+    lowest = [(quota, records.rights.lowest_free(quota)) for quota in quotas]
+    spent = tuple(SpentNumber(quota, free) for quota, free in lowest if free is not None)
+    day = hall_day(now)
+    slip = SlipNumber(f"PG-NZ-{day:%m%d}-09-{records.slips.next_counter(day):04d}")
+    taken = _placement(number, coach, slip, spent, now)
+    records.placements.add(taken)
+    for item in spent:
+        records.rights.spend(item, taken.id)
+    records.slips.add(SlipRecord(slip, taken.id, state, 0, "{}", "t", "", now))
+
+
+def _placement(
+    number: int, coach: int, slip: SlipNumber, spent: tuple[SpentNumber, ...], now: datetime
+) -> Placement:
+    return Placement(
+        id=PlacementId(f"P{number}"),
+        worker=WorkerId(f"W{number}"),
+        job=JobId(f"J{coach}"),
+        job_version=1,
+        trip=TripId(f"T{coach}"),
+        kind=SlipKind.DISPATCH,
+        slip=slip,
+        spent=spent,
+        starts=now + timedelta(hours=1),
+        ends=now + timedelta(hours=14),
+        taken_at=now,
+        state=PlacementState.SLIP_ISSUED,
+    )

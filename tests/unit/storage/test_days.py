@@ -1,0 +1,80 @@
+"""The day at a glance, as storage tells it: seats over all kiosks, slips that wait, and never row by row."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from kiosk.domain.ids import JobId, TripId, WorkerId, seats_of
+from kiosk.domain.slips import SlipState
+from kiosk.storage.opening import OpenedStore
+from tests.unit.storage.samples import DAY, PLACES, check_in, feed, grant, job_body, person, take, trip_body
+
+
+def a_coach(kept: OpenedStore, seats: int = 20) -> None:
+    feed(kept, trip_body(seats=seats), job_body(trip="T1"))
+    grant(kept, PLACES, 1, 5)
+    grant(kept, "seats:T1", 1, 5)
+
+
+def open_seats(kept: OpenedStore) -> list[int | None]:
+    with kept.store.reading() as records:
+        return [coach.open_seats for coach in records.days.coaches(DAY)]
+
+
+def test_seats_are_those_of_all_kiosks(kept: OpenedStore) -> None:
+    a_coach(kept)
+    kept.sync_book.set_open_places({seats_of(TripId("T1")): 8})
+    with kept.store.reading() as records:
+        (coach,) = records.days.coaches(DAY)
+    assert (coach.open_seats, coach.taken) == (8, 12)
+
+
+def test_a_seat_taken_here_is_taken_before_the_bureau_hears_of_it(kept: OpenedStore) -> None:
+    a_coach(kept)
+    kept.sync_book.set_open_places({seats_of(TripId("T1")): 8})
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        take(records, person().id, JobId("J1"), TripId("T1"))
+    assert open_seats(kept) == [7]
+
+
+def test_what_this_kiosk_holds_is_open_whatever_was_told(kept: OpenedStore) -> None:
+    """Broken by `max(at_bureau, 0)` in `_open`: five numbers in hand would be sold out."""
+    a_coach(kept)
+    kept.sync_book.set_open_places({seats_of(TripId("T1")): 2})
+    assert open_seats(kept) == [5]
+
+
+def test_coaches_stand_by_departure_and_those_of_other_days_are_left_out(kept: OpenedStore) -> None:
+    later = trip_body().model_copy(update={"departs_at": time(9)})
+    other = trip_body(3).model_copy(update={"day": date(2025, 9, 19)})
+    feed(kept, later, trip_body(2), other)
+    with kept.store.reading() as records:
+        assert [coach.trip.id for coach in records.days.coaches(DAY)] == ["T2", "T1"]
+
+
+def test_a_slip_that_waits_is_told_with_its_person_and_without_whoever_was_forgotten(
+    kept: OpenedStore,
+) -> None:
+    a_coach(kept)
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        take(records, person().id, JobId("J1"), TripId("T1"))
+        take(records, WorkerId("gone"), JobId("J1"), TripId("T1"), "P2")
+    with kept.store.reading() as records:
+        told = records.days.open_slips()
+    assert [slip.state for slip in told] == [SlipState.QUEUED] * 2
+    assert [(slip.name, slip.number_tail) for slip in told] == [
+        (person().name, person().number[-4:]),
+        ("", ""),
+    ]
+
+
+def test_numbers_of_the_day_are_told_of_those_who_have_one(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        visit = check_in(records, person().id)
+    with kept.store.reading() as records:
+        told = records.days.queue_numbers([person().id, WorkerId("gone")], DAY)
+        assert records.days.queue_numbers([], DAY) == {}
+    assert told == {person().id: visit.queue_number}
