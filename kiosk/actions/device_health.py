@@ -11,7 +11,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.paper.class_papers import ClassPaper
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
-    from kiosk.paper.shift_papers import ShiftPaper
+    from kiosk.domain.shift_sheets import ShiftSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class DeviceHealth(Protocol):
         """Send a training card the way of every slip and return its id in the journal."""
         ...
 
-    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+    def print_shift(self, paper: ShiftSheet, staff: Staff) -> str:
         """Send the sheet of a shift the way of every slip and return its id in the journal."""
         ...
 

@@ -15,7 +15,7 @@ from kiosk.paper.practice import training_card
 from kiosk.paper.raster import Sheet, render
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
-    from kiosk.paper.shift_papers import ShiftPaper
+    from kiosk.domain.shift_sheets import ShiftSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class DeskSheets:
         """Return the record of a class."""
         return self._drawn(class_blocks(paper, _chinese()))
 
-    def shift(self, paper: ShiftPaper) -> Sheet:
+    def shift(self, paper: ShiftSheet) -> Sheet:
         """Return the sheet of a shift."""
         from kiosk.paper.shift_papers import shift_blocks  # drawn twice a day, and not loaded at start
 

@@ -18,7 +18,7 @@ from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
-    from kiosk.paper.shift_papers import ShiftPaper
+    from kiosk.domain.shift_sheets import ShiftSheet
 
 
 class HeardHealth:
@@ -70,7 +70,7 @@ class HeardHealth:
             staff, lambda: self._sheets.class_record(paper), paper.number, Act.PRINT_CLASS_RECORD
         )
 
-    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+    def print_shift(self, paper: ShiftSheet, staff: Staff) -> str:
         """Send the sheet of a shift the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
             staff, lambda: self._sheets.shift(paper), paper.number, Act.PRINT_SHIFT

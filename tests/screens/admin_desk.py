@@ -23,8 +23,8 @@ from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
-from kiosk.paper.shift_papers import ShiftPaper
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -50,7 +50,7 @@ class HealthByHand:
     )
     tries: int = 0
     papers: list[ClassPaper] = field(default_factory=list)
-    shifts: list[ShiftPaper] = field(default_factory=list)
+    shifts: list[ShiftSheet] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -70,7 +70,7 @@ class HealthByHand:
         self.papers.append(paper)
         return ask_test_page(self.hall, staff, paper.number, Act.PRINT_CLASS_RECORD).id
 
-    def print_shift(self, paper: ShiftPaper, staff: Staff) -> str:
+    def print_shift(self, paper: ShiftSheet, staff: Staff) -> str:
         """Keep the wish for the sheet of a shift."""
         self.shifts.append(paper)
         return ask_test_page(self.hall, staff, paper.number, Act.PRINT_SHIFT).id

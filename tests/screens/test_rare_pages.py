@@ -46,6 +46,8 @@ for _ in range(3):
 tour.hear_printer(PrintStage.PRINTED, 1.0)
 assert shown(tour) is Step.GOODBYE
 told |= {"loaded after a visit": views(), "made for a visit": made(stage)}
+import kiosk.app.crew, kiosk.ui.desk.mode
+told |= {"of table files": sorted(name for name in sys.modules if name.startswith("openpyxl"))}
 print(json.dumps(told))
 stage.close()
 """
@@ -77,6 +79,10 @@ def test_no_page_is_made_before_anybody_comes(told: dict[str, list[str]]) -> Non
 def test_an_ordinary_visit_makes_its_own_pages_and_no_other(told: dict[str, list[str]]) -> None:
     assert set(told["made for a visit"]) == ASKED_FOR
     assert pages(told["loaded after a visit"]) == BEFORE_ANYBODY | FIRST_TIME
+
+
+def test_what_writes_table_files_is_not_loaded_before_an_export(told: dict[str, list[str]]) -> None:
+    assert told["of table files"] == []
 
 
 def test_a_page_that_cannot_read_the_store_at_its_first_opening_says_so(

@@ -11,8 +11,8 @@ from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import StaffId
+from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.domain.shifts import Shift, ShiftCounts
-from kiosk.paper.shift_papers import ShiftPaper
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.page_watch import PageWatch
@@ -127,7 +127,7 @@ class ShiftPage:
             return
         identity = self._scene.hall.identity
         opened, closed = hall_time(shift.opened_at), hall_time(shift.closed_at)
-        paper = ShiftPaper(
+        paper = ShiftSheet(
             number=f"JB-{identity.station}-{closed:%m%d-%H%M}",
             station=identity.station_name,
             kiosk_letter=identity.letter,

@@ -13,8 +13,9 @@ from kiosk.actions.settle_slip import void_slip
 from kiosk.catalogue import load
 from kiosk.domain.clock import hall_time
 from kiosk.domain.ids import StaffId
+from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.raster import render
-from kiosk.paper.shift_papers import ShiftPaper, shift_blocks
+from kiosk.paper.shift_papers import shift_blocks
 from tests.halls import CLERK, SampleKiosk, employ
 from tests.unit.actions.visits import place_of, register
 
@@ -80,7 +81,7 @@ def test_the_sheet_fits_either_paper(kiosk: SampleKiosk, width_dots: int) -> Non
     assert closed.closed_at is not None
     assert closed.counts is not None
     at = hall_time(closed.closed_at).replace(tzinfo=None)
-    paper = ShiftPaper(
+    paper = ShiftSheet(
         number="JB-NZ-0918-0510",
         station="汽车南站零工驿站",
         kiosk_letter="A",

@@ -10,10 +10,10 @@ import pytest
 from kiosk.app.health import HeardHealth
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device
+from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.domain.shifts import ShiftCounts
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
-from kiosk.paper.shift_papers import ShiftPaper
 from tests.halls import CLERK, SampleKiosk
 from tests.patience import wait_until
 from tests.unit.app.news import PATIENCE_S
@@ -23,7 +23,7 @@ from tests.unit.paper.test_class_papers import paper as class_paper
 
 RECORD = class_paper()
 NOON = datetime(2026, 9, 18, 12)  # noqa: DTZ001 - the hall's own time, as it is printed
-SHIFT = ShiftPaper(
+SHIFT = ShiftSheet(
     number="JB-NZ-0918-1200",
     station="测试零工驿站",
     kiosk_letter="A",

@@ -1,0 +1,81 @@
+"""Ledgers and sheets as data: which columns there are, where each is read and what of it is masked.
+
+Paper, tables and files are made from the same description, so that none of them says more than another by
+mistake. A description reads records; it knows neither words of a language nor any format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
+
+from kiosk.domain.identity import mask_name, mask_number
+
+Value = str | int | datetime | tuple[str, ...]
+"""What stands in one place of a ledger; a time is the hall's own without zone, a tuple a list of phrases."""
+
+
+class Mask(StrEnum):
+    """What of a value is hidden wherever it is written, but on paper that whoever is named signs."""
+
+    NOTHING = "nothing"
+    NAME = "name"
+    NUMBER = "number"
+
+
+class Layout(StrEnum):
+    """How records lie: a sheet tells of one, a line to each column; a list has a line to each record."""
+
+    SHEET = "sheet"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `word` is the catalogue's key of its head, `source` the path to its value in a record.
+
+    `part` is the part of a sheet it stands in; `empty` the key of what is said where the value is empty.
+    """
+
+    word: str
+    source: str
+    mask: Mask = Mask.NOTHING
+    part: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ledger. `name` is what the audit log calls it, `title` and `signers` are keys of the catalogue."""
+
+    name: str
+    title: str
+    layout: Layout
+    columns: tuple[Column, ...]
+    signers: tuple[str, ...]
+
+    def part(self, name: str) -> tuple[Column, ...]:
+        """Return the columns of one part, in their order."""
+        return tuple(column for column in self.columns if column.part == name)
+
+
+def whole_value(column: Column, record: object) -> Value:
+    """Return a record's value as it is kept, for paper that whoever is named signs."""
+    value: Value = attrgetter(column.source)(record)
+    return value
+
+
+def value(column: Column, record: object) -> Value:
+    """Return a record's value with what the column masks hidden."""
+    whole = whole_value(column, record)
+    return _MASKS[column.mask](whole) if isinstance(whole, str) else whole
+
+
+_MASKS: Mapping[Mask, Callable[[str], str]] = {
+    Mask.NOTHING: str,
+    Mask.NAME: mask_name,
+    Mask.NUMBER: mask_number,
+}

@@ -1,0 +1,121 @@
+"""A table as XLSX: a page of A4 that is read, printed and signed as it is."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kiosk.ledgers import tables
+from kiosk.ledgers.tables import Table
+
+_TITLE, _ABOUT, _HEAD = 1, 2, 3
+"""The rows above those of the table."""
+_LEAST_WIDTH, _MOST_WIDTH, _PAGE_WIDTH = 12, 40, 84
+"""Widths in digits; so many stand beside one another on a page of A4."""
+_UPRIGHT_COLUMNS = 6
+"""A table of more columns lies on its side."""
+_TIME = "yyyy-mm-dd hh:mm"
+_LINE = Side(style="thin")
+_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_INK = PatternFill("solid", start_color="1F1F1F")
+
+
+def workbook(table: Table) -> bytes:
+    """Return the file's content."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = table.title
+    _head(sheet, table)
+    for at, row in enumerate(table.rows, _HEAD + 1):
+        for column, cell in enumerate(row, 1):
+            _put(sheet, at, column, cell)
+    _widths(sheet, table)
+    _signatures(sheet, table)
+    _page(sheet, table)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _head(sheet: Worksheet, table: Table) -> None:
+    for row, text, font in ((_TITLE, table.title, Font(size=18, bold=True)), (_ABOUT, table.about, Font())):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(table.header))
+        cell = sheet.cell(row, 1)
+        _say(cell, text)
+        cell.font = font
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.row_dimensions[_TITLE].height = 30
+    sheet.row_dimensions[_ABOUT].height = 34
+    for column, word in enumerate(table.header, 1):
+        _put(sheet, _HEAD, column, word)
+        sheet.cell(_HEAD, column).font = Font(bold=True, color="FFFFFF")
+        sheet.cell(_HEAD, column).fill = _INK
+    sheet.freeze_panes = f"A{_HEAD + 1}"
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: tables.Cell) -> None:
+    """Write one cell of the table."""
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        _say(cell, value)
+    else:
+        cell.value = value
+    if isinstance(value, datetime):
+        cell.number_format = _TIME
+    cell.border = _FRAME
+    cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+def _say(cell: Cell | MergedCell, text: str) -> None:
+    """Write a text as a text, whatever it begins with: the library takes what begins with = for a command."""
+    cell.value = text
+    cell.data_type = "s"
+
+
+def _widths(sheet: Worksheet, table: Table) -> None:
+    for column, word in enumerate(table.header):
+        longest = max(_width(cell) for cell in (word, *(row[column] for row in table.rows)))
+        width = min(max(longest + 3, _LEAST_WIDTH), _MOST_WIDTH)
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+
+
+def _width(cell: tables.Cell) -> int:
+    """Return how many digits wide a cell's text is; a Chinese character is as wide as two."""
+    text = _TIME if isinstance(cell, datetime) else str(cell)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _signatures(sheet: Worksheet, table: Table) -> None:
+    """Write a line for each who signs: the word, and room above a rule for the name and the day."""
+    row = _HEAD + len(table.rows) + 2
+    for signer in table.signers:
+        _say(sheet.cell(row, 1), signer)
+        _say(sheet.cell(row, len(table.header)), table.sign_day)
+        sheet.cell(row, len(table.header)).alignment = Alignment(horizontal="center", vertical="bottom")
+        sheet.cell(row, 1).alignment = Alignment(vertical="bottom")
+        for column in range(1, len(table.header) + 1):
+            sheet.cell(row, column).border = Border(bottom=_LINE)
+        sheet.row_dimensions[row].height = 36
+        row += 1
+
+
+def _page(sheet: Worksheet, table: Table) -> None:
+    setup = sheet.page_setup
+    setup.paperSize = int(Worksheet.PAPERSIZE_A4)
+    is_wide = len(table.header) > _UPRIGHT_COLUMNS
+    setup.orientation = Worksheet.ORIENTATION_LANDSCAPE if is_wide else Worksheet.ORIENTATION_PORTRAIT
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+    assert sheet.oddFooter is not None
+    sheet.oddFooter.center.text = "&P / &N"
