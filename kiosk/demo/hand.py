@@ -17,6 +17,9 @@ PRINT_LIMIT_S = 150.0
 PRACTICE = "practice-"
 """How the name of a picture begins that shows nothing real."""
 
+LIST = "list-"
+"""How the name of a paper begins that is the list of a team."""
+
 MOST_PAGES = 40
 """No class has so many pages, questions and answers told."""
 
@@ -31,14 +34,17 @@ TOUCHES: dict[Step, tuple[str, ...]] = {
     Step.DETAIL: ("go",),
     Step.QUIZ_FAILED: ("go",),
     Step.CONFIRM: ("go",),
+    Step.TEAM_SHORT: ("go",),
+    Step.TEAM_CONFIRM: ("go",),
 }
 """What a person who follows the yellow plate touches on each step."""
 
-WAITS = {Step.READING, Step.PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT}
+WAITS = {Step.READING, Step.PRINTING, Step.TEAM_PRINTING, Step.TAKE_SLIP, Step.PAPER_OUT}
 COMES_WITH_A_CARD = {Step.READING, Step.NOTICE, Step.GREETING, Step.TURNED_AWAY, Step.UNREADABLE}
 ENDS = {
     Step.HOME,
     Step.GOODBYE,
+    Step.TEAM_END,
     Step.BLOCKED,
     Step.TURNED_AWAY,
     Step.UNREADABLE,
@@ -102,10 +108,11 @@ class Hand:
         self._door.grab(self._pictures / file_name)
         self._taken.append(file_name)
 
-    def follow(self, job: str | None) -> Journey:
+    def follow(self, job: str | None, gather: Callable[[], None] | None = None) -> Journey:
         """Follow the yellow plate from where the screen stands until the journey ends.
 
-        With a job, look for it on the whole board first, as somebody does who came for it.
+        With a job, look for it on the whole board first, as somebody does who came for it. Whoever does not
+        come alone has others lay their cards down where it is asked for them: `gather`.
         """
         journey = Journey()
         last = Step.HOME
@@ -127,7 +134,15 @@ class Hand:
             if last in ENDS:
                 journey.end = last
                 return journey
-            self._touch(last, seen, job)
+            if gather is None or not self._led(last, gather):
+                self._touch(last, seen, job)
+
+    def _led(self, step: Step, gather: Callable[[], None]) -> bool:
+        """Do what only a leader does; return whether that was to do on this step."""
+        if step is Step.TEAM:
+            gather()
+            return self._door.tap("go")
+        return step is Step.DETAIL and self._door.tap("picture")
 
     def _touch(self, step: Step, seen: Answer, job: str | None) -> None:
         if job is not None and step is Step.GREETING:

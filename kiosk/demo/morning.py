@@ -24,12 +24,15 @@ FOREIGN_CAP_S = 600.0
 ARRIVAL_S = 30.0
 LIFT_S = 5.0
 
-GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN}
+GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN, Step.TEAM_END}
 """Where a journey may lawfully end: a slip, a refusal that says why, or an honest `uncertain`."""
+TEAM = 2
+"""Leader and friend."""
 COUNTED = ("check_ins", "placements", "slips", "pending")
 """What practice leaves as it was."""
 LEFT_BY_GO = {
     Step.GOODBYE,
+    Step.TEAM_END,
     Step.TURNED_AWAY,
     Step.UNCERTAIN,
     Step.PAPER_OUT,
@@ -41,10 +44,14 @@ LEFT_BY_GO = {
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One card of the morning: whose, and the job that person goes for (None: the best-fitting one)."""
+    """One card of the morning: whose, and the job that person goes for (None: the best-fitting one).
+
+    Whoever `brings` a friend leads him there; both have been at the kiosk or come to it alone first.
+    """
 
     person: SamplePerson
     job: str | None
+    brings: SamplePerson | None = None
 
 
 class Morning:
@@ -102,7 +109,7 @@ class Morning:
         self._devices.scanner.show(TRAINING_CARD)
         journey = self._hand.follow(None)
         leave(self._door, self._hand, journey.end)
-        self._report.practised = sorted(paper.stem for paper in self._devices.paper_dir.glob("slip-*.png"))
+        self._report.practised = self._papers()
         after = self._door.look()
         nothing_counts = all(before[name] == after[name] for name in COUNTED)
         is_good = nothing_counts and journey.end is Step.GOODBYE and not journey.is_stuck
@@ -111,12 +118,26 @@ class Morning:
     def _play_guest(self, guest: Guest) -> None:
         reader = self._devices.reader
         assert reader is not None, "an own reader is there"
-        began = time.monotonic()
+        began, papers = time.monotonic(), self._papers()
         reader.lay(guest.person.card)
-        journey = self._hand.follow(guest.job)
+        journey = self._hand.follow(guest.job, partial(self._bring, guest.brings) if guest.brings else None)
         reader.lift()
         leave(self._door, self._hand, journey.end)
+        if journey.end is Step.TEAM_END:  # behind the slips of all comes the list of who they are
+            self._report.lists += [paper for paper in self._papers() if paper not in papers][TEAM:]
         self._tell(f"{guest.person.story} ({guest.person.key})", journey, time.monotonic() - began)
+
+    def _bring(self, friend: SamplePerson) -> None:
+        """Let the leader take his card away and a friend lay his own down, and see that he is in."""
+        reader = self._devices.reader
+        assert reader is not None, "an own reader is there"
+        reader.lift()
+        reader.lay(friend.card)
+        self._hand.wait_until(lambda look: look["team"] == TEAM, LIFT_S)
+
+    def _papers(self) -> list[str]:
+        """Return the names of all papers that have come out, in order."""
+        return sorted(paper.stem for paper in self._devices.paper_dir.glob("slip-*.png"))
 
     def _play_foreign(self) -> None:
         """Wait for cards that somebody else lays; one that stays lying does not hold the morning."""

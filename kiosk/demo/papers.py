@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.app.building import open_hall, slip_printer, slip_renderer
 from kiosk.app.settings import Settings
 from kiosk.demo.devices import Devices
-from kiosk.demo.hand import PRACTICE
+from kiosk.demo.hand import LIST, PRACTICE
 from kiosk.demo.report import Report
 from kiosk.devices.escpos.jobs import build_job
 
@@ -16,7 +16,7 @@ from kiosk.devices.escpos.jobs import build_job
 def keep_papers(devices: Devices, settings: Settings, folder: Path, report: Report) -> None:
     """Fill the folder with every slip and check that as many papers came out as slips say `printed`.
 
-    Papers of practice are there by names of their own and vouch for no slip.
+    Papers of practice and lists of teams are there by names of their own and vouch for no slip.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -27,7 +27,7 @@ def keep_papers(devices: Devices, settings: Settings, folder: Path, report: Repo
         _keep_what_was_sent(settings, folder)
         return
     for paper in sorted(devices.paper_dir.glob("slip-*")):
-        begins = PRACTICE if paper.stem in report.practised else ""
+        begins = PRACTICE if paper.stem in report.practised else LIST if paper.stem in report.lists else ""
         shutil.copyfile(paper, folder / f"{begins}{paper.name}")
     papers = len(list(folder.glob("slip-*.png")))
     is_whole = papers >= report.printed_now

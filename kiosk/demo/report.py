@@ -28,6 +28,8 @@ class Report:
     printed_before: int = 0
     practised: list[str] = field(default_factory=list)
     """The papers of practice, by their names without an end: nothing on them counts."""
+    lists: list[str] = field(default_factory=list)
+    """The papers that are lists of teams: the slips on them are papers of their own."""
     bureau: dict[str, int] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)

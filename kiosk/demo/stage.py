@@ -70,6 +70,7 @@ class Stage:
             "pending": health.pending,
             "jobs": jobs,
             "board": board,
+            "team": len(visit.session.team.members) if visit.session.team else 0,
             "right": _right_answer(visit.session.lesson) if visit.step is Step.QUIZ else None,
         }
 
