@@ -26,6 +26,24 @@ class CoachOfDay:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCounts:
+    """How far people came on one day at this kiosk; None where nobody has said anything of it here.
+
+    `placed` took a place that they still have; of those `taught` have a safety class in force and `printed`
+    their slip. `aboard` is known where this device holds the door of a coach of the day, `back` once somebody
+    has come back, and `paid`, who said on that day that all the money came, once somebody has answered.
+    """
+
+    checked_in: int
+    placed: int
+    taught: int
+    printed: int
+    aboard: int | None
+    back: int | None
+    paid: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSlip:
     """A slip that waits for the desk, and whose it is; name and tail are empty where he was forgotten."""
 
@@ -38,6 +56,10 @@ class OpenSlip:
 
 class Days(Protocol):
     """The day as one transaction sees it."""
+
+    def counts(self, day: date) -> DayCounts:
+        """Return how far people came on a day."""
+        ...
 
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""

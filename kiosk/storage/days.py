@@ -3,19 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 
-from sqlalchemy import Connection, bindparam, func, literal, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+)
 
-from kiosk.actions.day_ports import CoachOfDay, OpenSlip
+from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip
+from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.paydays import PayAnswer
+from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Statement
+from kiosk.storage.columns import Instant
+from kiosk.storage.door_tables import boarded_slip
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.feed_values import read_trip
-from kiosk.storage.tables import check_in, placement, quota, slip, worker
+from kiosk.storage.pay_tables import pay_answer
+from kiosk.storage.placements import WAS_HELD
+from kiosk.storage.tables import check_in, current_stream, held_education, placement, quota, slip, worker
 
 _SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(trip.c.id)
+_DAY: BindParameter[date] = bindparam("day")
+_OWN_STREAM = select(current_stream.c.stream).where(current_stream.c.only == literal(1)).scalar_subquery()
+_IS_OURS = trip.c.door == _OWN_STREAM
+
+
+def _placed(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count the places that were taken on the day and are still held, as far as they meet conditions."""
+    counted = select(func.count()).select_from(placement).where(placement.c.taken_on == _DAY, WAS_HELD)
+    return counted.where(*conditions).scalar_subquery()
+
+
+_IS_TAUGHT = exists().where(
+    held_education.c.worker == placement.c.worker, held_education.c.valid_until >= _DAY
+)
+_IS_PRINTED = exists().where(slip.c.number == placement.c.slip, slip.c.state == SlipState.PRINTED.value)
+_IS_BACK = placement.c.state == PlacementState.ENDED.value
+_DOORS = select(func.count()).select_from(trip).where(trip.c.day == _DAY, _IS_OURS)
+_ABOARD = (
+    select(func.count())
+    .select_from(trip)
+    .join(boarded_slip, boarded_slip.c.trip == trip.c.id)
+    .where(trip.c.day == _DAY, _IS_OURS)
+)
+_ANSWERED = (
+    select(func.count())
+    .select_from(pay_answer)
+    .where(
+        pay_answer.c.answered_at >= bindparam("begins", type_=Instant),
+        pay_answer.c.answered_at < bindparam("ends", type_=Instant),
+    )
+)
+_COUNTS = Statement(
+    select(
+        func.count().label("checked_in"),
+        _placed().label("placed"),
+        _placed(_IS_TAUGHT).label("taught"),
+        _placed(_IS_PRINTED).label("printed"),
+        _placed(_IS_BACK).label("back"),
+        _DOORS.scalar_subquery().label("doors"),
+        _ABOARD.scalar_subquery().label("aboard"),
+        _ANSWERED.scalar_subquery().label("answered"),
+        _ANSWERED.where(pay_answer.c.answer == PayAnswer.FULL.value).scalar_subquery().label("paid"),
+    )
+    .select_from(check_in)
+    .where(check_in.c.day == _DAY)
+)
 _COACHES = Statement(
     select(trip.c.body, quota.c.open_at_bureau, quota.c.here)
     .outerjoin(quota, quota.c.id == _SEATS_OF_TRIP)
@@ -48,6 +111,21 @@ class SqlDays:
     def __init__(self, connection: Connection) -> None:
         """Read within the transaction of `connection`."""
         self._connection = connection
+
+    def counts(self, day: date) -> DayCounts:
+        """Return how far people came on a day."""
+        begins, ends = instant_of(day, time()), instant_of(day + timedelta(days=1), time())
+        row = _COUNTS.first(self._connection, {"day": day, "begins": begins, "ends": ends})
+        assert row is not None, "counts are always one row"
+        return DayCounts(
+            checked_in=row.checked_in,
+            placed=row.placed,
+            taught=row.taught,
+            printed=row.printed,
+            aboard=row.aboard if row.doors else None,
+            back=row.back or None,
+            paid=row.paid if row.answered else None,
+        )
 
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""

@@ -48,6 +48,16 @@ def test_a_coach_says_when_where_to_how_many_and_how_it_stands(desk: Desk) -> No
         assert next(row for row in desk.rows_of(0) if row.clock == "06:10").note == told
 
 
+def test_the_day_is_a_line_from_the_door_to_the_money_with_dashes_where_nobody_said(desk: Desk) -> None:
+    """Broken by `str(count or 0)` in `day_stops`: nobody would be aboard, though nobody was at a door."""
+    tell_coaches(desk.stage.kiosk, 1)
+    fill(desk.stage.kiosk, range(1, 4), 1)
+    desk.enter()
+    assert desk.stops == ["3", "3", "0", "3", "–", "–", "–"]
+    told = [stop.leads for stop in desk._view._page.stops]
+    assert told == ["travelled"] * 3 + ["ahead"] * 3 + [""]
+
+
 def test_coaches_of_other_halls_are_left_out(desk: Desk) -> None:
     desk.enter()
     of_here = [trip for trip in desk.stage.kiosk.sample.trips if trip.station == "NZ"]

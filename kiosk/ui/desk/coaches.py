@@ -6,7 +6,7 @@ from kiosk.actions.day_ports import CoachOfDay
 from kiosk.actions.ports import Records
 from kiosk.domain.clock import clock_text
 from kiosk.domain.trips import Stand, stand_of
-from kiosk.ui.desk.pages import Panel, Row
+from kiosk.ui.desk.pages import UNKNOWN, Panel, Row
 from kiosk.ui.desk.scene import DeskScene
 
 _LAMPS = {
@@ -17,8 +17,6 @@ _LAMPS = {
     Stand.FULL: "ok",
     Stand.EARLY: "waiting",
 }
-UNKNOWN = "–"
-"""Said of what nobody has told this kiosk; a nought would be a claim."""
 
 
 def coaches_panel(scene: DeskScene, records: Records) -> Panel:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from kiosk.domain.duties import Act, may
+
+UNKNOWN = "–"
+"""Said of what nobody has told this kiosk; a nought would be a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,17 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of the day's line: how many people came that far."""
+    """One stop of the day's line: how many people came that far, or `UNKNOWN`; others stand beside the line.
+
+    `leads` is how the line goes on from here: "travelled", "ahead" where it leads to what is not known, or
+    not at all.
+    """
 
     word: str
     count: str
     is_on_way: bool = True
+    is_known: bool = True
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,15 @@ class Page:
     stops: tuple[Stop, ...] = ()
     plates: tuple[Plate, ...] = ()
     foot: tuple[Row, ...] = ()
+
+
+def along(stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """Return stops with the line drawn between those that are on the way."""
+    ways = [
+        "" if not (here.is_on_way and then.is_on_way) else "travelled" if then.is_known else "ahead"
+        for here, then in pairwise(stops)
+    ]
+    return tuple(replace(stop, leads=way) for stop, way in zip(stops, [*ways, ""], strict=True))
 
 
 class DeskPage(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.actions.keep_shift import close_shift, open_shift, shift_now
@@ -16,7 +15,7 @@ from kiosk.domain.shifts import Shift, ShiftCounts
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.page_watch import PageWatch
-from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop, along
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import calendar_day
 
@@ -143,7 +142,7 @@ class ShiftPage:
 
 
 def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:
-    """Return how far people came in this shift; nothing before the first."""
+    """Return how far people came in this shift, nothing before the first; other ends of slips stand apart."""
     if counts is None:
         return ()
     told = {
@@ -154,14 +153,9 @@ def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:
         "uncertain": counts.uncertain,
         "void": counts.void,
     }
-    return way_stops(scene, told)
-
-
-def way_stops(scene: DeskScene, counts: Mapping[str, int]) -> tuple[Stop, ...]:
-    """Return how many people came how far, as one line; what became of a slip otherwise stands beside it."""
     say = scene.say()
-    return tuple(
-        Stop(say(f"desk.stop.{name}"), str(count), is_on_way=name in ON_WAY) for name, count in counts.items()
+    return along(
+        [Stop(say(f"desk.stop.{name}"), str(count), is_on_way=name in ON_WAY) for name, count in told.items()]
     )
 
 

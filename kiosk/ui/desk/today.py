@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
 
 from kiosk.actions.call_help import answer_help
 from kiosk.actions.day_ports import OpenSlip
 from kiosk.actions.ports import HelpCall, Records
-from kiosk.domain.clock import instant_of
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
@@ -18,11 +15,11 @@ from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.around import around_rows
 from kiosk.ui.desk.coaches import coaches_panel
+from kiosk.ui.desk.day_line import day_stops
 from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
-from kiosk.ui.desk.pages import Page, Panel, Row, Stop
+from kiosk.ui.desk.pages import Page, Panel, Row
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.shift import way_stops
 from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import spoken
 
@@ -41,7 +38,7 @@ class TodayPage:
         """Count the day and gather what waits."""
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
-            stops = self._stops(records)
+            stops = day_stops(self._scene, records.days.counts(self._scene.hall.today()))
             coaches = coaches_panel(self._scene, records)
             waiting = list(self._waiting(records))
             foot = around_rows(self._scene, records.settings.sync_health(), records.shifts.newest())
@@ -69,19 +66,6 @@ class TodayPage:
 
     def forget(self) -> None:
         """This page keeps nobody in mind."""
-
-    def _stops(self, records: Records) -> tuple[Stop, ...]:
-        today = self._scene.hall.today()
-        slips = Counter(records.slips.count_states(today, instant_of(today, time())))
-        counts = {
-            "check_ins": records.check_ins.count(today),
-            "placements": slips.total(),
-            "printed": slips[SlipState.PRINTED],
-            "queued": slips[SlipState.QUEUED] + slips[SlipState.SENDING],
-            "uncertain": slips[SlipState.UNCERTAIN],
-            "void": slips[SlipState.VOID],
-        }
-        return way_stops(self._scene, counts)
 
     def _waiting(self, records: Records) -> Iterator[Row]:
         slips = records.days.open_slips()

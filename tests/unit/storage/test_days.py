@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
-from kiosk.domain.ids import JobId, TripId, WorkerId, seats_of
+from kiosk.actions.day_ports import DayCounts
+from kiosk.domain.ids import JobId, PlacementId, TripId, WorkerId, seats_of
+from kiosk.domain.paydays import PayAnswer
+from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
+from kiosk.domain.workers import HeldEducation
 from kiosk.storage.opening import OpenedStore
-from tests.unit.storage.samples import DAY, PLACES, check_in, feed, grant, job_body, person, take, trip_body
+from tests.unit.storage.samples import (
+    DAY,
+    NOW,
+    PLACES,
+    check_in,
+    feed,
+    grant,
+    job_body,
+    person,
+    take,
+    trip_body,
+)
 
 
 def a_coach(kept: OpenedStore, seats: int = 20) -> None:
@@ -78,3 +94,46 @@ def test_numbers_of_the_day_are_told_of_those_who_have_one(kept: OpenedStore) ->
         told = records.days.queue_numbers([person().id, WorkerId("gone")], DAY)
         assert records.days.queue_numbers([], DAY) == {}
     assert told == {person().id: visit.queue_number}
+
+
+def test_what_nobody_said_is_not_known(kept: OpenedStore) -> None:
+    """Broken by `aboard=row.aboard` in `counts`: nobody was at a door, and none would be told aboard."""
+    a_coach(kept)
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        check_in(records, person().id)
+        take(records, person().id, JobId("J1"), TripId("T1"))
+    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=None, back=None, paid=None)
+
+
+def test_people_are_counted_as_far_as_they_came(kept: OpenedStore) -> None:
+    a_coach(kept)
+    feed(kept, trip_body().model_copy(update={"door": kept.health().stream}), from_pos=10)
+    taken = []
+    with kept.store.writing() as records:
+        for number in (1, 2, 3):
+            records.workers.add(person(number))
+            check_in(records, person(number).id)
+            taken.append(take(records, person(number).id, JobId("J1"), TripId("T1"), f"P{number}"))
+        records.workers.add_education(person(1).id, HeldEducation("site", DAY, DAY))
+        records.workers.add_education(person(2).id, HeldEducation("site", DAY, DAY - timedelta(days=1)))
+        slip = records.slips.by_number(taken[0].slip)
+        assert slip is not None
+        records.slips.update(replace(slip, state=SlipState.PRINTED))
+        records.placements.set_state(taken[2].id, PlacementState.CANCELLED)
+        records.doors.come_aboard(TripId("T1"), taken[0].slip, NOW)
+        records.pays.answer(PlacementId("of yesterday"), PayAnswer.FULL, NOW)
+        records.pays.answer(PlacementId("too little"), PayAnswer.PARTIAL, NOW)
+        records.pays.answer(PlacementId("said before"), PayAnswer.FULL, NOW - timedelta(days=1))
+    assert counts(kept) == DayCounts(3, 2, 1, 1, aboard=1, back=None, paid=1)
+
+
+def test_an_answer_that_no_money_came_is_an_answer(kept: OpenedStore) -> None:
+    with kept.store.writing() as records:
+        records.pays.answer(PlacementId("P1"), PayAnswer.NONE, NOW)
+    assert counts(kept).paid == 0
+
+
+def counts(kept: OpenedStore) -> DayCounts:
+    with kept.store.reading() as records:
+        return records.days.counts(DAY)

@@ -144,6 +144,7 @@ def test_the_day_at_a_glance_never_scans(kept: OpenedStore) -> None:
         check_in(records, someone.id)
         take(records, someone.id, JobId("J1"), TripId("T1"))
     with statements_of(kept.database) as heard, kept.store.reading() as records:
+        records.days.counts(DAY)
         records.days.coaches(DAY)
         records.days.open_slips()
         records.days.queue_numbers([someone.id], DAY)

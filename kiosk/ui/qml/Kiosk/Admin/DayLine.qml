@@ -1,4 +1,4 @@
-// The day as a line of stops with counts above; what hangs beside the line stands apart at its end.
+// The day as a line of stops with counts above; what nobody knows yet lies ahead, other ends stand apart.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Desk
@@ -10,7 +10,7 @@ Rectangle {
     required property AdminView admin
     readonly property real step: width / Math.max(1, admin.stopCount)
 
-    implicitHeight: Theme.px(216)
+    implicitHeight: Theme.px(208)
     radius: Theme.px(20)
     color: Theme.paper
 
@@ -23,6 +23,9 @@ Rectangle {
             required property string word
             required property string count
             required property bool isOnWay
+            required property bool isKnown
+            required property string leads
+            readonly property bool isReached: isOnWay && isKnown
 
             x: index * line.step
             width: line.step
@@ -30,31 +33,31 @@ Rectangle {
 
             Rectangle {
                 x: stop.width / 2
-                y: Theme.px(142) - height / 2
-                width: stop.isOnWay && stop.index < 2 ? line.step : 0
+                y: Theme.px(134) - height / 2
+                width: stop.leads.length > 0 ? line.step : 0
                 height: Theme.px(12)
-                color: Theme.ink
+                color: stop.leads === "travelled" ? Theme.ink : Theme.rule
             }
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
-                y: Theme.px(142) - height / 2
-                width: Theme.px(stop.isOnWay ? 40 : 36)
+                y: Theme.px(134) - height / 2
+                width: Theme.px(stop.isReached ? 40 : 36)
                 height: width
                 radius: width / 2
-                color: stop.isOnWay ? Theme.ink : Theme.paper
-                border { width: Theme.px(stop.isOnWay ? 0 : 7); color: Theme.off }
+                color: stop.isReached ? Theme.ink : Theme.paper
+                border { width: Theme.px(stop.isReached ? 0 : 7); color: Theme.off }
             }
             Words {
                 anchors.horizontalCenter: parent.horizontalCenter
-                y: Theme.px(14)
+                y: Theme.px(6)
                 text: stop.count
                 font.pixelSize: Theme.px(80)
                 weight: Theme.black
-                color: stop.isOnWay || stop.count !== "0" ? Theme.ink : Theme.mute
+                color: stop.isReached || !(stop.isOnWay || stop.count === "0") ? Theme.ink : Theme.mute
             }
             FitWords {
                 x: (stop.width - width) / 2
-                y: Theme.px(162)
+                y: Theme.px(152)
                 room: stop.width - Theme.px(12)
                 smallest: Theme.px(26)
                 text: stop.word

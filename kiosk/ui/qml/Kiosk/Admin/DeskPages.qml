@@ -25,7 +25,7 @@ Item {
     readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.6 : 0.58)) : room
     // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
     readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
-    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
+    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
     readonly property real restTop: Theme.landscape ? panelsTop : panelsTop + firstHeight + keyGap
     readonly property real restHeight: panelsBottom - restTop
     // Two panels below each other share by what they need, but a long list leaves a short one its rows.
@@ -35,6 +35,8 @@ Item {
 
     // A row with two lines below its head is 164 high; where not all fit, one stands above the keys that turn.
     function need(panel: PanelView): real {
+        if (panel.isBoard)
+            return Theme.px(82 + 104 * panel.count + 8);
         return Theme.px(82 + (panel.count > 1 ? Math.max(panel.count * 124 + 8, 164 + 124) : panel.count > 0 ? 172 : 118));
     }
 
