@@ -11,6 +11,8 @@ Touches and waits are measured. What a person takes is reckoned, for nobody is t
 | touching | 1.1 s | the same: pointing P |
 | keying a digit of one's own number | 0.75 s | the same: a keystroke K of a code |
 
+Which of these are taken over and which assumed, and whom they were measured with, says docs/decisions/0126.
+
 A sign is a Hanzi, a word in letters or a number. A careful person reads every word in the bold weights, once:
 what stood on a page before is known. Of cards and tiles to choose from, the chosen one is read; of the others
 the picture and the pay are looked at. Not read are notes in the lighter weight, which stand beside a bold
