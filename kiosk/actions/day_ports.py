@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from kiosk.domain.ids import SlipNumber, WorkerId
+from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId
 from kiosk.domain.slips import SlipState
 from kiosk.domain.trips import Trip
 
 
 @dataclass(frozen=True, slots=True)
 class CoachOfDay:
-    """A coach with its seats: `open_seats` over all kiosks, as the bureau told last; None before it has."""
+    """A coach with its seats: `open_seats` over all kiosks, as the bureau told last; None before it has.
+
+    `missing` took a seat here and were not let in by this device; that says something only where
+    `is_door_here`, because people come in at one door alone.
+    """
 
     trip: Trip
     open_seats: int | None
+    is_door_here: bool
+    missing: int
 
     @property
     def taken(self) -> int | None:
@@ -44,6 +50,25 @@ class DayCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonOfDay:
+    """Somebody who took a seat here, with slip and job; name and tail are empty where he was forgotten.
+
+    `queue_number` is empty for whoever has none of the day he took the place on; `title` is the job's own.
+    """
+
+    worker: WorkerId
+    name: str
+    number_tail: str
+    queue_number: str
+    slip: SlipNumber
+    slip_state: SlipState
+    job: JobId
+    title: str
+    trip: TripId
+    is_aboard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSlip:
     """A slip that waits for the desk, and whose it is; name and tail are empty where he was forgotten."""
 
@@ -63,6 +88,10 @@ class Days(Protocol):
 
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""
+        ...
+
+    def people(self, trips: Sequence[TripId]) -> Sequence[PersonOfDay]:
+        """Return who took a seat of these trips here and still has it, the first to take one first."""
         ...
 
     def open_slips(self) -> Sequence[OpenSlip]:

@@ -17,9 +17,9 @@ from sqlalchemy import (
     select,
 )
 
-from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip
+from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip, PersonOfDay
 from kiosk.domain.clock import instant_of
-from kiosk.domain.ids import SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
@@ -30,7 +30,16 @@ from kiosk.storage.feed_tables import trip
 from kiosk.storage.feed_values import read_trip
 from kiosk.storage.pay_tables import pay_answer
 from kiosk.storage.placements import WAS_HELD
-from kiosk.storage.tables import check_in, current_stream, held_education, placement, quota, slip, worker
+from kiosk.storage.tables import (
+    check_in,
+    current_stream,
+    held_education,
+    placement,
+    quota,
+    slip,
+    spent_number,
+    worker,
+)
 
 _SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(trip.c.id)
 _DAY: BindParameter[date] = bindparam("day")
@@ -79,11 +88,46 @@ _COUNTS = Statement(
     .select_from(check_in)
     .where(check_in.c.day == _DAY)
 )
+_MISSING = (
+    select(func.count())
+    .select_from(spent_number)
+    .join(placement, placement.c.id == spent_number.c.placement)
+    .where(spent_number.c.quota == _SEATS_OF_TRIP, WAS_HELD)
+    .where(~exists().where(boarded_slip.c.slip == placement.c.slip))
+)
 _COACHES = Statement(
-    select(trip.c.body, quota.c.open_at_bureau, quota.c.here)
+    select(
+        trip.c.body,
+        quota.c.open_at_bureau,
+        quota.c.here,
+        _IS_OURS.label("is_door_here"),
+        _MISSING.scalar_subquery().label("missing"),
+    )
     .outerjoin(quota, quota.c.id == _SEATS_OF_TRIP)
     .where(trip.c.day == bindparam("day"))
     .order_by(trip.c.departs_at, trip.c.id)
+)
+_PEOPLE = (
+    select(
+        placement.c.worker,
+        placement.c.slip,
+        placement.c.job,
+        placement.c.title,
+        placement.c.trip,
+        slip.c.state,
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        func.coalesce(check_in.c.queue_number, "").label("queue_number"),
+        boarded_slip.c.slip.label("aboard"),
+    )
+    .select_from(spent_number)
+    .join(placement, placement.c.id == spent_number.c.placement)
+    .join(slip, slip.c.number == placement.c.slip)
+    .outerjoin(worker, worker.c.id == placement.c.worker)
+    .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
+    .outerjoin(boarded_slip, boarded_slip.c.slip == placement.c.slip)
+    .where(spent_number.c.quota.in_(bindparam("seats", expanding=True)), WAS_HELD)
+    .order_by(placement.c.taken_at, placement.c.id)
 )
 _OPEN_SLIPS = Statement(
     select(
@@ -130,7 +174,36 @@ class SqlDays:
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""
         rows = _COACHES.all(self._connection, {"day": day})
-        return [CoachOfDay(read_trip(row.body), _open(row.open_at_bureau, row.here)) for row in rows]
+        return [
+            CoachOfDay(
+                read_trip(row.body),
+                _open(row.open_at_bureau, row.here),
+                is_door_here=bool(row.is_door_here),
+                missing=row.missing,
+            )
+            for row in rows
+        ]
+
+    def people(self, trips: Sequence[TripId]) -> Sequence[PersonOfDay]:
+        """Return who took a seat of these trips here and still has it, the first to take one first."""
+        if not trips:
+            return []
+        rows = self._connection.execute(_PEOPLE, {"seats": [seats_of(of) for of in trips]})
+        return [
+            PersonOfDay(
+                worker=WorkerId(row.worker),
+                name=row.name,
+                number_tail=row.tail,
+                queue_number=row.queue_number,
+                slip=SlipNumber(row.slip),
+                slip_state=SlipState(row.state),
+                job=JobId(row.job),
+                title=row.title,
+                trip=TripId(row.trip),
+                is_aboard=row.aboard is not None,
+            )
+            for row in rows
+        ]
 
     def open_slips(self) -> Sequence[OpenSlip]:
         """Return the slips that are uncertain or were never sent, the longest unchanged first."""

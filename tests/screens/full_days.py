@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -16,7 +17,7 @@ from tests.halls import SampleKiosk
 from tests.unit.storage.samples import check_in, job_body, person, row, trip_body
 
 SEATS = 30
-FIRST_POS = 10_000
+FIRST_POS = itertools.count(10_000, 1_000)
 
 
 def fill(kiosk: SampleKiosk, people: range, coaches: int, state: SlipState = SlipState.PRINTED) -> None:
@@ -27,18 +28,21 @@ def fill(kiosk: SampleKiosk, people: range, coaches: int, state: SlipState = Sli
             _take(kiosk, records, number, (number - 1) % coaches + 1, state)
 
 
-def tell_coaches(kiosk: SampleKiosk, coaches: int) -> None:
-    """Let so many coaches come down, every ten minutes one, each with a job; every seat is open here."""
-    day, now = kiosk.hall.today(), kiosk.hall.now()
+def tell_coaches(kiosk: SampleKiosk, coaches: int, door: str = "") -> None:
+    """Let so many coaches come down, every ten minutes one, each with a job; every seat is open here.
+
+    `door` is the stream of the device that lets people into all of them.
+    """
+    day, now, pos = kiosk.hall.today(), kiosk.hall.now(), next(FIRST_POS)
     rows = []
     for number in range(1, coaches + 1):
         at = time(6 + number // 6, number % 6 * 10)
-        trip = trip_body(number, SEATS).model_copy(update={"day": day, "departs_at": at})
+        trip = trip_body(number, SEATS).model_copy(update={"day": day, "departs_at": at, "door": door})
         job = job_body(number, trip=f"T{number}", headcount=SEATS, valid_until=now + timedelta(hours=20))
         shift = job.shift.model_copy(update={"first_day": day, "last_day": day})
         job = job.model_copy(update={"shift": shift, "open_places": SEATS})
-        rows += [row("trip", trip, FIRST_POS + number), row("job", job, FIRST_POS + 100 + number)]
-    answers.tell(kiosk.opened, rows, FIRST_POS + 200, feed_gen="g")
+        rows += [row("trip", trip, pos + number), row("job", job, pos + 100 + number)]
+    answers.tell(kiosk.opened, rows, pos + 200, feed_gen="g")
     seats = [seats_of(TripId(f"T{number}")) for number in range(1, coaches + 1)]
     places = [places_of(JobId(f"J{number}")) for number in range(1, coaches + 1)]
     granted: dict[str, Ranges] = {quota: [(1, SEATS)] for quota in (*seats, *places)}

@@ -29,6 +29,7 @@ from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.pages import DeskPage, Page, shown_to
 from kiosk.ui.desk.people import PeoplePage
+from kiosk.ui.desk.roll import RollPage
 from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Keys, Sheet
@@ -46,8 +47,8 @@ FORM_KEPT_S = 900
 """So long the page and the sheet somebody was at wait for the same person; nobody else gets to see them."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
-HIRING_PAGE, SHIFT_PAGE = "hiring", "shift"
-"""Reached from the first page, where the lines of the day and the shift stand."""
+HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
+"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
@@ -133,6 +134,7 @@ class AdminMode:
             "audit": AuditPage(scene),
             HIRING_PAGE: HiringPage(scene),
             SHIFT_PAGE: self._shift,
+            ROLL_PAGE: RollPage(scene),
         }
         if check is not None:
             self._pages[CHECK_PAGE] = CommissioningPage(scene, check)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kiosk.actions.call_help import answer_help
-from kiosk.actions.day_ports import OpenSlip
+from kiosk.actions.day_ports import CoachOfDay, OpenSlip
 from kiosk.actions.ports import HelpCall, Records
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
@@ -14,7 +14,7 @@ from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.around import around_rows
-from kiosk.ui.desk.coaches import coaches_panel
+from kiosk.ui.desk.coaches import coaches_panel, not_come_rows, own_coaches
 from kiosk.ui.desk.day_line import day_stops
 from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
@@ -39,8 +39,8 @@ class TodayPage:
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
             stops = day_stops(self._scene, records.days.counts(self._scene.hall.today()))
-            coaches = coaches_panel(self._scene, records)
-            waiting = list(self._waiting(records))
+            coaches = own_coaches(self._scene, records)
+            waiting = list(self._waiting(records, coaches))
             foot = around_rows(self._scene, records.settings.sync_health(), records.shifts.newest())
         waiting[:1] = [replace(row, is_main=True) for row in waiting[:1]]
         to_do = Panel(
@@ -49,7 +49,7 @@ class TodayPage:
             tuple(waiting),
             say("desk.today.nothing"),
         )
-        return Page((coaches, to_do), stops=stops, foot=foot)
+        return Page((coaches_panel(self._scene, coaches), to_do), stops=stops, foot=foot)
 
     def press(self, key: str) -> None:
         """The button of a row: go and help, send a slip, or open the page where it is settled."""
@@ -67,10 +67,11 @@ class TodayPage:
     def forget(self) -> None:
         """This page keeps nobody in mind."""
 
-    def _waiting(self, records: Records) -> Iterator[Row]:
+    def _waiting(self, records: Records, coaches: Sequence[CoachOfDay]) -> Iterator[Row]:
         slips = records.days.open_slips()
         yield from self._calls(records)
         yield from (self._slip(slip) for slip in slips if slip.state is SlipState.UNCERTAIN)
+        yield from not_come_rows(self._scene, coaches)
         yield from (replace(row, key=f"hiring:{row.key}") for row in line_rows(self._scene, records))
         yield from self._faults()
         yield from (self._slip(slip) for slip in slips if slip.state is SlipState.QUEUED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from kiosk.actions.day_ports import DayCounts
+from kiosk.actions.day_ports import DayCounts, PersonOfDay
 from kiosk.domain.ids import JobId, PlacementId, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
@@ -137,3 +137,52 @@ def test_an_answer_that_no_money_came_is_an_answer(kept: OpenedStore) -> None:
 def counts(kept: OpenedStore) -> DayCounts:
     with kept.store.reading() as records:
         return records.days.counts(DAY)
+
+
+def test_the_people_of_a_coach_are_those_who_still_have_a_seat_with_slip_job_and_number(
+    kept: OpenedStore,
+) -> None:
+    a_coach(kept)
+    with kept.store.writing() as records:
+        records.workers.add(person(1))
+        records.workers.add(person(2))
+        visit = check_in(records, person(2).id)
+        take(records, person(1).id, JobId("J1"), TripId("T1"), "P1")
+        taken = take(records, person(2).id, JobId("J1"), TripId("T1"), "P2")
+        records.placements.set_state(PlacementId("P1"), PlacementState.CANCELLED)
+    with kept.store.reading() as records:
+        (told,) = records.days.people([TripId("T1")])
+        assert records.days.people([TripId("T2")]) == []
+        assert records.days.people([]) == []
+    assert told == PersonOfDay(
+        worker=person(2).id,
+        name=person(2).name,
+        number_tail=person(2).number[-4:],
+        queue_number=visit.queue_number,
+        slip=taken.slip,
+        slip_state=SlipState.QUEUED,
+        job=JobId("J1"),
+        title="摘苹果",
+        trip=TripId("T1"),
+        is_aboard=False,
+    )
+
+
+def test_who_is_aboard_is_not_missing_and_the_door_is_one_devices(kept: OpenedStore) -> None:
+    """Broken by leaving `_IS_OURS` out of the coaches: a door elsewhere would make everybody missing."""
+    a_coach(kept)
+    with kept.store.writing() as records:
+        take(records, person(1).id, JobId("J1"), TripId("T1"), "P1")
+        taken = take(records, person(2).id, JobId("J1"), TripId("T1"), "P2")
+        records.doors.come_aboard(TripId("T1"), taken.slip, NOW)
+    assert missing(kept) == (False, 1)
+    feed(kept, trip_body().model_copy(update={"door": kept.health().stream}), from_pos=10)
+    assert missing(kept) == (True, 1)
+    with kept.store.reading() as records:
+        assert [person.is_aboard for person in records.days.people([TripId("T1")])] == [False, True]
+
+
+def missing(kept: OpenedStore) -> tuple[bool, int]:
+    with kept.store.reading() as records:
+        (coach,) = records.days.coaches(DAY)
+    return coach.is_door_here, coach.missing

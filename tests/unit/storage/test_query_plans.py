@@ -146,6 +146,7 @@ def test_the_day_at_a_glance_never_scans(kept: OpenedStore) -> None:
     with statements_of(kept.database) as heard, kept.store.reading() as records:
         records.days.counts(DAY)
         records.days.coaches(DAY)
+        assert records.days.people([TripId("T1")])
         records.days.open_slips()
         records.days.queue_numbers([someone.id], DAY)
         records.board.jobs([JobId("J1")])

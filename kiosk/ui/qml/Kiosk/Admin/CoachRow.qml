@@ -18,7 +18,7 @@ Item {
 
     signal tapped
 
-    implicitHeight: Theme.px(104)
+    implicitHeight: Theme.px(100)
 
     Touch {
         objectName: row.objectName + ".touch"

@@ -47,11 +47,13 @@ Rectangle {
                 color: stop.isReached ? Theme.ink : Theme.paper
                 border { width: Theme.px(stop.isReached ? 0 : 7); color: Theme.off }
             }
-            Words {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: Theme.px(6)
+            FitWords {
+                x: (stop.width - width) / 2
+                y: Theme.px(6) + (Theme.px(104) - height) / 2
+                room: stop.width - Theme.px(16)
+                smallest: Theme.px(36)
                 text: stop.count
-                font.pixelSize: Theme.px(80)
+                step: Theme.large ? 64 : 80
                 weight: Theme.black
                 color: stop.isReached || !(stop.isOnWay || stop.count === "0") ? Theme.ink : Theme.mute
             }

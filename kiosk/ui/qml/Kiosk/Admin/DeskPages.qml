@@ -17,7 +17,8 @@ Item {
     readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
     // The sentences of the foot stand side by side where the glass is wide, else one below the other.
     readonly property int footColumns: Math.max(1, Theme.landscape ? admin.footCount : 1)
-    readonly property real footHeight: admin.footCount > 0 ? Math.ceil(admin.footCount / footColumns) * (Theme.px(104) + keyGap) : 0
+    readonly property real footLine: Theme.px(Theme.landscape ? 104 : 84)
+    readonly property real footHeight: admin.footCount > 0 ? Math.ceil(admin.footCount / footColumns) * (footLine + keyGap) : 0
     readonly property real panelsBottom: height - gap - (admin.plateCount > 0 ? Theme.px(128) : 0) - footHeight
     readonly property real panelsHeight: panelsBottom - panelsTop
     readonly property int panelCount: (admin.first.isShown ? 1 : 0) + (admin.second.isShown ? 1 : 0) + (admin.third.isShown ? 1 : 0)
@@ -36,7 +37,7 @@ Item {
     // A row with two lines below its head is 164 high; where not all fit, one stands above the keys that turn.
     function need(panel: PanelView): real {
         if (panel.isBoard)
-            return Theme.px(82 + 104 * panel.count + 8);
+            return Theme.px(82 + 100 * panel.count + 8);
         return Theme.px(82 + (panel.count > 1 ? Math.max(panel.count * 124 + 8, 164 + 124) : panel.count > 0 ? 172 : 118));
     }
 
@@ -147,6 +148,7 @@ Item {
                 required property string head
                 objectName: "foot." + key
                 width: (desk.room - (desk.footColumns - 1) * desk.keyGap) / desk.footColumns
+                height: desk.footLine
                 label: head
                 onTapped: desk.admin.press(key)
             }

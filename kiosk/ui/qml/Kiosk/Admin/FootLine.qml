@@ -27,11 +27,11 @@ Touch {
         x: Theme.px(92)
         anchors.verticalCenter: parent.verticalCenter
         room: line.width - x - Theme.px(20)
-        lines: 2
+        lines: Theme.landscape ? 2 : 1
         smallest: Theme.px(28)
         lineHeight: Math.round(font.pixelSize * (wraps ? 1.15 : 1.3))
         text: line.label
-        step: Math.min(Theme.latin ? 32 : 38, line.mostOfTwo)
+        step: lines > 1 ? Math.min(Theme.latin ? 32 : 38, line.mostOfTwo) : Theme.latin ? 32 : 38
         weight: Theme.bold
         color: line.pressed ? Theme.paper : Theme.ink
     }
