@@ -11,10 +11,11 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
-from kiosk.domain.clock import hall_day
+from kiosk.domain.clock import hall_day, hall_time
 from kiosk.domain.duties import Act
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.domain.shifts import Shift, ShiftCounts
 from kiosk.domain.slips import SlipState
 
@@ -60,6 +61,32 @@ def shift_now(hall: Hall) -> tuple[Shift | None, ShiftCounts | None]:
         if shift is None:
             return None, None
         return shift, shift.counts or _counted(hall, records, shift.opened_at)
+
+
+def last_sheet(hall: Hall, former: str) -> ShiftSheet | None:
+    """Return the sheet of the shift that was handed over last; None before the first.
+
+    Whoever is on no list any more is called `former`.
+    """
+    with hall.store.reading() as records:
+        shift = records.shifts.last_closed()
+        if shift is None or shift.closed_at is None or shift.closed_by is None or shift.counts is None:
+            return None
+        opener, closer = records.desk.member(shift.opened_by), records.desk.member(shift.closed_by)
+    opened, closed = hall_time(shift.opened_at), hall_time(shift.closed_at)
+    return ShiftSheet(
+        number=f"JB-{hall.identity.station}-{closed:%m%d-%H%M}",
+        hall=hall.identity.station,
+        station=hall.identity.station_name,
+        kiosk_letter=hall.identity.letter,
+        opened_at=opened.replace(tzinfo=None),
+        opened_by=opener.name if opener else former,
+        closed_at=closed.replace(tzinfo=None),
+        closed_by=closer.name if closer else former,
+        counts=shift.counts,
+        faults=shift.faults,
+        note=shift.note,
+    )
 
 
 def _counted(hall: Hall, records: Records, since: datetime) -> ShiftCounts:

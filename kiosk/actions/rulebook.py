@@ -128,6 +128,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
             "kiosk.actions.two_persons",
             "kiosk.actions.override_review",
             "kiosk.actions.unmask_number",
+            "kiosk.actions.export_ledger",
         ),
         refusals=(
             "actions.second.missing",
@@ -152,6 +153,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
             "kiosk.actions.move_in_line",
             "kiosk.actions.override_review",
             "kiosk.actions.unmask_number",
+            "kiosk.actions.export_ledger",
         ),
         refusals=("actions.reason_missing",),
     ),

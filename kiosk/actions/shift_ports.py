@@ -14,6 +14,10 @@ class Shifts(Protocol):
         """Return the shift that lasts, or the one closed last; None before the first."""
         ...
 
+    def last_closed(self) -> Shift | None:
+        """Return the shift that was handed over last; None before the first."""
+        ...
+
     def keep(self, shift: Shift) -> None:
         """Keep a shift, new or closed now."""
         ...

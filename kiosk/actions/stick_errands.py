@@ -14,6 +14,7 @@ from kiosk.domain.sentences import Sentence
 
 if TYPE_CHECKING:  # bundles bring their packing along, which nobody needs before the first errand
     from kiosk.actions.carry_bundles import Outcome
+    from kiosk.actions.export_ledger import Export
 
 
 class Errand(StrEnum):
@@ -54,6 +55,16 @@ class ErrandFace:
         return self.fault is None and all(item.is_well for item in self.outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class ExportFace:
+    """One look at the newest export: on which stick, which files are there now, or why it could not go on."""
+
+    stage: ErrandStage = ErrandStage.RESTING
+    stick: str = ""
+    files: tuple[str, ...] = ()
+    fault: Sentence | None = None
+
+
 class StickErrands(Protocol):
     """Sticks as the desk uses them; no call waits for a stick, a disk or a network."""
 
@@ -67,6 +78,14 @@ class StickErrands(Protocol):
 
     def begin(self, errand: Errand, stick: FoundStick) -> None:
         """Begin an errand, unless one is under way."""
+        ...
+
+    def export_face(self) -> ExportFace:
+        """Return how far the newest export is."""
+        ...
+
+    def begin_export(self, export: Export, stick: FoundStick) -> None:
+        """Begin to write a ledger's files, unless an export is under way."""
         ...
 
 

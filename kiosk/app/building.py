@@ -31,7 +31,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.trades import Trades
 from kiosk.paper.raster import Sheet, render
 from kiosk.paper.text_form import TextItem, text_form
-from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.storage.opening import OpenedStore, join_store, open_store
 from kiosk.system_clock import SystemClock
 
 OWN_PRINTERS = "printers"
@@ -67,6 +67,18 @@ def open_hall(settings: Settings) -> OpenHall:
         trade_names=spoken_names(trades),
         ballast_bytes=int(settings.storage_ballast_mb * 2**20),
     )
+    return _hall_over(opened, clock, trades, settings)
+
+
+def join_hall(settings: Settings) -> OpenHall:
+    """Build the hall beside the kiosk's own screen and sync; raises WorldFault when not enrolled."""
+    clock, trades = SystemClock(), load_trades()
+    opened = join_store(settings.data_dir, clock, trade_names=spoken_names(trades))
+    return _hall_over(opened, clock, trades, settings)
+
+
+def _hall_over(opened: OpenedStore, clock: SystemClock, trades: Trades, settings: Settings) -> OpenHall:
+    """Build the hall over a store, which is closed where that fails."""
     try:
         identity = kiosk_identity(opened)
         agreed = AgreedTime(clock)

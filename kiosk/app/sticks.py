@@ -5,17 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.actions.faults import WorldFault
-from kiosk.domain.sentences import Sentence
+from kiosk.app.whole_files import OF_A_STICK, UNFINISHED, flush_folder, put_whole, require_plain, telling
 from kiosk.messages.bundles import MAX_BUNDLE_BYTES
 
 FOLDER = "courier"
 _MOST_FILES = 1000
-_UNFINISHED = ".unfinished"
 
 
 class UsbStick:
@@ -31,17 +27,17 @@ class UsbStick:
 
     def names(self) -> list[str]:
         """Return the names of the plain files, sorted; none of a stick that was never used."""
-        with self._telling():
-            self._require_stick()
+        with telling(str(self._root), OF_A_STICK):
+            require_plain(self._root, self._folder)
             if not self._folder.exists():
                 return []
             with os.scandir(self._folder) as found:
                 names = sorted(item.name for item in found if item.is_file(follow_symlinks=False))
-        return [name for name in names if not name.endswith(_UNFINISHED)][:_MOST_FILES]
+        return [name for name in names if not name.endswith(UNFINISHED)][:_MOST_FILES]
 
     def read(self, name: str) -> bytes:
         """Return a file's content, cut one byte above the longest that a bundle may be."""
-        with self._telling():
+        with telling(str(self._root), OF_A_STICK):
             handle = os.open(self._folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(handle, "rb") as file:
                 if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -50,53 +46,11 @@ class UsbStick:
 
     def put(self, name: str, content: bytes) -> None:
         """Write a file aside, bring it to the stick, and only then give it its name."""
-        with self._telling():
-            self._require_stick()
-            self._folder.mkdir(exist_ok=True)
-            aside = self._folder / f"{name}{_UNFINISHED}"
-            aside.unlink(missing_ok=True)
-            handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(handle)
-            aside.replace(self._folder / name)
-            _flush_folder(self._folder)
-            _flush_folder(self._root)
+        with telling(str(self._root), OF_A_STICK):
+            put_whole(self._root, self._folder, name, content)
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already does no harm."""
-        with self._telling():
+        with telling(str(self._root), OF_A_STICK):
             (self._folder / name).unlink(missing_ok=True)
-            _flush_folder(self._folder)
-
-    def _require_stick(self) -> None:
-        if not self._root.is_dir():
-            raise FileNotFoundError(errno.ENOENT, "no stick")
-        if self._folder.is_symlink():
-            raise OSError(errno.ELOOP, "the folder is a link")
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Turn the stick's troubles into a sentence."""
-        try:
-            yield
-        except FileNotFoundError as fault:
-            raise WorldFault(Sentence("courier.stick.gone", {"path": str(self._root)})) from fault
-        except OSError as fault:
-            is_full = fault.errno in {errno.ENOSPC, errno.EDQUOT}
-            key = "courier.stick.full" if is_full else "courier.stick.unusable"
-            args = {"path": str(self._root), "cause": os.strerror(fault.errno or errno.EIO)}
-            raise WorldFault(Sentence(key, args)) from fault
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the names in a folder durable; file systems of sticks that cannot be asked do it by themselves."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as fault:
-        if fault.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(handle)
+            flush_folder(self._folder)

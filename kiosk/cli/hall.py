@@ -63,6 +63,32 @@ def courier(errand: Errand, stick: StickDir, data: DataDir) -> None:
 
 
 @commands.command()
+def export(
+    ledger: Annotated[str, typer.Argument(help="What to hand on: shift, the sheet handed over last.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to write to; it must be there.")],
+    data: DataDir,
+    language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
+    reason: Annotated[str, typer.Option(prompt="为啥导出 why", help="Why; it stands in the audit log.")] = "",
+) -> None:
+    """Write a ledger as XLSX and CSV, by the PINs of two people; both stand in the audit log."""
+    from kiosk.app.exporting import LEDGERS
+    from kiosk.app.exporting import export as export_ledger
+    from kiosk.app.settings import read_settings
+    from kiosk.catalogue import LANGUAGES, load
+
+    if ledger not in LEDGERS:
+        raise typer.BadParameter(", ".join(LEDGERS), param_hint="ledger")
+    if language not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--language")
+
+    def ask_pin(key: str) -> str:
+        words = " ".join(load(each)(key) for each in LANGUAGES)
+        return str(typer.prompt(words, hide_input=True))
+
+    export_ledger(read_settings(data), ledger, folder, language, reason, ask_pin, sys.stdout)
+
+
+@commands.command()
 def enrol(
     data: DataDir,
     ticket: Annotated[

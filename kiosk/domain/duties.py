@@ -61,6 +61,7 @@ class Act(StrEnum):
     PRINT_SHIFT = "print_shift"
     UNMASK_NUMBER = "unmask_number"
     OVERRIDE_REVIEW = "override_review"
+    EXPORT_LEDGER = "export_ledger"
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
@@ -84,7 +85,7 @@ _COUNTER = (
     | _LINES
     | _POSTINGS
     | _SHIFTS
-    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED}
+    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER}
 )
 
 DUTIES: Mapping[Role, frozenset[Act]] = {
@@ -101,6 +102,7 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
 SECONDS: Mapping[Act, frozenset[Role]] = {
     Act.UNMASK_NUMBER: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.RIGHTS_OFFICER}),
     Act.OVERRIDE_REVIEW: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
+    Act.EXPORT_LEDGER: frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
 }
 """The acts that one person alone never does, and whose yes each of them needs besides."""
 BADGE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}

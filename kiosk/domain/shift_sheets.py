@@ -18,9 +18,13 @@ _LEFT = ("unsynced", "refused")
 
 @dataclass(frozen=True, slots=True)
 class ShiftSheet:
-    """Everything on the sheet; times are the hall's own without zone, names stand in full."""
+    """Everything on the sheet; times are the hall's own without zone, names stand in full.
+
+    `hall` is the two letters of the station, `station` its name.
+    """
 
     number: str
+    hall: str
     station: str
     kiosk_letter: str
     opened_at: datetime

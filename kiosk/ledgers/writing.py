@@ -9,7 +9,7 @@ from kiosk.ledgers.tables import Table
 
 
 def _xlsx(table: Table) -> bytes:
-    from kiosk.ledgers.workbook import workbook  # a large library, for an export alone
+    from kiosk.ledgers.workbook import workbook  # a large library, loaded to write and for nothing else
 
     return workbook(table)
 

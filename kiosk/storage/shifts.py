@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.ids import StaffId
@@ -14,6 +15,8 @@ from kiosk.statements import Statement
 from kiosk.storage.shift_tables import shift as shift_table
 
 _LAST = select(func.max(shift_table.c.opened_at)).scalar_subquery()
+_CLOSED = select(shift_table).where(shift_table.c.closed_at.is_not(None))
+_LAST_CLOSED = Statement(_CLOSED.order_by(shift_table.c.opened_at.desc()).limit(1))
 _NEWEST = Statement(select(shift_table).where(shift_table.c.opened_at == _LAST))
 _KEPT = upsert(shift_table)
 _KEEP = Statement(
@@ -34,18 +37,12 @@ class SqlShifts:
     def newest(self) -> Shift | None:
         """Return the shift that lasts, or the one closed last; None before the first."""
         row = _NEWEST.first(self._connection)
-        if row is None:
-            return None
-        return Shift(
-            id=row.id,
-            opened_at=row.opened_at,
-            opened_by=StaffId(row.opened_by),
-            closed_at=row.closed_at,
-            closed_by=None if row.closed_by is None else StaffId(row.closed_by),
-            note=row.note,
-            faults=tuple(json.loads(row.faults)),
-            counts=ShiftCounts(**json.loads(row.counts)) if row.counts else None,
-        )
+        return None if row is None else _shift(row)
+
+    def last_closed(self) -> Shift | None:
+        """Return the shift that was handed over last; None before the first."""
+        row = _LAST_CLOSED.first(self._connection)
+        return None if row is None else _shift(row)
 
     def keep(self, shift: Shift) -> None:
         """Keep a shift, new or closed now."""
@@ -62,3 +59,16 @@ class SqlShifts:
                 "counts": json.dumps(asdict(shift.counts)) if shift.counts else "",
             },
         )
+
+
+def _shift(row: Row[Any]) -> Shift:
+    return Shift(
+        id=row.id,
+        opened_at=row.opened_at,
+        opened_by=StaffId(row.opened_by),
+        closed_at=row.closed_at,
+        closed_by=None if row.closed_by is None else StaffId(row.closed_by),
+        note=row.note,
+        faults=tuple(json.loads(row.faults)),
+        counts=ShiftCounts(**json.loads(row.counts)) if row.counts else None,
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
-from kiosk.ui.desk.scene import DeskScene
+from kiosk.actions.two_persons import Pair
+from kiosk.domain.duties import SECONDS, Act, Role
+from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 
 OWN_WORDS = "own_words"
@@ -47,6 +49,31 @@ def ask_reason(
             then(scene.kept_in(sheet.choice))
 
     scene.ask(Sheet(title=title, sentence=consequence, go_word=go_word, choices=choices, done=answered))
+
+
+def ask_two_persons(
+    scene: DeskScene,
+    *,
+    title: str,
+    consequence: str,
+    reasons: Sequence[str],
+    act: Act,
+    then: Callable[[str, Pair], None],
+) -> None:
+    """Ask why, and then for a second person; `then` gets the reason as it is kept, and both."""
+    say = scene.say()
+    who = say("desk.comma").join(say(f"desk.role.{role.value}") for role in Role if role in SECONDS[act])
+    second = say("desk.second.sentence", who=who)
+    ask_reason(
+        scene,
+        title=title,
+        consequence=consequence,
+        reasons=reasons,
+        go_word=say("desk.next"),
+        then=lambda reason: scene.ask_second(
+            SecondAsked(act, title, second, lambda pair: then(reason, pair))
+        ),
+    )
 
 
 def day_keyed(text: str) -> date | None:

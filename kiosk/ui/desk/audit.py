@@ -54,4 +54,4 @@ class AuditPage:
 
 def _subject(line: AuditLine) -> str:
     """Return what an act was about, where its identifier tells a person anything."""
-    return line.entity_id if line.entity in {"slip", "entry", "stick"} else ""
+    return line.entity_id if line.entity in {"slip", "entry", "stick", "ledger"} else ""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from kiosk.actions.override_review import Doubt, doubts_about, override_review
 from kiosk.actions.two_persons import Pair
 from kiosk.actions.unmask_number import SHOWN_S, unmask_number
-from kiosk.domain.duties import SECONDS, Act, Role
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.jobs import Job
-from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.asking import ask_two_persons
 from kiosk.ui.desk.pages import Row
-from kiosk.ui.desk.scene import DeskScene, SecondAsked
+from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import job_title, spoken
 
 UNMASK_REASONS = ("card_lost", "police", "insurance")
@@ -89,24 +89,14 @@ class CloserLook:
     def _ask(
         self, what: str, reasons: Sequence[str], consequence: str, act: Act, then: Callable[[str, Pair], None]
     ) -> None:
-        say = self._scene.say()
-        title = say(f"desk.{what}.title")
-        second = say("desk.second.sentence", who=self._who(act))
-        ask_reason(
+        ask_two_persons(
             self._scene,
-            title=title,
+            title=self._scene.say()(f"desk.{what}.title"),
             consequence=consequence,
             reasons=[f"desk.{what}.reason.{reason}" for reason in reasons],
-            go_word=say("desk.next"),
-            then=lambda reason: self._scene.ask_second(
-                SecondAsked(act, title, second, lambda pair: then(reason, pair))
-            ),
+            act=act,
+            then=then,
         )
-
-    def _who(self, act: Act) -> str:
-        say = self._scene.say()
-        roles = [role for role in Role if role in SECONDS[act]]
-        return say("desk.comma").join(say(f"desk.role.{role.value}") for role in roles)
 
     def _unmask(self, worker: WorkerId, reason: str, pair: Pair) -> None:
         self._number = unmask_number(self._scene.hall, worker, reason, pair)

@@ -123,7 +123,7 @@ class AdminMode:
         )
         self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self._people = PeoplePage(scene)
-        self._shift = ShiftPage(scene)
+        self._shift = ShiftPage(scene, errands)
         self._pages: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -265,6 +265,7 @@ class AdminMode:
     @property
     def _look_again_s(self) -> int:
         is_watched = self.page in {CHECK_PAGE, STICK_PAGE} or self._people.is_showing
+        is_watched = is_watched or (self.page == SHIFT_PAGE and self._shift.has_news)
         return 1 if is_watched else LOOK_AGAIN_S
 
     def touched(self, monotonic_s: float) -> None:

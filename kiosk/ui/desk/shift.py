@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.actions.keep_shift import close_shift, open_shift, shift_now
+from kiosk.actions.export_ledger import Export, shift_export
+from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift, shift_now
+from kiosk.actions.stick_errands import StickErrands
 from kiosk.domain.clock import hall_time
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import StaffId
-from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.domain.shifts import Shift, ShiftCounts
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.devices import device_head, faulty_devices
+from kiosk.ui.desk.exporting import EXPORT, Exporting
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop, along
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.presenting import calendar_day
+from kiosk.ui.presenting import calendar_day, is_chinese
 
 NOTES = ("nothing", "see_slips", "see_devices")
 ON_WAY = ("check_ins", "placements", "printed")
@@ -28,10 +30,11 @@ _BACK = "back"
 class ShiftPage:
     """Reached from the first page; reads everything afresh."""
 
-    def __init__(self, scene: DeskScene) -> None:
-        """Read through this scene."""
+    def __init__(self, scene: DeskScene, sticks: StickErrands | None = None) -> None:
+        """Read through this scene; without `sticks` nothing is exported."""
         self._scene = scene
         self._printing = PageWatch(scene, lambda end: f"shift.sheet.{end}")
+        self._exporting = Exporting(scene, sticks) if sticks is not None else None
 
     def face(self) -> Page:
         """Read the shift and count."""
@@ -43,7 +46,7 @@ class ShiftPage:
         return Page((self._duty(shift), left), stops=_stops(self._scene, counts), plates=self._plates(shift))
 
     def press(self, key: str) -> None:
-        """Open, close, print, or go back."""
+        """Open, close, print, export, or go back."""
         if key == _BACK:
             self._scene.turn_to("today", "")
         elif key == "open":
@@ -53,10 +56,19 @@ class ShiftPage:
             self._ask_close()
         elif key == "print":
             self._print()
+        elif key == EXPORT and self._exporting:
+            self._exporting.ask(self._export)
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether an export has come further than was told."""
+        return self._exporting is not None and self._exporting.has_news
 
     def watch(self) -> None:
-        """Look whether the sheet that was asked for has come out."""
+        """Look whether the sheet that was asked for has come out, and how far an export is."""
         self._printing.watch()
+        if self._exporting:
+            self._exporting.watch()
 
     def forget(self) -> None:
         """Wait for no sheet any more."""
@@ -70,7 +82,8 @@ class ShiftPage:
         if shift.closed_at is not None and shift.closed_by is not None:
             said = Row(lamp="warn", head=shift.note or say("shift.no_note"), note=say("shift.note"))
             rows = [said, self._line("closed", shift.closed_at, shift.closed_by), *rows]
-        return Panel(say("shift.title"), "", tuple(rows))
+        exported = self._exporting.rows() if self._exporting else ()
+        return Panel(say("shift.title"), "", (*exported, *rows))
 
     def _line(self, what: str, at: datetime, by: StaffId) -> Row:
         say, local = self._scene.say(), hall_time(at)
@@ -96,7 +109,9 @@ class ShiftPage:
         if shift is None:
             return (back, begin)
         is_ready = self._scene.health.device(Device.PRINTER).may_be_used and not self._printing.is_waiting
-        return (back, Plate("print", say("shift.print"), is_ready=is_ready, duty=Act.PRINT_SHIFT), begin)
+        again = Plate("print", say("shift.print"), is_ready=is_ready, duty=Act.PRINT_SHIFT)
+        export = (self._exporting.plate(),) if self._exporting else ()
+        return (back, *export, again, begin)
 
     def _faults(self) -> list[str]:
         return [device_head(self._scene, *faulty) for faulty in faulty_devices(self._scene)]
@@ -121,24 +136,15 @@ class ShiftPage:
             self._scene.tell("warn", say("shift.closed_unprinted"))
 
     def _print(self) -> None:
-        shift, _ = shift_now(self._scene.hall)
-        if shift is None or shift.closed_at is None or shift.closed_by is None or shift.counts is None:
-            return
-        identity = self._scene.hall.identity
-        opened, closed = hall_time(shift.opened_at), hall_time(shift.closed_at)
-        paper = ShiftSheet(
-            number=f"JB-{identity.station}-{closed:%m%d-%H%M}",
-            station=identity.station_name,
-            kiosk_letter=identity.letter,
-            opened_at=opened.replace(tzinfo=None),
-            opened_by=self._name(shift.opened_by),
-            closed_at=closed.replace(tzinfo=None),
-            closed_by=self._name(shift.closed_by),
-            counts=shift.counts,
-            faults=shift.faults,
-            note=shift.note,
-        )
-        self._printing.begin(self._scene.health.print_shift(paper, self._scene.staff()))
+        sheet = last_sheet(self._scene.hall, self._scene.kept_in("desk.audit.former"))
+        if sheet is not None:
+            self._printing.begin(self._scene.health.print_shift(sheet, self._scene.staff()))
+
+    def _export(self) -> Export | None:
+        """Return the sheet as files in the language spoken now."""
+        say = self._scene.say()
+        sheet = last_sheet(self._scene.hall, say("desk.audit.former"))
+        return None if sheet is None else shift_export(sheet, "" if is_chinese(say) else "-en", say)
 
 
 def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:

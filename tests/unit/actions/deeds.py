@@ -14,9 +14,10 @@ from kiosk.actions.call_help import answer_help, call_help
 from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
+from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.job_bodies import body_of
-from kiosk.actions.keep_shift import close_shift, open_shift
+from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
 from kiosk.actions.move_in_line import move_in_line
@@ -31,11 +32,12 @@ from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.sign_in import hash_pin, sign_in
-from kiosk.actions.stick_errands import Errand, ErrandFace, FoundStick, begin_errand
+from kiosk.actions.stick_errands import Errand, ErrandFace, ExportFace, FoundStick, begin_errand
 from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.actions.two_persons import Pair, Present
 from kiosk.actions.unmask_number import unmask_number
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
+from kiosk.catalogue import load
 from kiosk.domain.cards import CardKind
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act, Role
@@ -66,6 +68,13 @@ class NoSticks:
     def face(self) -> ErrandFace:
         """Return that nothing is under way."""
         return ErrandFace()
+
+    def export_face(self) -> ExportFace:
+        """Return that nothing is under way."""
+        return ExportFace()
+
+    def begin_export(self, export: Export, stick: FoundStick) -> None:
+        """Begin nothing."""
 
     def begin(self, errand: Errand, stick: FoundStick) -> None:
         """Begin nothing."""
@@ -228,6 +237,20 @@ def _unmasking(kiosk: SampleKiosk) -> Deed:
     return lambda staff: unmask_number(kiosk.hall, worker, REASON, _pair(kiosk, staff))
 
 
+def _exporting(kiosk: SampleKiosk) -> Deed:
+    stick, export = FoundStick("/media/stick", "stick"), closed_export(kiosk)
+    return lambda staff: begin_export(kiosk.hall, NoSticks(), export, stick, REASON, _pair(kiosk, staff))
+
+
+def closed_export(kiosk: SampleKiosk) -> Export:
+    """Hand over a shift and return its sheet, ready to leave."""
+    open_shift(kiosk.hall, CLERK)
+    close_shift(kiosk.hall, "有单子没弄清", ("读卡的坏了",), CLERK)
+    sheet = last_sheet(kiosk.hall, "former")
+    assert sheet is not None
+    return shift_export(sheet, "", load("zh_CN"))
+
+
 def _releasing(kiosk: SampleKiosk) -> Deed:
     met, job = doubted(kiosk)
     version = version_of(kiosk, job)
@@ -287,6 +310,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.CHECK_DEVICES: lambda kiosk: lambda staff: begin_device_check(kiosk.hall, staff),
     Act.LEAVE_FULL_SCREEN: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.LEAVE_FULL_SCREEN, staff),
     Act.UNMASK_NUMBER: _unmasking,
+    Act.EXPORT_LEDGER: _exporting,
     Act.OVERRIDE_REVIEW: _releasing,
     Act.END_PROGRAM: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.END_PROGRAM, staff),
 }

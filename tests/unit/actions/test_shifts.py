@@ -83,6 +83,7 @@ def test_the_sheet_fits_either_paper(kiosk: SampleKiosk, width_dots: int) -> Non
     at = hall_time(closed.closed_at).replace(tzinfo=None)
     paper = ShiftSheet(
         number="JB-NZ-0918-0510",
+        hall="NZ",
         station="汽车南站零工驿站",
         kiosk_letter="A",
         opened_at=at,

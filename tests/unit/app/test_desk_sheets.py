@@ -25,6 +25,7 @@ RECORD = class_paper()
 NOON = datetime(2026, 9, 18, 12)  # noqa: DTZ001 - the hall's own time, as it is printed
 SHIFT = ShiftSheet(
     number="JB-NZ-0918-1200",
+    hall="NZ",
     station="测试零工驿站",
     kiosk_letter="A",
     opened_at=NOON.replace(hour=4),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,22 +10,12 @@ import pytest
 from kiosk.actions.faults import WorldFault
 from kiosk.app.sticks import FOLDER, UsbStick
 from kiosk.messages.bundles import MAX_BUNDLE_BYTES
+from tests.unit.app.rooms import room_for
 
 
 @pytest.fixture
 def stick(tmp_path: Path) -> UsbStick:
     return UsbStick(tmp_path)
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size, as on a stick that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_what_is_put_on_a_stick_is_read_from_it(stick: UsbStick) -> None:

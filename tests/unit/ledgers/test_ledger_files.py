@@ -33,6 +33,7 @@ def at(hour: int, minute: int) -> datetime:
 
 SHEET = ShiftSheet(
     number="JB-NZ-0918-1200",
+    hall="NZ",
     station="汽车南站零工驿站",
     kiosk_letter="A",
     opened_at=at(4, 5),

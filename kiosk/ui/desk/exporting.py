@@ -1,0 +1,112 @@
+"""Handing a ledger on from a page of the desk: which stick, why, who else says yes, and where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.actions.export_ledger import FOLDER, Export, begin_export
+from kiosk.actions.stick_errands import ErrandStage, ExportFace, FoundStick, StickErrands
+from kiosk.actions.two_persons import Pair
+from kiosk.domain.duties import Act
+from kiosk.ui.desk.asking import ask_two_persons
+from kiosk.ui.desk.pages import Plate, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Choice, Sheet
+from kiosk.ui.presenting import spoken
+
+REASONS = ("bureau", "archive", "inspection")
+EXPORT = "export"
+
+
+class Exporting:
+    """The plate of a page that exports, its questions, and a line that tells where the files are."""
+
+    def __init__(self, scene: DeskScene, sticks: StickErrands) -> None:
+        """Write on these sticks."""
+        self._scene = scene
+        self._sticks = sticks
+        self._told = ExportFace()
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether the newest export has come further than was told."""
+        return self._sticks.export_face() != self._told
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether files are being written."""
+        return self._sticks.export_face().stage is ErrandStage.RUNNING
+
+    def plate(self) -> Plate:
+        """Return the plate that begins."""
+        word = self._scene.say()("ledger.export")
+        return Plate(EXPORT, word, is_ready=not self.is_running, duty=Act.EXPORT_LEDGER)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return where the files of the newest export are; nothing before the first."""
+        face = self._sticks.export_face()
+        if face.stage is ErrandStage.RESTING:
+            return ()
+        say = self._scene.say()
+        if face.fault is not None:
+            return (Row(lamp="stop", head=say("ledger.export.failed"), note=face.stick),)
+        names = [Path(name) for name in face.files]
+        where = [f"{FOLDER}/{stem}" for stem in dict.fromkeys(name.stem for name in names)]
+        lamp, sentence = self._end(face)
+        return (Row(lamp=lamp, head=sentence, note=" ".join([*where, *(name.suffix for name in names)])),)
+
+    def watch(self) -> None:
+        """Look how the newest export is, and say it once."""
+        if self.has_news:
+            self._told = self._sticks.export_face()
+            self._scene.tell(*self._end(self._told))
+
+    def _end(self, face: ExportFace) -> tuple[str, str]:
+        """Return lamp and sentence of how far an export is."""
+        say = self._scene.say()
+        if face.stage is ErrandStage.RUNNING:
+            return "now", say("ledger.running", stick=face.stick)
+        if face.fault is not None:
+            return "stop", say("ledger.failed", why=spoken(say, face.fault))
+        return "ok", say("ledger.on_stick", stick=face.stick)
+
+    def ask(self, export: Callable[[], Export | None]) -> None:
+        """Ask what there is to ask; without a stick say what to do. `export` is read when both said yes."""
+        sticks = self._sticks.sticks()
+        if not sticks:
+            self._scene.tell("warn", self._scene.say()("ledger.plug_in"))
+        elif len(sticks) == 1:
+            self._ask_two(export, sticks[0])
+        else:
+            self._ask_which(export, sticks)
+
+    def _ask_which(self, export: Callable[[], Export | None], sticks: tuple[FoundStick, ...]) -> None:
+        say = self._scene.say()
+        by_place = {item.place: item for item in sticks}
+        self._scene.ask(
+            Sheet(
+                title=say("courier.desk.which"),
+                sentence=say("ledger.export.title"),
+                go_word=say("courier.desk.go"),
+                choices=[Choice(item.place, item.name, item.place) for item in sticks],
+                done=lambda sheet: self._ask_two(export, by_place[sheet.choice]),
+            )
+        )
+
+    def _ask_two(self, export: Callable[[], Export | None], stick: FoundStick) -> None:
+        say = self._scene.say()
+        ask_two_persons(
+            self._scene,
+            title=say("ledger.export.title"),
+            consequence=say("ledger.export.consequence", stick=stick.name),
+            reasons=[f"ledger.reason.{reason}" for reason in REASONS],
+            act=Act.EXPORT_LEDGER,
+            then=lambda reason, pair: self._begin(export, stick, reason, pair),
+        )
+
+    def _begin(self, export: Callable[[], Export | None], stick: FoundStick, reason: str, pair: Pair) -> None:
+        ready = export()
+        if ready is not None and not self.is_running:
+            begin_export(self._scene.hall, self._sticks, ready, stick, reason, pair)
+            self.watch()

@@ -1,0 +1,48 @@
+"""What is handed on is whole or absent, wherever it goes and whenever it is pulled out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.export_ledger import write_export
+from kiosk.actions.faults import WorldFault
+from kiosk.app.whole_files import OF_A_FOLDER, OF_AN_EXPORT, ExportFolder
+from tests.unit.app.rooms import room_for
+
+
+def test_a_file_that_does_not_fit_leaves_nothing_and_what_was_there_stays(tmp_path: Path) -> None:
+    """Broken by writing to the file itself instead of beside it."""
+    folder = ExportFolder(tmp_path, "exports", OF_AN_EXPORT, "HALL")
+    folder.put("a.xlsx", b"before")
+    with room_for(1000), pytest.raises(WorldFault, match=r"ledger\.stick"):
+        write_export({"a.xlsx": bytes(100_000), "a.csv": b"whole"}, folder.put)
+    assert [path.name for path in (tmp_path / "exports").iterdir()] == ["a.xlsx"]
+    assert (tmp_path / "exports" / "a.xlsx").read_bytes() == b"before"
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    gone = ExportFolder(tmp_path / "nowhere", "", OF_A_FOLDER, "HALL")
+    for ask in (gone.require, lambda: gone.put("a.csv", b"a")):
+        with pytest.raises(WorldFault, match=r"ledger\.folder\.gone"):
+            ask()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_on_a_stick_leads_no_file_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "exports").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(WorldFault, match=r"ledger\.stick\.unusable"):
+        ExportFolder(tmp_path / "stick", "exports", OF_AN_EXPORT, "HALL").put("a.csv", b"a")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(WorldFault, match=r"ledger\.folder\.unusable"):
+        ExportFolder(tmp_path, "", OF_A_FOLDER, "HALL").put("a.csv", b"a")
+    tmp_path.chmod(0o700)
