@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -58,9 +58,10 @@ def take_place(
     were called, or when a rule blocks: nothing is kept then but why a rule refused. A place is spent lowest
     number first; seats likewise. Whoever signed up for it leaves the line.
     """
-    with refusals_noted(hall, recognition, job_id), _line_called(hall, recognition, job_id) as records:
+    with refusals_noted(hall, recognition, job_id), line_called(hall, (recognition,), job_id) as called:
+        records = called.records
         line = takeable(hall, records, job_id, version)
-        taker = admitted(hall, records, line, recognition)
+        taker = admitted(hall, called, line, recognition)
         _refuse_what_is_kept(hall, records, line, taker.signed)
         placement = hold(hall, records, line, taker, _lowest_numbers(records, line), second_language)
     return TakenPlace(placement, placement.slip)
@@ -79,6 +80,31 @@ class Taker:
     signed: SignUp | None
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The transaction of a take; without `has_line` nobody stands in the line of its job, no taker either."""
+
+    records: Records
+    has_line: bool
+
+
+@contextmanager
+def line_called(hall: Hall, takers: Sequence[Recognition], job_id: JobId) -> Iterator[Called]:
+    """Open the transaction of a take, in which whoever waited longer for the job than the takers was called.
+
+    Almost always nobody waits. The transaction itself sees that, and no other one has to be opened for it.
+    """
+    with hall.store.writing() as records:
+        waited_for = records.sign_ups.ways_of(job_id, hall.today())
+        if Way.PLACE not in waited_for:
+            yield Called(records, has_line=bool(waited_for))
+            return
+    # Who waited longer comes first, also before somebody who just came by; and the takers are here.
+    call_waiting(hall, job_id, [met.worker for met in takers])
+    with hall.store.writing() as records:
+        yield Called(records, has_line=True)
+
+
 def takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOnBoard:
     """Return a job as the person saw it. Raises Refused where it is gone or says something else by now."""
     line = published(hall, records, job_id)
@@ -88,9 +114,10 @@ def takeable(hall: Hall, records: Records, job_id: JobId, version: int) -> JobOn
     return line
 
 
-def admitted(hall: Hall, records: Records, line: JobOnBoard, recognition: Recognition) -> Taker:
+def admitted(hall: Hall, called: Called, line: JobOnBoard, recognition: Recognition) -> Taker:
     """Return whoever may have a place of this job. Raises Refused before the talk, or where a rule blocks."""
-    signed = own_sign_up(hall, records, recognition, line.job.id)
+    records = called.records
+    signed = own_sign_up(hall, records, recognition, line.job.id) if called.has_line else None
     _refuse_before_talk(line.job, signed)
     worker = records.workers.by_id(recognition.worker)
     standing = standing_as(records, worker, recognition.worker, recognition, hall)
@@ -130,22 +157,6 @@ def kind_for(job: Job) -> SlipKind:
     table; nobody takes a place of a job that is talked over before that.
     """
     return SlipKind.DISPATCH if job.is_instant or job.is_talked_over else SlipKind.REFERRAL
-
-
-@contextmanager
-def _line_called(hall: Hall, recognition: Recognition, job_id: JobId) -> Iterator[Records]:
-    """Open the transaction of a take, in which whoever waited longer for the job has been called.
-
-    Almost always nobody waits. The transaction itself sees that, and no other one has to be opened for it.
-    """
-    with hall.store.writing() as records:
-        if Way.PLACE not in records.sign_ups.ways_of(job_id, hall.today()):
-            yield records
-            return
-    # Who waited longer comes first, also before somebody who just came by.
-    call_waiting(hall, job_id, (recognition.worker,))
-    with hall.store.writing() as records:
-        yield records
 
 
 def _refuse_before_talk(job: Job, signed: SignUp | None) -> None:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kiosk.actions.board_ports import JobOnBoard
-from kiosk.actions.call_next import call_waiting
 from kiosk.actions.compose_team_list import queued_list
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
@@ -21,7 +20,7 @@ from kiosk.actions.note_refusal import RefusedByRule, note_refusal
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition
 from kiosk.actions.sign_up import own_sign_up
-from kiosk.actions.take_place import Taker, admitted, hold, takeable
+from kiosk.actions.take_place import Called, Taker, admitted, hold, line_called, takeable
 from kiosk.domain.ids import JobId, PaperNumber, TeamId
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
@@ -74,16 +73,15 @@ def take_together(
     of numbers is long enough, and Refused where the job changed; nobody has a place then, and what is kept
     is why.
     """
-    # Who waited longer comes first, as for everybody; and all of them are here.
-    call_waiting(hall, job_id, [met.worker for met in members])
     with (
         refusals_of_members_noted(hall, job_id),
         _noted(hall, members, job_id),
-        hall.store.writing() as records,
+        line_called(hall, members, job_id) as called,
     ):
+        records = called.records
         line = takeable(hall, records, job_id, version)
         refuse_doubled(members)
-        takers = [_admitted(hall, records, line, met) for met in members]
+        takers = [_admitted(hall, called, line, met) for met in members]
         stocks = _stocks(hall, records, line, [taker.signed for taker in takers])
         shares = adjacent(stocks, len(members))
         if shares is None:
@@ -145,9 +143,9 @@ def _noted(hall: Hall, members: Sequence[Recognition], job: JobId) -> Iterator[N
         raise
 
 
-def _admitted(hall: Hall, records: Records, line: JobOnBoard, met: Recognition) -> Taker:
+def _admitted(hall: Hall, called: Called, line: JobOnBoard, met: Recognition) -> Taker:
     try:
-        return admitted(hall, records, line, met)
+        return admitted(hall, called, line, met)
     except Refused as refused:
         raise MemberRefused(met, refused) from refused
 

@@ -25,6 +25,7 @@ from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.actions.lines import come, full_job, in_line, line_of, now_of
 from tests.unit.actions.visits import version_of
+from tests.unit.storage.test_query_plans import statements_of
 
 ANSWER_S = 10 * 60
 
@@ -104,17 +105,26 @@ def test_who_waits_comes_before_who_just_came_by_although_nobody_called_yet(kios
         take(kiosk, passer_by, job)
 
 
-def test_where_nobody_waits_a_take_reads_all_it_needs_in_its_own_transaction(kiosk: SampleKiosk) -> None:
-    """Broken by looking for who waits before the transaction."""
-    job, met = full_job(kiosk), come(kiosk, 1)
-    comes_free(kiosk, job, 1)
+@pytest.mark.parametrize("people", [1, 2])
+def test_where_nobody_waits_a_take_reads_all_it_needs_in_its_own_transaction(
+    kiosk: SampleKiosk, people: int
+) -> None:
+    """Broken by looking for who waits before the transaction, or for each one's place in a line of nobody."""
+    job, team = full_job(kiosk), [come(kiosk, number) for number in range(1, people + 1)]
+    comes_free(kiosk, job, people)
     version = version_of(kiosk, job)
     begun: list[Connection] = []
     with kiosk.opened.database.reading() as connection:
         engine = connection.engine
     event.listen(engine, "begin", begun.append)
-    take_place(kiosk.hall, met, job, version)
+    with statements_of(kiosk.opened.database) as heard:
+        if people == 1:
+            take_place(kiosk.hall, team[0], job, version)
+        else:
+            take_together(kiosk.hall, team, job, version)
     assert begun == []
+    asked_by_person = [text for text, _ in heard if "FROM sign_up" in text and "sign_up.worker = ?" in text]
+    assert asked_by_person == []
 
 
 def test_an_offer_nobody_answers_goes_to_the_next_and_the_first_stays_in_the_line(kiosk: SampleKiosk) -> None:
