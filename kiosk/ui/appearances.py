@@ -23,7 +23,8 @@ NORMAL = Appearance()
 def needs_low_position(width_px: int, height_px: int, glass_width_mm: float, foot_mm: float) -> bool:
     """Return whether a seated person cannot reach all of an upright glass that begins `foot_mm` high.
 
-    On lying glass everything to be touched stands below the sign and low enough where halls hang it.
+    On lying glass everything to be touched stands in the lower seven eighths. It has no low
+    position: where it hangs too high it is hung lower.
     """
     is_upright = height_px > width_px
     return is_upright and foot_mm + height_px * glass_width_mm / width_px > REACH_MM

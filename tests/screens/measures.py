@@ -26,6 +26,8 @@ LEAST_CONTRAST = 7.0
 LEAST_CONTRAST_OFF = 3.0
 LOW_SHARE = 0.6
 """In the low position everything that is touched stands in so much of the glass, from below."""
+LYING_SHARE = 0.875
+"""On lying glass, which has no low position, it always does: from this halls reckon how high to hang it."""
 SMALLEST_STEP = 32
 OFF_COLOURS = {"#6e6e6a", "#8c8c8c"}
 """Keys of the bar that cannot be used now."""
@@ -76,9 +78,17 @@ def findings(window: QQuickWindow, glass_width_mm: float, appearance: Appearance
         *_tofu(writings),
         *_too_faint(writings, picture),
         *_bad_targets(targets, pixels_a_mm),
-        *(_out_of_reach(targets, window) if appearance.is_low else ()),
+        *(_out_of_reach(targets, window, LOW_SHARE) if appearance.is_low else ()),
         *(_faint_controls(items, targets, picture) if appearance.is_high_contrast else ()),
     ]
+
+
+def high_keys(window: QQuickWindow) -> list[Finding]:
+    """Return what a worker touches higher on lying glass than halls reckon with; all is laid out."""
+    if window.width() < window.height():
+        return []
+    targets = [item for item in visible_items(window.contentItem()) if is_target(item)]
+    return list(_out_of_reach(targets, window, LYING_SHARE))
 
 
 def _writing(item: QQuickItem) -> Writing | None:
@@ -197,8 +207,8 @@ def _too_faint(writings: list[Writing], picture: QImage) -> Iterator[Finding]:
             yield Finding("too faint", writing.text, f"{ratio:.2f}:1 on {behind.name()}")
 
 
-def _out_of_reach(targets: list[QQuickItem], window: QQuickWindow) -> Iterator[Finding]:
-    ceiling = round(window.height() * (1 - LOW_SHARE))
+def _out_of_reach(targets: list[QQuickItem], window: QQuickWindow, share: float) -> Iterator[Finding]:
+    ceiling = round(window.height() * (1 - share))
     for item in targets:
         rect = _rect(item)
         if not rect.isEmpty() and rect.top() < ceiling - 1:

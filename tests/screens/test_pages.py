@@ -11,7 +11,7 @@ from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
-from tests.screens.measures import findings
+from tests.screens.measures import findings, high_keys
 from tests.screens.stretches.papers import without_paper
 from tests.screens.stretches.visits import coming_back, first_visit, of_age
 from tests.screens.stretches.whole import every_page
@@ -37,7 +37,10 @@ def test_every_step_has_a_page_that_fits_its_glass(
     seen, wrong = set(), []
     for page in every_page(tour):
         seen.add(tour.screen.visit.step)
-        found = findings(tour.screen.window, usual_width_mm(*size), appearance)
+        found = [
+            *findings(tour.screen.window, usual_width_mm(*size), appearance),
+            *high_keys(tour.screen.window),
+        ]
         wrong += [f"{page} {finding}" for finding in found]
     assert wrong == []
     assert seen == set(Step)
