@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -14,12 +15,17 @@ from kiosk.actions.call_help import call_help
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.ids import PlacementId, SlipNumber, TripId, WorkerId
 from kiosk.domain.slips import SlipState
+from kiosk.ui.windows import visible_items
 from tests.screens.admin_desk import Desk, open_desk
 from tests.screens.full_days import SEATS, fill, tell_coaches
+from tests.screens.measures import is_target
+from tests.screens.read_aloud import spoken_in
+from tests.screens.test_admin_looks import faults_of
 from tests.unit.storage.test_query_plans import statements_of
 
 PEOPLE, COACHES = 300, 12
 SHOWN_WITHIN_S = 0.1
+NO_KEY = re.compile(r"row\..*(?<!\.touch)(?<!\.act)")
 
 
 @pytest.fixture
@@ -183,3 +189,30 @@ def test_a_roll_asks_no_question_row_by_row(desk: Desk) -> None:
     many = statements(desk)
     assert len(desk.rows_of(0)) == PEOPLE / COACHES
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(("size", "language"), [("portrait", "en"), ("landscape", "zh_CN"), ("small", "en")])
+def test_a_full_morning_in_large_words_stays_on_its_plates_and_every_key_has_a_name(
+    tmp_path: Path, size: str, language: str
+) -> None:
+    opened = open_desk(tmp_path, size, language)
+    opened.tap("bar.large")
+    tell_coaches(opened.stage.kiosk, COACHES, opened.stage.kiosk.opened.health().stream)
+    fill(opened.stage.kiosk, range(1, PEOPLE + 1), COACHES)
+    opened.stage.kiosk.clock.pass_time(3700)
+    opened.enter()
+    wrong = faults_of(opened, size) + nameless(opened)
+    opened.tap("row.roll:coach:T1.touch", f"row.person:{slip_of(opened, 'P1')}.touch")
+    wrong += faults_of(opened, size) + nameless(opened)
+    opened.close()
+    assert wrong == []
+
+
+def nameless(desk: Desk) -> list[str]:
+    """Return the controls of the screen that are read without a name, or not at all."""
+    spoken = {each.item: each.name for each in spoken_in(desk.screen.window)}
+    shown = visible_items(desk.screen.window.contentItem())
+    # A row only passes on what the key within it hears.
+    controls = [item for item in shown if is_target(item) and not NO_KEY.fullmatch(item.objectName())]
+    assert controls
+    return [item.objectName() for item in controls if not spoken.get(item)]
