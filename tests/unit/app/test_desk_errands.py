@@ -1,0 +1,91 @@
+"""Whatever is done with a stick, one thing is done at a time, and what is on it in the end is whole."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.carry_bundles import Outcome
+from kiosk.actions.export_ledger import Export
+from kiosk.actions.stick_errands import Errand, ErrandStage, FoundStick
+from kiosk.app.stick_errands import DeskErrands
+from kiosk.domain.sentences import Sentence
+from tests.halls import open_sample_kiosk
+from tests.unit.actions.deeds import closed_export
+
+FILES = {"a.xlsx": b"first", "a.csv": b"second"}
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Iterator[Export]:
+    kiosk = open_sample_kiosk(tmp_path / "kiosk")
+    yield closed_export(kiosk)
+    kiosk.opened.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> FoundStick:
+    (tmp_path / "stick").mkdir()
+    return FoundStick(str(tmp_path / "stick"), "stick")
+
+
+def no_errand(errand: Errand, mounted_at: Path) -> Sequence[Outcome]:
+    raise AssertionError((errand, mounted_at))
+
+
+def files_on(stick: FoundStick) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (Path(stick.place) / "exports").iterdir()}
+
+
+def test_a_stick_pulled_out_between_two_files_keeps_the_first_whole_and_nothing_of_the_second(
+    export: Export, stick: FoundStick
+) -> None:
+    looks = iter([(stick,), ()])
+    errands = DeskErrands(no_errand, lambda: next(looks), lambda _: FILES)
+    errands.begin_export(export, stick)
+    assert errands.ended(timeout_s=10)
+    face = errands.export_face()
+    assert (face.stage, face.files) == (ErrandStage.DONE, ())
+    assert face.fault == Sentence("ledger.stick.gone", {"path": "stick"})
+    assert files_on(stick) == {"a.xlsx": b"first"}
+
+
+def test_an_export_waits_until_the_courier_is_done_with_the_stick(export: Export, stick: FoundStick) -> None:
+    """Broken by writing beside an errand: who is told that the stick may be pulled out cuts one off."""
+    may_end, made = threading.Event(), threading.Event()
+
+    def carry(errand: Errand, mounted_at: Path) -> Sequence[Outcome]:
+        assert may_end.wait(10), (errand, mounted_at)
+        return ()
+
+    def make(_: Export) -> dict[str, bytes]:
+        made.set()
+        return FILES
+
+    errands = DeskErrands(carry, lambda: (stick,), make)
+    errands.begin(Errand.WRITE, stick)
+    errands.begin_export(export, stick)
+    assert errands.export_face().stage is ErrandStage.RUNNING
+    assert not made.wait(0.3)
+    may_end.set()
+    assert errands.ended(timeout_s=10)
+    assert (errands.face().stage, errands.export_face().files) == (ErrandStage.DONE, tuple(FILES))
+    assert errands.face().fault is None
+    assert files_on(stick) == FILES
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_export_that_fails_as_nobody_foresaw_is_not_at_work_for_ever(
+    export: Export, stick: FoundStick
+) -> None:
+    def make(_: Export) -> dict[str, bytes]:
+        raise ZeroDivisionError
+
+    errands = DeskErrands(no_errand, lambda: (stick,), make)
+    errands.begin_export(export, stick)
+    assert errands.ended(timeout_s=10)
+    assert errands.export_face().stage is ErrandStage.DONE
+    assert errands.export_face().fault is not None
