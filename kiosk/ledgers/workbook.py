@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from datetime import datetime
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -20,6 +21,8 @@ _TITLE, _ABOUT, _HEAD = 1, 2, 3
 """The rows above those of the table."""
 _LEAST_WIDTH, _MOST_WIDTH, _PAGE_WIDTH = 12, 40, 84
 """Widths in digits; so many stand beside one another on a page of A4."""
+_LINE_HEIGHT = 18
+"""In points, with room for Chinese."""
 _UPRIGHT_COLUMNS = 6
 """A table of more columns lies on its side."""
 _TIME = "yyyy-mm-dd hh:mm"
@@ -82,10 +85,16 @@ def _say(cell: Cell | MergedCell, text: str) -> None:
 
 
 def _widths(sheet: Worksheet, table: Table) -> None:
-    for column, word in enumerate(table.header):
-        longest = max(_width(cell) for cell in (word, *(row[column] for row in table.rows)))
-        width = min(max(longest + 3, _LEAST_WIDTH), _MOST_WIDTH)
-        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+    """Make columns as wide as their words, or to the edge of the page, and rows as high as what wraps."""
+    columns = zip(table.header, *table.rows, strict=True)
+    widths = [min(max(_LEAST_WIDTH, *map(_width, cells)) + 3, _MOST_WIDTH) for cells in columns]
+    stretch = max(1.0, _PAGE_WIDTH / sum(widths))
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width * stretch
+    for at, row in enumerate(table.rows, _HEAD + 1):
+        room = [width * stretch - 2 for width in widths]
+        lines = max(ceil(_width(cell) / wide) for cell, wide in zip(row, room, strict=True))
+        sheet.row_dimensions[at].height = _LINE_HEIGHT * max(lines, 1) + 4
 
 
 def _width(cell: tables.Cell) -> int:
@@ -100,7 +109,7 @@ def _signatures(sheet: Worksheet, table: Table) -> None:
     for signer in table.signers:
         _say(sheet.cell(row, 1), signer)
         _say(sheet.cell(row, len(table.header)), table.sign_day)
-        sheet.cell(row, len(table.header)).alignment = Alignment(horizontal="center", vertical="bottom")
+        sheet.cell(row, len(table.header)).alignment = Alignment(horizontal="right", vertical="bottom")
         sheet.cell(row, 1).alignment = Alignment(vertical="bottom")
         for column in range(1, len(table.header) + 1):
             sheet.cell(row, column).border = Border(bottom=_LINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -171,6 +171,17 @@ def test_a_workbook_is_a_page_of_a4_with_its_head_on_each_and_a_line_for_who_sig
     assert [sheet.cell(last + below, 1).value for below in (2, 3)] == ["交班人", "接班人"]
     assert "日" in str(sheet.cell(last + 2, 2).value)
     assert sheet["B4"].number_format == "yyyy-mm-dd hh:mm"
+
+
+def test_a_workbook_has_room_to_sign_and_for_what_wraps() -> None:
+    """Broken by columns no wider than their words: nobody could sign between the word and the day."""
+    long = replace(SHEET, note="有单子没弄清，看单子页。" * 12)
+    sheet = sheet_of(WRITERS["xlsx"](tabulate(SHIFT_SHEET, [long], "about", load("zh_CN"))))
+    item, content = (sheet.column_dimensions[letter].width for letter in "AB")
+    assert item + content == pytest.approx(84)
+    assert content > 50
+    last, before = (sheet.row_dimensions[HEAD_ROW + at].height for at in (15, 14))
+    assert last > 4 * before
 
 
 def test_a_workbook_of_many_columns_lies_on_its_side_and_no_column_is_narrower_than_its_words() -> None:
