@@ -15,7 +15,7 @@ from kiosk.domain.devices import Device, DeviceState, Phase, latched
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import Refusal
 from kiosk.ui.appearances import Appearance
-from kiosk.ui.desk.mode import PAGES
+from kiosk.ui.desk.all_pages import PAGES
 from kiosk.ui.windows import usual_width_mm
 from tests import answers
 from tests.screens.admin_desk import SIZES, Desk, open_desk

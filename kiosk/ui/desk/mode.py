@@ -21,22 +21,12 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.audit import AuditPage
-from kiosk.ui.desk.commissioning import CommissioningPage
-from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.all_pages import CHECK_PAGE, PAGES, AllPages
 from kiosk.ui.desk.entrance import Entrance
-from kiosk.ui.desk.hiring import HiringPage
-from kiosk.ui.desk.jobs import JobsPage
-from kiosk.ui.desk.pages import DeskPage, Page, shown_to
-from kiosk.ui.desk.people import PeoplePage
-from kiosk.ui.desk.roll import RollPage
-from kiosk.ui.desk.rules import RulesPage
+from kiosk.ui.desk.pages import Page, shown_to
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Keys, Sheet
-from kiosk.ui.desk.shift import ShiftPage
-from kiosk.ui.desk.slips import SlipsPage, slip_tail
-from kiosk.ui.desk.stick import StickPage
-from kiosk.ui.desk.today import TodayPage
+from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import Say, spoken
 
 LOCK_AFTER_S = 180
@@ -47,11 +37,6 @@ FORM_KEPT_S = 900
 """So long the page and the sheet somebody was at wait for the same person; nobody else gets to see them."""
 LOOK_AGAIN_S = 5
 """So often a page is read afresh while it is only looked at."""
-HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
-"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
-CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
-"""Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
-PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +106,7 @@ class AdminMode:
             practise=practise,
             ask_second=self._ask_second,
         )
-        self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
-        self._people = PeoplePage(scene)
-        self._shift = ShiftPage(scene, errands)
-        self._pages: dict[str, DeskPage] = {
-            "today": TodayPage(scene),
-            "slips": SlipsPage(scene),
-            "people": self._people,
-            "jobs": JobsPage(scene),
-            "devices": self._devices,
-            "rules": RulesPage(scene),
-            "audit": AuditPage(scene),
-            HIRING_PAGE: HiringPage(scene),
-            SHIFT_PAGE: self._shift,
-            ROLL_PAGE: RollPage(scene),
-        }
-        if check is not None:
-            self._pages[CHECK_PAGE] = CommissioningPage(scene, check)
-        if errands is not None:
-            self._pages[STICK_PAGE] = StickPage(scene, errands)
+        self._pages = AllPages(scene, check, errands)
 
     # --- getting in and out ---------------------------------------------------------------------
 
@@ -163,9 +130,8 @@ class AdminMode:
         self._close()
 
     def _forget_pages(self, but: str = "") -> None:
-        for name, page in self._pages.items():
-            if name != but:
-                page.forget()
+        for page in self._pages.but(but):
+            page.forget()
 
     def _close(self) -> None:
         self.is_open, self.staff, self.sheet = False, None, None
@@ -256,17 +222,12 @@ class AdminMode:
             self._on_change()
         elif monotonic_s - self._looked_s >= self._look_again_s:
             self._looked_s = monotonic_s
-            self._devices.watch_sync(monotonic_s)
-            self._devices.watch_test_page()
-            self._people.watch()
-            self._shift.watch()
+            self._pages.watch(monotonic_s)
             self._on_change()
 
     @property
     def _look_again_s(self) -> int:
-        is_watched = self.page in {CHECK_PAGE, STICK_PAGE} or self._people.is_showing
-        is_watched = is_watched or (self.page == SHIFT_PAGE and self._shift.has_news)
-        return 1 if is_watched else LOOK_AGAIN_S
+        return 1 if self._pages.is_hurried(self.page) else LOOK_AGAIN_S
 
     def touched(self, monotonic_s: float) -> None:
         """Somebody is there."""

@@ -10,7 +10,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.identity import mask_name
-from kiosk.ui.desk.mode import PAGES, AdminMode
+from kiosk.ui.desk.all_pages import PAGES
+from kiosk.ui.desk.mode import AdminMode
 from kiosk.ui.desk.pages import Page, Plate, Row, Stop
 from kiosk.ui.presenting import dated
 from kiosk.ui.views.admin.panel_view import PanelView

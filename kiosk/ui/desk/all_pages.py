@@ -1,0 +1,76 @@
+"""All pages of the desk by their names, and those of them that follow what happens without a touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.actions.commissioning import DeviceCheck
+from kiosk.actions.stick_errands import StickErrands
+from kiosk.ui.desk.audit import AuditPage
+from kiosk.ui.desk.commissioning import CommissioningPage
+from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.hiring import HiringPage
+from kiosk.ui.desk.jobs import JobsPage
+from kiosk.ui.desk.pages import DeskPage
+from kiosk.ui.desk.people import PeoplePage
+from kiosk.ui.desk.roll import RollPage
+from kiosk.ui.desk.rules import RulesPage
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.shift import ShiftPage
+from kiosk.ui.desk.slips import SlipsPage
+from kiosk.ui.desk.stick import StickPage
+from kiosk.ui.desk.today import TodayPage
+
+PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
+"""What stands in the desk's bar, the first page first."""
+HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
+"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
+CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
+"""Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
+
+
+class AllPages:
+    """The pages, made once; what is not there at this kiosk has none."""
+
+    def __init__(self, scene: DeskScene, check: DeviceCheck | None, errands: StickErrands | None) -> None:
+        """Without a `check` there is no page to check the devices, without `errands` none for sticks."""
+        self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
+        self._people = PeoplePage(scene)
+        self._shift = ShiftPage(scene, errands)
+        self._by_name: dict[str, DeskPage] = {
+            "today": TodayPage(scene),
+            "slips": SlipsPage(scene),
+            "people": self._people,
+            "jobs": JobsPage(scene),
+            "devices": self._devices,
+            "rules": RulesPage(scene),
+            "audit": AuditPage(scene),
+            HIRING_PAGE: HiringPage(scene),
+            SHIFT_PAGE: self._shift,
+            ROLL_PAGE: RollPage(scene),
+        }
+        if check is not None:
+            self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)
+        if errands is not None:
+            self._by_name[STICK_PAGE] = StickPage(scene, errands)
+
+    def __getitem__(self, name: str) -> DeskPage:
+        """Return the page of a name."""
+        return self._by_name[name]
+
+    def but(self, name: str) -> Iterator[DeskPage]:
+        """Yield every page except the one of a name."""
+        return (page for each, page in self._by_name.items() if each != name)
+
+    def watch(self, monotonic_s: float) -> None:
+        """Let those pages look at what they wait for: the bureau's answer, a paper, a card."""
+        self._devices.watch_sync(monotonic_s)
+        self._devices.watch_test_page()
+        self._people.watch()
+        self._shift.watch()
+
+    def is_hurried(self, name: str) -> bool:
+        """Return whether the page of a name, or what is shown of a person, changes from second to second."""
+        if name in {CHECK_PAGE, STICK_PAGE} or self._people.is_showing:
+            return True
+        return name == SHIFT_PAGE and self._shift.has_news
