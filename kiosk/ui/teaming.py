@@ -119,14 +119,18 @@ class Teaming:
             self._course.show(Step.GOODBYE)
 
     def look_again(self) -> None:
-        """What is kept has changed: a team that found too few numbers is told what has come since."""
+        """What is kept has changed: a team that found too few numbers is told what has come since.
+
+        Where it is enough, the page before says so: a touch meant for fewer must not take places for all.
+        """
         team = self._course.session.team
         if team is None or self._course.step is not Step.TEAM_SHORT:
             return
         before, team.room = team.room, self._room(team)
         if team.room >= len(team.members):
-            self._course.turn(Step.TEAM_CONFIRM)
-        elif team.room != before:
+            team.said = Said("ok", "", Sentence("team.said.room"))
+            self._course.trail.back(Step.TEAM)
+        if team.room != before:
             self._course.on_change()
 
     def part(self) -> None:

@@ -200,15 +200,18 @@ def test_fewer_go_only_by_a_touch_and_those_who_came_first(rig: VisitRig) -> Non
 
 
 def test_numbers_that_come_meanwhile_bring_the_whole_team_on(rig: VisitRig) -> None:
-    """Broken by a page that knows only what lay here when it was opened."""
+    """Broken by turning to the last look: a touch meant for three would take places for four."""
     job = coach_job(rig)
     keep_only(rig, job, 2)
     lead(rig, job, *FRIENDS)
     rig.visit.go()
-    for numbers, step, room in (([(901, 903)], Step.TEAM_SHORT, 3), ([(904, 904)], Step.TEAM_CONFIRM, 4)):
+    for numbers, step, room in (([(901, 903)], Step.TEAM_SHORT, 3), ([(904, 904)], Step.TEAM, 4)):
         answers.grant(rig.kiosk.opened, {places_of(job): numbers})
         rig.visit.look_again()
         assert (at(rig), team_of(rig).room) == (step, room)
+    assert (said(rig).lamp, said(rig).head.key) == ("ok", "team.said.room")
+    rig.visit.go()
+    assert (at(rig), places(rig)) == (Step.TEAM_CONFIRM, 0)
     rig.visit.go()
     assert places(rig) == 4
 
