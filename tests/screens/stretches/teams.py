@@ -10,6 +10,7 @@ from kiosk.actions.recognise import recognise
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.placements import SpentNumber
 from kiosk.ui.journeys import Step
+from tests import answers
 from tests.screens.tour import Tour, is_plain, settle, shown
 from tools.figures.people import person_card
 
@@ -67,7 +68,8 @@ def _side_by_side(tour: Tour) -> Iterator[str]:
 
 def _too_few_together(tour: Tour) -> Iterator[str]:
     tour.lay(LEADER + 10)
-    tour.open_job(_in_pieces(tour))
+    job = _in_pieces(tour)
+    tour.open_job(job)
     tour.tap("picture")
     _card(tour, FRIENDS[0])
     yield "team_refused"
@@ -80,6 +82,17 @@ def _too_few_together(tour: Tour) -> Iterator[str]:
     yield "team_short"
     tour.tap("go")
     yield "team_short_confirm"
+    tour.lift_card()
+    tour.lay(LEADER + 10)
+    tour.open_job(job)
+    tour.tap("picture")
+    for number in (STRANGER + 2, STRANGER + 3):
+        _card(tour, number)
+    tour.tap("go")
+    answers.grant(tour.stage.kiosk.opened, {places_of(JobId(job)): [(901, 903)]})
+    tour.screen.look_again()
+    settle()
+    yield "team_room_came"
     tour.lift_card()
 
 
