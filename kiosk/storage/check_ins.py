@@ -16,8 +16,10 @@ from kiosk.storage.tables import check_in
 _OF = Statement(
     select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
 )
-_COUNT = select(func.count()).where(check_in.c.day == bindparam("day"))
-_COUNT_SINCE = _COUNT.where(check_in.c.arrived_at >= bindparam("at", type_=check_in.c.arrived_at.type))
+_COUNT_SINCE = select(func.count()).where(
+    check_in.c.day == bindparam("day"),
+    check_in.c.arrived_at >= bindparam("at", type_=check_in.c.arrived_at.type),
+)
 _COUNT_ALL = select(func.count()).select_from(check_in)
 _ADD = Statement(insert(check_in))
 
@@ -59,10 +61,6 @@ class SqlCheckIns:
             },
         )
         self._counters.use(_series(key.day), key.sequence)
-
-    def count(self, day: date) -> int:
-        """Return how many people came on a day."""
-        return self._connection.execute(_COUNT, {"day": day}).scalar_one()
 
     def count_since(self, day: date, at: datetime) -> int:
         """Return how many people came on a day from an instant on."""

@@ -207,7 +207,7 @@ def test_no_is_taken_for_an_answer_and_leaves_only_a_count(tour: Tour) -> None:
     assert shown(tour) is Step.TURNED_AWAY
     with tour.stage.kiosk.hall.store.reading() as records:
         assert records.workers.by_tail(person.card.number[-4:]) == []
-        assert records.check_ins.count(tour.stage.kiosk.hall.today()) == 0
+        assert records.days.counts(tour.stage.kiosk.hall.today()).checked_in == 0
 
 
 def test_help_is_called_once_and_the_key_says_so(tour: Tour) -> None:

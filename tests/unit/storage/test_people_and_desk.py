@@ -55,7 +55,7 @@ def test_a_person_has_one_visit_a_day(kept: OpenedStore) -> None:
         check_in(records, person(1).id)
     with kept.store.reading() as records:
         assert records.check_ins.of(person(1).id, DAY) == first
-        assert (records.check_ins.count(DAY), records.check_ins.count_all()) == (2, 3)
+        assert (records.days.counts(DAY).checked_in, records.check_ins.count_all()) == (2, 3)
         assert records.check_ins.next_sequence(DAY) == 3
 
 

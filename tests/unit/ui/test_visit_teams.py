@@ -119,7 +119,7 @@ def test_who_was_not_here_today_is_checked_in_by_his_card(rig: VisitRig) -> None
     later = [job for job in sample.jobs if job.shift.first_day > sample.day and not job.certificates]
     lead(rig, JobId(next(job.id for job in later if not job.needs_education)), FRIENDS[0])
     with rig.kiosk.hall.store.reading() as records:
-        assert records.check_ins.count(rig.kiosk.hall.today()) == 2
+        assert records.days.counts(rig.kiosk.hall.today()).checked_in == 2
 
 
 def test_whoever_comes_for_the_first_time_is_kindly_told_to_come_alone_first(rig: VisitRig) -> None:
