@@ -51,7 +51,7 @@ class Counter:
         self.desk.screen.open_desk(self.desk.health, None, self.errands)
         employ(self.desk.hall, BOSS)
         self.desk.enter()
-        self.desk.tap("row.shift:.act", "plate.open")
+        self.desk.tap("foot.shift:", "plate.open")
         self.desk.take("miao")
         self.desk.tap("plate.close", "choice.shift.note.see_slips", "sheet.go")
         self.desk.pass_time(1)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from kiosk.app.building import slip_renderer
 from tests.halls import SampleKiosk
+from tests.interpreters import said_alone
 from tests.unit.actions.visits import place_of, slip_of
 
 LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"} | {
@@ -21,14 +19,7 @@ BEHIND = LATE | {"sqlalchemy", "sqlcipher3", "pydantic", "cryptography", "PIL", 
 
 
 def loaded_with(module: str) -> set[str]:
-    told = subprocess.run(
-        [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[3],
-    )
-    return set(told.stdout.split())
+    return set(said_alone(f"import sys, {module}; print(*sys.modules)").split())
 
 
 def test_the_first_screen_is_loaded_without_the_hall_behind_it() -> None:

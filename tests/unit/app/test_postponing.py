@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from kiosk.app.postponing import POSTPONED, Postponed, StandIn
+from tests.interpreters import said_alone
 
 MODULE = "postponed_on_trial"
 NAMES = [postponed.module for postponed in POSTPONED]
@@ -74,13 +74,13 @@ def test_threads_that_ask_at_once_load_it_once(stand_in: ModuleType) -> None:
 
 def test_a_screen_process_loads_nothing_of_what_was_postponed() -> None:
     loaded = "import kiosk.app.crew\nfrom kiosk.ui.screen import load_rest\nload_rest()\nprint(standing_in())"
-    assert said(ALL_OFF + loaded) == str(NAMES)
+    assert said_alone(ALL_OFF + loaded) == str(NAMES)
 
 
 def test_a_sync_process_loads_nothing_of_it_but_tls() -> None:
     all_off = ALL_OFF.replace("postpone()", 'postpone("ssl")')
     loaded = "import kiosk.app.pulse, kiosk.app.telling\nprint(standing_in())"
-    assert said(all_off + loaded) == str([name for name in NAMES if name != "ssl"])
+    assert said_alone(all_off + loaded) == str([name for name in NAMES if name != "ssl"])
 
 
 def test_a_screen_process_maps_no_second_database_and_no_third_openssl() -> None:
@@ -93,7 +93,7 @@ with open("/proc/self/maps", encoding="utf-8") as maps:
 print([name for name in ("libcrypto.so", "libssl.so", "libsqlite3.so") if name in mapped])
 print(hmac.new(b"key", b"The quick brown fox jumps over the lazy dog", hashlib.sha256).hexdigest())
 """
-    assert said(ALL_OFF + mapped).splitlines() == [
+    assert said_alone(ALL_OFF + mapped).splitlines() == [
         "[]",
         "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
     ]
@@ -103,7 +103,7 @@ def test_an_interpreter_without_sums_of_its_own_keeps_those_of_openssl() -> None
     """Some are built so; Debian's has both."""
     hidden = "import sys\nsys.modules.update(dict.fromkeys(['_sha256', '_sha2']))\n"
     summed = "import hashlib\nprint(hashlib.sha256(b'').hexdigest()[:8])"
-    assert said(hidden + ALL_OFF + summed) == "e3b0c442"
+    assert said_alone(hidden + ALL_OFF + summed) == "e3b0c442"
 
 
 def test_what_was_postponed_is_itself_once_it_is_asked_for() -> None:
@@ -118,15 +118,9 @@ print(asyncio.run(answer()), importlib.metadata.version("pydantic")[0], ssl.PROT
 print(PIL.ExifTags.TAGS[271], PIL.TiffTags.lookup(271).name)
 print(pydoc.locate("ssl.SSLContext") is ssl.SSLContext, standing_in())
 """
-    assert said(ALL_OFF + asked).splitlines() == ["42 2 PROTOCOL_TLS_CLIENT", "Make Make", "True []"]
+    assert said_alone(ALL_OFF + asked).splitlines() == ["42 2 PROTOCOL_TLS_CLIENT", "Make Make", "True []"]
 
 
 def loads() -> int:
     count: int = sys.__dict__["loaded_on_trial"]
     return count
-
-
-def said(program: str) -> str:
-    """Return what a program of its own prints."""
-    ran = subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True)
-    return ran.stdout.strip()
