@@ -9,6 +9,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.stick_errands import FoundStick, StickErrands
 from kiosk.actions.two_persons import Pair, record_pair_act
+from kiosk.catalogue import SOURCE_LANGUAGE
 from kiosk.domain.duties import Act
 from kiosk.domain.ledgers import Ledger
 from kiosk.domain.sentences import Sentence
@@ -29,11 +30,13 @@ class Export:
     table: Table
 
 
-def shift_export(sheet: ShiftSheet, mark: str, tr: Sentences) -> Export:
-    """Return the sheet of a shift in the words of a language; `mark` ends the names of its files.
+def shift_export(sheet: ShiftSheet, tr: Sentences) -> Export:
+    """Return the sheet of a shift in the words of a language.
 
-    A file's name says which kiosk and which year, too: files of many lie in one folder for long.
+    A file's name says which kiosk and which year, too, and which language when that is not the hall's own:
+    files of many lie in one folder for long.
     """
+    mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
     about = f"{sheet.number}\u2002{sheet.station}\u2002{tr('paper.kiosk', letter=sheet.kiosk_letter)}"
     stem = f"JB-{sheet.hall}-{sheet.kiosk_letter}-{sheet.closed_at:%Y%m%d-%H%M}{mark}"
     return Export(SHIFT_SHEET, sheet.number, stem, tabulate(SHIFT_SHEET, [sheet], about, tr))

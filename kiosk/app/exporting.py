@@ -16,7 +16,7 @@ from kiosk.app.building import join_hall
 from kiosk.app.settings import Settings
 from kiosk.app.table_files import table_files
 from kiosk.app.whole_files import OF_A_FOLDER, ExportFolder
-from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
+from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.duties import Act
 from kiosk.domain.sentences import Sentence
 
@@ -54,7 +54,7 @@ def _last_shift(hall: Hall, language: str) -> Export:
     sheet = last_sheet(hall, say("desk.audit.former"))
     if sheet is None:
         raise Refused(Sentence("ledger.nothing_yet"))
-    return shift_export(sheet, "" if language == SOURCE_LANGUAGE else f"-{language}", say)
+    return shift_export(sheet, say)
 
 
 LEDGERS: Mapping[str, Callable[[Hall, str], Export]] = {"shift": _last_shift}

@@ -16,6 +16,11 @@ Cell = str | int | datetime
 class Sentences(Protocol):
     """The catalogue of one language: a key and named values give a sentence."""
 
+    @property
+    def language(self) -> str:
+        """The language the sentences are in, such as `zh_CN`."""
+        ...
+
     def __call__(self, key: str, /, **args: object) -> str:
         """Return the sentence of a key."""
         ...

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.actions.export_ledger import FOLDER, Export, begin_export
+from kiosk.actions.faults import Refused
 from kiosk.actions.stick_errands import ErrandStage, ExportFace, FoundStick, StickErrands
 from kiosk.actions.two_persons import Pair
 from kiosk.domain.duties import Act
+from kiosk.domain.sentences import Sentence
 from kiosk.ui.desk.asking import ask_two_persons
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.desk.scene import DeskScene
@@ -106,7 +108,10 @@ class Exporting:
         )
 
     def _begin(self, export: Callable[[], Export | None], stick: FoundStick, reason: str, pair: Pair) -> None:
+        if self.is_running:
+            return  # what is under way stands on the page
         ready = export()
-        if ready is not None and not self.is_running:
-            begin_export(self._scene.hall, self._sticks, ready, stick, reason, pair)
-            self.watch()
+        if ready is None:
+            raise Refused(Sentence("ledger.nothing_yet"))
+        begin_export(self._scene.hall, self._sticks, ready, stick, reason, pair)
+        self.watch()

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from kiosk.actions.day_ports import CoachOfDay, PersonOfDay
 from kiosk.domain.clock import clock_text
-from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import JobId, SlipNumber, TripId
 from kiosk.domain.jobs import Job
 from kiosk.paper.phrases import unit_text
@@ -126,9 +125,7 @@ class RollPage:
         return job_title(self._scene.say(), job) if job else person.title
 
     def _name(self, person: PersonOfDay) -> str:
-        if not person.number_tail:
-            return self._scene.say()("desk.person.forgotten")
-        return f"{mask_name(person.name)} {person.number_tail}"
+        return self._scene.named(person.name, person.number_tail)
 
 
 def _coach_words(coach: CoachOfDay) -> str:

@@ -78,16 +78,20 @@ class DeskScene:
         return clock_text(hall_time(instant).time())
 
     def person(self, records: Records, worker: WorkerId) -> str:
-        """Return a person as the desk may see one: masked name and the last four characters of the number."""
+        """Return a person as the desk may see one."""
         known = records.workers.by_id(worker)
-        if known is None:
+        return self.named(known.name, last_four(known.number)) if known else self.named("", "")
+
+    def named(self, name: str, number_tail: str) -> str:
+        """Return the masked name and the last four characters of the number; empty where he was forgotten."""
+        if not number_tail:
             return self.say()("desk.person.forgotten")
-        return f"{mask_name(known.name)} {last_four(known.number)}"
+        return f"{mask_name(name)} {number_tail}"
 
     def person_of(self, records: Records, slip: SlipRecord) -> str:
         """Return whose slip it is."""
         placement = records.placements.by_id(slip.placement)
-        return self.person(records, placement.worker) if placement else self.say()("desk.person.forgotten")
+        return self.person(records, placement.worker) if placement else self.named("", "")
 
     def trade_word(self, key: str) -> str:
         """Return what a trade is called in the language spoken now."""

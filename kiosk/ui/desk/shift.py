@@ -19,7 +19,7 @@ from kiosk.ui.desk.exporting import EXPORT, Exporting
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop, along
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.presenting import calendar_day, is_chinese
+from kiosk.ui.presenting import calendar_day
 
 NOTES = ("nothing", "see_slips", "see_devices")
 ON_WAY = ("check_ins", "placements", "printed")
@@ -144,7 +144,7 @@ class ShiftPage:
         """Return the sheet as files in the language spoken now."""
         say = self._scene.say()
         sheet = last_sheet(self._scene.hall, say("desk.audit.former"))
-        return None if sheet is None else shift_export(sheet, "" if is_chinese(say) else "-en", say)
+        return None if sheet is None else shift_export(sheet, say)
 
 
 def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:

@@ -10,7 +10,6 @@ from kiosk.actions.day_ports import CoachOfDay, OpenSlip
 from kiosk.actions.ports import HelpCall, Records
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
-from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.around import around_rows
@@ -93,8 +92,7 @@ class TodayPage:
     def _slip(self, slip: OpenSlip) -> Row:
         say = self._scene.say()
         is_queued = slip.state is SlipState.QUEUED
-        is_known = bool(slip.number_tail)
-        person = f"{mask_name(slip.name)} {slip.number_tail}" if is_known else say("desk.person.forgotten")
+        person = self._scene.named(slip.name, slip.number_tail)
         return Row(
             key=f"{'print' if is_queued else 'slips'}:{slip.number}",
             lamp="waiting" if is_queued else "unknown",

@@ -248,7 +248,7 @@ def closed_export(kiosk: SampleKiosk) -> Export:
     close_shift(kiosk.hall, "有单子没弄清", ("读卡的坏了",), CLERK)
     sheet = last_sheet(kiosk.hall, "former")
     assert sheet is not None
-    return shift_export(sheet, "", load("zh_CN"))
+    return shift_export(sheet, load("zh_CN"))
 
 
 def _releasing(kiosk: SampleKiosk) -> Deed:
