@@ -32,6 +32,8 @@ SMALLEST_STEP = 32
 OFF_COLOURS = {"#6e6e6a", "#8c8c8c"}
 """Keys of the bar that cannot be used now."""
 DIGITS = set("0123456789:.-–")
+COSTLY = ("Mosaic_", "Dashes_", "SecondaryPlate_")
+"""What is made of many items, and stands on few of the pages that could show it."""
 FIGURE_MARGIN = 0.12
 """Figures keep this share of their square free at the edges."""
 ROUNDING_MM = 0.5
@@ -89,6 +91,15 @@ def high_keys(window: QQuickWindow) -> list[Finding]:
         return []
     targets = [item for item in visible_items(window.contentItem()) if is_target(item)]
     return list(_out_of_reach(targets, window, LYING_SHARE))
+
+
+def needless_parts(window: QQuickWindow) -> list[Finding]:
+    """Return the parts of a page that were made, and took their time and memory, though nobody sees them."""
+    made = [item for item in visible_items(window.contentItem()) if item.objectName() == "stage"]
+    for item in made:
+        made += item.childItems()
+    kinds = [item.metaObject().className() for item in made if not item.isVisible()]
+    return [Finding("needless", kind, "") for kind in kinds if kind.startswith(COSTLY)]
 
 
 def _writing(item: QQuickItem) -> Writing | None:

@@ -18,7 +18,7 @@ from kiosk.ui.full_faces import as_full
 from kiosk.ui.views.rows import DISPLAY_ROLE, FIRST_ROLE, camel
 from kiosk.ui.views.scene import Scene
 
-PAGE_ROWS = 64
+PAGE_ROWS = 16
 PAGES_KEPT = 8
 _NAMES = tuple(field.name for field in fields(CardFace))
 _Index = QModelIndex | QPersistentModelIndex

@@ -1,4 +1,5 @@
 // A filter that is on or off: black when on.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Touch {
@@ -32,11 +33,13 @@ Touch {
             width: Theme.px(72)
             height: Theme.px(60)
 
-            Mosaic {
+            Loader {
                 anchors.centerIn: parent
-                visible: chip.mosaic
-                cell: Theme.px(22)
-                edged: chip.dark
+                active: chip.mosaic
+                sourceComponent: Mosaic {
+                    cell: Theme.px(22)
+                    edged: chip.dark
+                }
             }
             Icon {
                 anchors.centerIn: parent

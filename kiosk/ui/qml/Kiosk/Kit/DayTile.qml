@@ -1,4 +1,5 @@
 // A day as a sheet of a calendar: the month on a black head, the number, the weekday, and how many jobs begin.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Touch {
@@ -35,9 +36,10 @@ Touch {
         color: Theme.paper
         border { width: Theme.edge; color: Theme.ink }
     }
-    Dashes {
+    Loader {
         anchors.fill: parent
-        visible: !tile.enabled
+        active: !tile.enabled
+        sourceComponent: Dashes {}
     }
     Rectangle {
         width: parent.width
@@ -120,21 +122,22 @@ Touch {
         disc: Theme.paper
         tick: Theme.ink
     }
-    Column {
+    Loader {
         anchors.centerIn: parent
-        visible: !tile.isDay
-
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            name: "ui/more"
-            size: Theme.px(120)
-        }
-        FitWords {
-            anchors.horizontalCenter: parent.horizontalCenter
-            room: tile.width - Theme.px(56)
-            text: tile.label
-            step: Theme.titleStep
-            weight: Theme.black
+        active: !tile.isDay
+        sourceComponent: Column {
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: "ui/more"
+                size: Theme.px(120)
+            }
+            FitWords {
+                anchors.horizontalCenter: parent.horizontalCenter
+                room: tile.width - Theme.px(56)
+                text: tile.label
+                step: Theme.titleStep
+                weight: Theme.black
+            }
         }
     }
 }

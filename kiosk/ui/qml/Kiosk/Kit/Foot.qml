@@ -1,4 +1,5 @@
 // Where a page ends: the yellow plate, always in the same place, and at most one answer or two arrows beside it.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Item {
@@ -36,47 +37,56 @@ Item {
 
     implicitHeight: Theme.plateHeight
 
-    SecondaryPlate {
-        objectName: "page.up"
-        visible: foot.hasArrows
-        enabled: foot.canTurnUp
-        width: foot.arrowWidth
-        wordless: true
-        icon: "ui/arrow_up"
-        label: foot.upLabel
-        onTapped: foot.turnUp()
+    // Most pages have few of these plates, and each weighs as much as half a page.
+    Loader {
+        active: foot.hasArrows
+        sourceComponent: SecondaryPlate {
+            objectName: "page.up"
+            enabled: foot.canTurnUp
+            width: foot.arrowWidth
+            wordless: true
+            icon: "ui/arrow_up"
+            label: foot.upLabel
+            onTapped: foot.turnUp()
+        }
     }
-    SecondaryPlate {
-        objectName: "page.down"
+    Loader {
         x: foot.arrowWidth + Theme.gap
-        visible: foot.hasArrows
-        enabled: foot.canTurnDown
-        width: foot.arrowWidth
-        wordless: true
-        icon: "ui/arrow_down"
-        label: foot.downLabel
-        onTapped: foot.turnDown()
+        active: foot.hasArrows
+        sourceComponent: SecondaryPlate {
+            objectName: "page.down"
+            enabled: foot.canTurnDown
+            width: foot.arrowWidth
+            wordless: true
+            icon: "ui/arrow_down"
+            label: foot.downLabel
+            onTapped: foot.turnDown()
+        }
     }
-    SecondaryPlate {
-        objectName: "picture"
-        visible: foot.hasPicture
-        width: foot.arrowWidth
-        wordless: !foot.hasWords
-        icon: foot.pictureIcon
-        label: foot.pictureLabel
-        onTapped: foot.picture()
+    Loader {
+        active: foot.hasPicture
+        sourceComponent: SecondaryPlate {
+            objectName: "picture"
+            width: foot.arrowWidth
+            wordless: !foot.hasWords
+            icon: foot.pictureIcon
+            label: foot.pictureLabel
+            onTapped: foot.picture()
+        }
     }
-    SecondaryPlate {
+    Loader {
         x: foot.hasPicture ? foot.arrowWidth + Theme.gap : 0
-        visible: foot.hasSecondary && !foot.hasArrows
-        width: foot.hasPicture ? foot.arrowWidth : foot.besideWidth
-        wordless: foot.hasPicture && !foot.hasWords
-        label: foot.secondaryLabel
-        note: foot.secondaryNote
-        noteIcon: foot.secondaryNoteIcon
-        icon: foot.secondaryIcon
-        mosaic: foot.secondaryMosaic
-        onTapped: foot.secondary()
+        active: foot.hasSecondary && !foot.hasArrows
+        sourceComponent: SecondaryPlate {
+            width: foot.hasPicture ? foot.arrowWidth : foot.besideWidth
+            wordless: foot.hasPicture && !foot.hasWords
+            label: foot.secondaryLabel
+            note: foot.secondaryNote
+            noteIcon: foot.secondaryNoteIcon
+            icon: foot.secondaryIcon
+            mosaic: foot.secondaryMosaic
+            onTapped: foot.secondary()
+        }
     }
     GoPlate {
         x: foot.besideWidth + Theme.gap

@@ -1,4 +1,5 @@
 // The yellow plate, the one thing to do next; dashed and quiet while it is not yet time.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Touch {
@@ -22,9 +23,10 @@ Touch {
         color: plate.face
         border { width: Theme.px(6); color: Theme.goEdge }
     }
-    Dashes {
+    Loader {
         anchors.fill: parent
-        visible: !plate.ready
+        active: !plate.ready
+        sourceComponent: Dashes {}
     }
     FitWords {
         x: plate.icon.length > 0 ? plate.pad : (plate.width - width) / 2

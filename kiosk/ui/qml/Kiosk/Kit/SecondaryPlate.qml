@@ -1,4 +1,5 @@
 // The white plate beside the yellow one: back-type answers, or an arrow that turns the page.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Touch {
@@ -26,9 +27,10 @@ Touch {
         color: plate.pressed ? Theme.ink : Theme.paper
         border { width: Theme.px(6); color: plate.pressed ? Theme.paper : Theme.ink }
     }
-    Dashes {
+    Loader {
         anchors.fill: parent
-        visible: !plate.enabled
+        active: !plate.enabled
+        sourceComponent: Dashes {}
     }
     Grid {
         anchors.centerIn: parent
@@ -38,8 +40,10 @@ Touch {
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter
 
-        Mosaic {
-            visible: plate.mosaic
+        Loader {
+            visible: active
+            active: plate.mosaic
+            sourceComponent: Mosaic {}
         }
         Icon {
             visible: plate.icon.length > 0
@@ -60,25 +64,28 @@ Touch {
                 weight: Theme.black
                 color: plate.figure
             }
-            Row {
+            Loader {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: plate.note.length > 0
-                spacing: Theme.px(8)
+                visible: active
+                active: plate.note.length > 0
+                sourceComponent: Row {
+                    spacing: Theme.px(8)
 
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    visible: plate.noteIcon.length > 0
-                    name: plate.noteIcon
-                    size: Theme.px(44)
-                    tint: plate.figure
-                }
-                FitWords {
-                    anchors.verticalCenter: parent.verticalCenter
-                    room: plate.width - Theme.px(plate.pictured ? 122 : plate.noteIcon.length > 0 ? 84 : 40)
-                    text: plate.note
-                    step: Theme.noteStep
-                    weight: Theme.medium
-                    color: plate.figure
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        visible: plate.noteIcon.length > 0
+                        name: plate.noteIcon
+                        size: Theme.px(44)
+                        tint: plate.figure
+                    }
+                    FitWords {
+                        anchors.verticalCenter: parent.verticalCenter
+                        room: plate.width - Theme.px(plate.pictured ? 122 : plate.noteIcon.length > 0 ? 84 : 40)
+                        text: plate.note
+                        step: Theme.noteStep
+                        weight: Theme.medium
+                        color: plate.figure
+                    }
                 }
             }
         }

@@ -1,4 +1,5 @@
 // The black sign over every screen: which hall, what this page is about, what time it is. It turns red to refuse.
+pragma ComponentBehavior: Bound
 import QtQuick
 
 Rectangle {
@@ -60,24 +61,27 @@ Rectangle {
             weight: Theme.black
             color: Theme.boardInk
         }
-        Row {
-            visible: sign.hasNote
-            spacing: Theme.px(14)
+        Loader {
+            visible: active
+            active: sign.hasNote
+            sourceComponent: Row {
+                spacing: Theme.px(14)
 
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                name: sign.noteFigure
-                size: Theme.px(44)
-                tint: Theme.boardInk
-            }
-            FitWords {
-                anchors.verticalCenter: parent.verticalCenter
-                room: sign.room - Theme.px(58)
-                lineHeight: Math.round(font.pixelSize * 1.2)
-                objectName: "sign.note"
-                text: sign.note
-                step: Theme.large ? 34 : 40
-                color: Theme.boardInk
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: sign.noteFigure
+                    size: Theme.px(44)
+                    tint: Theme.boardInk
+                }
+                FitWords {
+                    anchors.verticalCenter: parent.verticalCenter
+                    room: sign.room - Theme.px(58)
+                    lineHeight: Math.round(font.pixelSize * 1.2)
+                    objectName: "sign.note"
+                    text: sign.note
+                    step: Theme.large ? 34 : 40
+                    color: Theme.boardInk
+                }
             }
         }
     }

@@ -130,19 +130,21 @@ WorkerPage {
         }
     }
     // Nothing fits and nothing is held: the sign for all work fills the page and leads where the yellow plate leads.
-    Touch {
-        objectName: "all"
-        label: qsTrId("ui.greeting.see_all")
-        visible: !page.views.greeting.hasJobs && !page.views.greeting.isHolding
+    Loader {
+        active: !page.views.greeting.hasJobs && !page.views.greeting.isHolding
         x: (page.width - width) / 2
         y: page.listTop + (page.listBottom - page.listTop - height) / 2
-        width: everything.width
-        height: everything.height
-        onTapped: page.views.greeting.go()
+        sourceComponent: Touch {
+            objectName: "all"
+            label: qsTrId("ui.greeting.see_all")
+            width: everything.width
+            height: everything.height
+            onTapped: page.views.greeting.go()
 
-        Mosaic {
-            id: everything
-            cell: Theme.px(Theme.landscape ? 240 : Theme.low ? 264 : 312)
+            Mosaic {
+                id: everything
+                cell: Theme.px(Theme.landscape ? 240 : Theme.low ? 264 : 312)
+            }
         }
     }
     Repeater {

@@ -18,21 +18,23 @@ JourneyPage {
     foot.goIcon: ""
 
     // Where the paper will hang: not yet there, like everything dashed.
-    Dashes {
+    Loader {
         x: paper.x
         y: paper.y
         width: paper.width
         height: paper.height + Theme.px(24)
-        visible: slip.y > 0
-        fill: "transparent"
+        active: slip.y > 0
+        sourceComponent: Dashes {
+            fill: "transparent"
 
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: (slip.y - height) / 2
-            visible: slip.y > height * 1.5
-            name: "ui/receipt_long"
-            size: Theme.px(200)
-            tint: Theme.off
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: (slip.y - height) / 2
+                visible: slip.y > height * 1.5
+                name: "ui/receipt_long"
+                size: Theme.px(200)
+                tint: Theme.off
+            }
         }
     }
     Item {
