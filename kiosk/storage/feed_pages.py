@@ -39,6 +39,8 @@ _WORDINGS_A_SLICE = 2
 """Each brings some sixty terms."""
 _YIELD_S = 0.001
 """Whoever waits to write looks three times in a millisecond."""
+_TURN_S = 0.02
+"""Who waits may find no processor to look with; so long the file is left to him."""
 _NO_LIFE = ""
 _LOCK_FILE = "pages.lock"
 _T = TypeVar("_T")
@@ -126,7 +128,10 @@ def give_way(database: Database, rest_s: float = 0.0) -> None:
     if not database.is_awaited():
         time.sleep(rest_s)
         return
+    until_s = time.monotonic() + _TURN_S
     yield_turn()
+    while database.is_awaited() and time.monotonic() < until_s:
+        yield_turn()
 
 
 def _write_early(

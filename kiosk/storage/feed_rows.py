@@ -37,7 +37,7 @@ from kiosk.storage.doors import is_block
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
 from kiosk.storage.feed_values import pay_rank
-from kiosk.storage.openings import openings_of, refresh_openings
+from kiosk.storage.openings import known_trips, openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
 from kiosk.storage.sign_ups import is_sign_up
@@ -130,15 +130,16 @@ def write_changes(
             statement.run_each(
                 connection, [statement.bound({"gone": of, "from_scope": scope}) for of in gone]
             )
-            _show_jobs_of(connection, table, gone)
+            if table is trip:
+                _show_jobs_of(connection, gone)
             continue
         kept = [item.columns for item in alike if item.columns is not None]
         if table is job:
             _write_jobs(connection, _with_openings(connection, kept, wordings))
+        elif table is trip:
+            _write_trips(connection, kept)
         else:
-            statement = _keeping(table)
-            statement.run_each(connection, [statement.bound(columns) for columns in kept])
-            _show_jobs_of(connection, table, [columns["id"] for columns in kept])
+            _write(connection, table, kept)
 
 
 def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -> None:
@@ -147,10 +148,22 @@ def set_open_places(connection: Connection, places: Sequence[tuple[str, int]]) -
     _SET_OPEN.run_each(connection, [_SET_OPEN.bound(row) for row in rows])
 
 
-def _show_jobs_of(connection: Connection, table: Table, ids: Iterable[str]) -> None:
+def _write(connection: Connection, table: Table, rows: Sequence[Columns]) -> None:
+    statement = _keeping(table)
+    statement.run_each(connection, [statement.bound(columns) for columns in rows])
+
+
+def _write_trips(connection: Connection, rows: Sequence[Columns]) -> None:
+    """Write trips; of one that is known nothing opens or closes, and looking at all its jobs takes long."""
+    told = {columns["id"] for columns in rows}
+    come = told - known_trips(connection, told)
+    _write(connection, trip, rows)
+    _show_jobs_of(connection, sorted(come))
+
+
+def _show_jobs_of(connection: Connection, trips: Iterable[str]) -> None:
     """Show jobs whose coach has come, and hide those whose coach is gone."""
-    if table is trip:
-        refresh_openings(connection, [seats_of(TripId(of)) for of in ids])
+    refresh_openings(connection, [seats_of(TripId(of)) for of in trips])
 
 
 def _read(scope: str, row: FeedRow) -> Change:

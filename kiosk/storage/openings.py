@@ -83,6 +83,11 @@ def refresh_openings(connection: Connection, quotas: Iterable[str]) -> None:
             statement.run(connection, of)
 
 
+def known_trips(connection: Connection, trips: Iterable[str]) -> set[str]:
+    """Return which of these trips are kept here."""
+    return {row.id for row in _TRIPS.all(connection, {"ids": json.dumps(sorted(trips))})}
+
+
 def open_at_bureau(connection: Connection, quotas: Iterable[str]) -> Mapping[str, int | None]:
     """Return what the bureau was believed to have open of these alone: those of what is over stay, too."""
     rows = _QUOTAS.all(connection, {"ids": json.dumps(list(quotas))})
@@ -96,7 +101,7 @@ def openings_of(
     needed = {_PLACES + of for of, _ in jobs} | {_SEATS + name for _, name in jobs if name is not None}
     quotas = {row.id: row for row in _QUOTAS.all(connection, {"ids": json.dumps(sorted(needed))})}
     coaches = {name for _, name in jobs if name is not None}
-    missing = coaches - {row.id for row in _TRIPS.all(connection, {"ids": json.dumps(sorted(coaches))})}
+    missing = coaches - known_trips(connection, coaches)
     return {
         of: (0, 0)
         if name in missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,6 +87,27 @@ def test_a_slice_ends_when_somebody_waits_to_write(
     with other.for_others():
         assert slices_of_a_first_page(kept, monkeypatch) == 4
     other.close()
+
+
+def test_a_slow_waiter_keeps_his_turn_until_he_has_written(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One-line break: in `give_way`, yield once and go on."""
+    asks: list[bool] = []
+    hears = kept.database.is_awaited
+    with ExitStack() as waiting:
+        waiting.enter_context(Awaiting(tmp_path / "data").for_others())
+
+        def heard() -> bool:
+            asks.append(hears())
+            if len(asks) == 2:
+                waiting.close()  # he has his turn
+            return asks[-1]
+
+        monkeypatch.setattr(kept.database, "is_awaited", heard)
+        feed_pages.give_way(kept.database)
+        assert asks[:2] == [True, True]
+        assert not hears()
 
 
 def test_who_waited_finds_the_file_left_alone_behind_each_slice_that_follows(

@@ -14,6 +14,7 @@ from kiosk.storage import feed_pages
 from kiosk.storage.opening import OpenedStore
 from tests import answers
 from tests.unit.storage.samples import NOW, feed, grant, job_body, row, trip_body
+from tools.figures.bare import noted_writes
 
 
 def shown(kept: OpenedStore) -> list[tuple[str, bool]]:
@@ -58,11 +59,25 @@ def test_a_job_whose_coach_is_gone_is_not_shown_though_numbers_are_held(kept: Op
     assert ("J1", True) in shown(kept)
 
 
-@pytest.mark.parametrize("slices", range(6))
+def test_a_coach_told_again_costs_nothing_for_each_job_it_goes_to(kept: OpenedStore) -> None:
+    """Broken by looking at the jobs of every coach that is told: a hall's board behind one row."""
+    coach, jobs = rows()
+    answers.tell(kept, [coach, *jobs], 3)
+    with noted_writes(kept.database) as written:
+        answers.tell(kept, [row("trip", trip_body(seats=40), 4)], 4)
+    statements = [statement for statement, _, _ in written.statements]
+    assert any(statement.startswith("INSERT INTO trip") for statement in statements)
+    assert not any(statement.startswith("UPDATE job") for statement in statements)
+
+
+@pytest.mark.parametrize("slices", range(5))
 def test_a_snapshot_torn_anywhere_shows_no_job_without_its_coach(
     kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, slices: int
 ) -> None:
-    """Broken by forgetting coaches before the jobs they go to."""
+    """Jobs are forgotten before their coaches and told behind them, and hidden wherever a coach goes.
+
+    So no single line breaks it: forgetting coaches first, without hiding their jobs, does.
+    """
 
     class CutError(Exception):
         """The machine stopped."""
@@ -72,12 +87,13 @@ def test_a_snapshot_torn_anywhere_shows_no_job_without_its_coach(
     answers.tell(kept, [coach, *jobs, *more], 40)
     left = [slices]
 
-    def stop() -> None:
+    def stop(*_: object) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise CutError
 
-    monkeypatch.setattr(feed_pages, "yield_turn", stop)
+    monkeypatch.setattr(feed_pages, "give_way", stop)
     with contextlib.suppress(CutError):
         answers.tell(kept, [coach, *jobs, *more], 40, feed_gen="g2", is_snapshot=True)
+    assert left[0] < 0, "it was torn"
     assert all(with_coach or of == "J2" for of, with_coach in shown(kept))
