@@ -50,20 +50,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if is_well else 1
 
 
-def screens(journeys: int) -> tuple[str, bool]:
-    """Play journeys from card to slip on one screen; return the table and whether its bars are reached."""
+def screens(journeys: int, jobs: int = JOBS) -> tuple[str, bool]:
+    """Play journeys from card to slip on one screen; return the table and whether its bars are reached.
+
+    Nothing may be loaded here that the screen process has, too.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
+    from tools.figures.furnishing import furnished
     from tools.figures.growing import growth
-    from tools.figures.halls import furnish
     from tools.figures.rows import load_bars
+    from tools.figures.starts import write_byte_code
     from tools.figures.weighing import played
 
     bars = load_bars()
     (ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hall-soak-", dir=ROOT / "build") as work:
-        furnish(Path(work) / "hall", jobs=JOBS, people=journeys)
-        told = played(Path(work) / "hall", journeys, max(1, journeys // READINGS))
+        write_byte_code()
+        hall = furnished(Path(work) / "hall", jobs=jobs, people=journeys)
+        told = played(hall, journeys, max(1, journeys // READINGS))
     warm = journeys // WARM_SHARE
     slopes = growth(told, warm)
     slope = statistics.median(slopes) if slopes else None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.interpreters import said_alone
 from tools import bench, soak
 from tools.figures.growing import Reading, growth
 from tools.figures.rows import (
@@ -112,6 +113,12 @@ def test_a_soak_replaces_its_own_section_and_no_other() -> None:
     fresh = soak.with_section(page, "screens", "new\n")
     assert fresh == "# Long runs\n\nWords.\n\n## screens\n\nnew\n\n## wires\n\nkept\n"
     assert soak.with_section("# Long runs\n", "screens", "new\n") == "# Long runs\n\n## screens\n\nnew\n"
+
+
+def test_a_soak_of_the_screens_weighs_a_process_that_shares_nothing_with_it() -> None:
+    """Broken by furnishing the hall in the same process."""
+    told = said_alone("from tools import soak; print(soak.screens(3, jobs=80)[0])")
+    assert [line.split()[1] for line in told.splitlines()[2:5]] == ["1", "2", "3"]
 
 
 def readings(own_kb: Callable[[int], int]) -> list[Reading]:
