@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from kiosk.demo.door import Answer, Door, DoorServer
 from kiosk.demo.hand import Hand
 from kiosk.demo.morning import leave, shows_work
 from kiosk.ui.journeys import Step
-
-
-@contextmanager
-def scripted_screen(folder: Path, steps: list[Step], tapped: list[str] | None = None) -> Iterator[Door]:
-    """Serve a door whose screen goes one step on at each look, and stays at the last."""
-    coming = iter(steps[:-1])
-
-    def answer(request: Mapping[str, Any]) -> Answer:
-        match request["do"]:
-            case "look":
-                return {"step": next(coming, steps[-1]).value, "is_practice": False, "jobs": 3}
-            case "read":
-                return {"text": ""}
-            case "tap" if tapped is not None:
-                tapped.append(request["name"])
-        return {"done": True}
-
-    server = DoorServer(folder / "door.sock", answer, lambda act: act())
-    server.start()
-    yield Door(folder / "door.sock")
-    server.close()
+from tests.unit.demo.scripted import scripted_screen
 
 
 def test_a_card_laid_while_a_slip_waits_for_paper_begins_a_journey_of_its_own(tmp_path: Path) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from kiosk.app.settings import read_settings
-from kiosk.demo.devices import Devices
-from kiosk.demo.door import Answer, Door, DoorServer
 from kiosk.demo.guests import guests_of_the_morning
 from kiosk.demo.hand import Hand
-from kiosk.demo.papers import keep_papers
 from kiosk.demo.report import Report
-from kiosk.devices.emulators.printer_control import PrinterControl
-from kiosk.devices.emulators.scanner_control import ScannerControl
 from kiosk.ui.journeys import Step
+from tests.unit.demo.scripted import papers_kept, scripted_screen
 from tests.unit.sample.test_sample_people import Morning
 
 
@@ -39,34 +32,18 @@ def test_each_morning_somebody_who_found_nothing_is_taken_along_to_a_job_both_ma
 
 def test_a_leader_has_his_friend_lay_a_card_down_where_it_is_asked_for(tmp_path: Path) -> None:
     """Broken by a hand that takes the job alone."""
-    coming = iter([Step.DETAIL, Step.TEAM, Step.TEAM_CONFIRM, Step.TEAM_PRINTING])
+    steps = [Step.DETAIL, Step.TEAM, Step.TEAM_CONFIRM, Step.TEAM_PRINTING, Step.TEAM_END]
     touched: list[str] = []
-
-    def answer(request: Mapping[str, Any]) -> Answer:
-        if request["do"] == "look":
-            return {"step": next(coming, Step.TEAM_END).value, "is_practice": False}
-        if request["do"] == "tap":
-            touched.append(request["name"])
-        return {"done": True}
-
-    server = DoorServer(tmp_path / "door.sock", answer, lambda act: act())
-    server.start()
-    hand = Hand(Door(tmp_path / "door.sock"), tmp_path, lambda _step: None)
-    journey = hand.follow(None, lambda: touched.append("a card"))
-    server.close()
+    with scripted_screen(tmp_path, steps, touched) as door:
+        hand = Hand(door, tmp_path, lambda _step: None)
+        journey = hand.follow(None, lambda: touched.append("a card"))
     assert (journey.end, journey.is_stuck) == (Step.TEAM_END, False)
     assert touched == ["picture", "a card", "go", "go"]
 
 
 def test_the_list_of_a_team_vouches_for_no_slip(tmp_path: Path) -> None:
     """Broken by counting whatever came out as slips."""
-    paper, kept = tmp_path / "paper", tmp_path / "kept"
-    paper.mkdir()
-    for number in (1, 2):
-        (paper / f"slip-{number:04d}.png").touch()
-    silent, report = tmp_path / "silent.sock", Report(lists=["slip-0002"])
-    report.slips = [{"number": str(number), "state": "printed"} for number in (1, 2)]
-    devices = Devices("", "", "", None, ScannerControl(silent), PrinterControl(silent), paper, [])
-    keep_papers(devices, read_settings(tmp_path), kept, report)
+    report = Report(lists=["slip-0002"])
+    kept = papers_kept(tmp_path, 2, report)
     assert [step.ok for step in report.steps] == [False]
-    assert sorted(path.name for path in kept.iterdir()) == ["list-slip-0002.png", "slip-0001.png"]
+    assert [name for name in kept if name.endswith(".png")] == ["list-slip-0002.png", "slip-0001.png"]
