@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kiosk.actions.faults import Refused
-from kiosk.actions.keep_shift import close_shift, open_shift, shift_now
+from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift, shift_now
 from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.actions.settle_slip import void_slip
 from kiosk.catalogue import load
-from kiosk.domain.clock import hall_time
 from kiosk.domain.ids import StaffId
-from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.raster import render
 from kiosk.paper.shift_papers import shift_blocks
 from tests.halls import CLERK, SampleKiosk, employ
@@ -77,23 +75,9 @@ def test_a_shift_over_midnight_counts_both_days(kiosk: SampleKiosk) -> None:
 @pytest.mark.parametrize("width_dots", [384, 576])
 def test_the_sheet_fits_either_paper(kiosk: SampleKiosk, width_dots: int) -> None:
     open_shift(kiosk.hall, CLERK)
-    closed = close_shift(kiosk.hall, "有单子没弄清，看单子页", ("读卡的坏了，叫人",), CLERK)
-    assert closed.closed_at is not None
-    assert closed.counts is not None
-    at = hall_time(closed.closed_at).replace(tzinfo=None)
-    paper = ShiftSheet(
-        number="JB-NZ-0918-0510",
-        hall="NZ",
-        station="汽车南站零工驿站",
-        kiosk_letter="A",
-        opened_at=at,
-        opened_by="测试己",
-        closed_at=at,
-        closed_by="测试庚",
-        counts=closed.counts,
-        faults=closed.faults,
-        note=closed.note,
-    )
-    sheet = render(shift_blocks(paper, load("zh_CN")), width_dots)
+    close_shift(kiosk.hall, "有单子没弄清，看单子页", ("读卡的坏了，叫人",), CLERK)
+    told = last_sheet(kiosk.hall, "former")
+    assert told is not None
+    sheet = render(shift_blocks(told, load("zh_CN")), width_dots)
     assert sheet.size_dots[0] == width_dots
     assert sheet.size_dots[1] > 400

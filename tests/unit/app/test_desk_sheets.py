@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 
 from kiosk.app.health import HeardHealth
 from kiosk.app.supervisor import Supervisor
 from kiosk.domain.devices import Device
-from kiosk.domain.shift_sheets import ShiftSheet
-from kiosk.domain.shifts import ShiftCounts
 from kiosk.domain.slips import SlipState
 from kiosk.paper.raster import Sheet
 from tests.halls import CLERK, SampleKiosk
@@ -19,33 +16,10 @@ from tests.patience import wait_until
 from tests.unit.app.news import PATIENCE_S
 from tests.unit.app.test_supervisor import SHEETS, state_of, supervised
 from tests.unit.devices.printer_stand import Stand, shows
+from tests.unit.ledgers.sheets import SHEET
 from tests.unit.paper.test_class_papers import paper as class_paper
 
 RECORD = class_paper()
-NOON = datetime(2026, 9, 18, 12)  # noqa: DTZ001 - the hall's own time, as it is printed
-SHIFT = ShiftSheet(
-    number="JB-NZ-0918-1200",
-    hall="NZ",
-    station="测试零工驿站",
-    kiosk_letter="A",
-    opened_at=NOON.replace(hour=4),
-    opened_by="测试己",
-    closed_at=NOON,
-    closed_by="测试庚",
-    counts=ShiftCounts(
-        check_ins=9,
-        placements=8,
-        printed=7,
-        waiting=1,
-        uncertain=0,
-        void=0,
-        returned=1,
-        unsynced=2,
-        refused=0,
-    ),
-    faults=(),
-    note="",
-)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +28,7 @@ SHIFT = ShiftSheet(
         (lambda health: health.print_test_page(CLERK), SHEETS.test_page),
         (lambda health: health.print_training_card(CLERK), SHEETS.training_card),
         (lambda health: health.print_class_record(RECORD, CLERK), lambda: SHEETS.class_record(RECORD)),
-        (lambda health: health.print_shift(SHIFT, CLERK), lambda: SHEETS.shift(SHIFT)),
+        (lambda health: health.print_shift(SHEET, CLERK), lambda: SHEETS.shift(SHEET)),
     ],
     ids=["test page", "training card", "class record", "shift"],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 import pytest
@@ -17,33 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kiosk.catalogue import load
 from kiosk.domain.identity import mask_name, mask_number
 from kiosk.domain.ledgers import Column, Layout, Ledger, Mask
-from kiosk.domain.shift_sheets import SHIFT_SHEET, ShiftSheet
-from kiosk.domain.shifts import ShiftCounts
+from kiosk.domain.shift_sheets import SHIFT_SHEET
 from kiosk.ledgers.tables import Cell, Table, tabulate
 from kiosk.ledgers.writing import WRITERS
+from tests.unit.ledgers.sheets import SHEET, at
 
 HEAD_ROW = 3
 NUMBER = "99999919640101001X"
-
-
-def at(hour: int, minute: int) -> datetime:
-    """Return a time of the sample day as the hall's clocks show it."""
-    return datetime(2026, 9, 18, hour, minute, tzinfo=UTC).replace(tzinfo=None)
-
-
-SHEET = ShiftSheet(
-    number="JB-NZ-0918-1200",
-    hall="NZ",
-    station="汽车南站零工驿站",
-    kiosk_letter="A",
-    opened_at=at(4, 5),
-    opened_by="测试己",
-    closed_at=at(12, 0),
-    closed_by="测试庚",
-    counts=ShiftCounts(*range(9)),
-    faults=("读卡的坏了", "打印机没纸"),
-    note="",
-)
 
 
 @dataclass(frozen=True, slots=True)
