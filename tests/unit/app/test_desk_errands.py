@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,17 +13,15 @@ from kiosk.actions.export_ledger import Export
 from kiosk.actions.stick_errands import Errand, ErrandStage, FoundStick
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.domain.sentences import Sentence
-from tests.halls import open_sample_kiosk
+from tests.halls import SampleKiosk
 from tests.unit.actions.deeds import closed_export
 
 FILES = {"a.xlsx": b"first", "a.csv": b"second"}
 
 
 @pytest.fixture
-def export(tmp_path: Path) -> Iterator[Export]:
-    kiosk = open_sample_kiosk(tmp_path / "kiosk")
-    yield closed_export(kiosk)
-    kiosk.opened.close()
+def export(kiosk: SampleKiosk) -> Export:
+    return closed_export(kiosk)
 
 
 @pytest.fixture

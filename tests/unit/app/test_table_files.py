@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kiosk.actions.faults import WorldFault
 from kiosk.app.table_files import table_files
 from kiosk.ledgers.handing import heard, packed, told, unpacked
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import SampleKiosk
 from tests.unit.actions.deeds import closed_export
-
-
-@pytest.fixture
-def kiosk(tmp_path: Path) -> Iterator[SampleKiosk]:
-    opened = open_sample_kiosk(tmp_path)
-    yield opened
-    opened.opened.close()
 
 
 def test_a_table_and_its_files_come_through_unchanged(kiosk: SampleKiosk) -> None:
