@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
-from kiosk.actions.ports import Records, SlipRecord
-from kiosk.domain.clock import hall_day
-from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, places_of, seats_of
-from kiosk.domain.placements import Placement, PlacementState, SpentNumber
-from kiosk.domain.slips import SlipKind, SlipState
+from kiosk.actions.ports import Records
+from kiosk.domain.ids import JobId, TripId, WorkerId, places_of, seats_of
+from kiosk.domain.placements import PlacementState
+from kiosk.domain.slips import SlipState
 from kiosk.messages.sync import Ranges
 from tests import answers
 from tests.halls import SampleKiosk
-from tests.unit.storage.samples import check_in, job_body, person, row, trip_body
+from tests.unit.storage.samples import check_in, job_body, person, row, take, trip_body
 
 SEATS = 30
 FIRST_POS = itertools.count(10_000, 1_000)
@@ -24,7 +23,6 @@ def fill(kiosk: SampleKiosk, people: range, coaches: int, state: SlipState = Sli
     """Let people of these numbers come and take seats, spread over so many coaches; all have slips."""
     with kiosk.hall.store.writing() as records:
         for number in people:
-            _come(kiosk, records, number)
             _take(kiosk, records, number, (number - 1) % coaches + 1, state)
 
 
@@ -50,39 +48,12 @@ def tell_coaches(kiosk: SampleKiosk, coaches: int, door: str = "") -> None:
     kiosk.opened.sync_book.set_open_places(dict.fromkeys(seats, SEATS))
 
 
-def _come(kiosk: SampleKiosk, records: Records, number: int) -> None:
-    records.workers.add(replace(person(number), name="样例人"))
-    check_in(records, WorkerId(f"W{number}"), kiosk.hall.now(), kiosk.hall.today())
-
-
 def _take(kiosk: SampleKiosk, records: Records, number: int, coach: int, state: SlipState) -> None:
-    now = kiosk.hall.now()
-    quotas = (places_of(JobId(f"J{coach}")), seats_of(TripId(f"T{coach}")))
-    lowest = [(quota, records.rights.lowest_free(quota)) for quota in quotas]
-    spent = tuple(SpentNumber(quota, free) for quota, free in lowest if free is not None)
-    day = hall_day(now)
-    slip = SlipNumber(f"PG-NZ-{day:%m%d}-09-{records.slips.next_counter(day):04d}")
-    taken = _placement(number, coach, slip, spent, now)
-    records.placements.add(taken)
-    for item in spent:
-        records.rights.spend(item, taken.id)
-    records.slips.add(SlipRecord(slip, taken.id, state, 0, "{}", "t", "", now))
-
-
-def _placement(
-    number: int, coach: int, slip: SlipNumber, spent: tuple[SpentNumber, ...], now: datetime
-) -> Placement:
-    return Placement(
-        id=PlacementId(f"P{number}"),
-        worker=WorkerId(f"W{number}"),
-        job=JobId(f"J{coach}"),
-        job_version=1,
-        trip=TripId(f"T{coach}"),
-        kind=SlipKind.DISPATCH,
-        slip=slip,
-        spent=spent,
-        starts=now + timedelta(hours=1),
-        ends=now + timedelta(hours=14),
-        taken_at=now,
-        state=PlacementState.SLIP_ISSUED,
-    )
+    now, of = kiosk.hall.now(), WorkerId(f"W{number}")
+    records.workers.add(person(number))
+    check_in(records, of, now, kiosk.hall.today())
+    taken = take(records, of, JobId(f"J{coach}"), TripId(f"T{coach}"), f"P{number}", now=now)
+    records.placements.set_state(taken.id, PlacementState.SLIP_ISSUED)
+    slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    records.slips.update(replace(slip, state=state))

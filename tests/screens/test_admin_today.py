@@ -144,11 +144,11 @@ def test_one_touch_opens_the_people_of_a_coach_and_one_more_somebodys_slip_and_j
     slip = slip_of(desk, "P3")
     desk.enter()
     desk.tap("row.roll:coach:T1.touch")
-    desk.look("x2_coach")
+    desk.look("70_coach")
     assert desk.lines == ["A1  样*人 0001", "A3  样*人 0003"]
     assert {row.note for row in desk.rows_of(0)} == {"摘苹果 · 打好了"}
     desk.tap(f"row.person:{slip}.touch")
-    desk.look("x2_person")
+    desk.look("71_person_of_a_coach")
     assert [row.head for row in desk.rows_of(1)] == ["打好了", "摘苹果", "样*人 0003"]
     desk.tap(f"row.slips:{slip}.act")
     assert slip in [row.head for row in desk.rows_of(1)]
@@ -174,7 +174,7 @@ def test_who_is_not_aboard_is_a_list_only_where_this_device_holds_the_door(desk:
     desk.tap("row.roll:not_come:.act")
     assert desk.lines == ["A1  样*人 0001", "A3  样*人 0003"]
     desk.tap(f"row.person:{slip_of(desk, 'P1')}.touch", "row.coach:T1.act")
-    desk.look("x2_missing")
+    desk.look("72_not_aboard")
     assert [row.aside for row in desk.rows_of(0)] == ["", "上了车", ""]
 
 

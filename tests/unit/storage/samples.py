@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import CheckIn, Records, SlipRecord
 from kiosk.domain.cards import CardKind, Sex
+from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import (
     JobId,
     NumberHash,
@@ -186,13 +187,20 @@ def check_in(records: Records, worker: WorkerId, now: datetime = NOW, day: date 
 
 
 def take(
-    records: Records, worker: WorkerId, job: JobId, trip: TripId | None = None, name: str = "P1"
+    records: Records,
+    worker: WorkerId,
+    job: JobId,
+    trip: TripId | None = None,
+    name: str = "P1",
+    *,
+    now: datetime = NOW,
 ) -> Placement:
     """Take a place as the action does: lowest numbers, placement, slip and entry in one transaction."""
     quotas = [places_of(job), *([seats_of(trip)] if trip else [])]
     lowest = [(quota, records.rights.lowest_free(quota)) for quota in quotas]
     spent = tuple(SpentNumber(quota, number) for quota, number in lowest if number is not None)
-    slip = SlipNumber(f"PG-NZ-0918-02-{records.slips.next_counter(DAY):04d}")
+    day = hall_day(now)
+    slip = SlipNumber(f"PG-NZ-{day:%m%d}-02-{records.slips.next_counter(day):04d}")
     taken = Placement(
         id=PlacementId(name),
         worker=worker,
@@ -202,16 +210,16 @@ def take(
         kind=SlipKind.DISPATCH,
         slip=slip,
         spent=spent,
-        starts=NOW + timedelta(hours=1),
-        ends=NOW + timedelta(hours=14),
-        taken_at=NOW,
+        starts=now + timedelta(hours=1),
+        ends=now + timedelta(hours=14),
+        taken_at=now,
         state=PlacementState.CONFIRMED,
     )
     records.placements.add(taken)
     for item in spent:
         records.rights.spend(item, taken.id)
-    records.slips.add(SlipRecord(slip, taken.id, SlipState.QUEUED, 0, "{}", "t", "", NOW))
-    records.journal.append(place_taken(taken), NOW)
+    records.slips.add(SlipRecord(slip, taken.id, SlipState.QUEUED, 0, "{}", "t", "", now))
+    records.journal.append(place_taken(taken), now)
     return taken
 
 
