@@ -21,7 +21,7 @@ from tests.screens.full_days import SEATS, fill, tell_coaches
 from tests.screens.measures import is_target
 from tests.screens.read_aloud import spoken_in
 from tests.screens.test_admin_looks import faults_of
-from tests.unit.storage.test_query_plans import statements_of
+from tests.unit.storage.plans import statements_of
 
 PEOPLE, COACHES = 300, 12
 SHOWN_WITHIN_S = 0.1

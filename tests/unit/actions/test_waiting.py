@@ -25,7 +25,7 @@ from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk
 from tests.unit.actions.lines import come, full_job, in_line, line_of, now_of
 from tests.unit.actions.visits import version_of
-from tests.unit.storage.test_query_plans import statements_of
+from tests.unit.storage.plans import statements_of
 
 ANSWER_S = 10 * 60
 

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Engine, event
-
 from kiosk.actions.board_ports import BoardQuery, Stop
 from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
@@ -25,9 +18,9 @@ from kiosk.domain.teams import TeamPart
 from kiosk.domain.workers import Release
 from kiosk.messages.feed import FeedRow
 from kiosk.sample.courses import first_courses
-from kiosk.storage.database import Database
 from kiosk.storage.opening import OpenedStore
 from tests import answers
+from tests.unit.storage.plans import scans, statements_of
 from tests.unit.storage.samples import (
     DAY,
     NOW,
@@ -41,48 +34,6 @@ from tests.unit.storage.samples import (
     ticket,
     trip_body,
 )
-
-FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job", "course"}
-"""Tables that hold a handful of rows in any hall."""
-
-OF_A_FEW_ROWS = {"help_call_waiting", "refused_entry_open"}
-"""Partial indexes of what waits for a person."""
-
-Statement = tuple[str, Any]
-
-
-@contextmanager
-def statements_of(database: Database) -> Iterator[list[Statement]]:
-    heard: list[Statement] = []
-
-    def hear(
-        _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
-    ) -> None:
-        heard.append((statement, parameters))
-
-    engines: list[Engine] = [database._reader, database._writer]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", hear)
-    yield heard
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", hear)
-
-
-def scans(database: Database, statements: list[Statement]) -> list[str]:
-    wrong = []
-    with database.reading() as connection:
-        for statement, parameters in statements:
-            if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", statement):
-                continue
-            values = parameters[0] if isinstance(parameters, list) else parameters
-            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values)
-            wrong += [f"{line.detail}: {statement}" for line in plan if is_scan(line.detail)]
-    return wrong
-
-
-def is_scan(detail: str) -> bool:
-    match = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", detail)
-    return match is not None and match[1] not in FEW_BY_NATURE and match[2] not in OF_A_FEW_ROWS
 
 
 def filled(kept: OpenedStore) -> None:

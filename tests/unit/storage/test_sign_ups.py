@@ -12,8 +12,8 @@ from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.messages.feed import FeedRow, SignUpBody
 from kiosk.storage.opening import OpenedStore
 from tests import answers
+from tests.unit.storage.plans import scans, statements_of
 from tests.unit.storage.samples import DAY, NOW, PLACES, feed, grant, job_body, person, trip_body
-from tests.unit.storage.test_query_plans import scans, statements_of
 
 JOB = JobId("J1")
 

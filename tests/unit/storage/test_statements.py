@@ -13,8 +13,8 @@ from kiosk.statements import Statement
 from kiosk.storage.metadata import METADATA
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.tables import day_count, worker
+from tests.unit.storage.plans import statements_of
 from tests.unit.storage.samples import DAY, PLACES, check_in, feed, grant, job_body, person, take, trip_body
-from tests.unit.storage.test_query_plans import statements_of
 
 ADD = Statement(insert(day_count))
 TOTAL = Statement(select(day_count.c.total).where(day_count.c.day == bindparam("day")))
