@@ -7,6 +7,7 @@ import io
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -105,23 +106,27 @@ class Counter:
         return [(line.act, line.second, line.entity_id, line.reason) for line in lines]
 
 
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    opened = Counter(open_desk(tmp_path / "kiosk"), tmp_path / "media")
+@contextmanager
+def counter_at(folder: Path, size: str = "portrait", language: str = "zh_CN") -> Iterator[Counter]:
+    """Open the desk, and leave it with nothing being written any more."""
+    opened = Counter(open_desk(folder / "kiosk", size, language), folder / "media")
     yield opened
     opened.may_write.set()
     assert opened.errands.ended(timeout_s=30)
     opened.desk.close()
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    with counter_at(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(params=LOOKS, ids="-".join)
 def any_counter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Counter]:
     """Each of the usual screens."""
-    opened = Counter(open_desk(tmp_path / "kiosk", *request.param), tmp_path / "media")
-    yield opened
-    opened.may_write.set()
-    assert opened.errands.ended(timeout_s=30)
-    opened.desk.close()
+    with counter_at(tmp_path, *request.param) as opened:
+        yield opened
 
 
 def test_the_page_asks_for_a_stick_a_reason_and_a_second_and_says_where_the_files_are(
