@@ -8,11 +8,9 @@ from pathlib import Path
 
 from kiosk.actions.compose_paper import blocks_of
 from kiosk.actions.hall import Hall
-from kiosk.actions.practice import PracticeHall
 from kiosk.actions.print_paper import begin_paper, end_paper
 from kiosk.actions.print_slip import begin_printing, record_not_sent, record_printed, record_uncertain
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
-from kiosk.app.practising import open_practice_hall
 from kiosk.catalogue import load
 from kiosk.domain.ids import PaperNumber, SlipNumber
 from kiosk.domain.sentences import Sentence
@@ -116,13 +114,7 @@ def set_stage(
         first_look=appearance or Appearance(is_large=is_large),
     )
     tray = PracticeTray()
-
-    practised: dict[str, int] = {}
-
-    def open_practice() -> PracticeHall:
-        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append, practised)
-
-    screen.move_in(kiosk.hall, printer, slip_renderer(), open_practice)
+    screen.move_in(kiosk.hall, printer, slip_renderer(), lambda: tray.open_practice(kiosk))
     printer.subscribe(screen.hear_printer)
     screen.show()
     return Stage(kiosk, printer, screen, tray)

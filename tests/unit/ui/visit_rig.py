@@ -74,6 +74,12 @@ class PracticeTray:
     state: PaperState = PaperState.READY
     papers: list[LoosePaper] = field(default_factory=list)
     untold: list[PrintNews] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def open_practice(self, kiosk: SampleKiosk) -> PracticeHall:
+        """Open the hall of one practice, whose papers come here, numbered on from those before."""
+        database = kiosk.opened.database
+        return open_practice_hall(kiosk.hall, database, self, self.untold.append, self.numbers)
 
     def paper(self) -> PaperState:
         """Return what the test set."""
@@ -218,13 +224,7 @@ def rig_of(kiosk: SampleKiosk) -> VisitRig:
             steps.append(visit.step)
 
     tray = PracticeTray()
-
-    practised: dict[str, int] = {}
-
-    def open_practice() -> PracticeHall:
-        return open_practice_hall(kiosk.hall, kiosk.opened.database, tray, tray.untold.append, practised)
-
-    visit = Visit(kiosk.hall, printer, note, lambda: None, open_practice)
+    visit = Visit(kiosk.hall, printer, note, lambda: None, lambda: tray.open_practice(kiosk))
     rig = VisitRig(kiosk, printer, visit, steps, tray)
     visit.tick(kiosk.clock.monotonic())
     return rig
