@@ -17,9 +17,11 @@ from kiosk.messages.events import FIRST_HASH, StaffActed
 from tests.unit.bureau.rehearsal import DAWN, Machine, new_machine, pulse, say
 
 
-def acts(count: int, after: Sequence[StaffActed] = (), actor: str = "s1") -> list[StaffActed]:
-    """Return a chain of so many acts, behind others."""
-    chain, before = [], after[-1].hash if after else FIRST_HASH
+def acts(
+    count: int, after: Sequence[StaffActed] = (), actor: str = "s1", begins: str = FIRST_HASH
+) -> list[StaffActed]:
+    """Return a chain of so many acts, behind others, or from the hash that it begins with."""
+    chain, before = [], after[-1].hash if after else begins
     for seq in range(len(after) + 1, len(after) + count + 1):
         line = AuditLine(seq, DAWN, actor, "answer_help", "help_call", f"h{seq}", "")
         digest = audit_hash(line, before)
@@ -91,6 +93,12 @@ def test_a_line_with_other_words_is_named(bureau: Office, folder: Path) -> None:
     assert wrong == ["NZ-01: line 2 of the audit log does not hang on its chain"]
 
 
+def test_a_first_line_that_hangs_on_another_is_named(bureau: Office, folder: Path) -> None:
+    """Broken by letting any first line begin a chain: what stood before it would not be missed."""
+    wrong = broken(bureau, folder, acts(2, begins="f" * len(FIRST_HASH)))
+    assert wrong == ["NZ-01: line 1 of the audit log does not hang on its chain"]
+
+
 @pytest.mark.parametrize("kept", [0, 1, 2, 4], ids=["nothing", "one line", "two lines", "all"])
 def test_a_kiosk_put_back_from_a_copy_goes_on_with_the_lines_it_has(
     bureau: Office, folder: Path, kept: int
@@ -136,3 +144,15 @@ def test_a_line_behind_entries_that_nobody_has_any_more_may_follow_what_was_in_t
     machine.acked = 6
     tell(bureau, machine, acts(1, acts(6, actor="s9")))
     assert check_invariants(folder) == ["NZ-01: line 7 of the audit log does not hang on its chain"]
+
+
+def test_a_line_behind_lost_entries_does_not_follow_one_that_is_known_with_other_words(
+    bureau: Office, folder: Path
+) -> None:
+    """Broken by letting any line follow what was lost."""
+    machine, chain = new_machine(bureau, folder, no=1), acts(2)
+    tell(bureau, machine, chain)
+    for body in (*acts(2), *acts(1, acts(2, actor="s9"))):
+        machine.do(body)
+    say(bureau, machine, machine.request(first=5).model_copy(update={"floor": 4}))
+    assert check_invariants(folder) == ["NZ-01: line 3 of the audit log does not hang on its chain"]
