@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.actions.export_ledger import record_export
 from kiosk.actions.faults import Refused
 from kiosk.actions.override_review import doubts_about, override_review
 from kiosk.actions.ports import Staff
@@ -21,7 +22,7 @@ from kiosk.domain.duties import SECONDS, Act, Role
 from kiosk.domain.ids import JobId, StaffId
 from kiosk.messages.badge_codes import ProvenBadge
 from tests.halls import CLERK, SampleKiosk, employ, open_sample_kiosk
-from tests.unit.actions.deeds import REASON, doubted
+from tests.unit.actions.deeds import REASON, closed_export, doubted
 from tests.unit.actions.visits import register, version_of
 
 PIN = "246802"
@@ -62,6 +63,23 @@ def test_nobody_does_it_alone(kiosk: SampleKiosk, act: Act) -> None:
         kiosk.hall.store.writing() as records,
     ):
         record_act(kiosk.hall, records, BOSS, act, "worker", "w")
+
+
+def test_two_people_do_nothing_without_a_reason(kiosk: SampleKiosk) -> None:
+    """Broken by taking any reason in `record_export`, or in one of the others."""
+    (met, job), export, hall = doubted(kiosk), closed_export(kiosk), kiosk.hall
+    version = version_of(kiosk, job)
+    acts: dict[Act, Callable[[Pair], object]] = {
+        Act.UNMASK_NUMBER: lambda pair: unmask_number(hall, met.worker, " ", pair),
+        Act.OVERRIDE_REVIEW: lambda pair: override_review(hall, met.worker, job, version, " ", pair),
+        Act.EXPORT_LEDGER: lambda pair: record_export(hall, export, "HALL", " ", pair),
+    }
+    assert set(acts) == set(SECONDS)
+    for act, do in acts.items():
+        with pytest.raises(Refused, match="reason_missing"):
+            do(both(kiosk, act))
+    with hall.store.reading() as records:
+        assert not set(acts) & {line.act for line in records.desk.audit_lines(50)}
 
 
 def test_nobody_is_two(kiosk: SampleKiosk) -> None:

@@ -75,6 +75,23 @@ def test_an_export_waits_until_the_courier_is_done_with_the_stick(export: Export
     assert files_on(stick) == FILES
 
 
+def test_an_export_begun_twice_is_written_once(export: Export, stick: FoundStick) -> None:
+    """Broken by beginning without asking whether one is under way."""
+    may_end, made = threading.Event(), list[Export]()
+
+    def make(of: Export) -> dict[str, bytes]:
+        made.append(of)
+        assert may_end.wait(10)
+        return FILES
+
+    errands = DeskErrands(no_errand, lambda: (stick,), make)
+    for _ in range(2):
+        errands.begin_export(export, stick)
+    may_end.set()
+    assert errands.ended(timeout_s=10)
+    assert made == [export]
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_export_that_fails_as_nobody_foresaw_is_not_at_work_for_ever(
     export: Export, stick: FoundStick
