@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import time, timedelta
 
 from kiosk.actions.ports import Records
@@ -13,7 +12,7 @@ from kiosk.domain.slips import SlipState
 from kiosk.messages.sync import Ranges
 from tests import answers
 from tests.halls import SampleKiosk
-from tests.unit.storage.samples import check_in, job_body, person, row, take, trip_body
+from tests.unit.storage.samples import check_in, job_body, person, row, take, trip_body, turn_slip
 
 SEATS = 30
 FIRST_POS = itertools.count(10_000, 1_000)
@@ -54,6 +53,4 @@ def _take(kiosk: SampleKiosk, records: Records, number: int, coach: int, state: 
     check_in(records, of, now, kiosk.hall.today())
     taken = take(records, of, JobId(f"J{coach}"), TripId(f"T{coach}"), f"P{number}", now=now)
     records.placements.set_state(taken.id, PlacementState.SLIP_ISSUED)
-    slip = records.slips.by_number(taken.slip)
-    assert slip is not None
-    records.slips.update(replace(slip, state=state))
+    turn_slip(records, taken, state)

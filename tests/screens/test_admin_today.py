@@ -138,6 +138,10 @@ def slip_of(desk: Desk, placement: str) -> SlipNumber:
     return taken.slip
 
 
+def chosen(desk: Desk) -> list[str]:
+    return [row.key for row in desk.rows_of(0) if row.is_chosen]
+
+
 def test_one_touch_opens_the_people_of_a_coach_and_one_more_somebodys_slip_and_job(desk: Desk) -> None:
     tell_coaches(desk.stage.kiosk, 2)
     fill(desk.stage.kiosk, range(1, 5), 2)
@@ -153,7 +157,7 @@ def test_one_touch_opens_the_people_of_a_coach_and_one_more_somebodys_slip_and_j
     desk.tap(f"row.slips:{slip}.act")
     assert slip in [row.head for row in desk.rows_of(1)]
     desk.tap("page.today", "row.roll:coach:T1.touch")
-    assert not any(row.is_chosen for row in desk.rows_of(0)), "the page kept nobody in mind"
+    assert chosen(desk) == [], "the page kept nobody in mind"
     desk.tap(f"row.person:{slip}.touch", "row.people:W3.act")
     assert [row.head for row in desk.rows_of(0)] == ["样*人  0003"]
 
@@ -176,6 +180,9 @@ def test_who_is_not_aboard_is_a_list_only_where_this_device_holds_the_door(desk:
     desk.tap(f"row.person:{slip_of(desk, 'P1')}.touch", "row.coach:T1.act")
     desk.look("72_not_aboard")
     assert [row.aside for row in desk.rows_of(0)] == ["", "上了车", ""]
+    assert chosen(desk) == []
+    desk.tap(f"row.person:{slip_of(desk, 'P1')}.touch", "plate.back", "row.roll:not_come:.act")
+    assert chosen(desk) == []
 
 
 def test_a_roll_asks_no_question_row_by_row(desk: Desk) -> None:

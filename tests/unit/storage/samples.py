@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -221,6 +222,13 @@ def take(
     records.slips.add(SlipRecord(slip, taken.id, SlipState.QUEUED, 0, "{}", "t", "", now))
     records.journal.append(place_taken(taken), now)
     return taken
+
+
+def turn_slip(records: Records, taken: Placement, state: SlipState) -> None:
+    """Let the slip of a place have come so far."""
+    slip = records.slips.by_number(taken.slip)
+    assert slip is not None
+    records.slips.update(replace(slip, state=state))
 
 
 def ticket(worker: WorkerId, words: str = "{}") -> PaperRecord:

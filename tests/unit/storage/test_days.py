@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kiosk.actions.day_ports import DayCounts, PersonOfDay
-from kiosk.domain.ids import JobId, PlacementId, TripId, WorkerId, seats_of
+from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
@@ -23,6 +22,7 @@ from tests.unit.storage.samples import (
     person,
     take,
     trip_body,
+    turn_slip,
 )
 
 
@@ -76,10 +76,12 @@ def test_a_slip_that_waits_is_told_with_its_person_and_without_whoever_was_forgo
     with kept.store.writing() as records:
         records.workers.add(person())
         take(records, person().id, JobId("J1"), TripId("T1"))
-        take(records, WorkerId("gone"), JobId("J1"), TripId("T1"), "P2")
+        torn = take(records, WorkerId("gone"), JobId("J1"), TripId("T1"), "P2")
+        turn_slip(records, torn, SlipState.UNCERTAIN)
+        turn_slip(records, take(records, person().id, JobId("J1"), TripId("T1"), "P3"), SlipState.PRINTED)
     with kept.store.reading() as records:
         told = records.days.open_slips()
-    assert [slip.state for slip in told] == [SlipState.QUEUED] * 2
+    assert [slip.state for slip in told] == [SlipState.QUEUED, SlipState.UNCERTAIN]
     assert [(slip.name, slip.number_tail) for slip in told] == [
         (person().name, person().number[-4:]),
         ("", ""),
@@ -117,15 +119,35 @@ def test_people_are_counted_as_far_as_they_came(kept: OpenedStore) -> None:
             taken.append(take(records, person(number).id, JobId("J1"), TripId("T1"), f"P{number}"))
         records.workers.add_education(person(1).id, HeldEducation("site", DAY, DAY))
         records.workers.add_education(person(2).id, HeldEducation("site", DAY, DAY - timedelta(days=1)))
-        slip = records.slips.by_number(taken[0].slip)
-        assert slip is not None
-        records.slips.update(replace(slip, state=SlipState.PRINTED))
+        turn_slip(records, taken[0], SlipState.PRINTED)
         records.placements.set_state(taken[2].id, PlacementState.CANCELLED)
         records.doors.come_aboard(TripId("T1"), taken[0].slip, NOW)
         records.pays.answer(PlacementId("of yesterday"), PayAnswer.FULL, NOW)
         records.pays.answer(PlacementId("too little"), PayAnswer.PARTIAL, NOW)
         records.pays.answer(PlacementId("said before"), PayAnswer.FULL, NOW - timedelta(days=1))
     assert counts(kept) == DayCounts(3, 2, 1, 1, aboard=1, back=None, paid=1)
+
+
+def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore) -> None:
+    """Broken by leaving the day, or whose door it is, out of any of the counts."""
+    a_coach(kept)
+    door = kept.health().stream
+    of_before, elsewhere = (
+        trip_body(2).model_copy(update={"door": door, "day": DAY - timedelta(days=1)}),
+        trip_body(3).model_copy(update={"door": "another device"}),
+    )
+    feed(kept, trip_body().model_copy(update={"door": door}), of_before, elsewhere, from_pos=10)
+    with kept.store.writing() as records:
+        records.workers.add(person())
+        check_in(records, person().id)
+        taken = take(records, person().id, JobId("J1"), TripId("T1"))
+        take(records, person().id, JobId("J1"), TripId("T1"), "P2", now=NOW - timedelta(days=1))
+        records.placements.set_state(taken.id, PlacementState.ENDED)
+        for coach in (of_before, elsewhere):
+            records.doors.come_aboard(TripId(coach.id), SlipNumber(f"slip of {coach.id}"), NOW)
+        for days, name in ((0, "P1"), (1, "told tomorrow"), (-1, "told before")):
+            records.pays.answer(PlacementId(name), PayAnswer.FULL, NOW + timedelta(days=days))
+    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=0, back=1, paid=1)
 
 
 def test_an_answer_that_no_money_came_is_an_answer(kept: OpenedStore) -> None:
@@ -169,11 +191,16 @@ def test_the_people_of_a_coach_are_those_who_still_have_a_seat_with_slip_job_and
 
 
 def test_who_is_aboard_is_not_missing_and_the_door_is_one_devices(kept: OpenedStore) -> None:
-    """Broken by leaving `_IS_OURS` out of the coaches: a door elsewhere would make everybody missing."""
+    """Broken by leaving `_IS_OURS` out of the coaches: a door elsewhere would make everybody missing.
+
+    Nor is anybody missing who gave the place back.
+    """
     a_coach(kept)
     with kept.store.writing() as records:
         take(records, person(1).id, JobId("J1"), TripId("T1"), "P1")
         taken = take(records, person(2).id, JobId("J1"), TripId("T1"), "P2")
+        given_back = take(records, person(3).id, JobId("J1"), TripId("T1"), "P3")
+        records.placements.set_state(given_back.id, PlacementState.CANCELLED)
         records.doors.come_aboard(TripId("T1"), taken.slip, NOW)
     assert missing(kept) == (False, 1)
     feed(kept, trip_body().model_copy(update={"door": kept.health().stream}), from_pos=10)
