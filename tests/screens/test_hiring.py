@@ -9,9 +9,11 @@ import pytest
 
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.sign_up_together import sign_up_together
-from kiosk.domain.ids import JobId
+from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.placements import PlacementState
+from kiosk.messages.sync import Recall
 from kiosk.ui.journeys import Step
+from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 from tests.screens.tour import Tour
 from tests.unit.actions.lines import come, in_line
@@ -48,6 +50,20 @@ def test_the_attendant_sees_who_stands_together_and_who_leads(desk: Desk) -> Non
         desk.tap("sheet.go")
         assert said in desk.told
     desk.look("hiring_team_called")
+
+
+def test_of_a_team_the_desk_is_told_how_many_were_called(desk: Desk) -> None:
+    """Broken by counting the whole team: the table would wait for who was not called."""
+    kiosk = desk.stage.kiosk
+    keep = Recall(quota=places_of(talk(desk)), keep=2)
+    kiosk.opened.sync_book.return_surplus(answers.life(kiosk.opened), [keep])
+    team = [come(kiosk, number) for number in range(1, 4)]
+    sign_up_together(kiosk.hall, team, talk(desk), version_of(kiosk, talk(desk)))
+    desk.enter()
+    desk.tap(f"row.hiring:line:{talk(desk)}.act", "plate.call")
+    desk.key("2")
+    desk.tap("sheet.go")
+    assert "叫了 A1 等 2 人" in desk.told
 
 
 def at(desk: Desk) -> Step:
