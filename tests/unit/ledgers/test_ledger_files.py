@@ -186,6 +186,6 @@ def test_a_csv_is_read_by_excel_as_chinese_and_by_programs_by_the_rule(language:
 def test_what_no_table_program_takes_becomes_a_space() -> None:
     signs = "".join(chr(code) for code, _ in zip(count(), range(32), strict=False))
     column = Ledger("said", "desk.page.people", Layout.LIST, (Column("ledger.head.item", "name"),), ())
-    table = tabulate(column, [Came(SHEET.opened_at, f"a{signs}b\ud800", "", 0)], "about", load("en"))
-    assert table.rows == ((f"a{' ' * 32}b ",),)
+    table = tabulate(column, [Came(SHEET.opened_at, f"a{signs}b\ud800", "", 0)], f"of{signs}", load("en"))
+    assert (table.about, table.rows) == (f"of{' ' * 32}", ((f"a{' ' * 32}b ",),))
     assert cells(WRITERS["xlsx"](table), table)[1] == [table.rows[0][0]]
