@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -25,9 +26,10 @@ from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
-from kiosk.ui.desk.pages import Row
+from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
+from tests import answers
 from tests.screens.staging import Stage, set_stage
 from tests.screens.tour import settle
 
@@ -206,6 +208,11 @@ class Desk:
         return self._view._page.panels[panel].rows
 
     @property
+    def plates(self) -> Sequence[Plate]:
+        """Return the plates of the page."""
+        return self._view._page.plates
+
+    @property
     def foot(self) -> Sequence[Row]:
         """Return the sentences at the foot of the page."""
         return self._view._page.foot
@@ -239,6 +246,20 @@ class Desk:
         for _ in range(seconds):
             self.stage.kiosk.clock.pass_time(1)
             self.screen.tick()
+
+    def try_sync(self, problem: str = "", wait_s: int = 60) -> datetime:
+        """Let a round with the bureau end now, and return when the next one is to be."""
+        now = self.hall.clock.now()
+        then = now + timedelta(seconds=wait_s)
+        self.stage.kiosk.opened.sync_book.note_attempt(
+            now, success=not problem, problem=problem, next_try_at=then, server_time=None
+        )
+        return then
+
+    def acknowledge_all(self) -> None:
+        """Let the bureau have heard everything."""
+        opened = self.stage.kiosk.opened
+        answers.acknowledge(opened, opened.sync_book.outgoing(1).head)
 
 
 def open_desk(folder: Path, size: str = "portrait", language: str = "zh_CN") -> Desk:

@@ -247,6 +247,8 @@ def test_the_screen_goes_on_and_may_lock_while_files_are_written(counter: Counte
     counter.desk.tap("plate.export")
     counter.confirm()
     assert counter.told == ("now", "正在写到 HALL_sdb1，先别拔", "")
+    [plate] = [plate for plate in counter.desk.plates if plate.key == "export"]
+    assert not plate.is_ready
     counter.desk.pass_time(LOCK_AFTER_S)
     counter.end()
     assert len(list((stick / FOLDER).iterdir())) == 2

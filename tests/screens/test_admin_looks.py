@@ -61,13 +61,7 @@ def make_busy(desk: Desk) -> None:
         next_try_at=stage.kiosk.clock.now(),
         server_time=datetime(2026, 9, 17, 21, 0, tzinfo=UTC),
     )
-    book.note_attempt(
-        stage.kiosk.clock.now(),
-        success=False,
-        problem="sync.unreachable",
-        next_try_at=stage.kiosk.clock.now() + timedelta(minutes=1),
-        server_time=None,
-    )
+    desk.try_sync("sync.unreachable")
     desk.health.printer_lamps = PrinterLamps(
         is_online=False,
         has_paper=None,

@@ -10,7 +10,6 @@ import pytest
 
 from kiosk.actions.call_help import call_help
 from kiosk.ui.desk.devices import OVERDUE_MIN
-from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 
 BAD = "连不上局里的服务器，过一会儿自动再试"
@@ -31,20 +30,6 @@ def told(desk: Desk) -> list[tuple[str, str, str]]:
     return [(row.lamp, row.head, row.note) for row in desk.rows_of(1)]
 
 
-def attempt(desk: Desk, problem: str = "", wait_s: int = 60) -> datetime:
-    now = desk.hall.clock.now()
-    then = now + timedelta(seconds=wait_s)
-    desk.stage.kiosk.opened.sync_book.note_attempt(
-        now, success=not problem, problem=problem, next_try_at=then, server_time=None
-    )
-    return then
-
-
-def acknowledge_all(desk: Desk) -> None:
-    opened = desk.stage.kiosk.opened
-    answers.acknowledge(opened, opened.sync_book.outgoing(1).head)
-
-
 def test_before_the_first_round_nothing_is_said_to_go_on_by_schedule(desk: Desk) -> None:
     pending, last, planned = told(desk)
     assert pending[0] == "waiting"
@@ -53,8 +38,8 @@ def test_before_the_first_round_nothing_is_said_to_go_on_by_schedule(desk: Desk)
 
 
 def test_after_a_good_round_nothing_waits_and_the_next_one_has_its_time(desk: Desk) -> None:
-    acknowledge_all(desk)
-    then = attempt(desk)
+    desk.acknowledge_all()
+    then = desk.try_sync()
     at = f"{then.astimezone(desk.hall.now().tzinfo):%M}"
     pending, last, planned = told(desk)
     assert pending == ("ok", "0 条等着上传", "都传完了")
@@ -65,11 +50,11 @@ def test_after_a_good_round_nothing_waits_and_the_next_one_has_its_time(desk: De
 
 def test_a_bureau_out_of_reach_is_told_with_what_waits_and_since_when(tmp_path: Path) -> None:
     desk = open_desk(tmp_path)
-    acknowledge_all(desk)
-    attempt(desk)
+    desk.acknowledge_all()
+    desk.try_sync()
     call_help(desk.hall, "board", None)
     desk.stage.kiosk.clock.pass_time(3 * 3600)
-    attempt(desk, "sync.unreachable")
+    desk.try_sync("sync.unreachable")
     desk.enter()
     desk.tap("page.devices")
     pending, last, planned = told(desk)
@@ -82,7 +67,7 @@ def test_a_bureau_out_of_reach_is_told_with_what_waits_and_since_when(tmp_path: 
 def test_a_kiosk_whose_clock_died_still_tells_how_long_ago_a_round_was(desk: Desk) -> None:
     """Broken by measuring the machine's own times by the hall's agreed one: years would have passed."""
     desk.stage.kiosk.clock.instant = datetime(1970, 1, 1, tzinfo=UTC)
-    attempt(desk)
+    desk.try_sync()
     desk.stage.kiosk.clock.pass_time(120)
     last, planned = told(desk)[1:]
     assert last[1] == "上次传成：2 分钟前"
@@ -91,7 +76,7 @@ def test_a_kiosk_whose_clock_died_still_tells_how_long_ago_a_round_was(desk: Des
 
 def test_a_sync_process_that_stands_still_is_not_said_to_come_again_by_itself(desk: Desk) -> None:
     """Broken by telling the time of a round that nobody will begin."""
-    attempt(desk, wait_s=30)
+    desk.try_sync(wait_s=30)
     desk.stage.kiosk.clock.instant += timedelta(minutes=OVERDUE_MIN + 1)
     planned = told(desk)[2]
     assert planned[0] == "warn"

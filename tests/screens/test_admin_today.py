@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -12,6 +14,8 @@ from sqlalchemy import event
 
 from kiosk.actions.board_coach import board_coach
 from kiosk.actions.call_help import call_help
+from kiosk.actions.keep_shift import close_shift, open_shift
+from kiosk.domain.clock import hall_time
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.ids import PlacementId, SlipNumber, TripId, WorkerId
 from kiosk.domain.slips import SlipState
@@ -88,6 +92,51 @@ def test_devices_sync_and_shift_are_a_sentence_each_and_lead_to_their_pages(desk
     desk.item("plate.try")
     desk.tap("page.today", "foot.shift:")
     desk.item("plate.open")
+
+
+def foot(desk: Desk, nth: int) -> tuple[str, str]:
+    desk._view.refresh()
+    row = desk.foot[nth]
+    return row.lamp, row.head
+
+
+def test_the_sentence_about_devices_tells_the_worst_that_is_known_of_any(desk: Desk) -> None:
+    """Broken by leaving any of its questions out: what starts, or soon ends, would be said to work."""
+    desk.enter()
+    health = desk.health
+    assert foot(desk, 0) == ("ok", "设备都好使")
+    health.states[Device.READER] = DeviceState(Phase.WARNING)
+    assert foot(desk, 0) == ("warn", "设备好使，有要留意的")
+    health.printer_lamps = replace(health.printer_lamps, is_near_end=True)
+    assert foot(desk, 0) == ("warn", "打印纸快没了")
+    health.states[Device.READER] = DeviceState(Phase.STARTING)
+    assert foot(desk, 0) == ("unknown", "设备还在启动")
+    health.states[Device.SCANNER] = DeviceState(Phase.SILENT)
+    assert foot(desk, 0) == ("stop", "扫码器不好使")
+
+
+def test_the_sentence_about_sync_tells_what_waits_and_when_the_bureau_was_heard(desk: Desk) -> None:
+    """Broken by measuring the machine's own times by the hall's agreed one: years would have passed."""
+    desk.enter()
+    kiosk = desk.stage.kiosk
+    kiosk.clock.instant += timedelta(days=400)
+    desk.acknowledge_all()
+    desk.try_sync()
+    kiosk.clock.pass_time(300)
+    assert foot(desk, 1) == ("ok", "都传给局里了，5 分钟前")
+    open_shift(desk.hall, desk.staff)
+    assert foot(desk, 1) == ("ok", "1 条等着传，5 分钟前传成过")
+    desk.try_sync("sync.unreachable")
+    assert foot(desk, 1) == ("warn", "1 条等着传，5 分钟前传成过")
+
+
+def test_the_sentence_about_the_shift_tells_since_when_somebody_has_it(desk: Desk) -> None:
+    """Broken by asking for no end: a shift that was handed over would go on."""
+    desk.enter()
+    since = open_shift(desk.hall, desk.staff).opened_at
+    assert foot(desk, 2) == ("ok", f"{hall_time(since):%H:%M} 开的班")
+    close_shift(desk.hall, "", (), desk.staff)
+    assert foot(desk, 2) == ("waiting", "没人开班")
 
 
 def test_the_page_asks_no_question_row_by_row(desk: Desk) -> None:
