@@ -17,15 +17,18 @@ from kiosk.actions.call_help import call_help
 from kiosk.actions.keep_shift import close_shift, open_shift
 from kiosk.domain.clock import hall_time
 from kiosk.domain.devices import Device, DeviceState, Phase
-from kiosk.domain.ids import PlacementId, SlipNumber, TripId, WorkerId
+from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId
 from kiosk.domain.slips import SlipState
 from kiosk.ui.windows import visible_items
+from tests import answers
 from tests.screens.admin_desk import Desk, open_desk
 from tests.screens.full_days import SEATS, fill, tell_coaches
 from tests.screens.measures import is_target
 from tests.screens.read_aloud import spoken_in
 from tests.screens.test_admin_looks import faults_of
+from tests.unit.actions.lines import come, in_line
 from tests.unit.storage.plans import statements_of
+from tests.unit.storage.samples import row, trip_body
 
 PEOPLE, COACHES = 300, 12
 SHOWN_WITHIN_S = 0.1
@@ -92,6 +95,33 @@ def test_devices_sync_and_shift_are_a_sentence_each_and_lead_to_their_pages(desk
     desk.item("plate.try")
     desk.tap("page.today", "foot.shift:")
     desk.item("plate.open")
+
+
+def test_of_a_coach_whose_seats_nobody_told_no_share_is_drawn(desk: Desk) -> None:
+    """Broken by a share of none: the coach would look empty."""
+    opened = desk.stage.kiosk.opened
+    coach = trip_body(1, SEATS).model_copy(update={"day": desk.hall.today(), "destination": "何处镇"})
+    answers.tell(opened, [row("trip", coach, 9000)], 9000, feed_gen="g")
+    desk.enter()
+    told = next(each for each in desk.rows_of(0) if each.head == "何处镇")
+    assert (told.aside, told.share) == (f"–/{SEATS}", -1.0)
+
+
+def test_what_waits_stands_with_the_most_urgent_first(desk: Desk) -> None:
+    """Broken by any other order: who stands there, or misses a coach, would wait behind what can wait."""
+    kiosk = desk.stage.kiosk
+    tell_coaches(kiosk, 1, kiosk.opened.health().stream)
+    fill(kiosk, range(1, 2), 1, SlipState.QUEUED)
+    fill(kiosk, range(2, 3), 1, SlipState.UNCERTAIN)
+    job = next(JobId(job.id) for job in kiosk.sample.jobs if job.is_talked_over)
+    in_line(kiosk, come(kiosk, 1), job)
+    kiosk.clock.pass_time(3 * 3600)
+    call_help(desk.hall, "board", WorkerId("W1"))
+    desk.health.states[Device.SCANNER] = DeviceState(Phase.SILENT)
+    desk.enter()
+    kinds = [each.key.partition(":")[0] for each in desk.rows_of(1)]
+    assert kinds[:6] == ["help", "slips", "roll", "hiring", "devices", "print"]
+    assert [each.is_main for each in desk.rows_of(1)].index(False) == 1
 
 
 def foot(desk: Desk, nth: int) -> tuple[str, str]:
