@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools.figures.rows import Row, load_bars, row_of, table, write_json
 
-GROUPS = ("screens", "devices", "storage", "sync", "worker")
+GROUPS = ("screens", "devices", "storage", "sync", "worker", "desk")
 """Each is a module of tools/figures with `measure(work) -> Iterator[Measured]`.
 
 The screens come first: they are weighed before anything of a kiosk is loaded here.
