@@ -149,6 +149,7 @@ def test_the_page_asks_for_a_stick_a_reason_and_a_second_and_says_where_the_file
     desk.look("67_export_running")
     counter.end()
     desk.look("68_export_done")
+    assert desk.screen.find("down") is None, "the shift and its export stand on one page"
     shutil.rmtree(stick)
     desk.tap("plate.export", f"choice.{stick}", "sheet.go")
     counter.confirm()

@@ -43,5 +43,19 @@ def test_a_shift_is_opened_handed_over_and_printed(desk: Desk) -> None:
     desk.pass_time(6)
     assert "打出来了" in desk.told
     desk.look("62_shift_over")
+    assert [(row.lamp, row.head) for row in desk.rows_of(0)] == [
+        ("warn", "交代：有单子没弄清，看单子页"),
+        ("ok", "交班  李*芳"),
+        ("now", "开班  李*芳"),
+    ]
     desk.tap("plate.print")
     assert len(desk.health.shifts) == 2
+
+
+def test_a_shift_that_hands_nothing_over_warns_of_nothing(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    desk.enter()
+    desk.tap("foot.shift:", "plate.open", "plate.close", "choice.shift.note.nothing", "sheet.go")
+    said = desk.rows_of(0)[0]
+    desk.close()
+    assert (said.lamp, said.head) == ("ok", "没有要交代的")

@@ -14,6 +14,7 @@ from kiosk.actions.faults import WorldFault
 from kiosk.actions.stick_errands import Errand, ErrandStage, FoundStick
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.domain.sentences import Sentence
+from kiosk.ui.desk.asking import stick_choices
 from kiosk.ui.desk.mode import LOCK_AFTER_S
 from tests.screens.admin_desk import Desk, open_desk
 
@@ -124,6 +125,15 @@ def test_of_several_sticks_the_one_that_was_chosen_is_used(courier: Courier) -> 
     courier.desk.tap("plate.carry", f"choice.{TWO.place}", "sheet.go")
     courier.end()
     assert courier.asked == [(Errand.CARRY, Path(TWO.place))]
+
+
+def test_a_stick_says_where_it_is_only_beside_another_of_its_name() -> None:
+    like_one = FoundStick("/media/other/HALL_sdb1", ONE.name)
+    assert [(choice.word, choice.note) for choice in stick_choices([ONE, TWO])] == [
+        (ONE.name, ""),
+        (TWO.name, ""),
+    ]
+    assert [choice.note for choice in stick_choices([ONE, like_one])] == [ONE.place, like_one.place]
 
 
 @pytest.mark.parametrize(

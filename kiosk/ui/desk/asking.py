@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
+from kiosk.actions.stick_errands import FoundStick
 from kiosk.actions.two_persons import Pair
 from kiosk.domain.duties import SECONDS, Act, Role
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
@@ -49,6 +50,14 @@ def ask_reason(
             then(scene.kept_in(sheet.choice))
 
     scene.ask(Sheet(title=title, sentence=consequence, go_word=go_word, choices=choices, done=answered))
+
+
+def stick_choices(sticks: Sequence[FoundStick]) -> list[Choice]:
+    """Return sticks to choose from, by their names; where two bear one name, each says where it is."""
+    names = [item.name for item in sticks]
+    return [
+        Choice(item.place, item.name, item.place if names.count(item.name) > 1 else "") for item in sticks
+    ]
 
 
 def ask_two_persons(

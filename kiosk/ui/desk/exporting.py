@@ -11,10 +11,10 @@ from kiosk.actions.stick_errands import ErrandStage, ExportFace, FoundStick, Sti
 from kiosk.actions.two_persons import Pair
 from kiosk.domain.duties import Act
 from kiosk.domain.sentences import Sentence
-from kiosk.ui.desk.asking import ask_two_persons
+from kiosk.ui.desk.asking import ask_two_persons, stick_choices
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Choice, Sheet
+from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.presenting import spoken
 
 REASONS = ("bureau", "archive", "inspection")
@@ -91,7 +91,7 @@ class Exporting:
                 title=say("courier.desk.which"),
                 sentence=say("ledger.export.title"),
                 go_word=say("courier.desk.go"),
-                choices=[Choice(item.place, item.name, item.place) for item in sticks],
+                choices=stick_choices(sticks),
                 done=lambda sheet: self._ask_two(export, by_place[sheet.choice]),
             )
         )

@@ -113,9 +113,10 @@ class RollPage:
         if job is None:
             return Row(head=person.title)
         say, trade = self._scene.say(), self._scene.trades.by_key.get(job.trade)
+        facts = (f"{pay_figure(job.pay)} {unit_text(job.pay, say)}", hours(job.shift), job.place.town)
         return Row(
             head=job_title(say, job),
-            note=f"{pay_figure(job.pay)} {unit_text(job.pay, say)} · {hours(job.shift)} · {job.place.town}",
+            note="\N{NO-BREAK SPACE}· ".join(facts),  # a line never begins with the dot
             picture=figure(trade.pictogram) if trade else "",
             family=job.family.value,
         )

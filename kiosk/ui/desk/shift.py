@@ -80,18 +80,23 @@ class ShiftPage:
             return Panel(say("shift.title"), "", (), say("shift.before_the_first"))
         rows = [self._line("opened", shift.opened_at, shift.opened_by)]
         if shift.closed_at is not None and shift.closed_by is not None:
-            said = Row(lamp="warn", head=shift.note or say("shift.no_note"), note=say("shift.note"))
-            rows = [said, self._line("closed", shift.closed_at, shift.closed_by), *rows]
+            rows = [self._said(shift.note), self._line("closed", shift.closed_at, shift.closed_by), *rows]
         exported = self._exporting.rows() if self._exporting else ()
         return Panel(say("shift.title"), "", (*exported, *rows))
+
+    def _said(self, note: str) -> Row:
+        """Return what the shift hands over; it warns only of something."""
+        say, nothing = self._scene.say(), self._scene.kept_in("shift.note.nothing")
+        if note in {"", nothing}:
+            return Row(lamp="ok", head=say("shift.no_note"))
+        return Row(lamp="warn", head=say("shift.note", note=note))
 
     def _line(self, what: str, at: datetime, by: StaffId) -> Row:
         say, local = self._scene.say(), hall_time(at)
         when = f"{calendar_day(say, local.date())} {local:%H:%M}"
         return Row(
             lamp="now" if what == "opened" else "ok",
-            head=say(f"shift.line.{what}"),
-            note=mask_name(self._name(by)),
+            head=f"{say(f'shift.line.{what}')}  {mask_name(self._name(by))}",
             aside=when,
         )
 

@@ -14,9 +14,10 @@ from kiosk.actions.stick_errands import (
     begin_errand,
 )
 from kiosk.domain.duties import Act
+from kiosk.ui.desk.asking import stick_choices
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Choice, Sheet
+from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.presenting import spoken
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class StickPage:
                 title=say("courier.desk.which"),
                 sentence=say(f"courier.desk.{errand.value}"),
                 go_word=say("courier.desk.go"),
-                choices=[Choice(item.place, item.name, item.place) for item in sticks],
+                choices=stick_choices(sticks),
                 done=lambda sheet: self._begin(errand, by_place[sheet.choice]),
             )
         )

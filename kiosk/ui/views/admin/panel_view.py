@@ -60,6 +60,17 @@ class PanelView(QObject):
         """Whether the rows are coaches."""
         return self._panel is not None and any(row.clock for row in self._panel.rows)
 
+    @Property(bool, notify=changed)
+    def hasLamps(self) -> bool:
+        """Whether a row begins with a lamp."""
+        return self._panel is not None and any(row.lamp for row in self._panel.rows)
+
+    @Property(bool, notify=changed)
+    def hasTiles(self) -> bool:
+        """Whether a row begins with a tile; a code is far larger and stands alone."""
+        rows = self._panel.rows if self._panel else ()
+        return any(row.picture and not row.picture.startswith("code/") for row in rows)
+
     @Property(int, notify=changed)
     def chosen(self) -> int:
         """Which row is chosen, -1 for none."""

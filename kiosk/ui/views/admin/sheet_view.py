@@ -166,6 +166,11 @@ class SheetView(QObject):
         """Whether answers come with a second line, which wants room."""
         return any(face.note for face in self._choices.faces)
 
+    @Property(bool, notify=changed)
+    def hasPictures(self) -> bool:
+        """Whether answers are tiles with a figure."""
+        return any(face.picture for face in self._choices.faces)
+
     @Slot(str)
     def choose(self, key: str) -> None:
         """Touch an answer."""

@@ -29,11 +29,13 @@ Touch {
     Pair {
         x: Theme.px(plate.tile ? 136 : 28)
         anchors.verticalCenter: parent.verticalCenter
-        room: plate.width - x - Theme.px(92)
+        room: plate.width - x - Theme.px(108)
         head: plate.label
         headStep: Theme.latin ? 38 : 44
         headWeight: Theme.black
         headLines: plate.note.length > 0 ? 1 : 2
+        // Answers beside one another are of one size: a long one takes its second line at once.
+        headWrapBelow: 1
         headColor: plate.tile || plate.dark ? Theme.paper : Theme.ink
         note: plate.note
         noteStep: 32

@@ -55,7 +55,7 @@ Item {
     }
     PlacePlate {
         id: plate
-        x: Math.round(parent.width * 0.46) - width
+        x: Math.round(parent.width * 0.48) - width
         anchors.verticalCenter: parent.verticalCenter
         visible: row.bay.length > 0
         size: Theme.px(64)

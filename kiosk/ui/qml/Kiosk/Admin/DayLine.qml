@@ -10,7 +10,7 @@ Rectangle {
     required property AdminView admin
     readonly property real step: width / Math.max(1, admin.stopCount)
 
-    implicitHeight: Theme.px(208)
+    implicitHeight: Theme.px(200)
     radius: Theme.px(20)
     color: Theme.paper
 
@@ -33,14 +33,14 @@ Rectangle {
 
             Rectangle {
                 x: stop.width / 2
-                y: Theme.px(134) - height / 2
+                y: Theme.px(128) - height / 2
                 width: stop.leads.length > 0 ? line.step : 0
                 height: Theme.px(12)
                 color: stop.leads === "travelled" ? Theme.ink : Theme.rule
             }
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
-                y: Theme.px(134) - height / 2
+                y: Theme.px(128) - height / 2
                 width: Theme.px(stop.isReached ? 40 : 36)
                 height: width
                 radius: width / 2
@@ -49,21 +49,21 @@ Rectangle {
             }
             FitWords {
                 x: (stop.width - width) / 2
-                y: Theme.px(6) + (Theme.px(104) - height) / 2
-                room: stop.width - Theme.px(16)
+                y: Theme.px(2) + (Theme.px(104) - height) / 2
+                room: stop.width - Theme.px(28)
                 smallest: Theme.px(36)
                 text: stop.count
-                step: Theme.large ? 64 : 80
+                step: Theme.large ? 60 : Theme.landscape ? 80 : 68
                 weight: Theme.black
                 color: stop.isReached || !(stop.isOnWay || stop.count === "0") ? Theme.ink : Theme.mute
             }
             FitWords {
                 x: (stop.width - width) / 2
-                y: Theme.px(152)
-                room: stop.width - Theme.px(12)
+                y: Theme.px(146)
+                room: stop.width - Theme.px(16)
                 smallest: Theme.px(26)
                 text: stop.word
-                step: 34
+                step: Theme.large && !Theme.landscape ? 28 : 34
                 weight: Theme.bold
             }
         }

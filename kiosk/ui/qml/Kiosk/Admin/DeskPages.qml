@@ -17,16 +17,16 @@ Item {
     readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
     // The sentences of the foot stand side by side where the glass is wide, else one below the other.
     readonly property int footColumns: Math.max(1, Theme.landscape ? admin.footCount : 1)
-    readonly property real footLine: Theme.px(Theme.landscape ? 104 : 84)
+    readonly property real footLine: Theme.px(Theme.landscape ? 100 : 80)
     readonly property real footHeight: admin.footCount > 0 ? Math.ceil(admin.footCount / footColumns) * (footLine + keyGap) : 0
     readonly property real panelsBottom: height - gap - (admin.plateCount > 0 ? Theme.px(128) : 0) - footHeight
     readonly property real panelsHeight: panelsBottom - panelsTop
     readonly property int panelCount: (admin.first.isShown ? 1 : 0) + (admin.second.isShown ? 1 : 0) + (admin.third.isShown ? 1 : 0)
     // Where panels stand side by side, the first takes the greater part of the width, else of the height.
-    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.6 : 0.58)) : room
+    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.57 : 0.58)) : room
     // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
     readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
-    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight / 2))))
+    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight * 0.52))))
     readonly property real restTop: Theme.landscape ? panelsTop : panelsTop + firstHeight + keyGap
     readonly property real restHeight: panelsBottom - restTop
     // Two panels below each other share by what they need, but a long list leaves a short one its rows.
@@ -34,11 +34,11 @@ Item {
     readonly property real fairShare: (restHeight - keyGap) * need(admin.second) / restNeeds
     readonly property real secondHeight: panelCount > 2 ? Math.round(Math.min(Math.max(fairShare, Math.min(need(admin.second), half)), restHeight - keyGap - Math.min(need(admin.third), half))) : restHeight
 
-    // A row with two lines below its head is 164 high; where not all fit, one stands above the keys that turn.
+    // A row with two lines below its head is 164 high; where not all fit, that one still does.
     function need(panel: PanelView): real {
         if (panel.isBoard)
             return Theme.px(82 + 100 * panel.count + 8);
-        return Theme.px(82 + (panel.count > 1 ? Math.max(panel.count * 124 + 8, 164 + 124) : panel.count > 0 ? 172 : 118));
+        return Theme.px(82 + (panel.count > 0 ? Math.max(panel.count * (Theme.large ? 138 : 114) + 8, 172) : 118));
     }
 
     Grid {
@@ -79,12 +79,12 @@ Item {
             kind: desk.admin.toldLamp.length > 0 ? desk.admin.toldLamp : "unknown"
             size: Theme.px(60)
         }
-        Words {
+        FitWords {
             id: toldWords
             x: Theme.px(112)
             anchors.verticalCenter: parent.verticalCenter
-            width: told.width - x - Theme.px(28)
-            wrapMode: Text.Wrap
+            room: told.width - x - Theme.px(28)
+            lines: 2
             text: desk.admin.told
             step: Theme.latin ? 38 : 44
             weight: Theme.black

@@ -1,4 +1,4 @@
-// A white board with an ink head; where it holds more than it shows, two keys turn its pages.
+// A white board with an ink head; where it holds more than it shows, two keys in its head turn it by whole rows.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Desk
@@ -10,21 +10,42 @@ Rectangle {
     required property PanelView panel
     required property string upWord
     required property string downWord
-    readonly property bool turns: list.contentHeight > height - inkHead.height + 1
-
-    // A low board has no room below its rows: the keys that turn stand in its head.
-    readonly property bool isLow: height < Theme.px(640)
-    readonly property real keyWidth: isLow ? Theme.px(112) : (width - Theme.px(64)) / 2
+    readonly property string title: panel.title
+    readonly property real free: height - inkHead.height - Theme.px(8)
+    // Coaches are all of one height, which gives a little where one more finds room by it.
+    readonly property real leastCoach: Theme.px(92)
+    readonly property real allRows: panel.isBoard ? panel.count * leastCoach : list.contentHeight - list.after
+    readonly property bool turns: allRows > free + 1
+    readonly property int coachesShown: Math.max(1, Math.floor(list.height / leastCoach))
+    readonly property real coachHeight: turns ? Math.floor(list.height / coachesShown) : Math.min(Theme.px(100), Math.floor(list.height / Math.max(1, panel.count)))
 
     signal press(string key)
 
-    // A row that is cut in two is not shown: the keys below turn to it.
+    // A row that is cut in two is not shown: the keys turn to it.
     function shows(top: real, tall: real): bool {
         return !turns || (top >= list.contentY - 1 && top + tall <= list.contentY + list.height + 1);
     }
 
+    // What stands above begins with a whole row, and no gap is left where another was cut.
+    function beginWhole(): void {
+        const first = list.itemAtIndex(list.indexAt(Theme.px(30), list.contentY + 1));
+        if (turns && first && first.y < list.contentY - 1)
+            list.contentY = first.y + first.height;
+    }
+    function turnDown(): void {
+        const place = list.indexAt(Theme.px(30), list.contentY + list.height - 1);
+        const last = list.itemAtIndex(place);
+        list.positionViewAtIndex(last && last.y + last.height <= list.contentY + list.height + 1 ? place + 1 : place, ListView.Beginning);
+    }
+    function turnUp(): void {
+        list.positionViewAtIndex(Math.max(0, list.indexAt(Theme.px(30), list.contentY + 1) - 1), ListView.End);
+        beginWhole();
+    }
+
     radius: Theme.px(20)
     color: Theme.paper
+    onTitleChanged: list.positionViewAtBeginning()
+    onTurnsChanged: if (!turns) list.positionViewAtBeginning()
 
     Rectangle {
         id: inkHead
@@ -46,7 +67,7 @@ Rectangle {
         }
         Words {
             id: count
-            anchors { right: parent.right; rightMargin: Theme.px(28) + (board.turns && board.isLow ? turnKeys.width : 0); verticalCenter: parent.verticalCenter }
+            anchors { right: parent.right; rightMargin: Theme.px(28) + (board.turns ? turnKeys.width + Theme.px(12) : 0); verticalCenter: parent.verticalCenter }
             text: board.panel.aside
             step: 34
             weight: Theme.medium
@@ -66,9 +87,12 @@ Rectangle {
     }
     ListView {
         id: list
-        y: inkHead.height + (board.turns && board.isLow ? Theme.px(8) : 0)
+        // Where the page that is the last holds few rows, nothing stands below them.
+        readonly property real after: Theme.px(1600)
+
+        y: inkHead.height
         width: parent.width
-        height: parent.height - y - (board.turns && !board.isLow ? Theme.px(124) : Theme.px(8))
+        height: board.free
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         // Rows made ahead of time would still be on their way when the model changes.
@@ -76,8 +100,14 @@ Rectangle {
         interactive: false
         model: board.panel.rows
         // What is chosen stays in sight when the panel below takes its room.
-        onHeightChanged: if (board.panel.chosen >= 0) positionViewAtIndex(board.panel.chosen, ListView.Contain)
-
+        onHeightChanged: {
+            if (board.panel.chosen >= 0)
+                positionViewAtIndex(board.panel.chosen, ListView.Contain);
+            board.beginWhole();
+        }
+        footer: Item {
+            height: list.after
+        }
         delegate: board.panel.isBoard ? coachRow : deskRow
     }
     Component {
@@ -90,6 +120,7 @@ Rectangle {
             objectName: "row." + key
             visible: board.shows(y, height)
             width: list.width
+            height: board.coachHeight
             touchable: key.length > 0
             ruled: index < board.panel.count - 1
             onTapped: board.press(key)
@@ -109,6 +140,7 @@ Rectangle {
             visible: board.shows(y, height)
             width: list.width
             label: head
+            lead: Theme.px(board.panel.hasTiles ? 108 : board.panel.hasLamps ? 82 : 0)
             main: isMain
             chosen: isChosen
             ruled: index < board.panel.count - 1
@@ -117,40 +149,31 @@ Rectangle {
             onActed: board.press(key)
         }
     }
-    Rectangle {
-        x: turnKeys.x - Theme.px(8)
-        width: turnKeys.width + Theme.px(8)
-        height: inkHead.height
-        topRightRadius: Theme.px(20)
-        visible: turnKeys.visible && board.isLow
-        color: Theme.paper
-    }
     Row {
         id: turnKeys
-        x: board.isLow ? parent.width - width : Theme.px(24)
-        y: board.isLow ? 0 : parent.height - height - Theme.px(16)
+        x: parent.width - width - Theme.px(12)
         visible: board.turns
         spacing: Theme.px(16)
 
         AdminPlate {
             objectName: "up"
-            width: board.keyWidth
-            height: Theme.px(board.isLow ? 82 : 92)
-            figureOnly: board.isLow
+            width: Theme.px(104)
+            height: inkHead.height
+            inHead: true
             icon: "ui/arrow_up"
             label: board.upWord
             ready: !list.atYBeginning
-            onTapped: list.positionViewAtIndex(list.indexAt(Theme.px(30), list.contentY + 1), ListView.End)
+            onTapped: board.turnUp()
         }
         AdminPlate {
             objectName: "down"
-            width: board.keyWidth
-            height: Theme.px(board.isLow ? 82 : 92)
-            figureOnly: board.isLow
+            width: Theme.px(104)
+            height: inkHead.height
+            inHead: true
             icon: "ui/arrow_down"
             label: board.downWord
-            ready: !list.atYEnd
-            onTapped: list.positionViewAtIndex(list.indexAt(Theme.px(30), list.contentY + list.height - 1), ListView.Beginning)
+            ready: list.contentY + list.height < list.originY + list.contentHeight - list.after - 1
+            onTapped: board.turnDown()
         }
     }
 }

@@ -17,16 +17,18 @@ Item {
     required property string picture
     required property string family
     property bool ruled: true
+    // How far the words of all rows of a panel stand in, so that they begin below one another.
+    property real lead: 0
     // A code is for a scanner: large, in ink on paper.
     readonly property bool isCode: picture.startsWith("code/")
     readonly property real tileSize: Theme.px(isCode ? 320 : 88)
-    readonly property real textLeft: Theme.px(28) + (picture.length > 0 ? tileSize + Theme.px(20) : lamp.length > 0 ? Theme.px(82) : 0)
+    readonly property real textLeft: isCode ? Theme.px(48) + tileSize : Theme.px(28) + lead
     readonly property real textRight: width - Theme.px(24) - (act.length > 0 ? button.width + Theme.px(20) : 0) - (aside.length > 0 ? asideWords.width + Theme.px(20) : 0)
 
     signal acted
     signal tapped
 
-    implicitHeight: Math.max(Theme.px(note.length > 0 || touchable ? 108 : 86), words.height + Theme.px(24), isCode ? tileSize + Theme.px(20) : 0)
+    implicitHeight: Math.max(Theme.px(note.length > 0 || touchable ? 108 : 80), words.height + Theme.px(16), isCode ? tileSize + Theme.px(20) : 0)
 
     // Two rows touch, two targets never do.
     Touch {
@@ -37,7 +39,7 @@ Item {
         onTapped: row.tapped()
     }
     Rectangle {
-        anchors { fill: parent; margins: Theme.px(4) }
+        anchors { fill: parent; leftMargin: Theme.px(10); rightMargin: Theme.px(10); topMargin: Theme.px(4); bottomMargin: Theme.px(4) }
         visible: row.chosen
         radius: Theme.px(12)
         color: "transparent"
@@ -52,14 +54,14 @@ Item {
         color: Theme.rule
     }
     Lamp {
-        x: Theme.px(28)
+        x: Theme.px(28) + Math.max(0, row.lead - Theme.px(82)) / 2
         anchors.verticalCenter: parent.verticalCenter
         visible: row.lamp.length > 0 && row.picture.length === 0
         kind: row.lamp.length > 0 ? row.lamp : "unknown"
         size: Theme.px(58)
     }
     Rectangle {
-        x: Theme.px(24)
+        x: Theme.px(28)
         anchors.verticalCenter: parent.verticalCenter
         visible: row.picture.length > 0
         width: row.tileSize
@@ -80,23 +82,33 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         width: row.textRight - x
 
-        Words {
-            width: parent.width
-            wrapMode: Text.Wrap
+        FitWords {
+            room: words.width
+            lines: 2
+            smallest: Theme.px(30)
             text: row.label
             step: Theme.latin ? 36 : 40
             weight: Theme.black
         }
         FitWords {
-            room: parent.width
+            id: noteWords
+            room: words.width
             visible: row.note.length > 0
             lines: 2
             smallest: Theme.px(26)
-            text: row.note
+            text: Theme.landscape && oneLine.advanceWidth <= room ? oneLine.text : row.note
             step: Theme.latin ? 30 : 32
             weight: Theme.medium
             color: Theme.mute
         }
+    }
+    // Where the glass is wide, two short facts stand on one line if there is room for both.
+    TextMetrics {
+        id: oneLine
+        text: row.note.replace("\n", " · ")
+        font.family: Theme.face
+        font.pixelSize: Theme.type(noteWords.step)
+        font.weight: noteWords.weight
     }
     Words {
         id: asideWords

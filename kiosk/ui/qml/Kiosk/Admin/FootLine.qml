@@ -29,6 +29,8 @@ Touch {
         room: line.width - x - Theme.px(20)
         lines: Theme.landscape ? 2 : 1
         smallest: Theme.px(28)
+        // Sentences side by side are of one size: a long one takes its second line at once.
+        wrapBelow: 1
         lineHeight: Math.round(font.pixelSize * (wraps ? 1.15 : 1.3))
         text: line.label
         step: lines > 1 ? Math.min(Theme.latin ? 32 : 38, line.mostOfTwo) : Theme.latin ? 32 : 38

@@ -29,7 +29,7 @@ Touch {
         room: key.width - Theme.px(Theme.landscape ? 88 : 12)
         smallest: Theme.px(28)
         text: key.label
-        step: Theme.latin ? 32 : Theme.landscape ? 42 : 38
+        step: Theme.latin ? (Theme.large ? 27 : 32) : Theme.landscape ? 42 : 38
         weight: Theme.black
         color: key.figure
     }

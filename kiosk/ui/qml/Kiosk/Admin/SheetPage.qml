@@ -31,10 +31,10 @@ Rectangle {
             step: Theme.latin ? 52 : 60
             weight: Theme.black
         }
-        Words {
-            width: parent.width
+        FitWords {
+            room: page.column
             visible: text.length > 0
-            wrapMode: Text.Wrap
+            lines: 3
             text: page.sheet.sentence
             step: Theme.latin ? 36 : 42
             weight: Theme.medium
@@ -57,7 +57,9 @@ Rectangle {
     }
     GridView {
         id: choices
-        readonly property int columns: page.split || !Theme.landscape ? 2 : 3
+        // Few answers are a list, which is read from top to bottom; many are a board.
+        readonly property bool isFew: !page.sheet.hasField && !page.sheet.hasPictures && page.sheet.count < 7
+        readonly property int columns: (page.split || !Theme.landscape || isFew ? 2 : 3) - (isFew && !Theme.landscape ? 1 : 0)
         readonly property real lowest: Theme.landscape || !page.sheet.hasField ? page.footTop : keys.y
 
         objectName: "choices"
