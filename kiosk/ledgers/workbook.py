@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,13 +20,17 @@ from kiosk.ledgers.tables import Table
 
 _TITLE, _ABOUT, _HEAD = 1, 2, 3
 """The rows above those of the table."""
-_LEAST_WIDTH, _MOST_WIDTH, _PAGE_WIDTH = 12, 40, 84
-"""Widths in digits; so many stand beside one another on a page of A4."""
+_LEAST_WIDTH, _MOST_WIDTH = 12, 40
+"""Widths of columns in digits."""
+_UPRIGHT_WIDTH, _LYING_WIDTH = 84, 126
+"""So many digits stand beside one another on a page of A4, by how it lies."""
 _LINE_HEIGHT = 18
 """In points, with room for Chinese."""
 _UPRIGHT_COLUMNS = 6
 """A table of more columns lies on its side."""
 _TIME = "yyyy-mm-dd hh:mm"
+_MARGINS = {"left": 0.8, "right": 0.6, "top": 0.7, "bottom": 0.8, "header": 0.3, "footer": 0.4}
+"""In inches; the left one has room to file the page."""
 _LINE = Side(style="thin")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INK = PatternFill("solid", start_color="1F1F1F")
@@ -50,7 +55,7 @@ def workbook(table: Table) -> bytes:
 
 
 def _head(sheet: Worksheet, table: Table) -> None:
-    for row, text, font in ((_TITLE, table.title, Font(size=18, bold=True)), (_ABOUT, table.about, Font())):
+    for row, text, font in ((_TITLE, table.title, _type(18, bold=True)), (_ABOUT, table.about, _type())):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(table.header))
         cell = sheet.cell(row, 1)
         _say(cell, text)
@@ -60,9 +65,14 @@ def _head(sheet: Worksheet, table: Table) -> None:
     sheet.row_dimensions[_ABOUT].height = 34
     for column, word in enumerate(table.header, 1):
         _put(sheet, _HEAD, column, word)
-        sheet.cell(_HEAD, column).font = Font(bold=True, color="FFFFFF")
+        sheet.cell(_HEAD, column).font = _type(bold=True, color="FFFFFF")
         sheet.cell(_HEAD, column).fill = _INK
     sheet.freeze_panes = f"A{_HEAD + 1}"
+
+
+def _type(size: int = 11, *, bold: bool = False, color: str = "000000") -> Font:
+    """Return the table program's own type: what has no name or size is shown in whatever it likes."""
+    return Font(name="Calibri", family=2, scheme="minor", size=size, bold=bold, color=color)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: tables.Cell) -> None:
@@ -88,10 +98,10 @@ def _widths(sheet: Worksheet, table: Table) -> None:
     """Make columns as wide as their words, or to the edge of the page, and rows as high as what wraps."""
     columns = zip(table.header, *table.rows, strict=True)
     widths = [min(max(_LEAST_WIDTH, *map(_width, cells)) + 3, _MOST_WIDTH) for cells in columns]
-    stretch = max(1.0, _PAGE_WIDTH / sum(widths))
+    stretch = max(1.0, (_LYING_WIDTH if _lies(table) else _UPRIGHT_WIDTH) / sum(widths))
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * stretch
-    for at, row in enumerate(table.rows, _HEAD + 1):
+    for at, row in enumerate((table.header, *table.rows), _HEAD):
         room = [width * stretch - 2 for width in widths]
         lines = max(ceil(_width(cell) / wide) for cell, wide in zip(row, room, strict=True))
         sheet.row_dimensions[at].height = _LINE_HEIGHT * max(lines, 1) + 4
@@ -120,11 +130,17 @@ def _signatures(sheet: Worksheet, table: Table) -> None:
 def _page(sheet: Worksheet, table: Table) -> None:
     setup = sheet.page_setup
     setup.paperSize = int(Worksheet.PAPERSIZE_A4)
-    is_wide = len(table.header) > _UPRIGHT_COLUMNS
-    setup.orientation = Worksheet.ORIENTATION_LANDSCAPE if is_wide else Worksheet.ORIENTATION_PORTRAIT
+    lies = _lies(table)
+    setup.orientation = Worksheet.ORIENTATION_LANDSCAPE if lies else Worksheet.ORIENTATION_PORTRAIT
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(**_MARGINS)
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
     assert sheet.oddFooter is not None
     sheet.oddFooter.center.text = "&P / &N"
+
+
+def _lies(table: Table) -> bool:
+    """Tell whether a table wants a page that lies on its side."""
+    return len(table.header) > _UPRIGHT_COLUMNS

@@ -151,6 +151,18 @@ def test_a_workbook_is_a_page_of_a4_with_its_head_on_each_and_a_line_for_who_sig
     assert [sheet.cell(last + below, 1).value for below in (2, 3)] == ["交班人", "接班人"]
     assert "日" in str(sheet.cell(last + 2, 2).value)
     assert sheet["B4"].number_format == "yyyy-mm-dd hh:mm"
+    margins = sheet.page_margins
+    assert 0.8 == margins.left > margins.right == 0.6, "the page is filed at its left"
+    assert min(margins.top, margins.bottom) > max(margins.header, margins.footer)
+
+
+def test_every_word_of_a_workbook_has_a_type_and_its_row_has_room() -> None:
+    """Broken by a font without name or size: each table program shows such words as it likes."""
+    sheet = sheet_of(WRITERS["xlsx"](tabulate(SHIFT_SHEET, [SHEET], "about", load("zh_CN"))))
+    types = {(cell.font.name, cell.font.sz) for row in sheet.iter_rows() for cell in row}
+    assert types == {("Calibri", 11), ("Calibri", 18)}
+    heights = [sheet.row_dimensions[row].height or 0 for row in range(1, HEAD_ROW + 16)]
+    assert min(heights) >= 22
 
 
 def test_a_workbook_has_room_to_sign_and_for_what_wraps() -> None:
@@ -168,6 +180,8 @@ def test_a_workbook_of_many_columns_lies_on_its_side_and_no_column_is_narrower_t
     table = table_of(("短", "十个字长的一句话这里", 7, 8, 9, 10, 11))
     sheet = sheet_of(WRITERS["xlsx"](table))
     assert sheet.page_setup.orientation == "landscape"
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert sum(widths) == pytest.approx(126), "the table is as wide as its page"
     assert sheet.column_dimensions["B"].width >= 20
 
 
