@@ -16,7 +16,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.messages.sync import Refusal
 from kiosk.ui.appearances import Appearance
 from kiosk.ui.desk.all_pages import PAGES
-from kiosk.ui.windows import usual_width_mm
+from kiosk.ui.windows import usual_width_mm, visible_items
 from tests import answers
 from tests.screens.admin_desk import SIZES, Desk, open_desk
 from tests.screens.measures import findings
@@ -128,6 +128,21 @@ def test_large_english_words_stay_on_their_plates(tmp_path: Path, size: str) -> 
     wrong += faults_of(desk, size)
     desk.close()
     assert wrong == []
+
+
+def test_a_note_that_wraps_is_as_large_as_two_lines_allow(tmp_path: Path) -> None:
+    """Broken by taking what stands between two spaces for one word: a Chinese note would shrink to a line."""
+    desk = open_desk(tmp_path, "portrait", "zh_CN")
+    desk.tap("bar.large")
+    make_busy(desk)
+    desk.enter()
+    desk.tap("page.devices")
+    desk.screen.grab()
+    shown = visible_items(desk.screen.window.contentItem())
+    [note] = [item for item in shown if str(item.property("text") or "").startswith("R60 ")]
+    size, lines = note.property("font").pixelSize(), note.property("lineCount")
+    desk.close()
+    assert (size, lines) == (40, 2)
 
 
 def faults_of(desk: Desk, size: str) -> list[str]:

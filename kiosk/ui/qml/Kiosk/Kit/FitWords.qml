@@ -15,7 +15,7 @@ Words {
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
     readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
-    // No word may be broken within, so the longest one sets a limit.
+    // No Latin word may be broken within, so the longest one sets a limit; Hanzi are parted anywhere.
     readonly property real longestWordSize: hasSpaces ? fullSize * room / Math.max(1, longest.advanceWidth) : fullSize
     readonly property real fittingSize: wraps ? Math.min(oneLineSize * share, longestWordSize) : oneLineSize
 
@@ -32,7 +32,7 @@ Words {
     }
     TextMetrics {
         id: longest
-        text: fitted.hasSpaces ? fitted.text.split(" ").reduce((one, other) => other.length > one.length ? other : one, "") : ""
+        text: fitted.hasSpaces ? fitted.text.split(/[^\x00-\xff]+| /).reduce((one, other) => other.length > one.length ? other : one, "") : ""
         font: measure.font
     }
 }
