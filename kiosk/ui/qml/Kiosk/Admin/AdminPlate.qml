@@ -1,4 +1,5 @@
 // A key of the desk: white with an ink edge, yellow for the one main act, dashed while it cannot be used.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Kit
 
@@ -29,12 +30,14 @@ Touch {
         color: plate.face
         border { width: Theme.px(plate.main ? 5 : 4); color: plate.pressed && !plate.main ? Theme.paper : Theme.ink }
     }
-    Dashes {
+    Loader {
         anchors { fill: parent; topMargin: plate.free; bottomMargin: plate.free }
-        visible: !plate.ready
-        radius: Theme.px(plate.inHead ? 14 : 24)
-        fill: plate.inHead ? Theme.ink : Theme.paper
-        edge: Theme.px(plate.inHead ? 4 : 6)
+        active: !plate.ready
+        sourceComponent: Dashes {
+            radius: Theme.px(plate.inHead ? 14 : 24)
+            fill: plate.inHead ? Theme.ink : Theme.paper
+            edge: Theme.px(plate.inHead ? 4 : 6)
+        }
     }
     TextMetrics {
         id: oneLine

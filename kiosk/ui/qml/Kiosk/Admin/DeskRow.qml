@@ -1,4 +1,5 @@
 // One line of a panel: lamp, tile or code, what it is, what goes with it, and the button that does something about it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Kit
 
@@ -53,27 +54,31 @@ Item {
         visible: row.ruled
         color: Theme.rule
     }
-    Lamp {
+    Loader {
         x: Theme.px(28) + Math.max(0, row.lead - Theme.px(82)) / 2
         anchors.verticalCenter: parent.verticalCenter
-        visible: row.lamp.length > 0 && row.picture.length === 0
-        kind: row.lamp.length > 0 ? row.lamp : "unknown"
-        size: Theme.px(58)
+        active: row.lamp.length > 0 && row.picture.length === 0
+        sourceComponent: Lamp {
+            kind: row.lamp.length > 0 ? row.lamp : "unknown"
+            size: Theme.px(58)
+        }
     }
-    Rectangle {
+    Loader {
         x: Theme.px(28)
         anchors.verticalCenter: parent.verticalCenter
-        visible: row.picture.length > 0
-        width: row.tileSize
-        height: width
-        radius: Theme.px(12)
-        color: row.isCode ? Theme.paper : Theme.family(row.family)
+        active: row.picture.length > 0
+        sourceComponent: Rectangle {
+            width: row.tileSize
+            height: width
+            radius: Theme.px(12)
+            color: row.isCode ? Theme.paper : Theme.family(row.family)
 
-        Icon {
-            anchors.centerIn: parent
-            name: row.picture
-            size: row.isCode ? Math.floor(row.tileSize) : Theme.px(72)
-            tint: row.isCode ? Theme.ink : Theme.paper
+            Icon {
+                anchors.centerIn: parent
+                name: row.picture
+                size: row.isCode ? Math.floor(row.tileSize) : Theme.px(72)
+                tint: row.isCode ? Theme.ink : Theme.paper
+            }
         }
     }
     Column {
@@ -112,23 +117,25 @@ Item {
     }
     Words {
         id: asideWords
-        anchors { right: button.visible ? button.left : parent.right; rightMargin: Theme.px(button.visible ? 20 : 28); verticalCenter: parent.verticalCenter }
+        anchors { right: button.active ? button.left : parent.right; rightMargin: Theme.px(button.active ? 20 : 28); verticalCenter: parent.verticalCenter }
         visible: row.aside.length > 0
         text: row.aside
         step: Theme.latin ? 30 : 34
         weight: Theme.bold
         color: Theme.mute
     }
-    AdminPlate {
+    Loader {
         id: button
-        objectName: row.objectName + ".act"
         anchors { right: parent.right; rightMargin: Theme.px(24); verticalCenter: parent.verticalCenter }
-        visible: row.act.length > 0
         width: Theme.px(Theme.latin ? 188 : 164)
         height: Theme.px(88)
-        label: row.act
-        main: row.main
-        step: 38
-        onTapped: row.acted()
+        active: row.act.length > 0
+        sourceComponent: AdminPlate {
+            objectName: row.objectName + ".act"
+            label: row.act
+            main: row.main
+            step: 38
+            onTapped: row.acted()
+        }
     }
 }
