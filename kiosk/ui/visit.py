@@ -311,7 +311,10 @@ class Visit:
                 self._course.trail.back(start)
             if self.step not in TEAM_STEPS:
                 self._teaming.forget()
-            self._course.on_change()
+            if self.step is Step.HOME and self.session.recognition is not None:
+                self._course.clear()  # known, and never checked in
+            else:
+                self._course.on_change()
 
     def home(self) -> None:
         """Leave: a visit with a card says good-bye first, so that nobody forgets the card."""

@@ -146,6 +146,19 @@ def test_back_never_leads_to_the_notice_once_it_was_accepted(rig: VisitRig) -> N
     assert at(rig) is Step.ASK_PHONE
 
 
+def test_back_to_the_first_page_leaves_nobody_behind(rig: VisitRig) -> None:
+    """Whoever stands before the notice and touches a job that is gone is known, and not checked in.
+
+    One-line break: in `_go_back`, keep who was there.
+    """
+    stand_at(rig, Step.NOTICE)
+    rig.visit.open_job(JobId("gone"))
+    assert at(rig) is Step.BOARD
+    rig.visit.back()
+    assert at(rig) is Step.HOME
+    assert rig.visit.session.recognition is None
+
+
 def test_back_from_a_job_wanted_before_the_card_leads_to_the_greeting(rig: VisitRig) -> None:
     rig.open(FIRST)
     rig.visit.go()
