@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.actions.faults import WorldFault
+from kiosk.app.building import slip_printer
 from kiosk.app.settings import as_environment, read_settings
 from kiosk.demo.bureau_side import (
     DemoBureau,
@@ -20,16 +22,19 @@ from kiosk.demo.bureau_side import (
     record_at_desk,
     run_pulse_of,
 )
-from kiosk.demo.children import Child
+from kiosk.demo.children import Child, ChildFailed
 from kiosk.demo.devices import Devices, start_devices
-from kiosk.demo.door import Door
+from kiosk.demo.door import Door, DoorError
 from kiosk.demo.guests import guests_of_the_morning
 from kiosk.demo.morning import Morning
 from kiosk.demo.papers import keep_papers
 from kiosk.demo.report import Report
 from kiosk.demo.sockets import socket_path
+from kiosk.domain.sentences import Sentence
 
 SYNC_INTERVAL_S = 3.0
+_SOME_PRINTER = "tcp://127.0.0.1"
+"""What stands for our own one while the rest of the options is looked at."""
 EXIT_FAILED, EXIT_UNCERTAIN, EXIT_TOLD = 1, 3, 143
 
 
@@ -52,7 +57,11 @@ def has_display() -> bool:
 
 
 def run_demo(options: DemoOptions) -> int:
-    """Run the demo; return 0 when all is well, 3 when a slip stayed uncertain, 1 when a step failed."""
+    """Run the demo; return 0 when all is well, 3 when a slip stayed uncertain, 1 when a step failed.
+
+    Raises WorldFault before anything starts when the printer is none or a folder cannot be made.
+    """
+    _look_ahead(options)
     # Unwinding the stack ends every child; a demo that is told to end leaves nobody behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TOLD))
     with ExitStack() as stack:
@@ -72,8 +81,25 @@ def run_demo(options: DemoOptions) -> int:
                 full_screen=options.full_screen,
                 landscape=options.landscape,
             )
-        _play(stack, home, bureau, devices, options, report)
-        return _conclude(report, options.out)
+        try:
+            _play(stack, home, bureau, devices, options, report)
+        except (ChildFailed, DoorError) as fault:
+            report.add(f"the morning breaks off: {fault}", 0.0, ok=False)
+        return conclude(report, options.out)
+
+
+def _look_ahead(options: DemoOptions) -> None:
+    """Try what somebody may have typed wrong, while nothing runs that would have to be ended again."""
+    for folder in (options.data, options.out):
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            cause = {"folder": str(folder), "cause": str(error.strerror)}
+            raise WorldFault(Sentence("cli.bad_folder", cause)) from error
+    named = {"printer_url": options.printer or _SOME_PRINTER, "printer_profile": options.printer_profile}
+    slip_printer(read_settings((options.data or options.out) / "kiosk", **named))
 
 
 def _start_bureau(stack: ExitStack, home: Path, report: Report) -> DemoBureau:
@@ -129,7 +155,8 @@ def _settings(options: DemoOptions, devices: Devices) -> dict[str, str]:
     return chosen
 
 
-def _conclude(report: Report, out: Path) -> int:
+def conclude(report: Report, out: Path) -> int:
+    """Write the report, say how it went, and return the exit code."""
     report.write(out)
     print(
         f"check-ins {report.check_ins}, placements {report.placements}, slips {len(report.slips)}; "

@@ -26,6 +26,8 @@ LIFT_S = 5.0
 
 GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN, Step.TEAM_END}
 """Where a journey may lawfully end: a slip, a refusal that says why, or an honest `uncertain`."""
+PRACTICE_ENDS = {Step.GOODBYE, Step.UNCERTAIN}
+"""Practice refuses nobody, but its paper is as honest as any: a silent printer leaves it in doubt."""
 TEAM = 2
 """Leader and friend."""
 COUNTED = ("check_ins", "placements", "slips", "pending")
@@ -103,17 +105,9 @@ class Morning:
             self._play_guest(guest)
 
     def _practise(self) -> None:
-        """Hold the training card before the scanner and go the whole way: nothing may have changed then."""
-        self._hand.wait_until(lambda look: look["pending"] == 0, ARRIVAL_S)
-        began, before = time.monotonic(), self._door.look()
-        self._devices.scanner.show(TRAINING_CARD)
-        journey = self._hand.follow(None)
-        leave(self._door, self._hand, journey.end)
+        """Hold the training card before the scanner and go the whole way."""
+        practise(self._door, self._hand, self._report, partial(self._devices.scanner.show, TRAINING_CARD))
         self._report.practised = self._papers()
-        after = self._door.look()
-        nothing_counts = all(before[name] == after[name] for name in COUNTED)
-        is_good = nothing_counts and journey.end is Step.GOODBYE and not journey.is_stuck
-        self._report.add(f"practice: {journey.told}", time.monotonic() - began, ok=is_good)
 
     def _play_guest(self, guest: Guest) -> None:
         reader = self._devices.reader
@@ -205,6 +199,19 @@ class Morning:
             **{name: there[name] - before for name, before in self._told_before.items()},
             "while_down": self._while_down,
         }
+
+
+def practise(door: Door, hand: Hand, report: Report, begin: Callable[[], None]) -> None:
+    """Go the whole way in practice, which somebody begins by a card: nothing may have changed then."""
+    hand.wait_until(lambda look: look["pending"] == 0, ARRIVAL_S)
+    began, before = time.monotonic(), door.look()
+    begin()
+    journey = hand.follow(None)
+    leave(door, hand, journey.end)
+    after = door.look()
+    nothing_counts = all(before[name] == after[name] for name in COUNTED)
+    is_good = nothing_counts and journey.end in PRACTICE_ENDS and not journey.is_stuck
+    report.add(f"practice: {journey.told}", time.monotonic() - began, ok=is_good)
 
 
 def shows_work(door: Door, look: Answer, *, is_foreign: bool) -> bool:
