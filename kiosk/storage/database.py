@@ -133,10 +133,10 @@ class Database:
         """Lend the writing connection, which stays open; a second thread waits here, not on the file."""
         self._take_turn()
         try:
+            self.ballast.give_up_when_low()  # before it is opened, which makes its log
             if self._pen is None:
                 self._pen = self._writer.connect()
             self._mode = mode
-            self.ballast.give_up_when_low()
             yield self._pen
         except (DBAPIError, dbapi2.Error) as error:
             self._log.doubt_after(error)

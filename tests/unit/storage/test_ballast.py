@@ -12,7 +12,9 @@ from kiosk.actions.faults import StorageFault
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.messages.feed import FeedRow
 from kiosk.storage.ballast import Ballast
-from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.storage.database import Database, Role
+from kiosk.storage.keys import load_key
+from kiosk.storage.opening import DATABASE_FILE, OpenedStore, open_store
 from tests import answers
 from tests.unit.storage.samples import MACHINE, TurnedClock, feed, job_body, person
 
@@ -72,6 +74,24 @@ def test_it_is_given_up_before_the_next_transaction_on_a_low_disk(kept: OpenedSt
     with kept.store.writing() as records:
         assert (kept.health().ballast_bytes, kept.health().is_reserve_gone) == (0, True)
         records.workers.add(person(2))
+
+
+def test_a_start_on_a_full_disk_gives_it_up_before_the_file_is_opened(tmp_path: Path) -> None:
+    """One-line break: in `Database._lent`, give it up once the file is open, whose log needs room, too."""
+    open_store(tmp_path, TurnedClock(), machine=MACHINE, ballast_bytes=MIB).close()
+    path = tmp_path / DATABASE_FILE
+    logs: list[bool] = []
+
+    def full(_folder: Path) -> int:
+        logs.append(path.with_name(f"{path.name}-wal").exists())
+        return 0
+
+    database = Database(path, load_key(tmp_path, path), Role.SCREEN)
+    database.ballast = Ballast(tmp_path, full)
+    with database.writing():
+        assert not (tmp_path / "ballast").exists()
+    database.close()
+    assert not logs[0], "the disk is asked before anything is written"
 
 
 def test_downloads_stop_before_anything_else(kept: OpenedStore, disk: Disk) -> None:
