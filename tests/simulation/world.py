@@ -50,7 +50,7 @@ class World:
 
     def __init__(self, seed: int, *, kiosks: int = 3, steps: int = 260, has_sticks: bool = False) -> None:
         self.draw = random.Random(seed)
-        self._acts = _WITH_STICKS if has_sticks else _ACTS
+        self._acts = WITH_STICKS if has_sticks else ACTS
         self.steps = steps
         self.bodies_said: dict[str, EventBody] = {}
         capacity = {name: self.draw.randint(3, 9) for name in (*JOBS, SEATS)}
@@ -152,23 +152,27 @@ class World:
     def run(self) -> None:
         """Live through the schedule, heal, and check everything."""
         try:
-            self._open()
+            self.begin()
             for _ in range(self.steps):
                 self._step()
                 invariants.check(self)
             invariants.heal(self)
         finally:
-            for task in self.tasks:
-                if not task.run.dead:
-                    task.run.throw(Crash)
+            self.end()
 
-    def _open(self) -> None:
+    def begin(self) -> None:
         """Let everyone speak once or twice before the luck turns."""
         while self.tasks:
             self.resume(self.tasks[0])
         for kiosk in [kiosk for kiosk in self.kiosks for _ in range(self.draw.choice((0, 2, 3)))]:
             said = kiosk.said(500)
             kiosk.hear(said, self.bureau.answer(kiosk.name, said, self.draw))
+
+    def end(self) -> None:
+        """Leave nothing half done behind."""
+        for task in self.tasks:
+            if not task.run.dead:
+                task.run.throw(Crash)
 
     def _step(self) -> None:
         if self.tasks and self.draw.random() < 0.4:
@@ -225,7 +229,7 @@ class World:
             mishaps.power_cut(self, kiosk)
 
 
-_ACTS: tuple[tuple[Callable[[World, SimKiosk], None], int], ...] = (
+ACTS: tuple[tuple[Callable[[World, SimKiosk], None], int], ...] = (
     (people.take_place, 40),
     (people.give_back, 8),
     (people.reprint, 2),
@@ -249,8 +253,8 @@ _ACTS: tuple[tuple[Callable[[World, SimKiosk], None], int], ...] = (
     (people.name_door, 6),
 )
 """What happens next, and how often."""
-_WITH_STICKS = (
-    *_ACTS,
+WITH_STICKS = (
+    *ACTS,
     (couriers.write, 10),
     (couriers.carry, 14),
     (couriers.read, 14),

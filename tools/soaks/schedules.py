@@ -2,7 +2,7 @@
 
 Each seed is one schedule of `tests/simulation/world.py`, which checks itself behind every step. A seed that
 fails is told, so that anybody can play the same day again; it then belongs into
-`tests/simulation/seeds.json`.
+`tests/simulation/seeds.json`, among those with sticks when it is odd.
 """
 
 from __future__ import annotations
