@@ -19,7 +19,10 @@ FEWEST_SAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What one figure must reach; exactly one of the three limits is set. Limits are in `unit`."""
+    """What one figure must reach; exactly one of the first three limits is set. Limits are in `unit`.
+
+    `at_least_times` may stand beside `at_least`: so many times its reference, too.
+    """
 
     name: str
     unit: str
@@ -29,6 +32,7 @@ class Bar:
     at_most: float | None = None
     at_least: float | None = None
     at_most_times: float | None = None
+    at_least_times: float | None = None
 
     @property
     def text(self) -> str:
@@ -36,7 +40,8 @@ class Bar:
         if self.at_most_times is not None:
             return f"≤ {self.at_most_times:g} × reference"
         sign, limit = ("≤", self.at_most) if self.at_most is not None else ("≥", self.at_least)
-        return f"{sign} {limit:g} {self.unit}"
+        also = "" if self.at_least_times is None else f" and {self.at_least_times:g} × reference"
+        return f"{sign} {limit:g} {self.unit}{also}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def load_bars(path: Path | None = None) -> dict[str, Bar]:
     bars = {name: Bar(name=name, **table) for name, table in tables.items()}
     for bar in bars.values():
         limits = [bar.at_most, bar.at_least, bar.at_most_times]
-        if sum(limit is not None for limit in limits) != 1 or bar.statistic not in _STATISTICS:
+        is_lost = bar.at_least_times is not None and bar.at_least is None
+        if sum(limit is not None for limit in limits) != 1 or is_lost or bar.statistic not in _STATISTICS:
             raise ValueError(f"{bar.name}: one limit and a known statistic are needed")
     return bars
 
@@ -117,7 +123,7 @@ def reaches(bar: Bar, value: float, reference: float | None, n: int) -> bool | N
     if bar.at_most_times is not None:
         return value <= bar.at_most_times * reference
     if bar.at_least is not None:
-        return value >= bar.at_least
+        return value >= bar.at_least and value >= (bar.at_least_times or 0.0) * reference
     return bar.at_most is not None and value <= bar.at_most
 
 

@@ -1,4 +1,4 @@
-"""The figures of storage: search, commits, the marker, and takes while another process pulls."""
+"""The figures of storage: search, commits, the marker, and takes alone and while another process pulls."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def measure(work: Path) -> Iterator[Measured]:
     furnish(hall, jobs=JOBS, people=2 * TAKES)
     yield from commits(hall, work)
     yield marker(hall, work)
-    yield takes_while_pulling(hall, work)
+    yield from takes(hall, work)
     yield search(work)
 
 
@@ -112,7 +112,7 @@ def marker(furnished: Path, work: Path) -> Measured:
     return Measured("storage.marker", tuple(ours), tuple(theirs))
 
 
-def takes_while_pulling(furnished: Path, work: Path) -> Measured:
+def takes(furnished: Path, work: Path) -> Iterator[Measured]:
     """Take places, first with nobody else at the database, then beside a pull that never ends."""
     folder = copied(furnished, work / "pulled")
     people = everybody(2 * TAKES)
@@ -121,7 +121,10 @@ def takes_while_pulling(furnished: Path, work: Path) -> Measured:
         quiet = _takes(opened.hall, people[:TAKES], job)
         with pulling(folder, JOBS):
             busy = _takes(opened.hall, people[TAKES:], job)
-    return Measured("storage.take_while_pulling", busy, quiet)
+    with small_file(work / "flushed") as handle:
+        flushed = tuple(fsync_ms(handle) + fsync_ms(handle) for _ in range(TAKES))
+    yield Measured("storage.take", quiet, flushed)
+    yield Measured("storage.take_while_pulling", busy, quiet)
 
 
 def search(work: Path, name: str = "storage.search") -> Measured:

@@ -28,6 +28,7 @@ from tools.figures.rows import (
 
 QUICK = Bar("door.open", "ms", "median", "The door opens.", "A curtain.", at_most=10.0)
 STEADY = Bar("door.swing", "frames/s", "median", "The door swings.", "A curtain.", at_least=55.0)
+FAST = Bar("door.turn", "turns/s", "median", "It turns.", "A curtain.", at_least=40.0, at_least_times=20.0)
 CHEAP = Bar("door.lock", "ms", "p99", "The door locks.", "A latch.", at_most_times=2.0)
 SAMPLES = (1.0, 2.0, 3.0, 4.0, 5.0)
 
@@ -38,7 +39,7 @@ def test_every_bar_of_the_project_makes_sense_and_belongs_to_a_group() -> None:
     assert all(bar.sentence.endswith(".") and bar.reference.endswith(".") for bar in bars.values())
 
 
-@pytest.mark.parametrize("limits", ["", "at_most = 1.0\nat_least = 1.0"])
+@pytest.mark.parametrize("limits", ["", "at_most = 1\nat_least = 1", "at_most = 1\nat_least_times = 2"])
 def test_a_bar_needs_exactly_one_limit(tmp_path: Path, limits: str) -> None:
     path = tmp_path / "bars.toml"
     words = 'unit = "ms"\nstatistic = "median"\nsentence = "A."\nreference = "B."\n'
@@ -58,6 +59,9 @@ def test_a_figure_is_judged_by_its_own_kind_of_limit() -> None:
     assert reaches(QUICK, 10.1, 1.0, 5) is False
     assert reaches(STEADY, 55.0, 60.0, 5) is True
     assert reaches(STEADY, 54.9, 60.0, 5) is False
+    assert [reaches(FAST, 40.0, reference, 5) for reference in (2.0, 2.1)] == [True, False]
+    assert reaches(FAST, 39.0, 1.0, 5) is False
+    assert FAST.text == "≥ 40 turns/s and 20 × reference"
     assert reaches(CHEAP, 4.0, 2.0, 5) is True
     assert reaches(CHEAP, 4.1, 2.0, 5) is False
 
