@@ -34,7 +34,7 @@ from kiosk.ui.teaming import Teaming
 from kiosk.ui.waiting import Waiting
 
 CALL_AGAIN = timedelta(minutes=5)
-"""After so long without anybody coming, an attendant can be called again from the first screen."""
+"""After so long an attendant can be called again, by whoever waits still or is stuck once more."""
 
 
 class Visit:
@@ -355,7 +355,7 @@ class Visit:
     def tick(self, monotonic_s: float) -> None:
         """Count the seconds of the current step down; call it about once a second."""
         countdown, called_at = self._course.trail.countdown, self.session.help_called_at
-        if self.step is Step.HOME and called_at and self._course.hall.now() - called_at > CALL_AGAIN:
+        if called_at and self._course.hall.now() - called_at > CALL_AGAIN:
             self.session.help_called_at = None
             self._course.on_change()
         if not countdown.tick(monotonic_s):

@@ -232,6 +232,21 @@ def test_somebody_can_call_again_when_nobody_came_to_the_first_screen(rig: Visit
         assert len(records.desk.open_calls()) == 2
 
 
+def test_whoever_was_helped_and_stays_long_can_call_again_on_the_same_visit(rig: VisitRig) -> None:
+    """A lamp that goes out on the first screen alone breaks it: a class lasts longer than one answer."""
+    rig.come(FIRST)
+    rig.visit.call_help()
+    for _ in range(int(CALL_AGAIN.total_seconds()) // 30 + 1):
+        assert rig.visit.session.help_called_at is not None
+        rig.wait(30)
+        rig.visit.stay()
+    assert at(rig) is Step.GREETING
+    assert rig.visit.session.help_called_at is None
+    rig.visit.call_help()
+    with rig.kiosk.hall.store.reading() as records:
+        assert len(records.desk.open_calls()) == 2
+
+
 def test_a_job_that_is_gone_says_so_and_leads_to_other_work(rig: VisitRig) -> None:
     rig.come(FIRST)
     rig.visit.open_job(JobId("no-such-job"))
