@@ -40,6 +40,11 @@ class Countdown:
         return True
 
     @property
+    def seconds_given(self) -> int:
+        """Return how long the step waits in all, as far as it is shown; 0 where its seconds are not."""
+        return self._rule.timeout_s or 0 if self._rule.counts else 0
+
+    @property
     def is_over(self) -> bool:
         """Return whether the step's time is up."""
         return self.seconds_left == 0

@@ -11,7 +11,16 @@ from kiosk.actions.printing import PaperWay, PrintNews, PrintStage
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.slips import SecondLanguage
-from kiosk.ui.journeys import AFTER_NEWS, LESSON_STEPS, PERSONAL_STEPS, TEAM_STEPS, UNHURRIED, Step
+from kiosk.ui.journeys import (
+    AFTER_NEWS,
+    LESSON_STEPS,
+    PERSONAL_STEPS,
+    TEAM_STEPS,
+    UNHURRIED,
+    Rule,
+    Step,
+    rule_of,
+)
 from kiosk.ui.sessions import Session
 from kiosk.ui.setbacks import setback_of
 from kiosk.ui.trails import Trail
@@ -33,7 +42,7 @@ class Course:
         self._printing = printing
         self._practice: PracticeHall | None = None
         self.session = Session()
-        self.trail = Trail()
+        self.trail = Trail(self._rule_of)
         self.reader_trouble: Sentence | None = None
         self.next_card: IdentityCard | None = None
         self.second_language: SecondLanguage | None = None
@@ -57,9 +66,7 @@ class Course:
     @property
     def is_taken(self) -> bool:
         """Return whether the screen is somebody's, so that no code shown to the scanner changes it."""
-        lesson = self.session.lesson
-        is_group = lesson is not None and lesson.group is not None
-        is_anybodys = self.session.recognition is not None or is_group
+        is_anybodys = self.session.recognition is not None or self._is_group
         return is_anybodys or self.step in {Step.READING, Step.GOODBYE, Step.TROUBLE}
 
     def practise(self, practice: PracticeHall) -> None:
@@ -152,11 +159,19 @@ class Course:
         call_help(self.real_hall, self.step.value, met.worker if met else None)
         self.session.help_called_at = self.real_hall.now()
 
+    @property
+    def _is_group(self) -> bool:
+        return self.session.lesson is not None and self.session.lesson.group is not None
+
+    def _rule_of(self, step: Step) -> Rule:
+        return rule_of(step, is_group=self._is_group)
+
     def _allowed(self, step: Step) -> Step:
         """Return the step, or another where it has nobody to be about or no reader to lay a card on."""
         if step is Step.LAY_CARD and self.reader_trouble is not None:
             self.session.sentence = self.reader_trouble
             return Step.UNREADABLE
-        is_group = self.session.lesson is not None and self.session.lesson.group is not None
-        needs_person = step in PERSONAL_STEPS - {Step.GOODBYE} and not (is_group and step in LESSON_STEPS)
+        needs_person = step in PERSONAL_STEPS - {Step.GOODBYE} and not (
+            self._is_group and step in LESSON_STEPS
+        )
         return Step.HOME if needs_person and self.session.recognition is None else step

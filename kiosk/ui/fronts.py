@@ -54,6 +54,9 @@ class Way(Protocol):
     def seconds_left(self) -> int | None: ...  # noqa: D102
 
     @property
+    def seconds_given(self) -> int: ...  # noqa: D102
+
+    @property
     def session(self) -> Companion: ...  # noqa: D102 - the protocol says it
 
     @property
@@ -75,6 +78,7 @@ class Threshold:
         """Nobody has touched anything; `on_touch` is called when somebody does."""
         self.step = Step.HOME
         self.seconds_left: int | None = None
+        self.seconds_given = 0
         self.is_card_on_reader = False
         self.is_warning = False
         self.is_practice = False

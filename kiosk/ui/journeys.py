@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.actions.printing import PrintStage
@@ -102,6 +102,9 @@ PRINTING_S = 300
 TEAM_PRINTING_S = 900
 """The same for the slips of ten people and their list."""
 
+GROUP_S = 300
+"""A group is forgotten when it is left alone so long, and talks no page over that long without a touch."""
+
 RULES: dict[Step, Rule] = {
     Step.HOME: Rule(None, warns=False, has_back=False, has_home=False),
     Step.LAY_CARD: Rule(45, warns=False),
@@ -138,8 +141,8 @@ RULES: dict[Step, Rule] = {
     Step.QUIZ: Rule(90, stop=Stop.SAFETY),
     Step.QUIZ_FAILED: Rule(60, stop=Stop.SAFETY),
     Step.SIGN_CLASS: Rule(120, stop=Stop.SAFETY),
-    Step.GROUP_JOIN: Rule(300, has_back=False),
-    Step.GROUP_ROLL: Rule(300, has_back=False),
+    Step.GROUP_JOIN: Rule(GROUP_S, has_back=False),
+    Step.GROUP_ROLL: Rule(GROUP_S, has_back=False),
     Step.CONFIRM: Rule(60, stop=Stop.CONFIRM),
     Step.IN_LINE: Rule(60),
     Step.WHY_NOT: Rule(60),
@@ -249,3 +252,9 @@ PERSONAL_STEPS = (
     )
 )
 """Steps that exist only while a person is known to the visit; without one they fall back to home."""
+
+
+def rule_of(step: Step, *, is_group: bool) -> Rule:
+    """Return what holds on a step; a page of a class waits longer for a group than for one person."""
+    rule = RULES[step]
+    return replace(rule, timeout_s=GROUP_S) if is_group and step in LESSON_STEPS else rule

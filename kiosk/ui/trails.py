@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kiosk.ui.countdown import Countdown
-from kiosk.ui.journeys import RULES, Step
+from kiosk.ui.journeys import Rule, Step
 
 
 class Trail:
     """The steps behind the one that is shown: back leads over them, and every step has its own time."""
 
-    def __init__(self) -> None:
-        """Stand at home."""
+    def __init__(self, rule_of: Callable[[Step], Rule]) -> None:
+        """Stand at home; `rule_of` tells what holds on a step when it is reached."""
         self.step = Step.HOME
-        self.countdown = Countdown(RULES[self.step])
+        self._rule_of = rule_of
+        self.countdown = Countdown(rule_of(self.step))
         self._behind: list[Step] = []
 
     def show(self, step: Step) -> None:
@@ -36,4 +39,4 @@ class Trail:
 
     def _stand(self, step: Step) -> None:
         self.step = step
-        self.countdown.begin(RULES[step])
+        self.countdown.begin(self._rule_of(step))

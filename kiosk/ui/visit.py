@@ -105,6 +105,11 @@ class Visit:
         return self._course.trail.countdown.seconds_left
 
     @property
+    def seconds_given(self) -> int:
+        """Return how long the step waits in all; 0 where nobody is shown that."""
+        return self._course.trail.countdown.seconds_given
+
+    @property
     def is_warning(self) -> bool:
         """Return whether the idle overlay covers the step."""
         return self._course.trail.countdown.is_warning

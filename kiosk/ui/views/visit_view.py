@@ -141,8 +141,7 @@ class VisitView(QObject):
     @Property(int, notify=ticked)
     def secondsGiven(self) -> int:
         """How long this step waits in all; 0 when it does not end by itself."""
-        rule = RULES[self._front.visit.step]
-        return rule.timeout_s or 0 if rule.counts else 0
+        return self._front.visit.seconds_given
 
     @Property(bool, notify=ticked)
     def isWarning(self) -> bool:

@@ -13,9 +13,9 @@ from kiosk.actions.recognise import recognise
 from kiosk.domain.class_records import ClassMode, ClassRecord
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign
-from kiosk.ui.journeys import RULES, Step
+from kiosk.ui.journeys import GROUP_S, Step
 from kiosk.ui.lessons import GroupClass
-from tests.unit.ui.pupils import TEACHER, lesson, sign, step, tap_in, teach
+from tests.unit.ui.pupils import TEACHER, answer, lesson, read, sign, step, tap_in, teach
 from tests.unit.ui.visit_rig import VisitRig, set_up
 
 MEMBERS = ("miao", "tian", "zhuan")
@@ -133,15 +133,30 @@ def test_back_from_the_first_page_lets_more_people_in(rig: VisitRig) -> None:
     assert len(group(rig).members) == 2
 
 
-@pytest.mark.parametrize("stop", [Step.GROUP_JOIN, Step.COURSE, Step.GROUP_ROLL])
-def test_a_group_that_is_left_alone_is_forgotten(rig: VisitRig, stop: Step) -> None:
+@pytest.mark.parametrize(
+    "stop", [Step.GROUP_JOIN, Step.COURSE, Step.QUIZ, Step.QUIZ_FAILED, Step.GROUP_ROLL, Step.SIGN_CLASS]
+)
+def test_a_group_is_forgotten_after_five_minutes_alone_and_not_while_a_page_is_talked_over(
+    rig: VisitRig, stop: Step
+) -> None:
+    """A page of a class that gives a group the time of one person breaks it."""
     tap_in(rig, "miao")
     if stop is Step.COURSE:
         rig.visit.go()
-    elif stop is Step.GROUP_ROLL:
+    elif stop in {Step.QUIZ, Step.QUIZ_FAILED}:
+        rig.visit.go()
+        read(rig)
+        while step(rig) is not stop:
+            answer(rig, is_right=False)
+    elif stop in {Step.GROUP_ROLL, Step.SIGN_CLASS}:
         teach(rig)
+        if stop is Step.SIGN_CLASS:
+            rig.lay("miao")
     assert step(rig) is stop
-    rig.wait(RULES[stop].timeout_s or 0)
+    assert rig.visit.seconds_given == GROUP_S == 300
+    rig.wait(GROUP_S - 1)
+    assert step(rig) is stop
+    rig.wait(1)
     assert step(rig) is Step.HOME
     assert rig.visit.session.lesson is None
 
