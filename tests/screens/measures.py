@@ -77,6 +77,7 @@ def findings(window: QQuickWindow, glass_width_mm: float, appearance: Appearance
         *_too_small(writings, scale),
         *_meeting(writings),
         *_covered(items, writings),
+        *_half_aground(items, writings),
         *_tofu(writings),
         *_too_faint(writings, picture),
         *_bad_targets(targets, pixels_a_mm),
@@ -189,6 +190,30 @@ def _covered(items: list[QQuickItem], writings: list[Writing]) -> Iterator[Findi
             shared = rect.adjusted(margin, margin, -margin, -margin) & ink
             if shared.width() > 2 and shared.height() > 2:
                 yield Finding("meets a figure", writing.text, _place(shared))
+
+
+def _half_aground(items: list[QQuickItem], writings: list[Writing]) -> Iterator[Finding]:
+    """Yield words that stand half on their own ground and half on something painted upon that ground."""
+    order = {id(item): place for place, item in enumerate(items)}
+    solid = [item for item in items if item.inherits("QQuickRectangle") and _is_painted(item)]
+    for writing in (writing for writing in writings if _in_clip(writing)):
+        ink = writing.ink.adjusted(2, 2, -2, -2)
+        ground = _ground_of(writing.item, ink)
+        for item in solid:
+            if order.get(id(ground), -1) < order[id(item)] < order[id(writing.item)]:
+                shared = _rect(item) & ink
+                if shared.width() > 2 and shared.height() > 2 and not _rect(item).contains(ink):
+                    yield Finding("half on another ground", writing.text, _place(shared))
+
+
+def _ground_of(item: QQuickItem, ink: QRectF) -> QQuickItem | None:
+    """Return the nearest painted part behind a text that is large enough for it."""
+    above = item.parentItem()
+    while above is not None:
+        if above.inherits("QQuickRectangle") and _is_painted(above) and _rect(above).contains(ink):
+            return above
+        above = above.parentItem()
+    return None
 
 
 def _is_painted(item: QQuickItem) -> bool:

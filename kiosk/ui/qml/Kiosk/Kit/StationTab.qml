@@ -23,7 +23,8 @@ Touch {
     Rectangle {
         x: (tab.width - width) / 2
         y: Theme.px(8)
-        width: Theme.px(96)
+        // Larger words leave it less room.
+        width: Math.min(Theme.px(96), words.y - y)
         height: width
         radius: Theme.px(16)
         color: tab.isOpen || tab.pressed ? Theme.paper : Theme.ink
@@ -31,12 +32,13 @@ Touch {
         Words {
             anchors.centerIn: parent
             text: tab.badge
-            font.pixelSize: Theme.px(64)
+            font.pixelSize: Math.round(parent.width * 2 / 3)
             weight: Theme.black
             color: tab.isOpen || tab.pressed ? Theme.ink : Theme.paper
         }
     }
     Column {
+        id: words
         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom }
 
         FitWords {

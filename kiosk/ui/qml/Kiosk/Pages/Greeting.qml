@@ -28,7 +28,7 @@ WorkerPage {
         x: Theme.px(48)
         y: Theme.px(Theme.landscape ? 12 : 14)
         width: page.width - 2 * x
-        height: Math.max(Theme.low ? plate.height : keys.height, Theme.large ? said.height : 0)
+        height: Math.max(Theme.low ? plate.height : keys.height, Theme.large || !page.views.greeting.hasJobs ? said.height : 0)
 
         PlacePlate {
             id: plate
