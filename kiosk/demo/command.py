@@ -30,6 +30,7 @@ from kiosk.demo.morning import Morning
 from kiosk.demo.papers import keep_papers
 from kiosk.demo.report import Report
 from kiosk.demo.sockets import socket_path
+from kiosk.devices.emulators.control_sockets import ControlError
 from kiosk.domain.sentences import Sentence
 
 SYNC_INTERVAL_S = 3.0
@@ -83,7 +84,7 @@ def run_demo(options: DemoOptions) -> int:
             )
         try:
             _play(stack, home, bureau, devices, options, report)
-        except (ChildFailed, DoorError) as fault:
+        except (ChildFailed, DoorError, ControlError) as fault:
             report.add(f"the morning breaks off: {fault}", 0.0, ok=False)
         return conclude(report, options.out)
 

@@ -59,6 +59,8 @@ class Journey:
 
     steps: list[tuple[str, float]] = field(default_factory=list)
     end: Step = Step.HOME
+    said: str = ""
+    """The key of the sentence on the last screen, where it says one."""
     is_stuck: bool = False
     is_overtaken: bool = False
     """The next card came while the slip still waited for paper; the slip's own state tells how it ended."""
@@ -132,7 +134,7 @@ class Hand:
             self._photograph_step(seen)
             self._on_step(last)
             if last in ENDS:
-                journey.end = last
+                journey.end, journey.said = last, seen.get("said", "")
                 return journey
             if gather is None or not self._led(last, gather):
                 self._touch(last, seen, job)

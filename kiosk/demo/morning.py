@@ -26,6 +26,8 @@ LIFT_S = 5.0
 
 GOOD_ENDS = {Step.GOODBYE, Step.BLOCKED, Step.TURNED_AWAY, Step.UNCERTAIN, Step.TEAM_END}
 """Where a journey may lawfully end: a slip, a refusal that says why, or an honest `uncertain`."""
+REFUSED_CARDS = {"ui.unreadable.bad_number", "devices.reader.lay_id_card", "devices.reader.at_the_desk"}
+"""What is said of a card that was read well and is refused: nothing failed there."""
 PRACTICE_ENDS = {Step.GOODBYE, Step.UNCERTAIN}
 """Practice refuses nobody, but its paper is as honest as any: a silent printer leaves it in doubt."""
 TEAM = 2
@@ -156,8 +158,7 @@ class Morning:
             self._take_bureau_away()
 
     def _tell(self, name: str, journey: Journey, seconds: float) -> None:
-        is_good = journey.is_overtaken or (journey.end in GOOD_ENDS and not journey.is_stuck)
-        self._report.add(f"{name}: {journey.told}", seconds, ok=is_good)
+        self._report.add(f"{name}: {journey.told}", seconds, ok=is_good(journey))
 
     def _take_bureau_away(self) -> None:
         began = time.monotonic()
@@ -201,6 +202,12 @@ class Morning:
         }
 
 
+def is_good(journey: Journey) -> bool:
+    """Return whether a journey ended as it lawfully may."""
+    is_lawful = journey.end in GOOD_ENDS or journey.said in REFUSED_CARDS
+    return journey.is_overtaken or (is_lawful and not journey.is_stuck)
+
+
 def practise(door: Door, hand: Hand, report: Report, begin: Callable[[], None]) -> None:
     """Go the whole way in practice, which somebody begins by a card: nothing may have changed then."""
     hand.wait_until(lambda look: look["pending"] == 0, ARRIVAL_S)
@@ -210,8 +217,8 @@ def practise(door: Door, hand: Hand, report: Report, begin: Callable[[], None]) 
     leave(door, hand, journey.end)
     after = door.look()
     nothing_counts = all(before[name] == after[name] for name in COUNTED)
-    is_good = nothing_counts and journey.end in PRACTICE_ENDS and not journey.is_stuck
-    report.add(f"practice: {journey.told}", time.monotonic() - began, ok=is_good)
+    is_honest = nothing_counts and journey.end in PRACTICE_ENDS and not journey.is_stuck
+    report.add(f"practice: {journey.told}", time.monotonic() - began, ok=is_honest)
 
 
 def shows_work(door: Door, look: Answer, *, is_foreign: bool) -> bool:

@@ -64,6 +64,7 @@ class Stage:
         return {
             "step": visit.step.value,
             "is_practice": visit.is_practice,
+            "said": visit.session.sentence.key if visit.session.sentence else "",
             "slips": slips,
             "placements": placements,
             "check_ins": check_ins,

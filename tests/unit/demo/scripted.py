@@ -19,16 +19,21 @@ from kiosk.ui.journeys import Step
 
 @contextmanager
 def scripted_screen(
-    folder: Path, steps: Sequence[Step], tapped: list[str] | None = None, *, is_practice: bool = False
+    folder: Path,
+    steps: Sequence[Step],
+    tapped: list[str] | None = None,
+    *,
+    is_practice: bool = False,
+    said: str = "",
 ) -> Iterator[Door]:
-    """Serve a door whose screen goes one step on at each look, and stays at the last."""
+    """Serve a door whose screen goes one step on at each look, and stays at the last; each says `said`."""
     coming = iter(steps[:-1])
 
     def answer(request: Mapping[str, Any]) -> Answer:
         match request["do"]:
             case "look":
                 step = next(coming, steps[-1]).value
-                return {"step": step, "is_practice": is_practice, "jobs": 3, "right": None}
+                return {"step": step, "is_practice": is_practice, "jobs": 3, "right": None, "said": said}
             case "read":
                 return {"text": ""}
             case "tap" if tapped is not None:
