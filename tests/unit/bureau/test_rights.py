@@ -18,7 +18,16 @@ from kiosk.domain.ids import StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
 from kiosk.messages.sync import Recall, RightGrant, Want
-from kiosk.protocol.quotas import NotHeld, give_back, grant, grantable, opened_quota, resize, violations
+from kiosk.protocol.quotas import (
+    NotHeld,
+    give_back,
+    grant,
+    grantable,
+    opened_quota,
+    resize,
+    violations,
+    write_off,
+)
 from tests.unit.bureau.rehearsal import (
     HandClock,
     Machine,
@@ -100,6 +109,13 @@ def test_a_returned_number_goes_to_another_stream_but_not_back() -> None:
     state = give_back(grant(opened_quota(2), A, 2), A, NumberSet.single(1))
     assert list(grantable(state, B)) == [1]
     assert list(grantable(state, A)) == []
+
+
+def test_a_lost_stream_of_which_too_little_is_known_burns_every_number_there_is() -> None:
+    """Broken by burning what is known of it: another stream gives back a number that is on its paper."""
+    state = write_off(grant(grant(opened_quota(6), A, 2), B, 2), A, 3)
+    assert list(give_back(state, B, NumberSet.of_pairs([(3, 4)])).free) == [7, 8, 9]
+    assert violations(state, is_settled=False) == []
 
 
 @pytest.fixture

@@ -144,6 +144,33 @@ def test_what_older_streams_of_a_machine_were_given_is_believed_too(
     assert check_invariants(folder) == []
 
 
+@pytest.mark.parametrize("machine_id", ["machine-1", "machine-2"])
+def test_a_stream_ends_by_the_word_of_its_own_machine_and_not_of_a_copy(
+    bureau: Office, machine: Machine, machine_id: str
+) -> None:
+    """Broken by believing a copy: its original, which lives on, would get no numbers any more."""
+    pulse(bureau, machine)
+    late = Machine(machine.reply, machine.key, machine=machine_id)
+    told = late.request().model_copy(
+        update={"is_old": True, "older": [OldStream(stream=machine.stream, rights=[])]}
+    )
+    say_once(bureau, late, told)
+    assert states(bureau)[machine.stream] == ("superseded" if machine_id == "machine-1" else "live")
+
+
+def test_nobody_claims_numbers_for_another_kiosks_stream(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    """Where it was believed, one kiosk could take every number from the city."""
+    pulse(bureau, machine)
+    other = new_machine(bureau, folder, no=2)
+    told = [OldStream(stream=machine.stream, rights=[view(PLACES, 1, 2, 3, 4, 5)])]
+    say(bureau, other, other.request().model_copy(update={"older": told}))
+    with bureau.database.reading() as connection:
+        assert connection.execute(select(rights).where(rights.c.stream == machine.stream)).all() == []
+    assert states(bureau)[machine.stream] == "live"
+
+
 def test_a_cut_takes_free_numbers_and_asks_for_the_rest(
     bureau: Office, machine: Machine, folder: Path
 ) -> None:

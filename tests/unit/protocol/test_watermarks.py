@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.protocol.watermarks import Told, Watermark, heard, is_answer_to
+from kiosk.protocol.watermarks import (
+    Told,
+    Watermark,
+    heard,
+    in_new_generation,
+    is_answer_to,
+    prunable,
+    pruned,
+)
 
 HERE = {3: "c", 5: "e"}
 """The hashes of what this kiosk has written, by seq."""
@@ -44,3 +52,15 @@ def test_a_backup_holds_no_more_than_what_is_acknowledged() -> None:
     mark = Watermark(head=9, acked=3, prune_ok=1)
     assert heard(mark, Told(4, 5, "e"), acked=5, prune_ok=7).prune_ok == 5
     assert heard(mark, Told(4, 5, "e"), acked=5, prune_ok=0).prune_ok == 1
+
+
+def test_a_restored_bureau_has_saved_nothing_until_it_says_so() -> None:
+    """Broken by keeping what the life before had saved: a copy older than that one holds less."""
+    restored = in_new_generation(Watermark(head=9, acked=8, floor=2, prune_ok=6))
+    assert restored == Watermark(head=9, acked=2, floor=2, prune_ok=2)
+    assert prunable(heard(restored, Told(3, 9, "i"), acked=9, prune_ok=0)) == 2
+
+
+def test_no_more_is_pruned_than_may_be() -> None:
+    mark = Watermark(head=9, acked=8, floor=2, prune_ok=4)
+    assert [pruned(mark, up_to).floor for up_to in (1, 3, 7)] == [2, 3, 4]
