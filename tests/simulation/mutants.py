@@ -296,6 +296,14 @@ MUTANTS = (
         84,
     ),
     Mutant(
+        "a number is handed out before its door keeps the paper out",
+        doors.acknowledged,
+        "answered = door.open_blocks & frozenset(slips)",
+        "answered = door.open_blocks",
+        530,
+        has_sticks=True,
+    ),
+    Mutant(
         "one paper of several frees the number",
         doors.scanned_in,
         "or copies or not is_over:",
