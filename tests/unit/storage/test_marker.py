@@ -69,6 +69,15 @@ def test_a_commit_of_another_stream_is_a_defect(tmp_path: Path) -> None:
         marker.raise_granted("s2", {})
 
 
+def test_a_commit_of_a_stream_that_the_other_process_ended_just_now_needs_no_marker(tmp_path: Path) -> None:
+    """Broken by calling it a defect: the person at the screen would be told of one, the place taken."""
+    marker = begun(tmp_path)
+    marks.begin(marker, "s2", "boot", "fingerprint")
+    before = marker.read()
+    marker.raise_head("s1", 1, "one", {})
+    assert marker.read() == before
+
+
 def test_granted_numbers_are_only_added(tmp_path: Path) -> None:
     marker = begun(tmp_path)
     marker.raise_granted("s1", {"places:J1": numbers(1, 3)})
