@@ -7,6 +7,7 @@ Item {
     required property string kind
     required property string head
     required property string note
+    property int headLines: 2
 
     implicitWidth: Theme.px(984)
     implicitHeight: Math.max(lamp.size, words.height)
@@ -24,7 +25,7 @@ Item {
         head: row.head
         headStep: Theme.plateStep
         headWeight: Theme.black
-        headLines: 2
+        headLines: row.headLines
         note: row.note
         noteLines: 2
     }

@@ -170,6 +170,7 @@ WorkerPage {
 
             StateRow {
                 width: slipStates.width
+                headLines: Theme.landscape ? 1 : 2
             }
         }
     }
