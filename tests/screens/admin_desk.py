@@ -262,9 +262,11 @@ class Desk:
         answers.acknowledge(opened, opened.sync_book.outgoing(1).head)
 
 
-def open_desk(folder: Path, size: str = "portrait", language: str = "zh_CN") -> Desk:
+def open_desk(
+    folder: Path, size: str = "portrait", language: str = "zh_CN", *, is_locked: bool = False
+) -> Desk:
     """Open the sample hall's screen at one of the usual sizes, with an administrator and nobody signed in."""
-    stage = set_stage(folder, SIZES[size], language)
+    stage = set_stage(folder, SIZES[size], language, is_locked=is_locked)
     made = make_first_administrator(stage.kiosk.hall, "李桂芳")
     assert made is not None
     health = HealthByHand(stage.kiosk.hall)

@@ -98,17 +98,19 @@ def set_stage(
     is_large: bool = False,
     has_rights: bool = True,
     appearance: Appearance | None = None,
+    is_locked: bool = False,
 ) -> Stage:
     """Open the sample kiosk in `folder` and show its screen; with `has_rights` every place can be had.
 
-    In an `appearance` every visit begins, as it would for somebody who chose it each time.
+    In an `appearance` every visit begins, as it would for somebody who chose it each time. `is_locked` takes
+    the whole screen, as in a hall.
     """
     kiosk = open_sample_kiosk(folder, has_rights=has_rights)
     printer = PrinterByHand(kiosk.hall)
     screen = Screen(
         kiosk.hall.clock,
         size=size,
-        full_screen=False,
+        full_screen=is_locked,
         screen_width_mm=None,
         language=language,
         first_look=appearance or Appearance(is_large=is_large),
