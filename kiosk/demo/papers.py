@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kiosk.app.building import open_hall, slip_printer, slip_renderer
+from kiosk.app.building import open_hall, slip_printer, slip_renderer, slip_words
+from kiosk.app.print_jobs import PrintJobs
 from kiosk.app.settings import Settings
 from kiosk.demo.devices import Devices
 from kiosk.demo.hand import LIST, PRACTICE
 from kiosk.demo.report import Report
-from kiosk.devices.escpos.jobs import build_job
 
 
 def keep_papers(devices: Devices, settings: Settings, folder: Path, report: Report) -> None:
@@ -38,9 +38,13 @@ def keep_papers(devices: Devices, settings: Settings, folder: Path, report: Repo
 
 
 def _keep_what_was_sent(settings: Settings, folder: Path) -> None:
-    """Draw the slips again from the print journal: a foreign printer's paper lies in its own tray."""
-    profile = slip_printer(settings).profile
-    render = slip_renderer(profile.width_dots)
+    """Make the slips again from the print journal: a foreign printer's paper lies in its own tray.
+
+    The bytes are those that went to it, as text where its line is slow; the picture is the preview's.
+    """
+    printer = slip_printer(settings)
+    render = slip_renderer(printer.profile.width_dots)
+    jobs = PrintJobs(printer.profile, render, slip_words(settings, printer))
     kiosk = open_hall(settings)
     try:
         with kiosk.hall.store.reading() as records:
@@ -48,8 +52,6 @@ def _keep_what_was_sent(settings: Settings, folder: Path) -> None:
     finally:
         kiosk.close()
     for slip in slips:
-        sheet = render(slip.document)
-        kept = [range(first, end) for first, end in sheet.keep_together]
-        sheet.image.save(folder / f"{slip.number}.png")
-        job = build_job(sheet.image, kept, profile, slip.token[:4].encode("ascii"))
-        (folder / f"{slip.number}.bin").write_bytes(job)
+        render(slip.document).image.save(folder / f"{slip.number}.png")
+        sent, _ = jobs.of_document(slip.document, slip.token)
+        (folder / f"{slip.number}.bin").write_bytes(sent)
