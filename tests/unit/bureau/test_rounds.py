@@ -86,6 +86,19 @@ def test_a_stream_that_tells_another_story_is_ended_and_its_tail_kept(
     assert check_invariants(folder) == []
 
 
+def test_a_story_that_goes_on_from_another_past_is_another_story_too(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    """Broken by comparing only what both have: a copy put back tells none of it, with its watermark ahead."""
+    pulse(bureau, machine)
+    machine.journal.pop()
+    machine.do(checked_in("w1", "another"))
+    machine.do(checked_in("w1", "third"))
+    reply = pulse(bureau, machine)
+    assert (reply.acked, stream_state(bureau, machine)) == (3, "forked")
+    assert counts(folder)["events"] == 2
+
+
 def test_a_forked_stream_gets_no_more_rights_and_never_waits(bureau: Office, machine: Machine) -> None:
     publish(bureau.database, "city", [employer(), job()])
     pulse(bureau, machine)

@@ -133,6 +133,21 @@ def test_a_lost_database_loses_no_grant(tmp_path: Path) -> None:
     again.close()
 
 
+def test_an_ordinary_start_forgets_no_stream_before(tmp_path: Path) -> None:
+    """One-line break: in `marks.mended`, keep no other streams; the next lost database would tell of none."""
+    kept = a_morning_told(tmp_path)
+    stream = kept.health().stream
+    kept.close()
+    for name in (DATABASE_FILE, KEY_FILE_NAME):
+        (tmp_path / name).unlink()
+    opened(tmp_path).close()
+    before = Marker(tmp_path).read_granted()
+    assert before is not None
+    assert [item.stream for item in before.older] == [stream]
+    opened(tmp_path).close()
+    assert Marker(tmp_path).read_granted() == before
+
+
 @pytest.mark.parametrize("damage", ["unreadable", "begun for a stream that never came to be"])
 def test_a_damaged_file_of_grants_is_made_right_at_the_next_start(tmp_path: Path, damage: str) -> None:
     """One-line break: in `settle_stream`, do not mend what was granted."""
