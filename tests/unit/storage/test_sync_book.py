@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.ids import JobId
 from kiosk.messages.events import FIRST_HASH, JobPosted
 from kiosk.messages.feed import CapsuleBody, Cursor, FeedRow, ParameterBody
-from kiosk.messages.sync import Refusal, RightGrant
+from kiosk.messages.sync import ClockView, Refusal, RightGrant, SyncReply
 from kiosk.protocol import kiosk_side
 from kiosk.protocol.kiosk_side import told_in
 from kiosk.protocol.ports import Since
@@ -159,6 +159,35 @@ def test_a_refusal_told_twice_lies_in_the_tray_once_until_a_person_takes_it_out(
     with kept.store.writing() as records:
         records.desk.settle_refused(2, NOW, "S1")
     assert kept.sync_book.outgoing(1).refused_open == 0
+
+
+def test_a_refusal_is_in_the_tray_before_its_entry_is_acknowledged(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken by acknowledging first: cut off in between, nobody here ever hears of the refusal."""
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    check_in_many(kept, 2)
+    said = kiosk_side.request_of(
+        kept.sync_book.outgoing(10), "k", ClockView(wall=NOW, boot="b", boottime_ms=1)
+    )
+    reply = SyncReply(
+        stream=said.stream,
+        generation=said.generation or "1-g",
+        server_time=NOW,
+        acked=2,
+        prune_ok=0,
+        rights=[],
+        refusals=[Refusal(seq=2, reason="bureau.unknown_worker")],
+        pages=[],
+    )
+    monkeypatch.setattr(type(kept.sync_book), "acknowledge", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        kiosk_side.take_in(kept.sync_book, said, reply, NOW, lambda: None)
+    with kept.store.reading() as records:
+        assert [refused.seq for refused in records.desk.refused()] == [2]
 
 
 def test_a_posting_waits_until_the_feed_brings_it_or_its_refusal(kept: OpenedStore) -> None:
