@@ -47,6 +47,26 @@ def test_every_step_has_a_page_that_fits_its_glass(
     assert seen == set(Step)
 
 
+@pytest.mark.parametrize(
+    ("size", "language", "appearance"),
+    [(PORTRAIT, "zh_CN", NORMAL), (LANDSCAPE, "zh_CN", Appearance(is_large=True))],
+    ids=["portrait-zh", "landscape-zh-large"],
+)
+def test_every_job_of_the_sample_fits_its_page(
+    stages: SetStage, size: tuple[int, int], language: str, appearance: Appearance
+) -> None:
+    """Pay by the month, a far day and much gear are long; digits of one size for all of them break it."""
+    tour, wrong = stages(size, language, appearance=appearance), []
+    tour.screen.visit.show_all()
+    settle()
+    for job in tour.stage.kiosk.sample.jobs:
+        tour.open_job(job.id)
+        assert tour.screen.visit.step is Step.DETAIL
+        found = findings(tour.screen.window, usual_width_mm(*size), appearance)
+        wrong += [f"{job.id} {finding}" for finding in found]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("state", "why"), [(PaperState.OUT, "paper"), (PaperState.FAULT, "printer")])
 def test_paper_that_runs_out_while_nobody_stands_there_is_told_within_a_second(
     stages: SetStage, state: PaperState, why: str

@@ -27,5 +27,9 @@ Item {
         headWrapBelow: 0.64
         headStep: Theme.latin ? 40 : 48
         note: cell.note
+        noteLines: 2
+        // Only what one line cannot hold at all takes two, and smaller ones, so that the cell holds them.
+        noteWrapBelow: 0
+        noteStep: cell.note.length > (Theme.latin ? 22 : 11) ? (Theme.large ? 28 : 34) : Theme.secondStep
     }
 }

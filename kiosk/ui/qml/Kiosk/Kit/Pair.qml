@@ -13,6 +13,7 @@ Column {
     property color headColor: Theme.ink
     property color noteColor: Theme.mute
     property int noteLines: 1
+    property real noteWrapBelow: 0.8
     property int headLines: 1
     property real headWrapBelow: 0.8
     property int align: Text.AlignLeft
@@ -32,6 +33,7 @@ Column {
         visible: pair.note.length > 0
         room: pair.room
         lines: pair.noteLines
+        wrapBelow: pair.noteWrapBelow
         text: pair.note
         step: pair.noteStep
         weight: Theme.medium

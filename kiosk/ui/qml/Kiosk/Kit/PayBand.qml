@@ -9,6 +9,8 @@ Rectangle {
     required property string payday
     required property string payNote
     readonly property real half: Math.min(Theme.px(576), width * 0.57)
+    // The digits are as large as the words behind them allow: a month's pay has more of them than a day's.
+    readonly property real digits: half - Theme.px(80) - Theme.px(Theme.latin ? 180 : 146)
 
     implicitHeight: Theme.px(204)
     color: Theme.paper
@@ -18,8 +20,13 @@ Rectangle {
         x: Theme.px(48)
         anchors.verticalCenter: parent.verticalCenter
         text: band.pay
-        font.pixelSize: Theme.px(text.length > 4 ? 148 : 188)
+        font.pixelSize: Math.floor(Theme.px(188) * Math.min(1, band.digits / measure.advanceWidth))
         weight: Theme.black
+    }
+    TextMetrics {
+        id: measure
+        text: band.pay
+        font { family: Theme.face; pixelSize: Theme.px(188); weight: Theme.black }
     }
     FitWords {
         anchors { left: payWords.right; leftMargin: Theme.px(20); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
