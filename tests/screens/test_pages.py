@@ -15,7 +15,7 @@ from tests.screens.measures import findings, high_keys, needless_parts
 from tests.screens.stretches.papers import without_paper
 from tests.screens.stretches.visits import coming_back, first_visit, of_age
 from tests.screens.stretches.whole import every_page
-from tests.screens.tour import Tour, settle
+from tests.screens.tour import Tour, check_in, settle
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
 
@@ -52,19 +52,31 @@ def test_every_step_has_a_page_that_fits_its_glass(
     [(PORTRAIT, "zh_CN", NORMAL), (LANDSCAPE, "zh_CN", Appearance(is_large=True))],
     ids=["portrait-zh", "landscape-zh-large"],
 )
-def test_every_job_of_the_sample_fits_its_page(
+def test_every_job_of_the_sample_fits_its_page_and_the_last_look(
     stages: SetStage, size: tuple[int, int], language: str, appearance: Appearance
 ) -> None:
     """Pay by the month, a far day and much gear are long; digits of one size for all of them break it."""
-    tour, wrong = stages(size, language, appearance=appearance), []
-    tour.screen.visit.show_all()
-    settle()
+    tour = stages(size, language, appearance=appearance)
+    visit, last_looks = tour.screen.visit, 0
+    wrong: list[str] = []
+
+    def look(page: str) -> None:
+        found = findings(tour.screen.window, usual_width_mm(*size), appearance)
+        wrong.extend(f"{page} {finding}" for finding in found)
+
+    check_in(tour)
     for job in tour.stage.kiosk.sample.jobs:
         tour.open_job(job.id)
-        assert tour.screen.visit.step is Step.DETAIL
-        found = findings(tour.screen.window, usual_width_mm(*size), appearance)
-        wrong += [f"{job.id} {finding}" for finding in found]
+        if visit.step is Step.DETAIL:
+            look(job.id)
+            visit.go()
+            settle()
+        if visit.step is Step.CONFIRM:
+            look(f"confirm {job.id}")
+            last_looks += 1
+        visit.back()
     assert wrong == []
+    assert last_looks > 30
 
 
 @pytest.mark.parametrize(("state", "why"), [(PaperState.OUT, "paper"), (PaperState.FAULT, "printer")])

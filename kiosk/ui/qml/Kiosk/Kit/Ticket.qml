@@ -77,7 +77,7 @@ Item {
         Pair {
             id: who
             anchors { right: parent.right; rightMargin: Theme.px(44); verticalCenter: parent.verticalCenter }
-            room: Theme.px(300)
+            room: Theme.px(Theme.latin ? 390 : 340)
             align: Text.AlignRight
             head: ticket.person
             headStep: Theme.valueStep
