@@ -49,8 +49,12 @@ def test_every_step_has_a_page_that_fits_its_glass(
 
 @pytest.mark.parametrize(
     ("size", "language", "appearance"),
-    [(PORTRAIT, "zh_CN", NORMAL), (LANDSCAPE, "zh_CN", Appearance(is_large=True))],
-    ids=["portrait-zh", "landscape-zh-large"],
+    [
+        (PORTRAIT, "zh_CN", NORMAL),
+        (PORTRAIT, "en", NORMAL),
+        (LANDSCAPE, "zh_CN", Appearance(is_large=True)),
+    ],
+    ids=["portrait-zh", "portrait-en", "landscape-zh-large"],
 )
 def test_every_job_of_the_sample_fits_its_page_and_the_last_look(
     stages: SetStage, size: tuple[int, int], language: str, appearance: Appearance

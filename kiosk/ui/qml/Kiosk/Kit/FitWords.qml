@@ -11,7 +11,8 @@ Words {
     property real wrapBelow: 0.8
     readonly property real fullSize: Theme.type(step)
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
-    readonly property bool wraps: lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
+    // Before the page is laid out there is no room, and nothing to step down for.
+    readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
     readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))

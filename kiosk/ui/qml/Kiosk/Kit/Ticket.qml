@@ -96,6 +96,8 @@ Item {
         height: ticket.wide ? ticket.height - y - ticket.footHeight : ticket.tear - y
         readonly property real second: width * 0.53
         readonly property real lower: height * 0.74
+        // The digits are as large as the words behind them allow.
+        readonly property real digits: second - ticket.pad - Theme.px(36) - Theme.px(Theme.latin ? 180 : 112)
 
         Words {
             id: payWords
@@ -103,8 +105,13 @@ Item {
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.height * 0.31
             text: ticket.pay
-            font.pixelSize: Theme.px(text.length > 4 ? 112 : text.length > 3 && !ticket.wide ? 136 : ticket.low ? 148 : ticket.wide ? 172 : 160)
+            font.pixelSize: Math.floor(measure.font.pixelSize * Math.min(1, promise.digits / measure.advanceWidth))
             weight: Theme.black
+        }
+        TextMetrics {
+            id: measure
+            text: ticket.pay
+            font { family: Theme.face; pixelSize: Theme.px(ticket.low ? 148 : ticket.wide ? 172 : 160); weight: Theme.black }
         }
         FitWords {
             anchors { left: payWords.right; leftMargin: Theme.px(20); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
