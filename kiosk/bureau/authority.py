@@ -13,7 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _UNTIL = datetime(2120, 1, 1, tzinfo=UTC)
-"""Kiosk clocks die, so dates may not decide whom a kiosk trusts; trust ends by revocation."""
+"""Kiosk clocks die, so dates may not decide whom a kiosk trusts; there is no revocation yet."""
 ALWAYS_NAMED = ("127.0.0.1", "localhost")
 
 

@@ -1,7 +1,7 @@
 """The bureau over HTTPS: pinned to one private CA, requests signed, certificate dates ignored.
 
 Kiosk clocks die: a certificate judged by a dead clock would cut a hall off, so trust rests on the pinned CA
-and the signature, and revocation on the bureau's own list.
+and the signature. A certificate that the CA signed is trusted until the kiosk is enrolled anew.
 """
 
 from __future__ import annotations
