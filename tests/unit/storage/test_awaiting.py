@@ -85,7 +85,7 @@ def test_a_slice_ends_when_somebody_waits_to_write(
     """One-line break: in `_write_early`, never look whether somebody waits."""
     other = Awaiting(tmp_path / "data")
     with other.for_others():
-        assert slices_of_a_first_page(kept, monkeypatch) == 4
+        assert slices_of_a_first_page(kept, monkeypatch) >= 4, "one a bite; where a commit takes long, more"
     other.close()
 
 
