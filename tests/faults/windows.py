@@ -18,6 +18,7 @@ from kiosk.ui.journeys import Step
 from tests.faults.bad_days import BadDay, Post
 from tests.journeys.town import worker_card
 from tests.patience import wait_until
+from tools.figures.emulated import emulated_reader
 
 MOMENTS = (
     Step.READING,
@@ -86,13 +87,6 @@ def a_window(day: BadDay) -> Iterator[Window]:
         post.pulse = None
     folder = day.town.folder / "window"
     folder.mkdir()
-    control = socket_path(folder / "reader.sock")
-    link = folder / "reader"
-    arguments = ["--link", str(link), "--control", str(control), "--pace", "free"]
-    reader = Child("reader", arguments, folder, module="kiosk.devices.emulators.reader")
-    reader.announcement()
-    write_settings(post.data_dir, {"reader_url": str(link), "sync_interval_s": 1.0})
-    try:
-        yield Window(day, post, folder, ReaderControl(control))
-    finally:
-        reader.stop()
+    with emulated_reader(folder) as (reader_url, control):
+        write_settings(post.data_dir, {"reader_url": reader_url, "sync_interval_s": 1.0})
+        yield Window(day, post, folder, control)

@@ -23,7 +23,6 @@ from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.actions.take_place import take_place
 from kiosk.app.building import OpenHall, slip_renderer
 from kiosk.app.printing import PrintMinder
-from kiosk.demo.children import Child
 from kiosk.devices.emulators.cards import card_from_values
 from kiosk.devices.emulators.reader_control import ReaderControl
 from kiosk.devices.readers import CardPresented, CardRemoved, ReaderMinder, ReaderReady
@@ -37,6 +36,7 @@ from tests.journeys.town import Town, a_town, come_in, run_pulse_command, the_ha
 from tests.unit.app.news import NewsBook
 from tests.unit.devices.printer_stand import Stand, driven, shows, standing_printer
 from tests.unit.devices.reader_rig import QUICK, Events
+from tools.figures.emulated import emulated_reader
 
 GUESTS = (
     replace(worker_card(11), name="阿卜杜热合曼江·图尔荪尼亚孜汗", is_long_term=True, valid_to=None),
@@ -104,28 +104,24 @@ class Desk:
 
 @contextmanager
 def a_desk(data_dir: Path, folder: Path) -> Iterator[Desk]:
-    link, socket_path = folder / "reader", folder / "reader.sock"
-    reader = Child(
-        "reader",
-        ["--link", str(link), "--control", str(socket_path), "--pace", "free"],
-        folder,
-        module="kiosk.devices.emulators.reader",
-    )
-    reader.announcement()
     read, news = Events(), NewsBook()
-    reading = ReaderMinder(str(link), read, timing=QUICK)
-    with the_hall_of(data_dir) as kiosk, standing_printer(folder) as paper, driven(paper.url) as printer:
+    with (
+        emulated_reader(folder) as (reader_url, control),
+        the_hall_of(data_dir) as kiosk,
+        standing_printer(folder) as paper,
+        driven(paper.url) as printer,
+    ):
+        reading = ReaderMinder(reader_url, read, timing=QUICK)
         minder = PrintMinder(kiosk.hall, printer, slip_renderer(576), patience_s=20)
         minder.subscribe(news)
         minder.start()
         reading.start()
         read.wait_for(ReaderReady)
         try:
-            yield Desk(kiosk, ReaderControl(socket_path), read, minder, news, paper)
+            yield Desk(kiosk, control, read, minder, news, paper)
         finally:
             assert reading.stop()
             minder.stop()
-            reader.stop()
 
 
 @pytest.fixture(scope="module")

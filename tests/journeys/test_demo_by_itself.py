@@ -14,9 +14,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.bureau.counting import counts
-from kiosk.demo.children import Child
-from kiosk.devices.emulators.reader_control import ReaderControl
 from tests.journeys.town import worker_card
+from tools.figures.emulated import emulated_reader
 
 LIMIT_S = 300.0
 WAY = [
@@ -34,25 +33,17 @@ WAY = [
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Path]:
+def reader(tmp_path: Path) -> Iterator[str]:
     """A reader that the demo knows by its address alone, with a card that lies there and stays."""
-    link, control = tmp_path / "reader", tmp_path / "reader.sock"
-    child = Child(
-        "reader",
-        ["--link", str(link), "--control", str(control), "--pace", "free"],
-        tmp_path,
-        module="kiosk.devices.emulators.reader",
-    )
-    child.announcement()
-    ReaderControl(control).lay(worker_card(21))
-    yield link
-    child.stop()
+    with emulated_reader(tmp_path) as (url, control):
+        control.lay(worker_card(21))
+        yield url
 
 
-def test_a_card_that_stays_gives_one_slip_and_an_outage_that_nobody_saw(tmp_path: Path, reader: Path) -> None:
+def test_a_card_that_stays_gives_one_slip_and_an_outage_that_nobody_saw(tmp_path: Path, reader: str) -> None:
     """Broken by a bureau that stays until the last journey is over."""
     out, data = tmp_path / "out", tmp_path / "data"
-    words = ["demo", "--data", str(data), "--out", str(out), "--reader", str(reader)]
+    words = ["demo", "--data", str(data), "--out", str(out), "--reader", reader]
     ended = subprocess.run(
         [sys.executable, "-m", "kiosk", *words],
         env={name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}},

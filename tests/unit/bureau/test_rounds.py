@@ -69,13 +69,18 @@ def test_known_entries_are_trimmed(bureau: Office, machine: Machine, folder: Pat
     assert counts(folder)["events"] == 2
 
 
-def test_a_stream_that_tells_another_story_is_ended_and_its_tail_kept(
-    bureau: Office, machine: Machine, folder: Path
-) -> None:
+def tell_another_story(bureau: Office, machine: Machine) -> None:
+    """Let a machine be heard, and then go on from one entry before as if that had not been."""
     pulse(bureau, machine)
     machine.journal.pop()
     machine.do(checked_in("w1", "another"))
     machine.do(checked_in("w1", "third"))
+
+
+def test_a_stream_that_tells_another_story_is_ended_and_its_tail_kept(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    tell_another_story(bureau, machine)
     machine.acked = 1
     reply = pulse(bureau, machine)
     assert (reply.acked, stream_state(bureau, machine)) == (3, "forked")
@@ -90,10 +95,7 @@ def test_a_story_that_goes_on_from_another_past_is_another_story_too(
     bureau: Office, machine: Machine, folder: Path
 ) -> None:
     """Broken by comparing only what both have: a copy put back tells none of it, with its watermark ahead."""
-    pulse(bureau, machine)
-    machine.journal.pop()
-    machine.do(checked_in("w1", "another"))
-    machine.do(checked_in("w1", "third"))
+    tell_another_story(bureau, machine)
     reply = pulse(bureau, machine)
     assert (reply.acked, stream_state(bureau, machine)) == (3, "forked")
     assert counts(folder)["events"] == 2

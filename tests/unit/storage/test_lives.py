@@ -105,14 +105,20 @@ def test_what_must_be_repeated_belongs_to_one_stream_and_one_life_of_the_bureau(
     kept.close()
 
 
+def a_morning_lost(folder: Path, *names: str) -> str:
+    """Tell the bureau of a morning, lose these files of it, and return the stream it was in."""
+    kept = a_morning_told(folder)
+    stream = kept.health().stream
+    kept.close()
+    for name in names:
+        (folder / name).unlink()
+    return stream
+
+
 @pytest.mark.parametrize("lost", [["marker"], ["marker", "marker-rights.json"]])
 def test_a_lost_marker_loses_no_grant(tmp_path: Path, lost: list[str]) -> None:
     """One-line break: in `begin_stream`, pass None for the stream that ends."""
-    kept = a_morning_told(tmp_path)
-    stream = kept.health().stream
-    kept.close()
-    for name in lost:
-        (tmp_path / name).unlink()
+    stream = a_morning_lost(tmp_path, *lost)
     again = opened(tmp_path)
     assert again.new_stream is Cause.MARKER_MISSING
     assert older(again)[stream].rights[0].granted == [(1, 3)]
@@ -123,11 +129,7 @@ def test_a_lost_marker_loses_no_grant(tmp_path: Path, lost: list[str]) -> None:
 
 
 def test_a_lost_database_loses_no_grant(tmp_path: Path) -> None:
-    kept = a_morning_told(tmp_path)
-    stream = kept.health().stream
-    kept.close()
-    for name in (DATABASE_FILE, KEY_FILE_NAME):
-        (tmp_path / name).unlink()
+    stream = a_morning_lost(tmp_path, DATABASE_FILE, KEY_FILE_NAME)
     again = opened(tmp_path)
     assert older(again)[stream].rights[0].granted == [(1, 3)]
     again.close()
@@ -135,11 +137,7 @@ def test_a_lost_database_loses_no_grant(tmp_path: Path) -> None:
 
 def test_an_ordinary_start_forgets_no_stream_before(tmp_path: Path) -> None:
     """One-line break: in `marks.mended`, keep no other streams; the next lost database would tell of none."""
-    kept = a_morning_told(tmp_path)
-    stream = kept.health().stream
-    kept.close()
-    for name in (DATABASE_FILE, KEY_FILE_NAME):
-        (tmp_path / name).unlink()
+    stream = a_morning_lost(tmp_path, DATABASE_FILE, KEY_FILE_NAME)
     opened(tmp_path).close()
     before = Marker(tmp_path).read_granted()
     assert before is not None

@@ -9,7 +9,7 @@ Words {
     property real smallest: Theme.px(32)
     // Below this share of their size, words that may wrap do so rather than shrink further.
     property real wrapBelow: 0.8
-    readonly property real fullSize: Theme.type(step)
+    property real fullSize: Theme.type(step)
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
     // Before the page is laid out there is no room, and nothing to step down for.
     readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)

@@ -15,18 +15,14 @@ Rectangle {
     implicitHeight: Theme.px(204)
     color: Theme.paper
 
-    Words {
+    FitWords {
         id: payWords
         x: Theme.px(48)
         anchors.verticalCenter: parent.verticalCenter
+        room: band.digits
         text: band.pay
-        font.pixelSize: Math.floor(Theme.px(188) * Math.min(1, band.digits / measure.advanceWidth))
+        fullSize: Theme.px(188)
         weight: Theme.black
-    }
-    TextMetrics {
-        id: measure
-        text: band.pay
-        font { family: Theme.face; pixelSize: Theme.px(188); weight: Theme.black }
     }
     FitWords {
         anchors { left: payWords.right; leftMargin: Theme.px(20); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }

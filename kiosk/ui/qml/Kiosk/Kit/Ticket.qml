@@ -99,19 +99,15 @@ Item {
         // The digits are as large as the words behind them allow.
         readonly property real digits: second - ticket.pad - Theme.px(36) - Theme.px(Theme.latin ? 180 : 112)
 
-        Words {
+        FitWords {
             id: payWords
             x: ticket.pad
             anchors.verticalCenter: parent.top
             anchors.verticalCenterOffset: promise.height * 0.31
+            room: promise.digits
             text: ticket.pay
-            font.pixelSize: Math.floor(measure.font.pixelSize * Math.min(1, promise.digits / measure.advanceWidth))
+            fullSize: Theme.px(ticket.low ? 148 : ticket.wide ? 172 : 160)
             weight: Theme.black
-        }
-        TextMetrics {
-            id: measure
-            text: ticket.pay
-            font { family: Theme.face; pixelSize: Theme.px(ticket.low ? 148 : ticket.wide ? 172 : 160); weight: Theme.black }
         }
         FitWords {
             anchors { left: payWords.right; leftMargin: Theme.px(20); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
