@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from kiosk.actions.faults import Refused
 from kiosk.actions.sign_in import draw_pin, fits, hash_pin
 from kiosk.bureau.courier_keys import secret_of
-from kiosk.bureau.databases import opened
+from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import CITY, Changes, bodies, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.tables import feed_row
@@ -56,18 +56,19 @@ class Badge:
 
 def employ(data_dir: Path, station: str, name: str, role: Role, valid_until: date | None = None) -> Employed:
     """Put somebody on a hall's list with a PIN that nobody else there has, told once."""
-    with opened(data_dir) as database, database.writing() as connection:
-        pin = _free_pin(connection, station)
-        body = StaffBody(
+
+    def employed(_connection: Connection, pin_hash: str) -> StaffBody:
+        return StaffBody(
             id=f"s-{secrets.token_hex(6)}",
             name=name,
             role=role.value,
-            pin_hash=hash_pin(pin),
+            pin_hash=pin_hash,
             is_active=True,
             valid_until=valid_until,
         )
-        _tell(connection, station, body)
-    return Employed(station, body, pin)
+
+    with opened(data_dir) as database:
+        return _with_a_pin(database, station, employed)
 
 
 def change(
@@ -91,12 +92,14 @@ def end(data_dir: Path, staff: str) -> Employed:
 
 def draw_new_pin(data_dir: Path, staff: str) -> Employed:
     """Give somebody a new PIN, told once; the one before ends. Raises Refused."""
-    with opened(data_dir) as database, database.writing() as connection:
-        known = _known(connection, staff)
-        pin = _free_pin(connection, known.station)
-        body = known.body.model_copy(update={"pin_hash": hash_pin(pin)})
-        _tell(connection, known.station, body)
-    return Employed(known.station, body, pin)
+
+    def changed(connection: Connection, pin_hash: str) -> StaffBody:
+        return _known(connection, staff).body.model_copy(update={"pin_hash": pin_hash})
+
+    with opened(data_dir) as database:
+        with database.reading() as connection:
+            station = _known(connection, staff).station
+        return _with_a_pin(database, station, changed)
 
 
 def give_badge(data_dir: Path, staff: str, valid_to: date) -> Badge:
@@ -174,13 +177,30 @@ def _everybody(connection: Connection) -> Iterator[Employed]:
             yield Employed(scope.removeprefix(hall_scope("")), StaffBody.model_validate_json(body))
 
 
-def _free_pin(connection: Connection, station: str) -> str:
-    """Draw a PIN that fits nobody else of the hall: a PIN alone says who somebody is."""
-    taken = [item.body.pin_hash for item in _everybody(connection) if item.station == station]
-    pin = draw_pin()
-    while any(fits(one, pin) for one in taken):
+def _with_a_pin(
+    database: Database, station: str, body_of: Callable[[Connection, str], StaffBody]
+) -> Employed:
+    """Draw a PIN that fits nobody else of the hall, since a PIN alone says who somebody is, and tell whose.
+
+    To compare it with each hash takes long, and no hall's round is to wait for that: it is done before the
+    transaction, and once more where another PIN was given meanwhile.
+    """
+    while True:
+        with database.reading() as connection:
+            taken = _pin_hashes(connection, station)
         pin = draw_pin()
-    return pin
+        while any(fits(one, pin) for one in taken):
+            pin = draw_pin()
+        pin_hash = hash_pin(pin)
+        with database.writing() as connection:
+            if _pin_hashes(connection, station) == taken:
+                body = body_of(connection, pin_hash)
+                _tell(connection, station, body)
+                return Employed(station, body, pin)
+
+
+def _pin_hashes(connection: Connection, station: str) -> list[str]:
+    return [item.body.pin_hash for item in _everybody(connection) if item.station == station]
 
 
 def _other_than(serial: int | None) -> int:

@@ -14,6 +14,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.ports import Staff
 from kiosk.actions.read_scan import BadgeReading, read_scan
 from kiosk.actions.sign_in import sign_in, sign_in_by_badge
+from kiosk.bureau import staffing
 from kiosk.bureau.badge_pictures import badge_picture
 from kiosk.bureau.databases import opened
 from kiosk.bureau.feeds import CITY, hall_scope, page_of
@@ -144,6 +145,24 @@ def test_a_new_pin_ends_the_one_before(hall: Hall) -> None:
     assert sign_in(hall.kiosk.hall, again.pin).id == made.body.id
     with pytest.raises(Refused):
         sign_in(hall.kiosk.hall, made.pin)
+
+
+def test_two_who_are_employed_at_once_share_no_pin(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Break: the PINs of the hall are not looked at again before one is told."""
+    drawn, others = iter(["417253", "417253", "860914"]), list[str]()
+
+    def draw() -> str:
+        pin = next(drawn)
+        if not others:
+            others.append("")
+            others[0] = employ(hall.folder, "NZ", NAME, Role.REVIEWER).pin
+        return pin
+
+    monkeypatch.setattr(staffing, "draw_pin", draw)
+    made = hall.employed()
+    assert (others[0], made.pin) == ("417253", "860914")
+    assert sign_in(hall.kiosk.hall, others[0]).role == Role.REVIEWER
+    assert sign_in(hall.kiosk.hall, made.pin).id == made.body.id
 
 
 def test_what_travels_is_no_pin(hall: Hall) -> None:
