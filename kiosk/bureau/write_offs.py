@@ -54,9 +54,10 @@ def write_off_stream(
     with opened(data_dir) as database, database.writing() as connection:
         registry = Registry(BureauFolder(data_dir).registry)
         _end(connection, registry, name, now, is_gone=is_gone)
-        done = [counted] if counted else _rest(connection, registry, name, now)
+        is_all_told = not _may_hold_more(connection, registry, name)
+        done = [counted] if counted else _rest(connection, name, now, is_all_told=is_all_told)
         for item in done:
-            _settle(connection, name, item, now)
+            _settle(connection, name, item, now, is_all_told=is_all_told)
             _note(connection, name, item, reason, now)
         if counted is None:
             _note(connection, name, None, reason, now)
@@ -91,26 +92,30 @@ def _remembered(registry: Registry, name: str) -> tuple[str, str]:
     raise Refused(Sentence("bureau.write_off.unknown_stream", {"stream": name}))
 
 
-def _rest(connection: Connection, registry: Registry, name: str, now: datetime) -> list[Count]:
+def _may_hold_more(connection: Connection, registry: Registry, name: str) -> bool:
+    """Return whether a restored bureau still waits for a stream, which may have been given what it forgot."""
+    if not is_quarantined(connection):
+        return False
+    return any(name in item.streams for item in awaited(connection, registry))
+
+
+def _rest(connection: Connection, name: str, now: datetime, *, is_all_told: bool) -> list[Count]:
     """Return everything not yet counted: what the stream holds; and while it is awaited, what it may hold."""
     held = select(rights.c.quota).where(rights.c.stream == name, rights.c.counted.is_(None))
     names = set(connection.scalars(held))
-    may_hold_more = is_quarantined(connection) and any(
-        name in item.streams for item in awaited(connection, registry)
-    )
-    if may_hold_more:
+    if not is_all_told:
         counted = select(rights.c.quota).where(rights.c.stream == name, rights.c.counted.is_not(None))
         running = select(quota.c.id).where(quota.c.closes_at > now, quota.c.id.not_in(counted))
         names |= set(connection.scalars(running))
     counts = []
     for found in sorted(names):
         state = load(connection, QuotaId(found)) or opened_quota(0)
-        most = len(state.right_of(StreamId(name)).committed) + (len(state.free) if may_hold_more else 0)
+        most = len(state.right_of(StreamId(name)).committed) + (0 if is_all_told else len(state.free))
         counts.append(Count(QuotaId(found), most))
     return counts
 
 
-def _settle(connection: Connection, name: str, item: Count, now: datetime) -> None:
+def _settle(connection: Connection, name: str, item: Count, now: datetime, *, is_all_told: bool) -> None:
     is_first_life = number_of(meta_value(connection, "generation")) <= 1
     state = load(connection, item.quota)
     if state is None and is_first_life:
@@ -122,7 +127,7 @@ def _settle(connection: Connection, name: str, item: Count, now: datetime) -> No
         raise Refused(
             Sentence("bureau.write_off.not_so_many", {"quota": item.quota, "least": spent, "most": held})
         )
-    settled = quotas.write_off(state, StreamId(name), item.count)
+    settled = quotas.write_off(state, StreamId(name), item.count, is_all_told=is_all_told)
     save_claim(connection, item.quota, StreamId(name), settled, now)
 
 

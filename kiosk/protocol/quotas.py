@@ -125,15 +125,16 @@ def claim(state: QuotaState, stream: StreamId, granted: NumberSet) -> QuotaState
     return _balanced(replace(state, free=state.free - news, rights={**state.rights, stream: grown}))
 
 
-def write_off(state: QuotaState, stream: StreamId, count: int) -> QuotaState:
+def write_off(state: QuotaState, stream: StreamId, count: int, *, is_all_told: bool) -> QuotaState:
     """Settle a stream that will not come back: `count` of its numbers are used, and the rest is made anew.
 
-    Where more were counted than it was ever given as far as we know, a restore made us forget a grant. Then
-    any number may be on its paper, one that another stream will give back too: all are burned with it.
+    A restore made us forget grants and returns. Where it has not told them all since (`is_all_told`), or more
+    were counted than it was ever given as far as we know, any number may be on its paper, one that another
+    stream will give back too: all are burned with it.
     """
     right = state.right_of(stream)
     burned = right.granted
-    if count > len(right.committed):
+    if count and (not is_all_told or count > len(right.committed)):
         burned = NumberSet.up_to(max((*(item.last for item in _all_numbers(state).ranges), state.capacity)))
     settled = replace(right, granted=burned, counted=count)
     return _balanced(replace(state, rights={**state.rights, stream: settled}))

@@ -289,6 +289,13 @@ MUTANTS = (
         1062,
     ),
     Mutant(
+        "a count believes what a restored bureau knows",
+        quotas.write_off,
+        "if count and (not is_all_told or count > len(right.committed)):",
+        "if count > len(right.committed):",
+        3969608194,
+    ),
+    Mutant(
         "the number of somebody aboard is handed out again",
         doors.acknowledged,
         "return settled, answered - frozenset(aboard)",

@@ -164,12 +164,16 @@ class SimBureau:
         self.backup_upto = {}
         self.begin_generation(ended)
 
-    def write_off(self, stream: str, counts: Mapping[str, int]) -> None:
+    def write_off(self, stream: str, machine: str, counts: Mapping[str, int]) -> None:
         self.has_changed = True
+        quarantine = self.kept.quarantine
+        is_all_told = quarantine is None or machine in quarantine.reported
         if stream in self.kept.streams:
             self.set_state(stream, bureau_side.SUPERSEDED)
         for name, state in self.kept.quotas.items():
-            self.kept.quotas[name] = quotas.write_off(state, StreamId(stream), counts.get(name, 0))
+            count = counts.get(name, 0)
+            settled = quotas.write_off(state, StreamId(stream), count, is_all_told=is_all_told)
+            self.kept.quotas[name] = settled
 
     def give_up(self, machine: str) -> None:
         """Await a machine no more, because its streams were written off by count."""

@@ -110,7 +110,7 @@ def count_machine(world: World, machine: str) -> None:
     """Write off everything a machine had by counting its papers, and wait for it no more."""
     known = {name for name, record in world.bureau.kept.streams.items() if record.machine == machine}
     for stream in sorted(known | {name for name, of in world.machine_of.items() if of == machine}):
-        world.bureau.write_off(stream, _counted(world, stream))
+        world.bureau.write_off(stream, machine, _counted(world, stream))
     world.bureau.give_up(machine)
 
 

@@ -311,6 +311,30 @@ def test_a_kiosk_lost_together_with_the_backups_age_is_written_off_by_count(
     assert check_invariants(folder) == []
 
 
+def test_no_number_that_a_lost_kiosk_ever_had_is_given_again_where_a_backup_knew_of_fewer(
+    folder: Path, store: Path, clock: HandClock, dawn: tuple[Machine, Machine]
+) -> None:
+    """Broken by believing the backup where fewer slips were counted than it knows numbers of."""
+    first, lost = dawn
+    known = list(lost.granted[PLACES])
+    back_up(folder, store, DAWN)
+    with office(folder, clock) as bureau:
+        for _ in range(2):
+            pulse(bureau, lost, ALL)
+    assert len(lost.granted[PLACES]) > len(known) >= 1
+    restore(folder, store, DAWN)
+    with office(folder, clock) as bureau:
+        tell_all(bureau, first)
+        write_off_stream(folder, lost.stream, Count(QuotaId(PLACES), 1), "counted slips", DAWN, is_gone=True)
+        write_off_stream(folder, lost.stream, None, "nothing else was open", DAWN)
+        clock.forward(timedelta(hours=11))
+        for _ in range(3):
+            pulse(bureau, first, ALL)
+    assert len(first.granted[PLACES]) == 4
+    assert not len(first.granted[PLACES] & lost.granted[PLACES])
+    assert check_invariants(folder) == []
+
+
 def test_a_rehearsal_tells_what_would_be_lost_and_changes_nothing(
     folder: Path, store: Path, clock: HandClock, dawn: tuple[Machine, Machine]
 ) -> None:
