@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sys
 
 
 def begin_log() -> None:
-    """Say what went wrong on standard output, a line each, for whoever keeps the program's words."""
-    logging.basicConfig(stream=sys.stdout, format="%(asctime)s [%(levelname)s] %(message)s")
+    """Say what went wrong on standard error, a line each, for whoever keeps the program's words.
+
+    Standard output is for what the program was asked: another process may wait for its first line there.
+    """
+    logging.basicConfig(format="%(asctime)s [%(levelname)s] %(message)s")

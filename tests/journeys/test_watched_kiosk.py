@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from kiosk.demo.bureau_side import enrol_demo_kiosk, prepare_bureau
 
 LIMIT_S = 30.0
 PATIENCE_USEC = 2_000_000
+OF_THE_LOG = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ \[(INFO|WARNING)\] ")
+"""A word of the log, of a bureau and a printer that are not there; whatever else comes is a complaint."""
 
 
 @pytest.mark.parametrize("way", [[], ["--full-screen"]])
@@ -50,4 +53,5 @@ def test_a_resting_home_screen_keeps_saying_that_it_lives(tmp_path: Path, way: l
         finally:
             kiosk.kill()
             kiosk.wait(LIMIT_S)
-    assert (kiosk.returncode, complaints) == (0, b"")
+    assert kiosk.returncode == 0
+    assert [line for line in complaints.decode().splitlines() if not OF_THE_LOG.match(line)] == []
