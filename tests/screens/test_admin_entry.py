@@ -91,7 +91,7 @@ def test_whoever_comes_back_finds_the_form_and_nobody_else_does(desk: Desk) -> N
     employ(desk.hall, other)
     desk.screen.hear_badge(BADGE)
     find_miao(desk)
-    desk.tap("plate.class")
+    desk.tap("plate.papers")
     desk.pass_time(LOCK_AFTER_S)
     assert desk.screen.find("admin") is None
     desk.screen.hear_badge(BADGE)

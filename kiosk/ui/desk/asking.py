@@ -10,8 +10,9 @@ from kiosk.actions.two_persons import Pair
 from kiosk.domain.duties import SECONDS, Act, Role
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
+from kiosk.ui.presenting import dated
 
-OWN_WORDS = "own_words"
+OWN_WORDS, NO_DAY = "own_words", "no_day"
 REASON_LENGTH = 20
 
 
@@ -82,6 +83,45 @@ def ask_two_persons(
         then=lambda reason: scene.ask_second(
             SecondAsked(act, title, second, lambda pair: then(reason, pair))
         ),
+    )
+
+
+def ask_day(
+    scene: DeskScene,
+    name: str,
+    *,
+    go_word: str,
+    none_word: str,
+    then: Callable[[date | None], None],
+    first: date = date.min,
+) -> None:
+    """Ask for a day by eight digits, `first` or later; `then` gets None where none is told (`none_word`).
+
+    The sheet's title is the sentence `name`, its question the one called `…_how`; all words are keys.
+    """
+    say = scene.say()
+
+    def hint(text: str) -> str:
+        day = day_keyed(text)
+        if day is not None and day < first:
+            return say("desk.day.over", year=day.year, day=dated(say, day))
+        if day is not None:
+            return say("desk.day.full", year=day.year, day=dated(say, day))
+        return say("desk.day.no_such") if len(text) == 8 else say("desk.day.example")
+
+    scene.ask(
+        Sheet(
+            title=say(name),
+            sentence=say(f"{name}_how"),
+            go_word=say(go_word),
+            choices=[Choice(NO_DAY, say(none_word))],
+            keys=Keys.DIGITS,
+            keys_or_choice=True,
+            longest=8,
+            hint=hint,
+            is_whole=lambda text: (day := day_keyed(text)) is not None and day >= first,
+            done=lambda sheet: then(day_keyed(sheet.typed)),
+        )
     )
 
 

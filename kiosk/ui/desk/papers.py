@@ -11,15 +11,14 @@ from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.workers import HeldCertificate
-from kiosk.ui.desk.asking import day_keyed
+from kiosk.ui.desk.asking import ask_day
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
-from kiosk.ui.presenting import dated, day_of_a_year, is_chinese
+from kiosk.ui.presenting import day_of_a_year, is_chinese
 
 CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
 """The safety classes that advertisements ask for."""
-NO_DAY = "no_day"
 TAIL = 4
 
 
@@ -115,27 +114,12 @@ class PaperRecords:
         self._ask_day("review", lambda by: self._record(worker, HeldCertificate(kind, tail, until, by)))
 
     def _ask_day(self, which: str, then: Callable[[date | None], None]) -> None:
-        say = self._scene.say()
-
-        def hint(text: str) -> str:
-            day = day_keyed(text)
-            if day is not None:
-                return say("desk.day.full", year=day.year, day=dated(say, day))
-            return say("desk.day.no_such") if len(text) == 8 else say("desk.day.example")
-
-        self._scene.ask(
-            Sheet(
-                title=say(f"desk.certificate.{which}"),
-                sentence=say(f"desk.certificate.{which}_how"),
-                go_word=say("desk.next" if which == "valid" else "desk.record"),
-                choices=[Choice(NO_DAY, say(f"desk.certificate.{which}.none"))],
-                keys=Keys.DIGITS,
-                keys_or_choice=True,
-                longest=8,
-                hint=hint,
-                is_whole=lambda text: day_keyed(text) is not None,
-                done=lambda sheet: then(day_keyed(sheet.typed)),
-            )
+        ask_day(
+            self._scene,
+            f"desk.certificate.{which}",
+            go_word="desk.next" if which == "valid" else "desk.record",
+            none_word=f"desk.certificate.{which}.none",
+            then=then,
         )
 
     def _record(self, worker: WorkerId, held: HeldCertificate) -> None:

@@ -12,6 +12,7 @@ from kiosk.ui.desk.closer_look import CloserLook
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
 from kiosk.ui.desk.practice import DeskPractice
+from kiosk.ui.desk.proofs import ProofRecords
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year
@@ -30,6 +31,7 @@ class PeoplePage:
         self._chosen: WorkerId | None = None
         self._by_hand = HandCheckIn(scene, self._show)
         self._papers = PaperRecords(scene)
+        self._proofs = ProofRecords(scene, self._papers)
         self._practice = DeskPractice(scene)
         self._closer = CloserLook(scene)
 
@@ -70,10 +72,8 @@ class PeoplePage:
 
     def _press_about(self, worker: WorkerId, key: str) -> bool:
         """Do what a key asks about the chosen person; return whether it asks anything."""
-        if key == "certificate":
-            self._papers.ask_certificate(worker)
-        elif key == "class":
-            self._papers.ask_class(worker)
+        if key == "papers":
+            self._proofs.ask(worker)
         elif key == "unmask":
             self._closer.ask_unmask(worker)
         elif key.startswith(_RELEASE):
@@ -117,13 +117,7 @@ class PeoplePage:
         return (
             Plate("back", say("desk.people.back")),
             Plate("unmask", say("desk.unmask.ask"), duty=Act.UNMASK_NUMBER),
-            Plate("class", say("desk.people.class"), duty=Act.HOLD_CLASS),
-            Plate(
-                "certificate",
-                say("desk.people.certificate"),
-                is_main=True,
-                duty=Act.RECORD_CERTIFICATE,
-            ),
+            Plate("papers", say("desk.papers.record"), is_main=True, duty=Act.RECORD_CERTIFICATE),
         )
 
     def _people(self, records: Records) -> list[Worker]:
@@ -175,7 +169,7 @@ class PeoplePage:
             )
             for held in records.workers.education(self._chosen)
         ]
-        return (*certificates, *classes)
+        return (*certificates, *self._proofs.rows(records, self._chosen), *classes)
 
     def _ask_tail(self) -> None:
         say = self._scene.say()
