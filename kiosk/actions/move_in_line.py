@@ -20,6 +20,7 @@ from kiosk.messages.events import SignUpMoved
 def move_in_line(hall: Hall, sign_up: SignUpId, before: SignUpId, reason: str, staff: Staff) -> SignUp:
     """Let somebody stand before another one of the same line; the printed numbers of both stay.
 
+    The day book names both numbers beside the reason: who stood in a line is forgotten with its day.
     Raises Refused without a reason, and for people who do not both wait in one line.
     """
     if not reason.strip():
@@ -32,7 +33,8 @@ def move_in_line(hall: Hall, sign_up: SignUpId, before: SignUpId, reason: str, s
         records.sign_ups.keep(moved)
         records.decisions.add(_decided(hall, moved, later, reason, staff))
         records.journal.append(_entry(moved, reason, staff), hall.now())
-        record_act(hall, records, staff, Act.MOVE_IN_LINE, "sign_up", item.id, reason)
+        told = f"{item.queue_number} → {later.queue_number} · {reason}"
+        record_act(hall, records, staff, Act.MOVE_IN_LINE, "sign_up", item.id, told)
     return moved
 
 

@@ -66,6 +66,29 @@ def test_of_a_team_the_desk_is_told_how_many_were_called(desk: Desk) -> None:
     assert "叫了 A1 等 2 人" in desk.told
 
 
+def test_who_is_moved_by_hand_stands_there_with_a_reason_that_everybody_reads(desk: Desk) -> None:
+    """Broken by writing the reason alone into the day book: nobody can tell who was passed over."""
+    kiosk = desk.stage.kiosk
+    first, _, third = (in_line(kiosk, come(kiosk, number), talk(desk)) for number in range(1, 4))
+    desk.enter()
+    desk.tap(f"row.hiring:line:{talk(desk)}.act", f"row.person:{third.id}.act", "plate.move")
+    desk.look("hiring_move")
+    desk.tap(f"choice.{first.id}", "sheet.go", "choice.hiring.move.reason.not_well")
+    desk.look("hiring_move_why")
+    desk.tap("sheet.go")
+    assert "A3 排到 A1 前面" in desk.told
+    heads = [row.head.partition(" ")[0] for row in desk.rows_of(0)]
+    assert heads == ["A3", "A1", "A2"]
+    assert "不能久站 · 李*芳" in desk.rows_of(1)[0].note
+    desk.look("hiring_moved")
+    desk.tap("plate.call")
+    desk.key("2")
+    desk.tap("sheet.go")
+    assert "叫了 A3" in desk.told
+    desk.tap("page.audit")
+    assert any("A3 → A1 · 他不舒服" in row.note for row in desk.rows_of(0))
+
+
 def at(desk: Desk) -> Step:
     return desk.screen.visit.step
 

@@ -1,4 +1,4 @@
-"""The page of a line: call the next to a table, note who came, and what both sides said."""
+"""The page of a line: call the next to a table, note who came and what both sides said, move somebody."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.domain.ids import JobId, SignUpId
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sign_ups import SignUp, leader_of, stand_together
 from kiosk.domain.teams import LEAST_MEMBERS
+from kiosk.ui.desk.line_moves import LineMoves
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
@@ -20,7 +21,13 @@ from kiosk.ui.presenting import job_title
 TABLE_DIGITS = 2
 _LAMPS = {PlacementState.AGREED: "ok", PlacementState.NEGOTIATING: "now"}
 _ACTS = {"came": begin_talk, "not_come": not_come, "agree": agree, "part": part}
-_DUTIES = {"came": Act.BEGIN_TALK, "not_come": Act.NOT_COME, "agree": Act.AGREE, "part": Act.PART}
+_DUTIES = {
+    "came": Act.BEGIN_TALK,
+    "not_come": Act.NOT_COME,
+    "agree": Act.AGREE,
+    "part": Act.PART,
+    "move": Act.MOVE_IN_LINE,
+}
 
 
 class HiringPage:
@@ -31,6 +38,7 @@ class HiringPage:
         self._scene = scene
         self._job: JobId | None = None
         self._chosen: SignUpId | None = None
+        self._moving = LineMoves(scene, self._choose_nobody)
 
     def face(self) -> Page:
         """Read the lines, or the people of one."""
@@ -47,8 +55,12 @@ class HiringPage:
             self._job, self._chosen = JobId(subject), None
         elif kind == "person":
             self._chosen = SignUpId(subject)
+        elif kind == "back" and self._chosen is not None:
+            self._choose_nobody()
         elif kind == "back":
             self.forget()
+        elif kind == "move" and self._job is not None and self._chosen is not None:
+            self._moving.ask(self._job, self._chosen)
         elif kind == "call":
             self._ask_table()
         elif kind in _ACTS and self._chosen is not None:
@@ -59,6 +71,9 @@ class HiringPage:
     def forget(self) -> None:
         """Forget the line and whoever was chosen."""
         self._job = self._chosen = None
+
+    def _choose_nobody(self) -> None:
+        self._chosen = None
 
     def _lines(self, records: Records) -> Page:
         say = self._scene.say()
@@ -78,7 +93,8 @@ class HiringPage:
             tuple(self._row(records, item, line) for item in (*called, *waiting)),
             say("hiring.desk.nobody"),
         )
-        return Page((people,), plates=self._plates(line))
+        moves = self._moving.panel(records, of)
+        return Page((people, moves) if moves else (people,), plates=self._plates(line))
 
     def _row(self, records: Records, item: SignUp, line: Sequence[SignUp]) -> Row:
         say = self._scene.say()
@@ -88,12 +104,12 @@ class HiringPage:
         state = "waiting" if item.is_waiting else "called" if item.is_called else item.state.value
         notes = (say(f"hiring.desk.state.{state}", spot=item.spot), self._company(item, line))
         return Row(
-            key="" if item.is_waiting else f"person:{item.id}",
+            key=f"person:{item.id}",
             lamp="waiting" if item.is_waiting else _LAMPS.get(item.state, "now"),
             head=f"{item.queue_number}  {name}".rstrip(),
             note="\n".join(note for note in notes if note),
             aside=say("hiring.desk.came_at", at=self._scene.at(item.turn.own.arrived_at)),
-            act="" if item.is_waiting else say("hiring.desk.choose"),
+            act=say("hiring.desk.choose"),
             is_chosen=item.id == self._chosen,
         )
 
@@ -151,6 +167,8 @@ class HiringPage:
 
 
 def _acts_for(chosen: SignUp) -> tuple[str, ...]:
+    if chosen.is_waiting:
+        return ("move",)
     if chosen.is_called:
         return ("not_come", "came")
     return ("part", "agree") if chosen.state is PlacementState.NEGOTIATING else ("part",)
