@@ -11,7 +11,7 @@ from typing import Protocol
 from kiosk.actions.board_ports import Board
 from kiosk.actions.day_ports import Days
 from kiosk.actions.device_ports import Devices
-from kiosk.actions.door_ports import Doors
+from kiosk.actions.door_ports import Doors, Riders
 from kiosk.actions.education_ports import Education
 from kiosk.actions.hiring_ports import Decisions, SignUps
 from kiosk.actions.own_data_ports import Erasures, Restrictions
@@ -293,6 +293,8 @@ class Records(Protocol):
     def settings(self) -> Settings: ...
     @property
     def doors(self) -> Doors: ...
+    @property
+    def riders(self) -> Riders: ...
     @property
     def erasures(self) -> Erasures: ...
     @property

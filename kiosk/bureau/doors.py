@@ -13,6 +13,7 @@ from kiosk.bureau.door_tables import block, boarded, door, door_act
 from kiosk.bureau.feeds import Changes, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.registries import KnownDoor, Registry
+from kiosk.bureau.riders import say_riders_of
 from kiosk.bureau.rows import has, put
 from kiosk.bureau.tables import quota, stream
 from kiosk.domain.ids import TripId, seats_of
@@ -100,6 +101,7 @@ def _tell(connection: Connection, changes: Changes, trip: str, holder: str) -> N
         raise Refused(Sentence("bureau.door.unknown_trip", {"trip": trip}))
     scope, body = known
     changes.say(scope, "trip", trip, body.model_copy(update={"door": holder}))
+    say_riders_of(connection, changes, trip)
     for slip in connection.scalars(select(boarded.c.slip).where(boarded.c.trip == trip)).all():
         if has(connection, block, slip=slip):
             connection.execute(update(block).where(block.c.slip == slip).values(is_settled=True))

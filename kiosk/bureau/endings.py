@@ -30,6 +30,7 @@ from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.pay_questions import is_unanswered
 from kiosk.bureau.quotas import right_of
 from kiosk.bureau.retaining import ledger_since, parameter_in_force
+from kiosk.bureau.riders import forget_riders
 from kiosk.bureau.rows import put
 from kiosk.bureau.tables import event, feed_row, kiosk, placement, quota, rights, stream
 from kiosk.domain.clock import hall_day
@@ -103,7 +104,9 @@ def _forget(
         put(connection, kept_body, {"topic": topic, "id": item.id}, facts)
         changes.take_back(item.scope, topic, item.id)
         if topic == "trip":
-            forget_blocks(connection, changes, TripBody.model_validate_json(item.body))
+            coach = TripBody.model_validate_json(item.body)
+            forget_blocks(connection, changes, coach)
+            forget_riders(connection, changes, coach)
         count += 1
     changes.stamp(connection)
     return count

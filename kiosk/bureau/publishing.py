@@ -11,6 +11,7 @@ from kiosk.bureau.databases import Database
 from kiosk.bureau.doors import forget_blocks, holder_of
 from kiosk.bureau.feeds import Changes, current_body
 from kiosk.bureau.quotas import Limit, set_limit
+from kiosk.bureau.riders import forget_riders
 from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.jobs import JobState
@@ -46,6 +47,7 @@ def retract(database: Database, scope: str, topic: str, row_id: str) -> None:
             trip = TripBody.model_validate_json(said[1])
             set_limit(connection, scope, _seats(trip.model_copy(update={"state": TripState.CANCELLED})))
             forget_blocks(connection, changes, trip)
+            forget_riders(connection, changes, trip)
         changes.take_back(scope, topic, row_id)
         changes.stamp(connection)
 

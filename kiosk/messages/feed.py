@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,6 +20,7 @@ TOPIC_ORDER = (
     "capsule",
     "key",
     "block",
+    "rider",
     "erasure",
     "sign_up",
 )
@@ -104,6 +106,23 @@ class BlockBody(Wire):
 
     trip: str
     slip: str
+
+
+class RiderBody(Wire):
+    """Topic `rider`, scope of the hall a coach leaves from, id the slip: who goes with it, without a name.
+
+    `queue_number` is empty for whoever had none on the day he took the seat. `education` says how he stands
+    by now with the safety class of his job, wherever it was held; None where the job is told no more.
+    """
+
+    trip: str
+    slip: str
+    seat: int = Field(ge=1)
+    placement: str
+    worker: str
+    job: str
+    queue_number: str = ""
+    education: Literal["not_needed", "held", "missing"] | None = None
 
 
 class PayBody(Wire):

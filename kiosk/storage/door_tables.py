@@ -1,4 +1,4 @@
-"""The tables of the door: slips that stay out of a trip's coach, and slips that are aboard.
+"""The tables of the door: slips that stay out of a trip's coach, slips aboard, doors closed for good.
 
 A block is the bureau's word, but unlike other rows that come down it is never taken back: once acknowledged,
 the slip's numbers are somebody else's. `feed_gen` is the life of the feed that told it last; `answered_by`
@@ -31,3 +31,12 @@ boarded_slip = Table(
     Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
+closed_door = Table(
+    "closed_door",
+    METADATA,
+    Column("trip", String, primary_key=True),
+    Column("stream", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""A door that this device closed: what it said then is final for the stream that said it."""

@@ -9,29 +9,36 @@ answer with a restore, or heard it while another device held the door. An answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.actions.door_ports import Boarded, Holding
 from kiosk.domain.ids import SlipNumber, TripId
 from kiosk.messages.events import BlockAcknowledged
 from kiosk.messages.feed import BlockBody, FeedRow
 from kiosk.protocol import doors
 from kiosk.protocol.doors import DoorBook
 from kiosk.statements import Statement
-from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.columns import Instant
+from kiosk.storage.door_tables import boarded_slip, closed_door, door_block
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.tables import current_stream
 
 _TOPIC = "block"
-_IS_HELD = Statement(
-    select(trip.c.id)
+_OURS = (
+    select(trip.c.id, closed_door.c.at.label("closed_at"))
     .join(current_stream, current_stream.c.stream == trip.c.door)
-    .where(trip.c.id == bindparam("trip"))
+    .outerjoin(
+        closed_door, and_(closed_door.c.trip == trip.c.id, closed_door.c.stream == current_stream.c.stream)
+    )
+    .where(trip.c.id == bindparam("trip"), current_stream.c.only == literal(1))
 )
+_IS_OURS = Statement(_OURS)
+_IS_OPEN = Statement(_OURS.where(closed_door.c.at.is_(None)))
 _ABOARD = Statement(
     select(boarded_slip.c.slip).where(
         boarded_slip.c.slip == bindparam("slip"), boarded_slip.c.trip == bindparam("trip")
@@ -43,6 +50,22 @@ _KEPT_OUT = Statement(
     )
 )
 _COME = Statement(upsert(boarded_slip).on_conflict_do_nothing(), "slip", "trip", "at")
+_ABOARD_WHERE = Statement(
+    select(boarded_slip.c.trip, boarded_slip.c.at).where(boarded_slip.c.slip == bindparam("slip"))
+)
+_ALL_ABOARD = Statement(
+    select(boarded_slip.c.slip, boarded_slip.c.at)
+    .where(boarded_slip.c.trip == bindparam("trip"))
+    .order_by(boarded_slip.c.at, boarded_slip.c.slip)
+)
+_CLOSE = Statement(
+    upsert(closed_door).from_select(
+        ["trip", "stream", "at"],
+        select(bindparam("trip"), current_stream.c.stream, bindparam("at", type_=Instant)).where(
+            current_stream.c.only == literal(1)
+        ),
+    )
+)
 _UNANSWERED = (
     select(door_block.c.trip, door_block.c.slip)
     .join(trip, trip.c.id == door_block.c.trip)
@@ -68,12 +91,32 @@ class SqlDoors:
             trip=of,
             aboard=frozenset(row.slip for row in _ABOARD.all(self._connection, asked)),
             kept_out=frozenset(row.slip for row in _KEPT_OUT.all(self._connection, asked)),
-            is_closed=_IS_HELD.first(self._connection, asked) is None,
+            is_closed=_IS_OPEN.first(self._connection, asked) is None,
         )
+
+    def holding(self, of: TripId) -> Holding:
+        """Return whether this device is the door of a trip, and whether it has closed it."""
+        ours = _IS_OURS.first(self._connection, {"trip": of})
+        if ours is None:
+            return Holding.ELSEWHERE
+        return Holding.OPEN if ours.closed_at is None else Holding.CLOSED
+
+    def aboard(self, of: TripId) -> Mapping[SlipNumber, datetime]:
+        """Return which slips this device let into a trip's coach, and when, the first one first."""
+        return {SlipNumber(row.slip): row.at for row in _ALL_ABOARD.all(self._connection, {"trip": of})}
+
+    def came_aboard(self, slip: SlipNumber) -> Boarded | None:
+        """Return into which coach this device let a slip, and when."""
+        row = _ABOARD_WHERE.first(self._connection, {"slip": slip})
+        return None if row is None else Boarded(TripId(row.trip), row.at)
 
     def come_aboard(self, of: TripId, slip: SlipNumber, at: datetime) -> None:
         """Remember that a slip is in the coach."""
         _COME.run(self._connection, {"trip": of, "slip": slip, "at": at})
+
+    def close(self, of: TripId, at: datetime) -> None:
+        """Remember that this device lets nobody into a trip's coach any more."""
+        _CLOSE.run(self._connection, {"trip": of, "at": at})
 
 
 def parted(rows: Sequence[FeedRow]) -> tuple[list[BlockBody], list[FeedRow]]:

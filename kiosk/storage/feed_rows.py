@@ -28,6 +28,7 @@ from kiosk.messages.feed import (
     JobBody,
     KeyBody,
     ParameterBody,
+    RiderBody,
     StaffBody,
     TripBody,
 )
@@ -35,7 +36,17 @@ from kiosk.messages.meanings import employer_of, job_of, trip_of
 from kiosk.statements import Statement
 from kiosk.storage.doors import is_block
 from kiosk.storage.education_tables import course
-from kiosk.storage.feed_tables import capsule, employer, erasure, job, parameter, slip_key, trip, unread_row
+from kiosk.storage.feed_tables import (
+    capsule,
+    employer,
+    erasure,
+    job,
+    parameter,
+    rider,
+    slip_key,
+    trip,
+    unread_row,
+)
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.openings import known_trips, openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
@@ -54,6 +65,7 @@ _TABLES: dict[str, Table] = {
     "job": job,
     "capsule": capsule,
     "key": slip_key,
+    "rider": rider,
     "erasure": erasure,
 }
 _TOLD_ANEW = (*(table for table in reversed(_TABLES.values()) if table is not erasure), unread_row)
@@ -308,6 +320,10 @@ def _key(row: FeedRow) -> Columns:
     return KeyBody.model_validate_json(row.body).model_dump(exclude={"key_id"})
 
 
+def _rider(row: FeedRow) -> Columns:
+    return RiderBody.model_validate_json(row.body).model_dump(exclude={"slip"})
+
+
 def _erasure(row: FeedRow) -> Columns:
     return ErasureBody.model_validate_json(row.body).model_dump()
 
@@ -321,6 +337,7 @@ _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "job": _job,
     "capsule": _capsule,
     "key": _key,
+    "rider": _rider,
     "erasure": _erasure,
 }
 

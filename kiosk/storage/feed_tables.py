@@ -84,6 +84,20 @@ slip_key = Table(
     Column("station", String, nullable=False),
     Column("public_key", String, nullable=False),
 )
+rider = Table(
+    "rider",
+    METADATA,
+    Column("id", String, primary_key=True),
+    *fed_columns(),
+    Column("trip", String, nullable=False, index=True),
+    Column("seat", Integer, nullable=False),
+    Column("placement", String, nullable=False),
+    Column("worker", String, nullable=False, index=True),
+    Column("job", String, nullable=False),
+    Column("queue_number", String, nullable=False),
+    Column("education", String),
+)
+"""Who goes with a coach, whichever kiosk sold the seat; the id is the slip. Nobody is named."""
 
 erasure = Table(
     "erasure",

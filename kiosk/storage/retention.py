@@ -25,10 +25,10 @@ from sqlalchemy import Connection, and_, delete, exists, func, not_, or_, select
 from kiosk.domain.clock import hall_day
 from kiosk.protocol import watermarks
 from kiosk.storage.database import Database
-from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.door_tables import boarded_slip, closed_door, door_block
 from kiosk.storage.erasures import blank_papers
 from kiosk.storage.feed_pages import yield_turn
-from kiosk.storage.feed_tables import trip
+from kiosk.storage.feed_tables import rider, trip
 from kiosk.storage.hiring_tables import decision, left_place, sign_up
 from kiosk.storage.known_streams import (
     KnownStream,
@@ -169,9 +169,12 @@ def _forget_lines(database: Database, today: date, before: datetime) -> None:
 
 
 def _forget_doors(database: Database, before: datetime) -> None:
-    """Forget who was aboard of coaches that left long ago, and who was kept out."""
+    """Forget who went with coaches that left long ago, and who was kept out."""
     with database.writing() as connection:
         is_still_known = trip.c.day >= hall_day(before)
         for table, at in ((door_block, door_block.c.told_at), (boarded_slip, boarded_slip.c.at)):
             is_needed = exists().where(trip.c.id == table.c.trip, is_still_known)
             connection.execute(delete(table).where(at < before, not_(is_needed)))
+        connection.execute(delete(closed_door).where(closed_door.c.at < before))
+        has_left = exists().where(trip.c.id == rider.c.trip, trip.c.day < hall_day(before))
+        connection.execute(delete(rider).where(has_left))

@@ -26,6 +26,7 @@ from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
 from kiosk.storage.proofs import SqlProofs
 from kiosk.storage.restrictions import SqlRestrictions
+from kiosk.storage.riders import SqlRiders
 from kiosk.storage.rights import SqlRights
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.shifts import SqlShifts
@@ -51,6 +52,7 @@ class SqlRecords:
     devices: SqlDevices
     settings: SqlSettings
     doors: SqlDoors
+    riders: SqlRiders
     erasures: SqlErasures
     restrictions: SqlRestrictions
     pays: SqlPays
@@ -133,6 +135,7 @@ class SqlStore:
             devices=SqlDevices(connection),
             settings=SqlSettings(connection),
             doors=SqlDoors(connection),
+            riders=SqlRiders(connection),
             erasures=SqlErasures(connection),
             restrictions=SqlRestrictions(connection),
             pays=SqlPays(connection),

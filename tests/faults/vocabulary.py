@@ -208,6 +208,20 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
         ("course", "height", _course()),
         ("sign_up", "s-1", _signed_up()),
         ("block", "PG-NZ-0918-01-0009", feed.BlockBody(trip="t1", slip="PG-NZ-0918-01-0009")),
+        (
+            "rider",
+            "PG-NZ-0918-01-0001",
+            feed.RiderBody(
+                trip="t1",
+                slip="PG-NZ-0918-01-0001",
+                seat=12,
+                placement="p1",
+                worker="w1",
+                job="j1",
+                queue_number="A001",
+                education="held",
+            ),
+        ),
     )
 
 

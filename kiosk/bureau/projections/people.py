@@ -8,8 +8,10 @@ from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import unread
+from kiosk.bureau.riders import say_rides_of
 from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
+from kiosk.domain.clock import hall_day
 from kiosk.messages.events import (
     CertificateRecorded,
     CheckedIn,
@@ -103,6 +105,8 @@ def note_class(ground: Ground, body: ClassHeld) -> None:
     ground.opened(body)
     facts = body.model_dump(exclude={"worker", "signature", "sealed"})
     put(ground.connection, class_held, ground.key, facts | {"worker": person})
+    if not ground.is_replay:
+        say_rides_of(ground.connection, ground.changes, person, hall_day(ground.source.received_at))
     ground.seen(person)
 
 

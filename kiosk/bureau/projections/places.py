@@ -12,6 +12,7 @@ from kiosk.bureau.projections import hiring, papers
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.quotas import hold, right_in
 from kiosk.bureau.returns import notice_spent_of
+from kiosk.bureau.riders import say_rider, take_rider_back
 from kiosk.bureau.rows import add, change, has, put
 from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
@@ -72,6 +73,8 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
         ground.tell(OVERLAP)
         _tell_the_first(ground, first)
         papers.keep_out(ground, body.slip, is_over=False)
+    elif body.trip and not ground.is_replay:
+        say_rider(ground.connection, ground.changes, body.placement)
     ground.seen(person)
 
 
@@ -83,6 +86,8 @@ def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
             raise NotApplicable("bureau.refused.contradiction")
         _set_state(ground, taken.id, PlacementState.CANCELLED, body.reason)
     papers.release(ground.connection, taken.id)
+    if not ground.is_replay:
+        take_rider_back(ground.connection, ground.changes, taken.trip, taken.slip)
     papers.keep_out(ground, taken.slip, is_over=taken.stream == ground.source.stream)
     ground.seen(taken.worker)
 

@@ -1,0 +1,146 @@
+"""Who goes with which coach: places taken here joined with what the hall's feed tells of other kiosks'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
+
+from kiosk.actions.door_ports import Rider
+from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.placements import HELD_STATES
+from kiosk.domain.workers import EducationState
+from kiosk.statements import Row, Statement
+from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.feed_tables import rider
+from kiosk.storage.hiring_tables import left_place
+from kiosk.storage.tables import check_in, placement, spent_number, worker
+
+_HELD = placement.c.state.in_([bindparam(None, state.value) for state in sorted(HELD_STATES)])
+_SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(placement.c.trip)
+
+
+def _goes(slip: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a slip is not kept out; one that is aboard already goes with the coach."""
+    is_out = exists().where(door_block.c.slip == slip)
+    return ~is_out | exists().where(boarded_slip.c.slip == slip)
+
+
+_OWN = (
+    select(
+        placement.c.slip,
+        placement.c.trip,
+        spent_number.c.number.label("seat"),
+        placement.c.id.label("placement"),
+        placement.c.worker,
+        placement.c.job,
+        func.coalesce(check_in.c.queue_number, rider.c.queue_number, "").label("queue_number"),
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        rider.c.education,
+    )
+    .select_from(placement)
+    .join(
+        spent_number,
+        (spent_number.c.placement == placement.c.id) & (spent_number.c.quota == _SEATS_OF_TRIP),
+    )
+    .outerjoin(rider, rider.c.id == placement.c.slip)
+    .outerjoin(worker, worker.c.id == placement.c.worker)
+    .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
+    .where(_HELD, _goes(placement.c.slip))
+)
+_TOLD = (
+    select(
+        rider.c.id.label("slip"),
+        rider.c.trip,
+        rider.c.seat,
+        rider.c.placement,
+        rider.c.worker,
+        rider.c.job,
+        rider.c.queue_number,
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        rider.c.education,
+    )
+    .select_from(rider)
+    .outerjoin(worker, worker.c.id == rider.c.worker)
+    .where(~exists().where(placement.c.slip == rider.c.id))
+    .where(~exists().where(left_place.c.placement == rider.c.placement))
+    .where(_goes(rider.c.id))
+)
+
+
+def _both(own: ColumnElement[bool], told: ColumnElement[bool]) -> CompoundSelect[tuple[object, ...]]:
+    return union_all(_OWN.where(own), _TOLD.where(told))
+
+
+_OF_TRIP = Statement(_both(spent_number.c.quota == bindparam("seats"), rider.c.trip == bindparam("trip")))
+_BY_SLIP = Statement(_both(placement.c.slip == bindparam("slip"), rider.c.id == bindparam("slip")))
+_OF_WORKER = Statement(
+    _both(placement.c.worker == bindparam("worker"), rider.c.worker == bindparam("worker"))
+)
+_IS_OVER = Statement(
+    select(placement.c.id)
+    .where(placement.c.slip == bindparam("slip"), ~_HELD)
+    .union_all(
+        select(rider.c.id).where(
+            rider.c.id == bindparam("slip"), exists().where(left_place.c.placement == rider.c.placement)
+        )
+    )
+)
+
+
+class SqlRiders:
+    """The riders of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read within the transaction of `connection`."""
+        self._connection = connection
+
+    def of(self, trip: TripId) -> Sequence[Rider]:
+        """Return who has a seat of a trip, by seat."""
+        found = map(_rider, _OF_TRIP.all(self._connection, {"trip": trip, "seats": seats_of(trip)}))
+        return sorted(found, key=lambda item: (item.seat, item.slip))
+
+    def by_slip(self, slip: SlipNumber) -> Rider | None:
+        """Return whose seat a slip is for; None for one that is void, without a coach, or not told here."""
+        row = _BY_SLIP.first(self._connection, {"slip": slip})
+        return None if row is None else _rider(row)
+
+    def seats_of(self, worker: WorkerId) -> Sequence[Rider]:
+        """Return the seats that somebody has, by slip."""
+        found = map(_rider, _OF_WORKER.all(self._connection, {"worker": worker}))
+        return sorted(found, key=lambda item: item.slip)
+
+    def is_given_back(self, slip: SlipNumber) -> bool:
+        """Return whether this device knows that the place of a slip is nobody's any more."""
+        return _IS_OVER.first(self._connection, {"slip": slip}) is not None
+
+
+def _rider(row: Row) -> Rider:
+    return Rider(
+        slip=SlipNumber(row.slip),
+        trip=TripId(row.trip),
+        seat=row.seat,
+        placement=PlacementId(row.placement),
+        worker=WorkerId(row.worker),
+        job=JobId(row.job),
+        queue_number=row.queue_number,
+        name=row.name,
+        number_tail=row.tail,
+        education=_education(row.education),
+    )
+
+
+def _education(told: str | None) -> EducationState | None:
+    return None if told is None else EducationState(told)
