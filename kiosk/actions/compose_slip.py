@@ -15,7 +15,7 @@ from kiosk.domain.jobs import Employer, EmployerType, Insurance, Job, PayRule, P
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.placements import Placement
 from kiosk.domain.slips import SlipKind
-from kiosk.domain.trips import Trip
+from kiosk.domain.trips import Trip, small_number
 from kiosk.domain.workers import EducationState, HeldEducation, Worker
 from kiosk.messages import return_codes
 from kiosk.messages.return_codes import ReturnCode
@@ -138,16 +138,10 @@ def _code(hall: Hall, parts: SlipParts, promise: bytes) -> SlipCode:
         pay_fen=parts.job.pay.fen,
         pay_unit=parts.job.pay.unit,
         starts_on=parts.job.shift.first_day,
-        trip_no=_small_number(parts.trip.label) if parts.trip else 0,
-        bay_no=_small_number(parts.trip.bay) if parts.trip else 0,
+        trip_no=small_number(parts.trip.label) if parts.trip else 0,
+        bay_no=small_number(parts.trip.bay) if parts.trip else 0,
         promise=promise,
     )
-
-
-def _small_number(label: str) -> int:
-    """Return the number in a label such as K12 or 3, 0 where it has none that fits one byte."""
-    digits = "".join(sign for sign in label if sign.isdecimal())
-    return int(digits) if digits and int(digits) < 256 else 0
 
 
 def _payment(job: Job) -> Payment:

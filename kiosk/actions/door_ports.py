@@ -36,6 +36,7 @@ class Rider:
 
     Name and tail are empty unless this device keeps the person; `queue_number` is empty for whoever has none.
     `education` is what the bureau last told of the class of his job, None where it told nothing.
+    `came_before` says that he is aboard already, let in by the device that was the door before this one.
     """
 
     slip: SlipNumber
@@ -48,6 +49,7 @@ class Rider:
     name: str
     number_tail: str
     education: EducationState | None
+    came_before: bool = False
 
 
 class Doors(Protocol):

@@ -49,7 +49,7 @@ def give_door(
         unknown = (row.unknown_aboard if row else 0) + _unknown(connection, trip, row, boarded_count)
         facts = {"stream": given.stream, "is_closed": False, "unknown_aboard": unknown}
         put(connection, door, {"trip": trip}, facts)
-        _tell(connection, changes, trip, holder)
+        _tell(connection, changes, trip)
         registry = Registry(BureauFolder(data_dir).registry)
         held = KnownDoor(stream=holder, unknown_aboard=unknown)
         registry.note_door(trip, held, _over(connection, registry, now))
@@ -75,6 +75,13 @@ def holder_of(connection: Connection, trip: str) -> str:
     return found or ""
 
 
+def door_words(connection: Connection, trip: str) -> dict[str, str]:
+    """Return what a trip's row says of its door: the stream that lets people in, and whose that is."""
+    holder = holder_of(connection, trip)
+    at = connection.execute(select(stream.c.kiosk).where(stream.c.id == holder)).scalar_one_or_none()
+    return {"door": holder, "door_at": at or ""}
+
+
 def forget_blocks(connection: Connection, changes: Changes, trip: TripBody) -> None:
     """Take back what was told of a trip that is gone."""
     for slip in connection.scalars(select(block.c.slip).where(block.c.trip == trip.id)):
@@ -95,12 +102,12 @@ def _unknown(
     return max(0, boarded_count - len(known))
 
 
-def _tell(connection: Connection, changes: Changes, trip: str, holder: str) -> None:
+def _tell(connection: Connection, changes: Changes, trip: str) -> None:
     known = _trip(connection, changes, trip)
     if known is None:
         raise Refused(Sentence("bureau.door.unknown_trip", {"trip": trip}))
     scope, body = known
-    changes.say(scope, "trip", trip, body.model_copy(update={"door": holder}))
+    changes.say(scope, "trip", trip, body.model_copy(update=door_words(connection, trip)))
     say_riders_of(connection, changes, trip)
     for slip in connection.scalars(select(boarded.c.slip).where(boarded.c.trip == trip)).all():
         if has(connection, block, slip=slip):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kiosk.bureau.databases import Database
-from kiosk.bureau.doors import forget_blocks, holder_of
+from kiosk.bureau.doors import door_words, forget_blocks
 from kiosk.bureau.feeds import Changes, current_body
 from kiosk.bureau.quotas import Limit, set_limit
 from kiosk.bureau.riders import forget_riders
@@ -60,8 +60,7 @@ def say_job(connection: Connection, changes: Changes, scope: str, body: JobBody)
 
 def _say_trip(connection: Connection, changes: Changes, scope: str, body: TripBody) -> None:
     set_limit(connection, scope, _seats(body))
-    door = holder_of(connection, body.id)
-    changes.say(scope, "trip", body.id, body.model_copy(update={"door": door}))
+    changes.say(scope, "trip", body.id, body.model_copy(update=door_words(connection, body.id)))
 
 
 def _say_parameter(_: Connection, changes: Changes, scope: str, body: ParameterBody) -> None:

@@ -62,6 +62,8 @@ class Act(StrEnum):
     UNMASK_NUMBER = "unmask_number"
     OVERRIDE_REVIEW = "override_review"
     EXPORT_LEDGER = "export_ledger"
+    OPEN_DOOR = "open_door"
+    BOARD_BY_HAND = "board_by_hand"
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
@@ -75,6 +77,7 @@ _SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
+_DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND})
 _COUNTER = (
     _EVERYBODY
     | _DEVICES
@@ -85,6 +88,7 @@ _COUNTER = (
     | _LINES
     | _POSTINGS
     | _SHIFTS
+    | _DOORS
     | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER}
 )
 
@@ -94,7 +98,7 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.ATTENDANT: _COUNTER | _PAIRED,
     Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
     Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
-    Role.TRANSPORT_COORDINATOR: _EVERYBODY | _PAPER | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
+    Role.TRANSPORT_COORDINATOR: _EVERYBODY | _PAPER | _DOORS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
 }
 """What each role may do; whatever is not named here it may not."""
 

@@ -23,7 +23,10 @@ class TripState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A coach from a hall to work and back. `seats` is the approved number less the crew (TRIP-01)."""
+    """A coach from a hall to work and back. `seats` is the approved number less the crew (TRIP-01).
+
+    `door_at` names the kiosk that lets people in, empty where none does.
+    """
 
     id: TripId
     station: StationCode
@@ -37,11 +40,18 @@ class Trip:
     plate: str
     phone: str
     state: TripState = TripState.PLANNED
+    door_at: str = ""
 
     @property
     def quota(self) -> QuotaId:
         """Return the quota that counts this trip's passenger seats."""
         return seats_of(self.id)
+
+
+def small_number(label: str) -> int:
+    """Return the number in a label such as K12 or 3, 0 where it has none that fits the byte of a code."""
+    digits = "".join(sign for sign in label if sign.isdecimal())
+    return int(digits) if digits and int(digits) < 256 else 0
 
 
 class Stand(StrEnum):

@@ -82,6 +82,8 @@ class EmployerBody(Wire):
 class TripBody(Wire):
     """Topic `trip`. `door` is the stream of the one device that lets people into the coach, or empty.
 
+    `door_at` is the kiosk whose stream that is, for people only.
+
     `dawn_percent` is what part of the seats kiosks get before anybody asks, None for the usual part.
     """
 
@@ -99,6 +101,7 @@ class TripBody(Wire):
     state: str
     door: str = ""
     dawn_percent: int | None = Field(default=None, ge=0, le=100)
+    door_at: str = ""
 
 
 class BlockBody(Wire):

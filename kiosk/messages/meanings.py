@@ -92,6 +92,7 @@ def trip_of(body: TripBody) -> Trip:
         plate=body.plate,
         phone=body.phone,
         state=TripState(body.state),
+        door_at=body.door_at,
     )
 
 

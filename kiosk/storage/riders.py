@@ -30,12 +30,14 @@ _HELD = placement.c.state.in_([bindparam(None, state.value) for state in sorted(
 _SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(placement.c.trip)
 
 
-def _goes(slip: ColumnElement[str]) -> ColumnElement[bool]:
-    """Return the condition that a slip is not kept out; one that is aboard already goes with the coach."""
-    is_out = exists().where(door_block.c.slip == slip)
-    return ~is_out | exists().where(boarded_slip.c.slip == slip)
+def _is_kept_out(slip: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a slip has to stay out; one that this door let in before is in."""
+    is_told = exists().where(door_block.c.slip == slip)
+    return is_told & ~exists().where(boarded_slip.c.slip == slip)
 
 
+# A block is told of a place that was given back, and then the bureau calls its holder a rider no more; or of
+# whoever the door before this one let in, and he still is one.
 _OWN = (
     select(
         placement.c.slip,
@@ -48,6 +50,7 @@ _OWN = (
         func.coalesce(worker.c.name, "").label("name"),
         func.coalesce(worker.c.number_tail, "").label("tail"),
         rider.c.education,
+        _is_kept_out(placement.c.slip).label("came_before"),
     )
     .select_from(placement)
     .join(
@@ -57,7 +60,7 @@ _OWN = (
     .outerjoin(rider, rider.c.id == placement.c.slip)
     .outerjoin(worker, worker.c.id == placement.c.worker)
     .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
-    .where(_HELD, _goes(placement.c.slip))
+    .where(_HELD, rider.c.id.is_not(None) | ~_is_kept_out(placement.c.slip))
 )
 _TOLD = (
     select(
@@ -71,12 +74,12 @@ _TOLD = (
         func.coalesce(worker.c.name, "").label("name"),
         func.coalesce(worker.c.number_tail, "").label("tail"),
         rider.c.education,
+        _is_kept_out(rider.c.id).label("came_before"),
     )
     .select_from(rider)
     .outerjoin(worker, worker.c.id == rider.c.worker)
     .where(~exists().where(placement.c.slip == rider.c.id))
     .where(~exists().where(left_place.c.placement == rider.c.placement))
-    .where(_goes(rider.c.id))
 )
 
 
@@ -90,12 +93,15 @@ _OF_WORKER = Statement(
     _both(placement.c.worker == bindparam("worker"), rider.c.worker == bindparam("worker"))
 )
 _IS_OVER = Statement(
-    select(placement.c.id)
-    .where(placement.c.slip == bindparam("slip"), ~_HELD)
-    .union_all(
-        select(rider.c.id).where(
-            rider.c.id == bindparam("slip"), exists().where(left_place.c.placement == rider.c.placement)
-        )
+    union_all(
+        select(placement.c.id).where(placement.c.slip == bindparam("slip"), ~_HELD),
+        select(rider.c.id)
+        .join(left_place, left_place.c.placement == rider.c.placement)
+        .where(rider.c.id == bindparam("slip")),
+        select(door_block.c.slip)
+        .where(door_block.c.slip == bindparam("slip"))
+        .where(~exists().where(boarded_slip.c.slip == door_block.c.slip))
+        .where(~exists().where(rider.c.id == door_block.c.slip)),
     )
 )
 
@@ -138,9 +144,6 @@ def _rider(row: Row) -> Rider:
         queue_number=row.queue_number,
         name=row.name,
         number_tail=row.tail,
-        education=_education(row.education),
+        education=None if row.education is None else EducationState(row.education),
+        came_before=bool(row.came_before),
     )
-
-
-def _education(told: str | None) -> EducationState | None:
-    return None if told is None else EducationState(told)

@@ -14,6 +14,7 @@ from kiosk.actions.call_help import answer_help, call_help
 from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
+from kiosk.actions.come_to_door import come_by_hand, open_door
 from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.job_bodies import body_of
@@ -51,6 +52,7 @@ from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Refusal
 from tests import answers
 from tests.halls import CLERK, SampleKiosk
+from tests.unit.actions.coaches import door_here
 from tests.unit.actions.lines import come, in_line, talked_over
 from tests.unit.actions.visits import place_of, register, version_of
 
@@ -272,6 +274,17 @@ def doubted(kiosk: SampleKiosk) -> tuple[Recognition, JobId]:
     return met, JobId(body.id)
 
 
+def _opening(kiosk: SampleKiosk) -> Deed:
+    trip = door_here(kiosk, place_of(kiosk))
+    return lambda staff: open_door(kiosk.hall, trip, staff)
+
+
+def _boarding(kiosk: SampleKiosk) -> Deed:
+    place = place_of(kiosk)
+    trip = door_here(kiosk, place)
+    return lambda staff: come_by_hand(kiosk.hall, trip, place.slip, staff)
+
+
 _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.SIGN_IN: _signing_in,
     Act.ANSWER_HELP: _helping,
@@ -312,5 +325,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.UNMASK_NUMBER: _unmasking,
     Act.EXPORT_LEDGER: _exporting,
     Act.OVERRIDE_REVIEW: _releasing,
+    Act.OPEN_DOOR: _opening,
+    Act.BOARD_BY_HAND: _boarding,
     Act.END_PROGRAM: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.END_PROGRAM, staff),
 }

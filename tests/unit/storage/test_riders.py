@@ -95,13 +95,21 @@ def test_a_place_of_another_kiosk_that_was_given_back_here_is_nobodys_seat(kept:
         assert records.riders.is_given_back(SlipNumber("S9"))
 
 
-def test_whoever_stays_out_is_no_rider_unless_he_is_aboard(kept: OpenedStore) -> None:
-    feed(kept, trip_body(seats=9))
+def test_whoever_the_door_before_let_in_is_aboard_and_whoever_gave_back_is_no_rider(
+    kept: OpenedStore,
+) -> None:
+    """Both are told as blocks; the bureau calls only the first of them a rider still."""
+    own = sold_here(kept)
     tell(kept, rider("S8", 3), rider("S9", 4))
     with kept.store.writing() as records:
         records.doors.come_aboard(TRIP, SlipNumber("S8"), NOW)
-    tell(kept, *(row("block", BlockBody(trip=TRIP, slip=slip), 1, slip) for slip in ("S8", "S9")))
-    assert listed(kept) == [("S8", 3)]
+    blocked = [row("block", BlockBody(trip=TRIP, slip=slip), 1, slip) for slip in ("S8", "S9", own, "S7")]
+    tell(kept, *blocked)
+    with kept.store.reading() as records:
+        told = {item.slip: item.came_before for item in records.riders.of(TRIP)}
+        assert told == {"S8": False, "S9": True}
+        over = [slip for slip in ("S7", "S8", "S9", own) if records.riders.is_given_back(SlipNumber(slip))]
+        assert over == ["S7", own]
 
 
 def test_a_rider_who_gave_his_seat_back_leaves_the_list(kept: OpenedStore) -> None:
