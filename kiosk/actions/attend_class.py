@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kiosk.actions.faults import IntegrityFault
@@ -31,6 +31,19 @@ def published_courses(hall: Hall) -> Sequence[Course]:
     """Return every course that the bureau has published, by its hazard class."""
     with hall.store.reading() as records:
         return records.education.courses()
+
+
+def way_through(hall: Hall, worker: WorkerId, classes: Collection[str]) -> Sequence[tuple[Course, Lesson]]:
+    """Return the lessons that lead through these hazard classes, the one this person has begun first.
+
+    Nothing where one of them has no course: whoever learned the others would be refused all the same.
+    """
+    with hall.store.reading() as records:
+        courses = [records.education.course(name) for name in classes]
+    lessons = [(course, begin_lesson(hall, worker, course)) for course in courses if course is not None]
+    if len(lessons) < len(classes):
+        return ()
+    return sorted(lessons, key=lambda each: each[1] == first_lesson(each[0]))
 
 
 def begin_lesson(hall: Hall, worker: WorkerId, course: Course) -> Lesson:

@@ -200,23 +200,23 @@ def _coach_of(records: Records, claim: Claim, rider: Rider | None) -> Trip | Non
 
 
 def _education(hall: Hall, records: Records, rider: Rider | None, coach: Trip) -> tuple[bool, str]:
-    """Return whether somebody has held the class that his work asks for, and which one that is (EDU-01).
+    """Return whether somebody has held the classes that his work asks for, and else which one not (EDU-01).
 
     Here, at another kiosk as the bureau told, or as his slip says that was taken here. Of a slip that no list
-    tells of nothing is known; its own kiosk has asked for the class before it was taken.
+    tells of nothing is known; its own kiosk has asked for the classes before it was taken.
     """
     if rider is None or not records.settings.parameters(hall.today()).whole("education.is_required"):
         return True, ""
     job = records.board.job(rider.job)
     if job is None:
         return rider.education is not EducationState.MISSING, ""
-    needed = job.needs_education
-    if needed is None or rider.education in {EducationState.HELD, EducationState.NOT_NEEDED}:
+    if rider.education in {EducationState.HELD, EducationState.NOT_NEEDED}:
         return True, ""
     held = records.workers.education(rider.worker)
-    if any(item.hazard_class == needed and item.is_valid_on(coach.day) for item in held):
+    lacks = job.needs_classes - {item.hazard_class for item in held if item.is_valid_on(coach.day)}
+    if not lacks:
         return True, ""
-    return rider.education is None and _is_taught_by_slip(records, rider.slip), needed
+    return rider.education is None and _is_taught_by_slip(records, rider.slip), min(lacks)
 
 
 def _is_taught_by_slip(records: Records, slip: SlipNumber) -> bool:

@@ -6,7 +6,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
 from kiosk.domain.class_records import ClassRecord
 from kiosk.domain.clock import hall_time
-from kiosk.domain.courses import Course
+from kiosk.domain.courses import Course, class_key
 from kiosk.domain.identity import last_four
 from kiosk.domain.signatures import signature_from
 from kiosk.paper.class_papers import ClassPaper, ClassPoint
@@ -31,7 +31,7 @@ def compose_class_paper(
         station=hall.identity.station_name,
         name=person.name,
         card_tail=last_four(person.number),
-        course_title=taught.title.zh if taught else tr(f"rules.class.{record.hazard_class}"),
+        course_title=taught.title.zh if taught else tr(class_key(record.hazard_class)),
         course_version=record.course_version,
         points=_points(taught) if taught else (),
         held_at=hall_time(record.held_at).replace(tzinfo=None),

@@ -20,7 +20,16 @@ from kiosk.domain.workers import EducationState, HeldEducation, Worker
 from kiosk.messages import return_codes
 from kiosk.messages.return_codes import ReturnCode
 from kiosk.messages.slip_codes import SlipCode, check_code, promise_digest
-from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SecondLanguage, SlipDocument
+from kiosk.paper.slips import (
+    ClassLine,
+    CopyMark,
+    Hours,
+    Payment,
+    Ride,
+    SafetyParty,
+    SecondLanguage,
+    SlipDocument,
+)
 
 _DOCUMENT = TypeAdapter(SlipDocument)
 
@@ -78,6 +87,7 @@ def compose(
         ppe=tuple(sorted(job.ppe)),
         education=education,
         educated_on=educated_on,
+        classes=_class_lines(parts),
         insurance=_insurance(parts),
         valid_until=_valid_until(parts),
         rights_hotline=parts.parameters.text("hotline.rights"),
@@ -192,16 +202,23 @@ def _safety(parts: SlipParts) -> tuple[SafetyParty, ...]:
 
 
 def education_of(parts: SlipParts) -> tuple[EducationState, date | None]:
-    """Return how the worker stands with the job's safety class, and when the newest valid one was held."""
-    if parts.job.needs_education is None:
+    """Return how the worker stands with the job's safety classes, and since when all of them are held."""
+    if not parts.job.needs_classes:
         return EducationState.NOT_NEEDED, None
+    days = [line.held_on for line in _class_lines(parts)]
+    held = [day for day in days if day is not None]
+    return (EducationState.HELD, max(held)) if len(held) == len(days) else (EducationState.MISSING, None)
+
+
+def _class_lines(parts: SlipParts) -> tuple[ClassLine, ...]:
+    """Return each class that the job needs, with the day on which the newest one that counts was held."""
     day = hall_day(parts.job.shift.starts)
-    held = [
-        item.held_on
-        for item in parts.education
-        if item.hazard_class == parts.job.needs_education and item.is_valid_on(day)
-    ]
-    return (EducationState.HELD, max(held)) if held else (EducationState.MISSING, None)
+    held = {
+        item.hazard_class: item.held_on
+        for item in sorted(parts.education, key=lambda item: item.held_on)
+        if item.is_valid_on(day)
+    }
+    return tuple(ClassLine(name, held.get(name)) for name in sorted(parts.job.needs_classes))
 
 
 def _insurance(parts: SlipParts) -> Insurance:

@@ -52,11 +52,12 @@ def body_of(job: Job) -> JobBody:
         is_instant=job.is_instant,
         is_talked_over=job.is_talked_over,
         is_dangerous=job.is_dangerous,
-        needs_education=job.needs_education,
+        needs_education=min(job.needs_classes, default=None),
         meeting_point=job.meeting_point,
         valid_until=job.valid_until,
         state=job.state.value,
         open_places=job.headcount,
         grade=job.grade.value if job.grade else "",
         welcomes=sorted(item.value for item in job.welcomes),
+        needs_classes=sorted(job.needs_classes),
     )

@@ -19,6 +19,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.placements import HELD_STATES
 from kiosk.messages.feed import JobBody, RiderBody, TripBody
+from kiosk.messages.meanings import needed_classes
 from kiosk.statements import Row, Statement
 
 _TOPIC = "rider"
@@ -111,15 +112,15 @@ def _say(connection: Connection, changes: Changes, taken: Row) -> None:
 def _education(
     connection: Connection, changes: Changes, taken: Row, day: date
 ) -> Literal["not_needed", "held", "missing"] | None:
-    """Return how somebody stands with the class of his job on the day of the coach (EDU-01)."""
+    """Return how somebody stands with the classes of his job on the day of the coach (EDU-01)."""
     said = _said(connection, changes, places_of(JobId(taken.job)), "job", taken.job)
     if said is None:
         return None
-    needed = JobBody.model_validate_json(said).needs_education
-    if needed is None:
+    needed = needed_classes(JobBody.model_validate_json(said))
+    if not needed:
         return "not_needed"
-    asked = {"worker": taken.worker, "hazard_class": needed, "day": day}
-    return "missing" if _COUNTING_CLASS.first(connection, asked) is None else "held"
+    asked = ({"worker": taken.worker, "hazard_class": each, "day": day} for each in needed)
+    return "held" if all(_COUNTING_CLASS.first(connection, one) for one in asked) else "missing"
 
 
 def _coach(connection: Connection, changes: Changes, trip: str) -> TripBody | None:

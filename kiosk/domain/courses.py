@@ -10,6 +10,13 @@ from dataclasses import dataclass
 LOWEST_PASS_PERCENT = 80
 """No course passes anybody below this."""
 MOST_ANSWERS = 3
+HAZARD_CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
+"""Those that have a name here; a bureau may add others, whose course brings its own title."""
+
+
+def class_key(hazard_class: str) -> str:
+    """Return the key of the sentence that names the class of a hazard class."""
+    return f"rules.class.{hazard_class if hazard_class in HAZARD_CLASSES else 'other'}"
 
 
 @dataclass(frozen=True, slots=True)

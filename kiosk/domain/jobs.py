@@ -191,6 +191,7 @@ class Job:
     `is_instant` records the employer's consent that places of this version are taken at once (派工单).
     `is_talked_over` says that the employer sits in the hall and talks with each worker: people sign up and
     are called by number to a table (洽谈). With neither a worker gets a letter of referral (推荐单).
+    `needs_classes` are the hazard classes of which each needs a safety class before work begins.
     `grade` is the skill the employer hopes for, which orders and never refuses; `welcomes` names whom the
     employer pledged to take first. Sources: 人力资源市场暂行条例 24 for what must be said; 安全生产法 44 for
     hazards and protective things.
@@ -220,7 +221,7 @@ class Job:
     age_min: int
     is_instant: bool
     is_dangerous: bool
-    needs_education: str | None
+    needs_classes: frozenset[str]
     meeting_point: str
     valid_until: datetime
     state: JobState = JobState.PUBLISHED

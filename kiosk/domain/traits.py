@@ -27,7 +27,7 @@ class Demands:
     is_dangerous: bool
     hazards: frozenset[Hazard]
     certificates: frozenset[Certificate]
-    needs_education: str | None
+    needs_classes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def traits_of(job: Job) -> Traits:
             is_dangerous=job.is_dangerous,
             hazards=job.hazards,
             certificates=job.certificates,
-            needs_education=job.needs_education,
+            needs_classes=job.needs_classes,
         ),
     )
 
@@ -84,14 +84,14 @@ def written(traits: Traits) -> str:
             int(asked.is_dangerous),
             sorted(asked.hazards),
             sorted(asked.certificates),
-            asked.needs_education,
+            sorted(asked.needs_classes),
         ]
     )
 
 
 def read_traits(text: str) -> Traits:
     """Return the traits that were written so. Raises ValueError for anything else."""
-    station, trade, grade, days, at_once, coach, welcomes, age, danger, hazards, papers, course = json.loads(
+    station, trade, grade, days, at_once, coach, welcomes, age, danger, hazards, papers, classes = json.loads(
         text
     )
     return Traits(
@@ -107,6 +107,6 @@ def read_traits(text: str) -> Traits:
             is_dangerous=bool(danger),
             hazards=frozenset(map(Hazard, hazards)),
             certificates=frozenset(map(Certificate, papers)),
-            needs_education=course,
+            needs_classes=frozenset(classes),
         ),
     )

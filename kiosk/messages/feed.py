@@ -164,7 +164,8 @@ class JobBody(Wire):
     """Topic `job`; field for field `kiosk.domain.jobs.Job`. `open_places` is for showing only.
 
     `open_places` is what the bureau believes is left over all kiosks: a take is decided by rights alone.
-    `grade` is empty where no skill is hoped for; `welcomes` names kinds of hardship.
+    `grade` is empty where no skill is hoped for; `welcomes` names kinds of hardship. `needs_classes` names
+    every safety class that is held before work, `needs_education` one of them, for readers that know no more.
     """
 
     id: str
@@ -200,6 +201,7 @@ class JobBody(Wire):
     grade: str = ""
     welcomes: list[str] = Field(default_factory=list)
     is_talked_over: bool = False
+    needs_classes: list[str] = Field(default_factory=list)
 
 
 class StaffBody(Wire):

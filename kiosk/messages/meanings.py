@@ -54,7 +54,7 @@ def job_of(body: JobBody) -> Job:
         is_instant=body.is_instant,
         is_talked_over=body.is_talked_over,
         is_dangerous=body.is_dangerous,
-        needs_education=body.needs_education,
+        needs_classes=needed_classes(body),
         meeting_point=body.meeting_point,
         valid_until=body.valid_until,
         state=JobState(body.state),
@@ -94,6 +94,12 @@ def trip_of(body: TripBody) -> Trip:
         state=TripState(body.state),
         door_at=body.door_at,
     )
+
+
+def needed_classes(body: JobBody) -> frozenset[str]:
+    """Return every class that a job needs; a body of before names at most one."""
+    one = {body.needs_education} if body.needs_education else set()
+    return frozenset(one.union(body.needs_classes))
 
 
 def _pay(body: PayBody) -> Pay:

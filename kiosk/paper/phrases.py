@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Protocol
 
 from kiosk.domain.clock import clock_text
+from kiosk.domain.courses import class_key
 from kiosk.domain.jobs import EmployerType, Insurance, Pay, PayRule, PayUnit
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.workers import EducationState
-from kiosk.paper.slips import Hours, Payment, SlipDocument
+from kiosk.paper.slips import ClassLine, Hours, Payment, SlipDocument
 
 
 class Sentences(Protocol):
@@ -104,7 +106,12 @@ def validity_text(slip: SlipDocument, tr: Sentences) -> str:
 
 
 def education_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
-    """Return how the worker stands with the safety class; one that lacks is to be held before work begins."""
+    """Return how the worker stands with the safety classes; what lacks is to be held before work begins.
+
+    Where a job needs one class alone it has no name here: the day says all.
+    """
+    if len(slip.classes) > 1:
+        return _classes_texts(slip.classes, tr)
     if slip.educated_on is not None:
         return (tr("paper.education.done"), day_text(slip.educated_on, tr))
     if slip.education is EducationState.NOT_NEEDED:
@@ -113,6 +120,24 @@ def education_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:
     if slip.education is EducationState.MISSING:
         return (unrecorded, tr("paper.education.before_work"))
     return (unrecorded,)
+
+
+def _classes_texts(classes: Sequence[ClassLine], tr: Sentences) -> tuple[str, ...]:
+    """Return what was learned and when, the days of one day together, and what is still to be learned."""
+    days = sorted({line.held_on for line in classes if line.held_on is not None})
+    learned = [tr("paper.education.done")] if days else []
+    for day in days:
+        of_day = [line.hazard_class for line in classes if line.held_on == day]
+        learned += [_class_names(of_day, tr), day_text(day, tr)]
+    lacking = [line.hazard_class for line in classes if line.held_on is None]
+    if not lacking:
+        return tuple(learned)
+    head = tr("paper.education.before_work" if days else "paper.education.unrecorded")
+    return (*learned, head, _class_names(lacking, tr))
+
+
+def _class_names(names: Sequence[str], tr: Sentences) -> str:
+    return tr("paper.list_comma").join(tr(class_key(name)) for name in names)
 
 
 def gear_texts(slip: SlipDocument, tr: Sentences) -> tuple[str, ...]:

@@ -80,6 +80,14 @@ class SafetyParty:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A class that the job needs, by its hazard class; `held_on` None is one that is still to be held."""
+
+    hazard_class: str
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SlipDocument:
     """A slip as plain values; names are masked before they come here, and nothing is looked up.
 
@@ -87,6 +95,7 @@ class SlipDocument:
     of the QR; `return_code` the text of the employer's, "" on slips of the time before it had one.
     `valid_until` None means the day of work. `second_language` doubles the key lines in that language.
     `education` None is a slip of the time before that was told: no class is recorded, needed or not.
+    `educated_on` is when the last of `classes` was held; slips of the time of one class name none.
     Raises ValueError when a household's slip would promise statutory injury insurance, which the law
     gives to employees only.
     """
@@ -130,6 +139,7 @@ class SlipDocument:
     second_language: SecondLanguage | None = None
     education: EducationState | None = None
     return_code: str = ""
+    classes: tuple[ClassLine, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what must never be printed."""

@@ -168,13 +168,14 @@ def _job(
         is_instant=table.get("is_instant", True),
         is_talked_over=table.get("is_talked_over", False),
         is_dangerous=table.get("is_dangerous", False),
-        needs_education=table.get("needs_education"),
+        needs_education=min(table.get("needs_classes", []), default=None),
         meeting_point=f"{coach.bay}号位" if coach else table["spot"],
         valid_until=instant_of(shift.first_day, leaves_at),
         state=JobState.PUBLISHED.value,
         open_places=table.get("open_places", table["headcount"]),
         grade=table.get("grade", ""),
         welcomes=table.get("welcomes", []),
+        needs_classes=sorted(table.get("needs_classes", [])),
     )
 
 

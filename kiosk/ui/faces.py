@@ -208,7 +208,7 @@ def _certificate_fact(say: Say, job: Job) -> FactFace:
     names = [say(f"rules.certificate.{kind.value}") for kind in sorted(job.certificates)]
     head = say("ui.fact.certificate", names=say("ui.list_comma").join(names)) if names else ""
     note = say("ui.fact.age_min", years=job.age_min)
-    if job.needs_education:
+    if job.needs_classes:
         note = say("ui.fact.education", age=note)
     return FactFace("pictograms/cert", head or say("ui.fact.no_certificate"), note)
 

@@ -1,15 +1,14 @@
-"""Learning: the class between wanting a job and the last look, where nothing but the class is missing."""
+"""Learning: the classes between wanting a job and the last look, where nothing but classes is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from kiosk.actions.attend_class import (
-    begin_lesson,
     hold_group_class,
     hold_own_class,
     keep_lesson,
-    published_course,
+    way_through,
 )
 from kiosk.domain.lessons import Lesson
 from kiosk.domain.signatures import Signature
@@ -29,7 +28,7 @@ class Learning:
         self._choosing = choosing
 
     def want(self) -> None:
-        """Go on with the job that is looked at, by way of its class where that alone is missing."""
+        """Go on with the job that is looked at, by way of its classes where they alone are missing."""
         opened = self._open()
         self._course.session.lesson = opened
         if opened is None:
@@ -101,16 +100,13 @@ class Learning:
             opened.lesson = opened.lesson.longer_by(1)
 
     def _open(self) -> OpenLesson | None:
-        """Return the lesson that leads to the wanted job, None where it needs none or one would not help."""
+        """Return the next lesson on the way to the job, None where none is needed or none would help."""
         hall, looked = self._course.hall, self._course.session.job
         if looked is None or looked.judgement is None or reception.is_full(hall, looked.line):
             return None
-        lacking = looked.judgement.only_lacks_class
-        course = published_course(hall, lacking) if lacking else None
-        if course is None:
-            return None
         worker = reception.person_of(self._course.session).worker
-        return OpenLesson(course, begin_lesson(hall, worker, course))
+        way = way_through(hall, worker, looked.judgement.only_lacks_classes)
+        return OpenLesson(*way[0], behind=len(way) - 1) if way else None
 
     def _signing(self) -> OpenLesson | None:
         return self._course.session.lesson if self._course.step is Step.SIGN_CLASS else None
@@ -139,7 +135,7 @@ class Learning:
         self._course.turn(opened.step)
 
     def _hold(self, opened: OpenLesson) -> None:
-        """Keep the class and go on to the last look, or to what came between meanwhile."""
+        """Keep the class and go on to the next one, to the last look, or to what came between meanwhile."""
         session, hall, signature = self._course.session, self._course.hall, opened.signature
         if signature is None:
             return
@@ -149,10 +145,11 @@ class Learning:
         worker = reception.person_of(session).worker
         hold_own_class(hall, worker, opened.course, opened.lesson, signature)
         job, session.lesson = session.job, None
-        if job is not None and reception.look_at(hall, session, job.line.job.id):
-            self._course.turn(reception.want(hall, session))
-        else:
+        if job is None or not reception.look_at(hall, session, job.line.job.id):
             self._course.show(Step.BLOCKED)
+            return
+        session.lesson = self._open()
+        self._course.turn(session.lesson.step if session.lesson else reception.want(hall, session))
 
     def _hold_of_member(self, opened: OpenLesson, group: GroupClass, signature: Signature) -> None:
         """Keep the class of the member whose turn it is, and wait for the next one."""

@@ -46,7 +46,8 @@ class OpenLesson:
     """A lesson while the visit lasts, of one person or of a group; it is forgotten with the visit's session.
 
     `chosen` is the place of the answer that was touched, `is_told` whether the right one is being shown: the
-    answer counts by then. `strokes` are what the finger drew, in parts of the field.
+    answer counts by then. `strokes` are what the finger drew, in parts of the field. `behind` counts the
+    lessons that the wanted job asks for besides this one.
     """
 
     course: Course
@@ -55,6 +56,7 @@ class OpenLesson:
     is_told: bool = False
     strokes: list[list[tuple[float, float]]] = field(default_factory=list)
     group: GroupClass | None = None
+    behind: int = 0
 
     @property
     def step(self) -> Step:
@@ -103,6 +105,6 @@ class OpenLesson:
             self.strokes[-1].append(at)
 
     @property
-    def leaf(self) -> tuple[int, int, bool]:
+    def leaf(self) -> tuple[str, int, int, bool]:
         """Return what tells one page of the lesson from the next, for a finger that taps twice."""
-        return self.lesson.page, self.asked, self.is_told
+        return self.course.hazard_class, self.lesson.page, self.asked, self.is_told

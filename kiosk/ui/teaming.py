@@ -278,5 +278,5 @@ def _masked(met: Recognition) -> str:
 def _refusal(name: str, judgement: Judgement) -> Said:
     """Say what stands in somebody's way, and what would change it."""
     finding = judgement.findings[0]
-    learn = Sentence("team.said.class_first") if judgement.only_lacks_class else None
+    learn = Sentence("team.said.class_first") if judgement.only_lacks_classes else None
     return Said("stop", name, finding.sentence, learn or finding.remedy or finding.detail, is_reason=True)

@@ -308,12 +308,13 @@ def _job() -> feed.JobBody:
         age_min=16,
         is_instant=True,
         is_dangerous=False,
-        needs_education=None,
+        needs_education="heat",
         meeting_point="1 号口",
         valid_until=NOW.replace(year=2027),
         state="published",
         open_places=20,
         dawn_percent=40,
+        needs_classes=["heat", "height"],
     )
 
 

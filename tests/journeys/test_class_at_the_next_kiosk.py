@@ -37,7 +37,7 @@ def beat_until_taught(data_dir: Path) -> None:
 def test_a_class_of_one_kiosk_opens_the_job_at_another_that_is_dark(tmp_path: Path) -> None:
     with a_town(tmp_path) as town:
         here, there = town.enrol("A", 1), town.enrol("B", 2)
-        job = plain_job(town.sample, JOB, 6).model_copy(update={"needs_education": "lifting"})
+        job = plain_job(town.sample, JOB, 6).model_copy(update={"needs_classes": ["lifting"]})
         town.publish([job])
         for data_dir in (here, there):
             beat(data_dir)

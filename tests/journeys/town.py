@@ -141,7 +141,7 @@ def plain_job(sample: SampleHall, job_id: str, headcount: int) -> JobBody:
         if job.trip is None
         and job.is_instant
         and not job.certificates
-        and job.needs_education is None
+        and not job.needs_classes
         and not job.is_dangerous
         and job.open_places == job.headcount
     )

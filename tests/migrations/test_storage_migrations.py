@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.faults import StorageFault
+from kiosk.domain.traits import read_traits
 from kiosk.messages.events import FIRST_HASH
 from kiosk.messages.feed import PlaceBody
 from kiosk.protocol.watermarks import Watermark
@@ -176,12 +177,17 @@ def test_a_floor_of_before_knows_the_hash_of_its_entry_afterwards(tmp_path: Path
 def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
     """Broken by filling columns with their defaults: everything would be a way of nought minutes."""
     body = job_body(
-        7, place=PlaceBody(town="远村", spot="", distance_m=0, travel_min=75), hazards=["height", "dust"]
+        7,
+        place=PlaceBody(town="远村", spot="", distance_m=0, travel_min=75),
+        hazards=["height", "dust"],
+        needs_education="heat",
+        needs_classes=["heat", "height"],
     )
     kept = opened(tmp_path)
     feed(kept, body)
     with kept.store.reading() as records:
         (fresh,) = records.board.weighables(BoardQuery(), NOW)
+    assert read_traits(fresh[1]).demands.needs_classes == {"heat", "height"}
     with kept.database.writing() as connection:
         connection.exec_driver_sql("DROP INDEX board_full")
         for index in ("board_by_pay", "board_takeable"):

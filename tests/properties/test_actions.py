@@ -62,7 +62,7 @@ LEGAL = {
 
 
 def plain(job: JobBody) -> bool:
-    is_free = not job.certificates and job.needs_education is None and not job.is_dangerous
+    is_free = not job.certificates and not job.needs_classes and not job.is_dangerous
     return is_free and job.open_places == job.headcount
 
 

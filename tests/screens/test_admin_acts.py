@@ -328,6 +328,8 @@ def test_a_job_is_posted_by_touch_and_waits_at_the_bureau(desk: Desk) -> None:
     desk.tap("row.field:safety.touch")
     desk.look("33_hazards")
     desk.tap("sheet.go", "sheet.go")
+    desk.look("33_classes")
+    desk.tap("sheet.go")
     desk.tap("row.field:terms.touch", "choice.yes")
     desk.look("34_instant")
     desk.tap("sheet.go", "choice.accident", "sheet.go", "choice.yes", "sheet.go")

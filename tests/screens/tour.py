@@ -147,7 +147,7 @@ def check_in(tour: Tour) -> None:
 def is_plain(line: JobOnBoard) -> bool:
     """Return whether anybody may take the job at once."""
     job = line.job
-    return job.is_instant and not (job.certificates or job.needs_education or job.is_dangerous)
+    return job.is_instant and not (job.certificates or job.needs_classes or job.is_dangerous)
 
 
 def _is_grown(person: SamplePerson, stage: Stage) -> bool:

@@ -122,7 +122,7 @@ def free_job(hall: OpenHall, sample: SampleHall) -> JobId:
         if job.trip is None
         and job.is_instant
         and not job.certificates
-        and job.needs_education is None
+        and not job.needs_classes
         and not job.is_dangerous
     )
     with hall.hall.store.reading() as records:

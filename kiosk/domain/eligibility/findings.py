@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.courses import class_key
 from kiosk.domain.jobs import Hazard
 from kiosk.domain.parameters import Parameter
 from kiosk.domain.sentences import Sentence
@@ -53,7 +54,8 @@ class Lack:
     @property
     def title(self) -> Sentence:
         """Return what the thing is called."""
-        return Sentence(f"rules.{self.kind.value}.{self.name}")
+        is_class = self.kind is LackKind.CLASS
+        return Sentence(class_key(self.name) if is_class else f"rules.certificate.{self.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,11 @@ class Judgement:
         return all(finding.level is Level.WARN for finding in self.findings)
 
     @property
-    def only_lacks_class(self) -> str | None:
-        """Return the hazard class whose course alone stands between a person and the place, None else."""
+    def only_lacks_classes(self) -> tuple[str, ...]:
+        """Return the hazard classes whose courses alone stand between a person and the place, () else."""
         grave = [finding for finding in self.findings if finding.level is not Level.WARN]
-        if len(grave) != 1 or grave[0].rule is not Rule.EDU_01 or grave[0].missing is None:
-            return None
-        return grave[0].missing.name
+        lacking = [item.missing for item in grave if item.rule is Rule.EDU_01 and item.missing is not None]
+        return tuple(lack.name for lack in lacking) if len(lacking) == len(grave) else ()
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings of one level."""

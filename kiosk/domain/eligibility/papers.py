@@ -42,12 +42,14 @@ def certificate_numbers(rule: Rule) -> tuple[str, ...]:
 
 
 def edu_01(case: Case) -> Iterator[Finding]:
-    """Ask for a class of the job's hazard class that counts on the first day (安全生产法 28)."""
-    needed, key = case.job.needs_education, "education.is_required"
-    if needed is None or not case.whole(key):
+    """Ask, for each of the job's hazard classes, for a class that counts on the first day (安全生产法 28)."""
+    key = "education.is_required"
+    if not case.job.needs_classes or not case.whole(key):
         return
-    held = [item for item in case.standing.education if item.hazard_class == needed]
-    if not any(item.is_valid_on(case.starts_on) for item in held):
+    for needed in sorted(case.job.needs_classes):
+        held = [item for item in case.standing.education if item.hazard_class == needed]
+        if any(item.is_valid_on(case.starts_on) for item in held):
+            continue
         yield Finding(
             Rule.EDU_01,
             Level.BLOCK,

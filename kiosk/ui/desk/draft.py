@@ -27,6 +27,15 @@ from kiosk.domain.trips import Trip
 
 DANGEROUS = frozenset({Hazard.HEIGHT, Hazard.ELECTRIC, Hazard.WELDING, Hazard.TOXIC})
 """Work with any of these counts as dangerous work (安全生产法 43) until the bureau says otherwise."""
+CLASS_OF = {
+    Hazard.HEIGHT: "height",
+    Hazard.LIFTING: "lifting",
+    Hazard.HEAT: "heat",
+    Hazard.ELECTRIC: "electric",
+    Hazard.WELDING: "fire",
+    Hazard.TOXIC: "toxic",
+}
+"""The safety class that a danger proposes (安全生产法 28)."""
 FIRST_VERSION = 1
 
 
@@ -58,6 +67,7 @@ class Draft:
     is_safety_said: bool = False
     hazards: set[Hazard] = field(default_factory=set)
     ppe: set[Ppe] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
     has_meal: bool = False
     insurance: Insurance | None = None
     is_instant: bool | None = None
@@ -74,7 +84,15 @@ class Draft:
         self.content = pattern.content if pattern else ""
         self.hazards = set(pattern.hazards) if pattern else set()
         self.ppe = set(pattern.ppe) if pattern else set()
+        self.classes = set(pattern.needs_classes) if pattern else set()
         self.is_safety_said = False
+
+    def face(self, hazards: set[Hazard]) -> None:
+        """Take the dangers; one that is new proposes its class, and one that went takes it along."""
+        new, gone = hazards - self.hazards, self.hazards - hazards
+        self.classes -= {CLASS_OF[hazard] for hazard in gone if hazard in CLASS_OF}
+        self.classes |= {CLASS_OF[hazard] for hazard in new if hazard in CLASS_OF}
+        self.hazards = hazards
 
     def job(self, job_id: JobId, station: StationCode, parameters: Parameters) -> Job | None:
         """Return the advertisement, or None while anything is unsaid."""
@@ -112,7 +130,7 @@ class Draft:
             is_instant=self.is_instant,
             is_talked_over=self.is_talked_over,
             is_dangerous=self.is_dangerous,
-            needs_education=self.pattern.needs_education if self.pattern else None,
+            needs_classes=frozenset(self.classes),
             meeting_point=f"{self.trip.bay}号位" if self.trip else self.place.spot,
             valid_until=instant_of(shift.first_day, self.trip.departs_at if self.trip else shift.starts_at),
             state=JobState.PENDING,

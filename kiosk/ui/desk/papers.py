@@ -8,6 +8,7 @@ from datetime import date
 from kiosk.actions.attend_class import published_courses
 from kiosk.actions.compose_class_paper import compose_class_paper
 from kiosk.actions.record_papers import hold_class, record_certificate
+from kiosk.domain.courses import HAZARD_CLASSES, class_key
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.workers import HeldCertificate
@@ -17,8 +18,6 @@ from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year, is_chinese
 
-CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
-"""The safety classes that advertisements ask for."""
 TAIL = 4
 
 
@@ -53,7 +52,7 @@ class PaperRecords:
                 title=say("desk.people.class"),
                 sentence=say("desk.class.consequence", days=days),
                 go_word=say("desk.record"),
-                choices=[Choice(name, say(f"rules.class.{name}")) for name in CLASSES],
+                choices=[Choice(name, say(class_key(name))) for name in HAZARD_CLASSES],
                 done=lambda sheet: self._hold(worker, sheet.choice),
             )
         )
@@ -131,4 +130,4 @@ class PaperRecords:
         held = hold_class(self._scene.hall, worker, name, self._scene.staff())
         say = self._scene.say()
         until = day_of_a_year(say, held.valid_until)
-        self._scene.tell("ok", say("desk.class.done", name=say(f"rules.class.{name}"), day=until))
+        self._scene.tell("ok", say("desk.class.done", name=say(class_key(name)), day=until))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.ports import Records
+from kiosk.domain.courses import class_key
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import JobId, WorkerId
@@ -164,7 +165,7 @@ class PeoplePage:
                 act=say("lesson.record.print") if (held.hazard_class, held.valid_until) in kept else "",
                 duty=Act.PRINT_CLASS_RECORD,
                 lamp="ok" if held.is_valid_on(today) else "stop",
-                head=say(f"rules.class.{held.hazard_class}"),
+                head=say(class_key(held.hazard_class)),
                 note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until)),
             )
             for held in records.workers.education(self._chosen)

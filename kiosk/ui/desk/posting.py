@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from kiosk.actions.board_ports import BoardQuery
+from kiosk.domain.courses import HAZARD_CLASSES, class_key
 from kiosk.domain.families import Family
 from kiosk.domain.jobs import Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe, Workplace
 from kiosk.domain.trips import TripState
@@ -266,7 +267,7 @@ class PostingForm:
         say = self._scene.say()
 
         def keep(sheet: Sheet) -> None:
-            self._draft.hazards = {Hazard(item) for item in sheet.chosen}
+            self._draft.face({Hazard(item) for item in sheet.chosen})
             self._ask_ppe()
 
         choices = [Choice(item.value, say(f"ui.hazard_short.{item.value}")) for item in Hazard]
@@ -277,10 +278,21 @@ class PostingForm:
 
         def keep(sheet: Sheet) -> None:
             self._draft.ppe = {Ppe(item) for item in sheet.chosen}
-            self._draft.is_safety_said = True
+            self._ask_classes()
 
         choices = [Choice(item.value, say(f"ui.ppe.{item.value}")) for item in Ppe]
         self._sheets.tick("ppe", choices, [item.value for item in self._draft.ppe], keep)
+
+    def _ask_classes(self) -> None:
+        say = self._scene.say()
+
+        def keep(sheet: Sheet) -> None:
+            self._draft.classes = set(sheet.chosen)
+            self._draft.is_safety_said = True
+
+        names = dict.fromkeys((*HAZARD_CLASSES, *sorted(self._draft.classes)))
+        choices = [Choice(name, say(class_key(name))) for name in names]
+        self._sheets.tick("classes", choices, sorted(self._draft.classes), keep)
 
     def _ask_instant(self) -> None:
         say = self._scene.say()

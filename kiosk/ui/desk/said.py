@@ -59,7 +59,8 @@ def _safety(say: Say, draft: Draft) -> str:
     things = [say(f"ui.ppe.{item.value}") for item in Ppe if item in draft.ppe]
     told = say("desk.comma").join(dangers) or say("desk.said.no_hazard")
     handed = say("desk.comma").join(things) or say("desk.said.no_ppe")
-    return f"{told} · {handed}"
+    learned = [say("desk.said.classes", count=len(draft.classes))] if draft.classes else []
+    return " · ".join([told, handed, *learned])
 
 
 def _terms(say: Say, draft: Draft) -> str:

@@ -114,7 +114,7 @@ class DetailView(QObject):
     def hasClass(self) -> bool:
         """Whether a safety class belongs to this job; the route then has a stop for it."""
         looked = self._scene.session.job
-        return looked is not None and looked.line.job.needs_education is not None
+        return looked is not None and bool(looked.line.job.needs_classes)
 
     @Property(str, notify=changed)
     def family(self) -> str:

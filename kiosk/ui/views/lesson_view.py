@@ -157,6 +157,14 @@ class LessonView(QObject):
         given = opened.lesson.answers
         return self._scene.say("lesson.result", right=sum(given), of=len(given))
 
+    @Property(str, notify=changed)
+    def signed(self) -> str:
+        """What the yellow plate says under the signature: done, or done with another class behind it."""
+        opened = self._lesson()
+        behind = opened.behind if opened else 0
+        say = self._scene.say
+        return say("lesson.sign.next", count=behind) if behind else say("lesson.sign.done")
+
     @Property(bool, notify=drawn)
     def isTouched(self) -> bool:
         """Whether the finger was on the field."""

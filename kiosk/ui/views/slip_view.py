@@ -134,7 +134,7 @@ class SlipView(QObject):
     def hasClass(self) -> bool:
         """Whether a safety class was a stop on the way here."""
         looked = self._scene.session.job
-        return looked is not None and looked.line.job.needs_education is not None
+        return looked is not None and bool(looked.line.job.needs_classes)
 
     @Property(bool, notify=changed)
     def hasCoach(self) -> bool:

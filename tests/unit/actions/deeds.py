@@ -261,9 +261,7 @@ def _releasing(kiosk: SampleKiosk) -> Deed:
 
 def doubted(kiosk: SampleKiosk) -> tuple[Recognition, JobId]:
     """Return somebody and a job of several days whose certificate ends before the last of them."""
-    body = next(
-        job for job in kiosk.sample.jobs if job.certificates == ["health"] and not job.needs_education
-    )
+    body = next(job for job in kiosk.sample.jobs if job.certificates == ["health"] and not job.needs_classes)
     longer = body.shift.model_copy(update={"last_day": body.shift.first_day + timedelta(days=5)})
     told = body.model_copy(update={"shift": longer, "hazards": [], "is_talked_over": False})
     row = FeedRow(topic="job", id=body.id, pos=5000, body=told.model_dump_json())

@@ -36,7 +36,7 @@ def full_job(kiosk: SampleKiosk) -> JobId:
         for job in kiosk.sample.jobs
         if job.open_places == 0
         and job.is_instant
-        and not (job.trip or job.certificates or job.needs_education or job.is_dangerous)
+        and not (job.trip or job.certificates or job.needs_classes or job.is_dangerous)
     )
     with kiosk.hall.store.writing() as records:
         assert records.rights.lowest_free(places_of(JobId(plain.id))) is not None

@@ -19,7 +19,7 @@ def with_coach(kiosk: SampleKiosk, least: int = 6) -> JobBody:
         if job.is_instant
         and job.trip
         and job.headcount >= least
-        and not (job.certificates or job.needs_education or job.is_dangerous or job.is_talked_over)
+        and not (job.certificates or job.needs_classes or job.is_dangerous or job.is_talked_over)
     )
 
 

@@ -48,7 +48,7 @@ def test_whoever_passed_and_signed_takes_the_place_that_was_refused_before(kiosk
     before = look_at_job(kiosk.hall, job, met)
     assert before is not None
     assert before.judgement is not None
-    assert before.judgement.only_lacks_class == "site"
+    assert before.judgement.only_lacks_classes == ("site",)
     course = site_course(kiosk)
     held = hold_own_class(kiosk.hall, met.worker, course, passed(course), SIGNED)
     assert (held.valid_until - held.held_on).days == course.valid_days

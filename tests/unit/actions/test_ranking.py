@@ -86,7 +86,7 @@ def _body(draw: random.Random, like: JobBody, number: int) -> JobBody:
             ),
             "certificates": draw.choice(([], [], ["welder"])),
             "is_dangerous": draw.random() < 0.3,
-            "needs_education": draw.choice((None, None, "construction")),
+            "needs_classes": draw.choice(([], [], ["construction"], ["construction", "heat"])),
             "age_min": draw.choice((16, 18, 30)),
             "grade": draw.choice(("", "junior", "senior")),
             "welcomes": draw.choice(([], [], ["disabled"], ["older", "long_wait"])),

@@ -157,7 +157,7 @@ def _cases(known: Parameters) -> Iterator[Case]:
         hazards=frozenset(Hazard),
         is_dangerous=True,
         certificates=frozenset(Certificate),
-        needs_education="site",
+        needs_classes=frozenset({"site"}),
     )
     held = Engagement("p", job.shift.starts, job.shift.ends, "装菜")
     for years in (10, 17, 70):

@@ -122,7 +122,7 @@ def test_a_rule_passes_somebody_over_and_the_answer_says_which(kiosk: SampleKios
         if line.is_instant
         and line.shift.first_day == day.first_day
         and line.shift.starts_at < day.ends_at
-        and not (line.certificates or line.needs_education or line.trip or line.is_dangerous)
+        and not (line.certificates or line.needs_classes or line.trip or line.is_dangerous)
         and line.open_places
     )
     take_place(kiosk.hall, busy, JobId(other.id), other.version)

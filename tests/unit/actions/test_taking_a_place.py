@@ -18,6 +18,7 @@ from kiosk.domain.slips import SlipKind, SlipState
 from kiosk.domain.workers import EducationState, HeldEducation
 from kiosk.messages.events import PlaceTaken
 from kiosk.messages.slip_codes import decode
+from kiosk.paper.slips import SlipDocument
 from tests.halls import SampleKiosk
 from tests.unit.actions.visits import place_of, register, slip_of, version_of
 
@@ -95,21 +96,36 @@ def test_slip_and_journal_tell_a_class_that_is_not_needed_from_one_that_was_held
     assert read_document(slip.document).education is EducationState.NOT_NEEDED
     assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("not_needed", None)
 
-    with_class = next(job for job in kiosk.sample.jobs if job.needs_education and not job.certificates)
-    met = register(kiosk, "tian")
-    today = kiosk.hall.today()
-    held = HeldEducation(str(with_class.needs_education), today, today + timedelta(days=365))
+    document, today = slip_behind_classes(kiosk, 1), kiosk.hall.today()
+    assert (document.education, document.educated_on) == (EducationState.HELD, today)
+    assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("held", today)
+
+
+def slip_behind_classes(kiosk: SampleKiosk, count: int) -> SlipDocument:
+    """Return the slip of somebody who held so many classes for a job, one each day up to today."""
+    of = next(
+        item for item in kiosk.sample.jobs if len(item.needs_classes) == count and not item.certificates
+    )
+    met, today = register(kiosk, "tian"), kiosk.hall.today()
     with kiosk.hall.store.writing() as records:
-        records.workers.add_education(met.worker, held)
-    taken = take_place(kiosk.hall, met, JobId(with_class.id), with_class.version)
-    document = read_document(slip_of(kiosk, taken.slip).document)
+        for ago, name in enumerate(reversed(of.needs_classes)):
+            day = today - timedelta(days=ago)
+            records.workers.add_education(met.worker, HeldEducation(name, day, day + timedelta(days=365)))
+    taken = take_place(kiosk.hall, met, JobId(of.id), of.version)
+    return read_document(slip_of(kiosk, taken.slip).document)
+
+
+def test_slip_and_journal_tell_every_class_of_a_job_that_needs_several(kiosk: SampleKiosk) -> None:
+    document, today = slip_behind_classes(kiosk, 3), kiosk.hall.today()
+    assert [line.hazard_class for line in document.classes] == ["lifting", "site", "travel"]
+    assert [(today - line.held_on).days for line in document.classes if line.held_on] == [2, 1, 0]
     assert (document.education, document.educated_on) == (EducationState.HELD, today)
     assert (fact_of(kiosk).education, fact_of(kiosk).educated_on) == ("held", today)
 
 
 def test_a_slip_kept_before_classes_were_told_apart_can_still_be_read(kiosk: SampleKiosk) -> None:
     older = json.loads(slip_of(kiosk, place_of(kiosk).slip).document)
-    del older["education"]
+    del older["education"], older["classes"]
     assert read_document(json.dumps(older)).education is None
 
 

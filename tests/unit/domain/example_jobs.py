@@ -76,7 +76,7 @@ JOB = Job(
     age_min=16,
     is_instant=True,
     is_dangerous=False,
-    needs_education=None,
+    needs_classes=frozenset(),
     meeting_point="大厅门口",
     valid_until=instant_of(DAY, time(8)),
 )

@@ -135,9 +135,9 @@ def finding(rule: Rule, level: Level = Level.BLOCK) -> Finding:
 
 def test_a_class_leads_on_only_where_nothing_else_stands_in_the_way() -> None:
     lacks = finding(Rule.EDU_01)
-    assert Judgement((lacks,)).only_lacks_class == "site"
-    assert Judgement((lacks, finding(Rule.AGE_04, Level.WARN))).only_lacks_class == "site"
+    assert Judgement((lacks,)).only_lacks_classes == ("site",)
+    assert Judgement((lacks, finding(Rule.AGE_04, Level.WARN))).only_lacks_classes == ("site",)
     for other in (finding(Rule.TIME_01), finding(Rule.AGE_03), finding(Rule.CERT_01, Level.REVIEW)):
-        assert Judgement((lacks, other)).only_lacks_class is None
-        assert Judgement((other, lacks)).only_lacks_class is None
-    assert Judgement(()).only_lacks_class is None
+        assert Judgement((lacks, other)).only_lacks_classes == ()
+        assert Judgement((other, lacks)).only_lacks_classes == ()
+    assert Judgement(()).only_lacks_classes == ()

@@ -14,7 +14,7 @@ from tests.unit.domain.example_jobs import DAY, JOB, numbers, on
 
 BORN = date(1985, 5, 5)
 WELDING = replace(JOB, certificates=frozenset({Certificate.WELDER}))
-SITE = replace(JOB, needs_education="site")
+SITE = replace(JOB, needs_classes=frozenset({"site"}))
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
 
@@ -95,6 +95,23 @@ def test_a_class_of_another_hazard_does_not_count() -> None:
     (finding,) = findings(SITE, classes=(HeldEducation("toxic", YESTERDAY, TOMORROW),))
     assert finding.sentence.key == "rules.edu01.none"
     assert finding.missing == Lack(LackKind.CLASS, "site")
+
+
+def test_every_class_that_a_job_needs_is_asked_for_by_itself() -> None:
+    """Broken by asking for the first of them alone: somebody would climb in the heat without the second."""
+    job = replace(JOB, needs_classes=frozenset({"height", "heat", "travel"}))
+    held = (HeldEducation("heat", DAY, DAY), HeldEducation("height", date(2025, 1, 1), YESTERDAY))
+    expired, none = findings(job, classes=held)
+    assert (expired.missing, expired.sentence.key) == (Lack(LackKind.CLASS, "height"), "rules.edu01.expired")
+    assert (none.missing, none.sentence.key) == (Lack(LackKind.CLASS, "travel"), "rules.edu01.none")
+    judged = judge(job, None, Standing(BORN, (), held), DAY, numbers())
+    assert judged.only_lacks_classes == ("height", "travel")
+
+
+def test_classes_alone_lead_nowhere_where_something_else_lacks_too() -> None:
+    job = replace(WELDING, needs_classes=frozenset({"height", "heat"}))
+    assert judge(job, None, Standing(BORN), DAY, numbers()).only_lacks_classes == ()
+    assert judge(JOB, None, Standing(BORN), DAY, numbers()).only_lacks_classes == ()
 
 
 def test_a_refusal_names_every_missing_paper() -> None:

@@ -53,7 +53,7 @@ def jobs(draw: st.DrawFn) -> Job:
         job,
         hazards=draw(st.frozensets(st.sampled_from(Hazard))),
         certificates=draw(st.frozensets(kinds, max_size=3)),
-        needs_education=draw(st.none() | classes),
+        needs_classes=draw(st.frozensets(classes, max_size=3)),
         is_dangerous=draw(st.booleans()),
         age_min=draw(st.integers(0, 20)),
     )
@@ -122,7 +122,12 @@ def test_nothing_opens_a_job_to_someone_under_sixteen(
 def test_dangerous_work_is_only_for_adults_under_sixty(job: Job, birth: date | None) -> None:
     """Broken by `<` → `<=` where AGE-03 compares the age on the last day."""
     dangerous = replace(
-        job, is_dangerous=True, certificates=frozenset(), needs_education=None, hazards=frozenset(), age_min=0
+        job,
+        is_dangerous=True,
+        certificates=frozenset(),
+        needs_classes=frozenset(),
+        hazards=frozenset(),
+        age_min=0,
     )
     judgement = judge(dangerous, None, Standing(birth), DAY, numbers())
     is_fit = birth is not None and age_on(birth, DAY) >= 18 and age_on(birth, job.shift.last_day) < 60

@@ -185,7 +185,7 @@ def test_the_score_of_a_whole_board_is_that_of_each_job_and_has_two_or_three_rea
 @few
 @given(jobs)
 def test_traits_read_as_they_were_written(job: Job) -> None:
-    changed = replace(job, hazards=frozenset({Hazard.HEIGHT, Hazard.DUST}), needs_education="site")
+    changed = replace(job, hazards=frozenset({Hazard.HEIGHT, Hazard.DUST}), needs_classes=frozenset({"site"}))
     for item in (job, changed):
         traits = traits_of(item)
         assert read_traits(written(traits)) == traits

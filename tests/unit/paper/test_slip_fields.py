@@ -13,7 +13,7 @@ from kiosk.domain.slips import SlipKind
 from kiosk.domain.workers import EducationState
 from kiosk.paper.blocks import Code, Document, Words
 from kiosk.paper.slip_blocks import slip_blocks
-from kiosk.paper.slips import CopyMark, SlipDocument
+from kiosk.paper.slips import ClassLine, CopyMark, SlipDocument
 
 
 def leaves(value: object) -> list[object]:
@@ -32,6 +32,7 @@ def said(document: Document) -> str:
     return "\n".join(phrases).replace("\u00a0", " ").replace("\u2002", "\n")
 
 
+DAY = date(2025, 9, 18)
 EVERY_FIELD = """
 派工单 | 首打 | PG-NZ-0918-02-0037 | 校验码 7K3F-6Q2M | 甘州汽车南站零工驿站 | 9月18日 05:17
 公益免费，不收任何费用 | 张*强 | 身份证尾号 101X | 摘苹果 | 晨禾果蔬专业合作社 | 今天有效
@@ -137,6 +138,26 @@ def test_a_slip_tells_a_class_that_is_not_needed_from_one_that_lacks(
     slip = replace(usual_slip, educated_on=None, education=education)
     assert zh in said(slip_blocks(slip, chinese))
     assert en in said(slip_blocks(slip, english))
+
+
+@pytest.mark.parametrize(
+    ("days", "zh"),
+    [
+        ((DAY, DAY), "安全已学\n防暑课、高处安全课\n9月18日"),
+        ((DAY, date(2025, 9, 1)), "安全已学\n高处安全课\n9月1日\n防暑课\n9月18日"),
+        ((DAY, None), "安全已学\n防暑课\n9月18日\n上工前先学\n高处安全课"),
+        ((None, None), "没登记安全课\n防暑课、高处安全课"),
+    ],
+)
+def test_a_slip_names_every_class_of_a_job_that_needs_several(
+    days: tuple[date | None, ...], zh: str, usual_slip: SlipDocument, chinese: Catalogue
+) -> None:
+    """Broken by the line of one class: whoever reads the slip would not know which of them was held."""
+    lines = tuple(ClassLine(name, day) for name, day in zip(("heat", "height"), days, strict=True))
+    last = max((day for day in days if day), default=None) if all(days) else None
+    state = EducationState.HELD if last else EducationState.MISSING
+    slip = replace(usual_slip, education=state, educated_on=last, classes=lines)
+    assert zh in said(slip_blocks(slip, chinese))
 
 
 def test_a_class_has_a_day_exactly_when_it_was_held(usual_slip: SlipDocument) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue import Catalogue
+from kiosk.domain.courses import HAZARD_CLASSES
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.workers import EducationState
@@ -21,7 +22,16 @@ from kiosk.paper.marks import Box, Layout, Outline, Picture, Run, Slab, Symbol
 from kiosk.paper.phrases import yuan_text
 from kiosk.paper.raster import raster
 from kiosk.paper.slip_blocks import slip_blocks
-from kiosk.paper.slips import CopyMark, Hours, Payment, Ride, SafetyParty, SecondLanguage, SlipDocument
+from kiosk.paper.slips import (
+    ClassLine,
+    CopyMark,
+    Hours,
+    Payment,
+    Ride,
+    SafetyParty,
+    SecondLanguage,
+    SlipDocument,
+)
 
 WIDTHS = (576, 384)
 UNSCHOOLED = (EducationState.NOT_NEEDED, EducationState.MISSING)
@@ -57,6 +67,10 @@ rides = st.builds(
     seat=st.integers(1, 99),
     returns_at=st.none() | times,
 )
+classes = st.lists(
+    st.builds(ClassLine, st.sampled_from((*HAZARD_CLASSES, "one of tomorrow")), st.none() | days),
+    unique_by=lambda line: line.hazard_class,
+).map(tuple)
 changes = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(SlipKind),
@@ -86,10 +100,18 @@ changes = st.fixed_dictionaries(
         "hazards": st.lists(st.sampled_from(Hazard), unique=True).map(tuple),
         "ppe": st.lists(st.sampled_from(Ppe), unique=True).map(tuple),
         "schooling": st.fixed_dictionaries(
-            {"education": st.sampled_from((None, EducationState.HELD)), "educated_on": days}
+            {
+                "education": st.sampled_from((None, EducationState.HELD)),
+                "educated_on": days,
+                "classes": classes,
+            }
         )
         | st.fixed_dictionaries(
-            {"education": st.sampled_from((None, *UNSCHOOLED)), "educated_on": st.none()},
+            {
+                "education": st.sampled_from((None, *UNSCHOOLED)),
+                "educated_on": st.none(),
+                "classes": classes,
+            },
         ),
         "insurance": st.sampled_from((Insurance.ACCIDENT, Insurance.NONE)),
         "valid_until": st.none() | days,

@@ -26,7 +26,7 @@ def test_no_rule_of_eligibility_misses_a_number() -> None:
         JOB,
         hazards=frozenset(Hazard),
         certificates=frozenset(Certificate),
-        needs_education="site",
+        needs_classes=frozenset({"site"}),
         is_dangerous=True,
     )
     seventeen_and_seventy = (JOB.shift.first_day.replace(year=2009), JOB.shift.first_day.replace(year=1956))

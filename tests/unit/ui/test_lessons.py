@@ -73,6 +73,47 @@ def test_without_a_published_course_the_job_stays_refused(rig: VisitRig) -> None
     assert step(rig) is Step.BLOCKED
 
 
+def test_the_way_goes_through_every_class_that_lacks_with_one_tap_between_them(rig: VisitRig) -> None:
+    """Broken by going on to the last look behind the first class: no slip comes, and nobody knows why."""
+    several(rig)
+    taught = []
+    while step(rig) is Step.COURSE:
+        taught.append((lesson(rig).course.hazard_class, lesson(rig).behind))
+        pass_quiz(rig)
+        sign(rig)
+    assert taught == [("lifting", 2), ("site", 1), ("travel", 0)]
+    assert step(rig) is Step.CONFIRM
+    rig.visit.back()
+    assert step(rig) is Step.DETAIL, "back leads to the job, not through what is learned"
+
+
+def test_whoever_comes_back_begins_with_the_class_that_was_left_and_learns_none_twice(rig: VisitRig) -> None:
+    several(rig)
+    pass_quiz(rig)
+    sign(rig)
+    read(rig)
+    rig.lift()
+    rig.wait(RULES[Step.QUIZ].timeout_s or 0)
+    rig.visit.end()
+    several(rig)
+    assert (step(rig), lesson(rig).course.hazard_class, lesson(rig).behind) == (Step.QUIZ, "site", 1)
+
+
+def test_one_course_that_nobody_has_published_keeps_the_whole_way_shut(rig: VisitRig) -> None:
+    """Broken by teaching what there is: whoever has learned two of three is refused all the same."""
+    gone = FeedRow(topic="course", id="travel", pos=9999, is_deleted=True)
+    answers.tell(rig.kiosk.opened, [gone], 9999, feed_gen="g")
+    several(rig)
+    assert step(rig) is Step.BLOCKED
+
+
+def several(rig: VisitRig) -> None:
+    """Come and want a job that needs three classes, of which the person has none."""
+    rig.come(PUPIL)
+    rig.visit.open_job(JobId(next(job.id for job in rig.kiosk.sample.jobs if len(job.needs_classes) == 3)))
+    rig.visit.go()
+
+
 def test_three_of_five_begin_again_with_the_answers_elsewhere(rig: VisitRig) -> None:
     want(rig)
     read(rig)

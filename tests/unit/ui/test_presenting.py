@@ -65,7 +65,7 @@ def job(**changes: object) -> Job:
         age_min=16,
         is_instant=True,
         is_dangerous=False,
-        needs_education=None,
+        needs_classes=frozenset(),
         meeting_point="",
         valid_until=datetime(2026, 9, 18, 6, tzinfo=UTC),
     )

@@ -117,7 +117,7 @@ def test_who_was_not_here_today_is_checked_in_by_his_card(rig: VisitRig) -> None
     rig.kiosk.clock.pass_time(24 * 3600)
     sample = rig.kiosk.sample
     later = [job for job in sample.jobs if job.shift.first_day > sample.day and not job.certificates]
-    lead(rig, JobId(next(job.id for job in later if not job.needs_education)), FRIENDS[0])
+    lead(rig, JobId(next(job.id for job in later if not job.needs_classes)), FRIENDS[0])
     with rig.kiosk.hall.store.reading() as records:
         assert records.days.counts(rig.kiosk.hall.today()).checked_in == 2
 

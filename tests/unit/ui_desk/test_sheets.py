@@ -7,12 +7,12 @@ from datetime import date, time
 import pytest
 
 from kiosk.catalogue import LANGUAGES, load
+from kiosk.domain.courses import HAZARD_CLASSES
 from kiosk.domain.duties import Act
 from kiosk.messages import events
 from kiosk.sample.loader import sample_tables
 from kiosk.ui.desk.asking import day_keyed, time_keyed
 from kiosk.ui.desk.hanzi import SURNAMES, characters_read
-from kiosk.ui.desk.papers import CLASSES
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 
 
@@ -85,8 +85,8 @@ def test_days_and_times_that_do_not_exist_are_none() -> None:
 
 
 def test_every_class_that_a_job_asks_for_can_be_recorded() -> None:
-    asked = {job["needs_education"] for job in sample_tables("jobs", "job") if job.get("needs_education")}
-    assert asked <= set(CLASSES)
+    asked = {name for job in sample_tables("jobs", "job") for name in job.get("needs_classes", ())}
+    assert asked <= set(HAZARD_CLASSES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

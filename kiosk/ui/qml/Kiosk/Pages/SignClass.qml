@@ -9,7 +9,7 @@ LessonPage {
 
     readonly property real fieldX: Theme.landscape ? Theme.px(900) : Theme.px(48)
 
-    foot.goLabel: qsTrId("lesson.sign.done")
+    foot.goLabel: views.lesson.signed
     foot.goReady: views.lesson.isSigned
     foot.secondaryIcon: "ui/replay"
     foot.secondaryLabel: qsTrId("lesson.sign.again")
