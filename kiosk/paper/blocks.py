@@ -120,10 +120,14 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One fact: a small picture and phrases; without a picture, its phrases may each bring their own."""
+    """One fact: a small picture and phrases; without a picture, its phrases may each bring their own.
+
+    `below` stands on lines of its own, under the words and never under a picture.
+    """
 
     picture: str
     phrases: tuple[Words, ...]
+    below: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

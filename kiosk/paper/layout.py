@@ -39,6 +39,8 @@ from kiosk.paper.setting import STEP_DOTS, Alignment, fitted, flowed, natural_wi
 
 DOTS_A_MM = 8
 NUMBER_GAP_DOTS = 3
+_BEHIND_PICTURE_DOTS = 8
+_BELOW_DOTS = 6
 EN_DASH = "–"
 
 
@@ -205,10 +207,7 @@ def _(block: Grid, width_dots: int, lettering: Lettering) -> Layout:
     waiting = list(block.cells)
     while waiting:
         rows += [Layout(width_dots, block.gap_dots, ())] if rows else []
-        fits = [
-            _indent(cell, block.picture_dots) + natural_width(cell.phrases, 12, lettering) <= half
-            for cell in waiting[:2]
-        ]
+        fits = [_cell_width(cell, block.picture_dots, lettering) <= half for cell in waiting[:2]]
         count = 2 if fits == [True, True] else 1
         wide = half if count == 2 else width_dots
         cells = [_cell(cell, block.picture_dots, wide, lettering) for cell in waiting[:count]]
@@ -227,12 +226,29 @@ def _cell(cell: Cell, picture_dots: int, width_dots: int, lettering: Lettering) 
     words = flowed(cell.phrases, width_dots - left, lettering, gap_dots=12)
     height = max(picture_dots, words.height_dots)
     marks = words.moved(left, (height - words.height_dots) // 2)
-    return Layout(width_dots, height, (*_picture(cell.picture, side, height), *marks))
+    told = Layout(width_dots, height, (*_picture(cell.picture, side, height), *marks))
+    if not cell.below:
+        return told
+    column = _column(picture_dots)
+    below = flowed(cell.below, width_dots - column, lettering, gap_dots=12)
+    under = Layout(width_dots, below.height_dots, below.moved(column, 0))
+    return stacked((told, Layout(width_dots, _BELOW_DOTS, ()), under), width_dots)
+
+
+def _cell_width(cell: Cell, picture_dots: int, lettering: Lettering) -> int:
+    told = _indent(cell, picture_dots) + natural_width(cell.phrases, 12, lettering)
+    below = _column(picture_dots) + natural_width(cell.below, 12, lettering) if cell.below else 0
+    return max(told, below)
+
+
+def _column(picture_dots: int) -> int:
+    """Return where words begin behind a picture."""
+    return picture_dots + _BEHIND_PICTURE_DOTS
 
 
 def _indent(cell: Cell, picture_dots: int) -> int:
     """Return how far the phrases of a fact stand behind its left edge; one nobody drew leaves its room."""
-    return picture_dots + 8 if cell.picture else 0
+    return _column(picture_dots) if cell.picture else 0
 
 
 @lay.register

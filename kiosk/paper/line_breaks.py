@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 NO_BREAK_SPACE = "\u00a0"
 _NEVER_FIRST = frozenset("，。、：；！？）》」』】〉…％%·–—" + ",.:;!?)]}")
@@ -37,6 +37,11 @@ def lines_of(text: str, measure: Measure, width_dots: int) -> tuple[str, ...]:
                 high = middle
         lines = _with_company(_fill(pieces, measure, low))
     return tuple("".join(line).strip() for line in lines)
+
+
+def ends_with_phrases(lines: Sequence[str]) -> bool:
+    """Return whether no phrase is torn between lines."""
+    return all(line[-1:] in _PHRASE_ENDS for line in lines[:-1])
 
 
 def _with_company(lines: list[list[str]]) -> list[list[str]]:

@@ -154,7 +154,7 @@ def _money(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> list[
     return [
         BigFigure(figure, Words(unit_text(pay, tr), 60, Weight.BLACK, 40), english),
         Space(8),
-        Figured("wallet", BAND, tuple(payday)),
+        Figured("wallet", SIGN, tuple(payday)),
         Space(12),
     ]
 
@@ -224,7 +224,7 @@ def _gear(slip: SlipDocument, tr: Sentences, second: Sentences | None) -> Cell:
     pictures, texts = [_GEAR_PICTURES[thing] for thing in slip.ppe], gear_texts(slip, tr)
     things = (Words(text, picture=name) for text, name in zip(texts, pictures, strict=True))
     english = () if second is None else (plain(gear_text(slip, second)),)
-    return Cell("", (*things, *english))
+    return Cell("", tuple(things), english)
 
 
 def _education(slip: SlipDocument, tr: Sentences) -> Cell:

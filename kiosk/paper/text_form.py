@@ -139,6 +139,7 @@ def _(block: Departure, columns: int) -> Iterable[TextItem]:
 def _(block: Grid, columns: int) -> Iterable[TextItem]:
     for cell in block.cells:
         yield from _flowed(cell.phrases, columns)
+        yield from _flowed(cell.below, columns)
 
 
 @_items.register

@@ -205,6 +205,7 @@ LONGEST = {
         estimate_fen=99_999_999,
     ),
     "second_language": "en",
+    "classes": tuple(ClassLine(name, date(2025, 9, at + 1)) for at, name in enumerate(HAZARD_CLASSES)),
 }
 """Every field as long as anybody has seen it, all at once."""
 
@@ -229,6 +230,26 @@ def test_a_slip_with_every_field_at_its_longest_is_whole_and_its_codes_scan(
         assert chinese(f"paper.hazard.{hazard}") in said
     image = raster(layout, lettering).image.convert("L")
     assert {code.text for code in zxingcpp.read_barcodes(image)} == {slip.code, slip.return_code}
+
+
+def test_the_promise_of_payday_breaks_behind_the_hour_on_narrow_paper(
+    usual_slip: SlipDocument, chinese: Catalogue, lettering: Lettering
+) -> None:
+    """Broken by tearing phrases before stepping down: a line would begin with 给."""
+    layout = document_layout(slip_blocks(usual_slip, chinese), 384, lettering)
+    said = [run.text.replace("\u00a0", " ") for run in runs(layout)]
+    assert "今天 17:30 给，" in said
+    assert "现金" in said
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+def test_what_is_handed_out_is_said_again_under_its_words_and_not_under_its_pictures(
+    width_dots: int, usual_slip: SlipDocument, chinese: Catalogue, english: Catalogue, lettering: Lettering
+) -> None:
+    slip = replace(usual_slip, second_language="en", ppe=tuple(Ppe))
+    layout = document_layout(slip_blocks(slip, chinese, english), width_dots, lettering)
+    begins = {run.text.split()[0]: run.origin[0] for run in runs(layout) if run.text.strip()}
+    assert begins["Given:"] == begins[chinese("paper.ppe", things=chinese("paper.ppe.helmet"))]
 
 
 @pytest.mark.parametrize("width_dots", WIDTHS)
