@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from kiosk.domain.jobs import Job
-from kiosk.messages.feed import JobBody, PayBody, PlaceBody, ShiftBody
+from kiosk.messages.feed import JobBody, PayBody, PlaceBody, ShiftBody, StrainBody
 
 
 def body_of(job: Job) -> JobBody:
@@ -60,4 +62,5 @@ def body_of(job: Job) -> JobBody:
         grade=job.grade.value if job.grade else "",
         welcomes=sorted(item.value for item in job.welcomes),
         needs_classes=sorted(job.needs_classes),
+        strain=StrainBody(**asdict(job.strain)) if job.strain.is_known else None,
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
-from kiosk.domain.cards import CardKind, IdentityCard, bare_card
+from kiosk.domain.cards import CardKind, IdentityCard, Sex, bare_card
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.identity import age_on, birth_date_in, check_number, normalise_number
 from kiosk.domain.ids import NumberHash, PlacementId, WorkerId
@@ -100,6 +100,7 @@ def standing_as(
         education=records.workers.education(worker) + _capsule_classes(capsule),
         engagements=_engagements(records, worker, capsule, hall),
         released=records.proofs.releases(worker),
+        sex=known.sex if known else (recognition.card.sex if recognition else Sex.UNKNOWN),
     )
 
 

@@ -185,6 +185,24 @@ class Workplace:
 
 
 @dataclass(frozen=True, slots=True)
+class Strain:
+    """What a job asks of a body: kilograms of one lift, lifts an hour, the grade of labour, mines.
+
+    `labour_grade` is 1 to 4 of 体力劳动强度分级; 0 is a number that nobody has told.
+    """
+
+    lift_kg: int = 0
+    lifts_an_hour: int = 0
+    labour_grade: int = 0
+    is_underground: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether anything of it was told."""
+        return bool(self.lift_kg or self.labour_grade or self.is_underground)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One version of an advertised job.
 
@@ -228,6 +246,7 @@ class Job:
     grade: Grade | None = None
     welcomes: frozenset[Hardship] = frozenset()
     is_talked_over: bool = False
+    strain: Strain = Strain()
 
     @property
     def quota(self) -> QuotaId:

@@ -6,12 +6,13 @@ Thousands of jobs share a few hundred traits, so whoever ranks a whole board wei
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 
+from kiosk.domain.clock import clock_text
 from kiosk.domain.hardships import Hardship
 from kiosk.domain.ids import StationCode
-from kiosk.domain.jobs import Certificate, Hazard, Job, PayRule
+from kiosk.domain.jobs import Certificate, Hazard, Job, PayRule, Strain
 from kiosk.domain.skills import Grade
 
 _PAID_AT_ONCE = {PayRule.SAME_DAY, PayRule.AFTER_WORK}
@@ -21,13 +22,18 @@ _AS_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What a job asks of a person: all that the rules of age and papers read of it besides its days."""
+    """What a job asks of a person: all that the rules read of it besides its days and places held.
+
+    `sun` is from when to when, and with how long a rest, people work in the heat; None where they do not.
+    """
 
     age_min: int
     is_dangerous: bool
     hazards: frozenset[Hazard]
     certificates: frozenset[Certificate]
     needs_classes: frozenset[str]
+    strain: Strain
+    sun: tuple[str, str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,17 @@ def traits_of(job: Job) -> Traits:
             hazards=job.hazards,
             certificates=job.certificates,
             needs_classes=job.needs_classes,
+            strain=job.strain,
+            sun=_sun(job),
         ),
     )
+
+
+def _sun(job: Job) -> tuple[str, str, int] | None:
+    if Hazard.HEAT not in job.hazards:
+        return None
+    shift = job.shift
+    return clock_text(shift.starts_at), clock_text(shift.ends_at), shift.break_min
 
 
 def written(traits: Traits) -> str:
@@ -85,15 +100,16 @@ def written(traits: Traits) -> str:
             sorted(asked.hazards),
             sorted(asked.certificates),
             sorted(asked.needs_classes),
+            [*astuple(asked.strain)] if asked.strain.is_known else None,
+            asked.sun,
         ]
     )
 
 
 def read_traits(text: str) -> Traits:
     """Return the traits that were written so. Raises ValueError for anything else."""
-    station, trade, grade, days, at_once, coach, welcomes, age, danger, hazards, papers, classes = json.loads(
-        text
-    )
+    station, trade, grade, days, at_once, coach, welcomes, *asked = json.loads(text)
+    age, danger, hazards, papers, classes, strain, sun = asked
     return Traits(
         station=StationCode(station),
         trade=trade,
@@ -108,5 +124,7 @@ def read_traits(text: str) -> Traits:
             hazards=frozenset(map(Hazard, hazards)),
             certificates=frozenset(map(Certificate, papers)),
             needs_classes=frozenset(classes),
+            strain=Strain(*strain) if strain else Strain(),
+            sun=None if sun is None else tuple(sun),
         ),
     )

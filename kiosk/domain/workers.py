@@ -116,3 +116,4 @@ class Standing:
     education: tuple[HeldEducation, ...] = ()
     engagements: tuple[Engagement, ...] = ()
     released: frozenset[Release] = frozenset()
+    sex: Sex = Sex.UNKNOWN

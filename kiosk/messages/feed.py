@@ -160,6 +160,15 @@ class PlaceBody(Wire):
     travel_min: int
 
 
+class StrainBody(Wire):
+    """What a job asks of a body, within a job; 0 is a number that nobody has told."""
+
+    lift_kg: int = Field(default=0, ge=0, le=500)
+    lifts_an_hour: int = Field(default=0, ge=0, le=3600)
+    labour_grade: int = Field(default=0, ge=0, le=4)
+    is_underground: bool = False
+
+
 class JobBody(Wire):
     """Topic `job`; field for field `kiosk.domain.jobs.Job`. `open_places` is for showing only.
 
@@ -202,6 +211,7 @@ class JobBody(Wire):
     welcomes: list[str] = Field(default_factory=list)
     is_talked_over: bool = False
     needs_classes: list[str] = Field(default_factory=list)
+    strain: StrainBody | None = None
 
 
 class StaffBody(Wire):

@@ -19,6 +19,7 @@ from kiosk.domain.jobs import (
     PayWay,
     Ppe,
     Shift,
+    Strain,
     Workplace,
 )
 from kiosk.domain.skills import Grade
@@ -55,6 +56,7 @@ def job_of(body: JobBody) -> Job:
         is_talked_over=body.is_talked_over,
         is_dangerous=body.is_dangerous,
         needs_classes=needed_classes(body),
+        strain=Strain(**body.strain.model_dump()) if body.strain else Strain(),
         meeting_point=body.meeting_point,
         valid_until=body.valid_until,
         state=JobState(body.state),

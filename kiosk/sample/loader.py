@@ -26,6 +26,7 @@ from kiosk.messages.feed import (
     PlaceBody,
     ShiftBody,
     StaffBody,
+    StrainBody,
     TripBody,
 )
 from kiosk.resources import data
@@ -176,6 +177,7 @@ def _job(
         grade=table.get("grade", ""),
         welcomes=table.get("welcomes", []),
         needs_classes=sorted(table.get("needs_classes", [])),
+        strain=StrainBody(**table["strain"]) if "strain" in table else None,
     )
 
 

@@ -53,7 +53,7 @@ class SamplePerson:
     @property
     def standing(self) -> Standing:
         """Return what rules may look at before he has taken anything."""
-        return Standing(self.card.birth_date, self.certificates, self.classes)
+        return Standing(self.card.birth_date, self.certificates, self.classes, sex=self.card.sex)
 
 
 def sample_people(day: date) -> tuple[SamplePerson, ...]:

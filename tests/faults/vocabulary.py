@@ -315,6 +315,7 @@ def _job() -> feed.JobBody:
         open_places=20,
         dawn_percent=40,
         needs_classes=["heat", "height"],
+        strain=feed.StrainBody(lift_kg=22, lifts_an_hour=8),
     )
 
 

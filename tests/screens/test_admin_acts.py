@@ -18,6 +18,8 @@ from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipState
+from kiosk.messages.events import JobPosted
+from kiosk.messages.feed import JobBody, StrainBody
 from kiosk.messages.sync import Refusal
 from kiosk.ui.desk.mode import LOCK_AFTER_S
 from kiosk.ui.journeys import Step
@@ -327,6 +329,11 @@ def test_a_job_is_posted_by_touch_and_waits_at_the_bureau(desk: Desk) -> None:
     desk.tap("sheet.go", "row.field:coach.touch", "choice.none", "sheet.go")
     desk.tap("row.field:safety.touch")
     desk.look("33_hazards")
+    desk.tap("choice.lifting", "sheet.go")
+    desk.look("33_load")
+    desk.key("30")
+    desk.tap("sheet.go")
+    desk.key("10")
     desk.tap("sheet.go", "sheet.go")
     desk.look("33_classes")
     desk.tap("sheet.go")
@@ -341,6 +348,11 @@ def test_a_job_is_posted_by_touch_and_waits_at_the_bureau(desk: Desk) -> None:
     desk.look("36_sent")
     with desk.hall.store.reading() as records:
         assert [title for _, title in records.desk.pending_jobs()] == ["摘果子"]
+    told = (event.parsed() for event in desk.stage.kiosk.opened.sync_book.outgoing(500).events)
+    (posted,) = (body for body in told if isinstance(body, JobPosted))
+    job = JobBody.model_validate(posted.job)
+    assert job.strain == StrainBody(lift_kg=30, lifts_an_hour=10)
+    assert job.needs_classes == ["lifting"], "a danger that is ticked proposes its class"
 
 
 def test_a_published_job_is_withdrawn_with_a_reason(desk: Desk) -> None:

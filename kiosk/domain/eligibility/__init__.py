@@ -6,6 +6,9 @@
 | AGE-02 | BLOCK | a minor meets danger | `age.adult_years`, `age.minor_forbidden_hazards` |
 | AGE-03 | BLOCK | an old person meets danger | `age.dangerous_work_limit_years`, `age.older_…` |
 | AGE-04 | WARN | of retirement age: a written agreement is due | `age.retirement_reminder_years` |
+| AGE-05 | WARN | older than a locality wants on building sites | `age.site_limit_years`, off without one |
+| SEX-01 | BLOCK | a woman before a load that the law keeps from women | `women.…` |
+| HEAT-01 | BLOCK or WARN | work in the heat on a day forecast as too hot | `heat.…` |
 | JOB-AGE | BLOCK | younger than the advertisement asks | none: the employer's own condition |
 | CERT-01/02/03 | BLOCK | a certificate lacks or no longer holds | `certificate.<kind>.is_required` |
 | EDU-01 | BLOCK | one of the safety classes lacks, or counts no more on the day | `education.is_required` |

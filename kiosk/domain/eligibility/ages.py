@@ -1,4 +1,4 @@
-"""The rules of age: AGE-01 to AGE-04, and what an advertisement itself asks.
+"""The rules of age: AGE-01 to AGE-05, and what an advertisement itself asks.
 
 An age counts from the birthday itself. Each number is a parameter; only the floor of AGE-01 is not.
 """
@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Level, Rule
+from kiosk.domain.families import Family
 from kiosk.domain.identity import age_on
 from kiosk.domain.sentences import Sentence
 
+SITE_LIMIT = "age.site_limit_years"
 LOWEST_MINIMUM_AGE_YEARS = 16
 """劳动法 15: a parameter may raise the minimum age, and no parameter can lower it."""
 
@@ -101,6 +103,23 @@ def age_04(case: Case) -> Iterator[Finding]:
             case.law(key),
             case.parameters.of(key),
             detail=Sentence("rules.age04.detail", {"years": years}),
+        )
+
+
+def age_05(case: Case) -> Iterator[Finding]:
+    """Remind of a locality's age for building sites; where it has told none, or nought, it has none."""
+    birth, told = case.standing.birth_date, case.parameters.values.get(SITE_LIMIT)
+    if birth is None or told is None or case.job.family is not Family.BUILD:
+        return
+    years = case.whole(SITE_LIMIT)
+    if years and age_on(birth, case.starts_on) >= years:
+        yield Finding(
+            Rule.AGE_05,
+            Level.WARN,
+            Sentence("rules.age05.warn", {"years": years}),
+            case.law(SITE_LIMIT),
+            told,
+            detail=Sentence("rules.age05.detail"),
         )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kiosk.domain.eligibility.ages import age_01, age_02, age_03, age_04, job_age
+from kiosk.domain.eligibility.ages import SITE_LIMIT, age_01, age_02, age_03, age_04, age_05, job_age
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Judgement, Level, Rule
 from kiosk.domain.eligibility.papers import certificate_numbers, certificates, edu_01
+from kiosk.domain.eligibility.strains import HEAT_NUMBERS, SEX_NUMBERS, heat_01, sex_01
 from kiosk.domain.eligibility.times import time_01
 from kiosk.domain.jobs import Job
 from kiosk.domain.parameters import MissingParameter, Parameters
@@ -36,12 +37,15 @@ ASKED: tuple[Asked, ...] = (
     Asked(Rule.AGE_02, age_02, ("age.adult_years", "age.minor_forbidden_hazards")),
     Asked(Rule.AGE_03, age_03, ("age.dangerous_work_limit_years", "age.older_forbidden_hazards")),
     Asked(Rule.JOB_AGE, job_age),
+    Asked(Rule.SEX_01, sex_01, SEX_NUMBERS),
+    Asked(Rule.HEAT_01, heat_01, HEAT_NUMBERS),
     _asked_for_papers(Rule.CERT_01),
     _asked_for_papers(Rule.CERT_02),
     _asked_for_papers(Rule.CERT_03),
     Asked(Rule.EDU_01, edu_01, ("education.is_required",)),
     Asked(Rule.TIME_01, time_01, ("time.between_jobs_min",)),
     Asked(Rule.AGE_04, age_04, ("age.retirement_reminder_years",)),
+    Asked(Rule.AGE_05, age_05, (SITE_LIMIT,)),
 )
 """Every rule that is asked, which is also what the desk's page of rules shows."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from kiosk.domain.clock import instant_of
@@ -19,6 +19,7 @@ from kiosk.domain.jobs import (
     PayWay,
     Ppe,
     Shift,
+    Strain,
     Workplace,
 )
 from kiosk.domain.parameters import Parameters
@@ -68,6 +69,7 @@ class Draft:
     hazards: set[Hazard] = field(default_factory=set)
     ppe: set[Ppe] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
+    strain: Strain = field(default_factory=Strain)
     has_meal: bool = False
     insurance: Insurance | None = None
     is_instant: bool | None = None
@@ -85,6 +87,7 @@ class Draft:
         self.hazards = set(pattern.hazards) if pattern else set()
         self.ppe = set(pattern.ppe) if pattern else set()
         self.classes = set(pattern.needs_classes) if pattern else set()
+        self.strain = pattern.strain if pattern else Strain()
         self.is_safety_said = False
 
     def face(self, hazards: set[Hazard]) -> None:
@@ -93,6 +96,8 @@ class Draft:
         self.classes -= {CLASS_OF[hazard] for hazard in gone if hazard in CLASS_OF}
         self.classes |= {CLASS_OF[hazard] for hazard in new if hazard in CLASS_OF}
         self.hazards = hazards
+        if Hazard.LIFTING in gone:
+            self.strain = replace(self.strain, lift_kg=0, lifts_an_hour=0)
 
     def job(self, job_id: JobId, station: StationCode, parameters: Parameters) -> Job | None:
         """Return the advertisement, or None while anything is unsaid."""
@@ -131,6 +136,7 @@ class Draft:
             is_talked_over=self.is_talked_over,
             is_dangerous=self.is_dangerous,
             needs_classes=frozenset(self.classes),
+            strain=self.strain,
             meeting_point=f"{self.trip.bay}号位" if self.trip else self.place.spot,
             valid_until=instant_of(shift.first_day, self.trip.departs_at if self.trip else shift.starts_at),
             state=JobState.PENDING,

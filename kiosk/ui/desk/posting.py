@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kiosk.actions.board_ports import BoardQuery
@@ -24,6 +25,7 @@ DAYS_AHEAD = 6
 BREAKS_MIN = (0, 30, 60, 90, 120)
 PIECES = ("斤", "件", "筐", "亩")
 _PLACES_READ = 300
+_HEAVIEST_KG = 500
 _NONE = "none"
 _OTHER = "other"
 _LONGEST_TEXT = 40
@@ -268,10 +270,24 @@ class PostingForm:
 
         def keep(sheet: Sheet) -> None:
             self._draft.face({Hazard(item) for item in sheet.chosen})
-            self._ask_ppe()
+            if Hazard.LIFTING in self._draft.hazards:
+                self._ask_load()
+            else:
+                self._ask_ppe()
 
         choices = [Choice(item.value, say(f"ui.hazard_short.{item.value}")) for item in Hazard]
         self._sheets.tick("hazards", choices, [item.value for item in self._draft.hazards], keep)
+
+    def _ask_load(self) -> None:
+        def keep(sheet: Sheet) -> None:
+            self._draft.strain = replace(self._draft.strain, lift_kg=int(sheet.typed))
+            self._sheets.pad("lifts", 3, keep_lifts, str.isdecimal)
+
+        def keep_lifts(sheet: Sheet) -> None:
+            self._draft.strain = replace(self._draft.strain, lifts_an_hour=int(sheet.typed))
+            self._ask_ppe()
+
+        self._sheets.pad("load", 3, keep, lambda text: text.isdecimal() and 0 < int(text) <= _HEAVIEST_KG)
 
     def _ask_ppe(self) -> None:
         say = self._scene.say()

@@ -22,6 +22,9 @@ QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_MEASURES = {"kg": "ui.blocked.kilograms", "℃": "ui.blocked.degrees"}
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedJobFace:
     """The job a refusal is about."""
@@ -177,6 +180,8 @@ def _comparison(scene: Scene, finding: Finding) -> tuple[PaperFace, ...]:
         return _missing_paper(scene.say, finding.missing, finding.detail)
     if finding.rule is Rule.TIME_01:
         return _two_times(scene)
+    if finding.rule in {Rule.SEX_01, Rule.HEAT_01}:
+        return _too_much(scene.say, finding)
     if "years" in finding.sentence.args:
         return _two_ages(scene, finding)
     return ()
@@ -189,6 +194,18 @@ def _missing_paper(say: Say, lack: Lack, detail: Sentence | None) -> tuple[Paper
     return (
         PaperFace(say("ui.blocked.needed"), paper, words=spoken(say, lack.title)),
         PaperFace(say("ui.blocked.recorded"), "pictograms/certno", words=nothing, is_missing=True),
+    )
+
+
+def _too_much(say: Say, finding: Finding) -> tuple[PaperFace, ...]:
+    """Set the number of the law beside the load or the heat that goes beyond it; nothing where none does."""
+    told = [str(value) for value in finding.detail.args.values()] if finding.detail else []
+    if not told or finding.parameter is None or finding.parameter.unit not in _MEASURES:
+        return ()
+    measure = say(_MEASURES[finding.parameter.unit])
+    return (
+        PaperFace(say("ui.blocked.most"), numeral=finding.parameter.value, words=measure),
+        PaperFace(say("ui.blocked.this_job"), numeral=told[0], words=measure, is_missing=True),
     )
 
 

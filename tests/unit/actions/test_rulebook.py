@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from kiosk import catalogue
 from kiosk.actions.rulebook import BUREAU_RULES, KIOSK_RULES, KnownRule
 from kiosk.domain.eligibility import ASKED, Rule
 from kiosk.domain.eligibility.cases import Case
-from kiosk.domain.jobs import Certificate, Hazard
+from kiosk.domain.families import Family
+from kiosk.domain.jobs import Certificate, Hazard, Strain
 from kiosk.domain.parameters import Parameter, Parameters
 from kiosk.domain.workers import Engagement, Standing
-from tests.unit.domain.example_jobs import DAY, JOB, numbers
+from tests.unit.domain.example_jobs import DAY, JOB, forecast
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "data" / "sample" / "parameters.toml"
@@ -138,7 +140,7 @@ def test_every_number_that_the_program_asks_for_belongs_to_a_rule() -> None:
 
 def test_a_rule_of_eligibility_asks_for_the_numbers_that_it_names_and_no_other() -> None:
     for item in ASKED:
-        seen = Watched(numbers().values)
+        seen = Watched(forecast(38).values)
         for case in _cases(Parameters(seen)):
             list(item.ask(case))
         assert seen.asked == set(item.numbers), item.rule
@@ -158,6 +160,9 @@ def _cases(known: Parameters) -> Iterator[Case]:
         is_dangerous=True,
         certificates=frozenset(Certificate),
         needs_classes=frozenset({"site"}),
+        family=Family.BUILD,
+        strain=Strain(lift_kg=20, lifts_an_hour=6),
+        shift=replace(JOB.shift, ends_at=time(14), break_min=0),
     )
     held = Engagement("p", job.shift.starts, job.shift.ends, "装菜")
     for years in (10, 17, 70):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from kiosk.domain.clock import instant_of
+from kiosk.domain.eligibility.strains import FORECAST
 from kiosk.domain.families import Family
 from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
 from kiosk.domain.jobs import (
@@ -41,6 +42,18 @@ _NUMBERS = {
     "certificate.excavator.is_required": "1",
     "certificate.driver.is_required": "1",
     "certificate.health.is_required": "1",
+    "women.lift_often_kg": "20",
+    "women.lifts_an_hour": "6",
+    "women.lift_kg": "25",
+    "women.labour_grade": "4",
+    "heat.stop_c": "40",
+    "heat.limit_c": "37",
+    "heat.rotate_c": "35",
+    "heat.limit_min": "360",
+    "heat.hottest_from_h": "13",
+    "heat.hottest_until_h": "16",
+    "heat.limit_is_block": "1",
+    "age.site_limit_years": "0",
     "education.is_required": "1",
     "time.between_jobs_min": "0",
     "wage.minimum_hour_fen": "1500",
@@ -117,6 +130,12 @@ def numbers(**changes: str | None) -> Parameters:
             if value is not None
         }
     )
+
+
+def forecast(celsius: int, day: date = DAY, **changes: str | None) -> Parameters:
+    """Return the numbers in force on a day whose heat was forecast."""
+    told = Parameter(FORECAST, str(celsius), "℃", "the weather", day)
+    return Parameters({**numbers(**changes).values, FORECAST: told})
 
 
 def on(job: Job, first_day: date, last_day: date | None = None) -> Job:

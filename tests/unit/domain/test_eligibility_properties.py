@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue import LANGUAGES, Catalogue, load
+from kiosk.domain.cards import Sex
 from kiosk.domain.clock import instant_of
 from kiosk.domain.eligibility import Judgement, Level, Rule, judge
 from kiosk.domain.identity import age_on
-from kiosk.domain.jobs import Certificate, Hazard, Job
+from kiosk.domain.jobs import Certificate, Hazard, Job, Strain
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.workers import Engagement, HeldCertificate, HeldEducation, Release, Standing
-from tests.unit.domain.example_jobs import DAY, JOB, numbers, on
+from tests.unit.domain.example_jobs import DAY, JOB, forecast, numbers, on
 
 LINE = 12
 """The most characters of one line on a refusal."""
@@ -40,6 +41,9 @@ held_certificates = st.builds(HeldCertificate, kinds, st.just("0012"), st.none()
 held_classes = st.builds(HeldEducation, classes, near, near)
 
 
+strains = st.builds(Strain, st.integers(0, 60), st.integers(0, 20), st.integers(0, 4), st.booleans())
+
+
 @st.composite
 def engagements(draw: st.DrawFn) -> Engagement:
     starts: datetime = instant_of(DAY, draw(st.times()))
@@ -54,6 +58,7 @@ def jobs(draw: st.DrawFn) -> Job:
         hazards=draw(st.frozensets(st.sampled_from(Hazard))),
         certificates=draw(st.frozensets(kinds, max_size=3)),
         needs_classes=draw(st.frozensets(classes, max_size=3)),
+        strain=draw(strains),
         is_dangerous=draw(st.booleans()),
         age_min=draw(st.integers(0, 20)),
     )
@@ -65,9 +70,16 @@ standings = st.builds(
     st.lists(held_certificates, max_size=3).map(tuple),
     st.lists(held_classes, max_size=3).map(tuple),
     st.lists(engagements(), max_size=2).map(tuple),
+    sex=st.sampled_from(Sex),
 )
 some_numbers = st.sampled_from(
-    [numbers(), numbers(age__minimum_years="0"), numbers(education__is_required=None), Parameters({})]
+    [
+        numbers(),
+        forecast(39),
+        numbers(age__minimum_years="0"),
+        numbers(education__is_required=None),
+        Parameters({}),
+    ]
 )
 
 
@@ -126,6 +138,7 @@ def test_dangerous_work_is_only_for_adults_under_sixty(job: Job, birth: date | N
         is_dangerous=True,
         certificates=frozenset(),
         needs_classes=frozenset(),
+        strain=Strain(),
         hazards=frozenset(),
         age_min=0,
     )
@@ -166,10 +179,21 @@ def test_what_a_refused_worker_reads_fits_its_line(catalogues: dict[str, Catalog
         "rules.cert",
         "rules.edu",
         "rules.time",
+        "rules.sex",
+        "rules.heat",
         "rules.unknown",
         "rules.ask",
     )
-    sample = {"years": 16, "day": "2026-01", "title": "摘苹果", "starts": "11-23", "ends": "11-24", "key": ""}
+    sample = {
+        "years": 16,
+        "day": "2026-01",
+        "title": "摘苹果",
+        "starts": "11-23",
+        "ends": "11-24",
+        "key": "",
+        "kg": 50,
+        "celsius": 38,
+    }
     for key, text in words.sentences.items():
         if key.startswith(reasons):
             asked = {name for _, name, _, _ in string.Formatter().parse(text) if name}
