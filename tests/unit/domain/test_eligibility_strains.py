@@ -74,6 +74,7 @@ def test_a_limit_of_load_that_nobody_delivered_refuses_only_what_is_known_to_be_
         (35, (7, 18), Level.WARN, "rotate"),
         (37, (7, 13), Level.WARN, "rotate"),
         (37, (7, 14), Level.BLOCK, "hours"),
+        (37, (10, 14), Level.BLOCK, "hours"),
         (39, (5, 12), Level.BLOCK, "hours"),
         (40, (20, 22), Level.BLOCK, "stop"),
     ],
