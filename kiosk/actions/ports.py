@@ -14,6 +14,7 @@ from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors, Riders
 from kiosk.actions.education_ports import Education
 from kiosk.actions.hiring_ports import Decisions, SignUps
+from kiosk.actions.outing_ports import Outings
 from kiosk.actions.own_data_ports import Erasures, Restrictions
 from kiosk.actions.paper_ports import Papers
 from kiosk.actions.pay_ports import Pays
@@ -317,6 +318,8 @@ class Records(Protocol):
     def shifts(self) -> Shifts: ...
     @property
     def days(self) -> Days: ...
+    @property
+    def outings(self) -> Outings: ...
 
 
 class Store(Protocol):

@@ -26,6 +26,7 @@ from kiosk.storage.columns import Instant
 from kiosk.storage.door_tables import boarded_slip, closed_door, door_block
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.journal import SqlJournal
+from kiosk.storage.outings import BEGIN
 from kiosk.storage.tables import current_stream
 
 _TOPIC = "block"
@@ -111,8 +112,9 @@ class SqlDoors:
         return None if row is None else Boarded(TripId(row.trip), row.at)
 
     def come_aboard(self, of: TripId, slip: SlipNumber, at: datetime) -> None:
-        """Remember that a slip is in the coach."""
+        """Remember that a slip is in the coach; with the first one its outing begins."""
         _COME.run(self._connection, {"trip": of, "slip": slip, "at": at})
+        BEGIN.run(self._connection, {"trip": of, "at": at})
 
     def close(self, of: TripId, at: datetime) -> None:
         """Remember that this device lets nobody into a trip's coach any more."""

@@ -38,6 +38,7 @@ from kiosk.storage.known_streams import (
     old_streams,
     present_stream,
 )
+from kiosk.storage.outing_tables import hand_over, incident, outing, return_mark
 from kiosk.storage.paper_tables import paper
 from kiosk.storage.pays import forget_answers
 from kiosk.storage.placements import TAKES_TIME
@@ -169,12 +170,25 @@ def _forget_lines(database: Database, today: date, before: datetime) -> None:
 
 
 def _forget_doors(database: Database, before: datetime) -> None:
-    """Forget who went with coaches that left long ago, and who was kept out."""
+    """Forget who went with coaches that left long ago, and who was kept out; never who is not back."""
     with database.writing() as connection:
         is_still_known = trip.c.day >= hall_day(before)
-        for table, at in ((door_block, door_block.c.told_at), (boarded_slip, boarded_slip.c.at)):
+        is_out = exists().where(outing.c.trip == boarded_slip.c.trip, outing.c.is_settled.is_(False))
+        for table, is_long_ago in (
+            (door_block, door_block.c.told_at < before),
+            (boarded_slip, (boarded_slip.c.at < before) & not_(is_out)),
+        ):
             is_needed = exists().where(trip.c.id == table.c.trip, is_still_known)
-            connection.execute(delete(table).where(at < before, not_(is_needed)))
+            connection.execute(delete(table).where(is_long_ago, not_(is_needed)))
         connection.execute(delete(closed_door).where(closed_door.c.at < before))
         has_left = exists().where(trip.c.id == rider.c.trip, trip.c.day < hall_day(before))
         connection.execute(delete(rider).where(has_left))
+        is_over = outing.c.is_settled.is_(True) & (outing.c.opened_at < before)
+        connection.execute(delete(outing).where(is_over))
+        for told, at in (
+            (hand_over, hand_over.c.noted_at),
+            (return_mark, return_mark.c.at),
+            (incident, incident.c.closed_at),
+        ):
+            is_kept = exists().where(outing.c.trip == told.c.trip)
+            connection.execute(delete(told).where(at < before, not_(is_kept)))

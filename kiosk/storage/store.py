@@ -21,6 +21,7 @@ from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.journal import SqlJournal
+from kiosk.storage.outings import SqlOutings
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
@@ -64,6 +65,7 @@ class SqlRecords:
     teams: SqlTeams
     shifts: SqlShifts
     days: SqlDays
+    outings: SqlOutings
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -147,5 +149,6 @@ class SqlStore:
             teams=SqlTeams(connection),
             shifts=SqlShifts(connection),
             days=SqlDays(connection),
+            outings=SqlOutings(connection),
             counters=counters,
         )

@@ -28,6 +28,7 @@ def bodies() -> Sequence[EventBody]:
         *_of_people(),
         *_of_places(),
         *_of_lines(),
+        *of_duty(),
         events.HelpCalled(call="h-1", screen="board", worker=None),
         events.HelpAnswered(call="h-1", actor=ACTOR, waited_s=40),
         events.JobPosted(job={"id": "p1", "title": "摘辣椒", "pay": {"fen": 18000}}, actor=ACTOR),
@@ -163,6 +164,50 @@ def _of_lines() -> Sequence[EventBody]:
         events.TalkBegun(sign_up="s-1", worker=WORKER, actor=ACTOR),
         events.TalkAgreed(sign_up="s-1", worker=WORKER, actor=ACTOR),
         events.SignUpEnded(sign_up="s-2", worker=WORKER, reason="left", actor=""),
+    )
+
+
+def of_duty() -> Sequence[EventBody]:
+    """Return one entry of every type about the people of a trip on their way."""
+    return (
+        events.DutyHanded(
+            hand_over="o-1",
+            trip="t1",
+            giver="operator",
+            taker="transport",
+            at=NOW,
+            place="南站 3 号位",
+            headcount=19,
+            expected=20,
+            signer="测＊",
+            proof="signed",
+            signature="ab" * 32,
+            exceptions="一人没来",
+            actor=ACTOR,
+        ),
+        events.IncidentNoted(
+            incident="i-1",
+            trip="t1",
+            at=NOW,
+            kind="injury",
+            severity="IV",
+            party="employer",
+            people=1,
+            done="送医院",
+            told=["emergency", "bureau"],
+            closed_at=NOW,
+            outcome="回家了",
+            actor=ACTOR,
+        ),
+        events.ReturnNoted(
+            trip="t1",
+            slips=["PG-NZ-0918-01-0001"],
+            where="stayed",
+            reason="活没完",
+            until=DAY,
+            actor=ACTOR,
+        ),
+        events.ReturnClosed(trip="t1", expected=20, back=18, stayed=1, missing=1, actor=ACTOR),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, hiring, papers, pay, people, places, postings, wishes
+from kiosk.bureau.projections import desk, duty, hiring, papers, pay, people, places, postings, wishes
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -43,6 +43,10 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.DeviceSeen: desk.note_device,
     events.JobPosted: postings.post_job,
     events.JobWithdrawn: postings.withdraw_job,
+    events.DutyHanded: duty.note_handed,
+    events.IncidentNoted: duty.note_incident,
+    events.ReturnNoted: duty.note_return,
+    events.ReturnClosed: duty.close_return,
 }
 
 

@@ -23,6 +23,7 @@ from kiosk.messages.events.doors import (
     SlipBoarded,
     SlipScannedIn,
 )
+from kiosk.messages.events.duty import DutyHanded, IncidentNoted, ReturnClosed, ReturnNoted
 from kiosk.messages.events.hiring import (
     OrderPoint,
     SignedUp,
@@ -66,6 +67,7 @@ __all__ = [
     "CountsChanged",
     "DeviceSeen",
     "DoorClosed",
+    "DutyHanded",
     "ErasureAsked",
     "Event",
     "EventBody",
@@ -73,6 +75,7 @@ __all__ = [
     "HardshipVerified",
     "HelpAnswered",
     "HelpCalled",
+    "IncidentNoted",
     "JobPosted",
     "JobWithdrawn",
     "OrderPoint",
@@ -80,6 +83,8 @@ __all__ = [
     "Person",
     "PlaceGivenBack",
     "PlaceTaken",
+    "ReturnClosed",
+    "ReturnNoted",
     "RightsReturned",
     "SignUpCalled",
     "SignUpEnded",
@@ -136,6 +141,10 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         TalkBegun,
         TalkAgreed,
         SignUpEnded,
+        DutyHanded,
+        IncidentNoted,
+        ReturnNoted,
+        ReturnClosed,
     )
 }
 

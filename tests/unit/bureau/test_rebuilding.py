@@ -39,6 +39,7 @@ from kiosk.messages.events import (
     UseRestricted,
 )
 from kiosk.messages.sync import Want
+from tests.faults.vocabulary import of_duty
 from tests.unit.bureau.rehearsal import (
     TODAY,
     Machine,
@@ -92,6 +93,8 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(JobPosted(job=job("j3").model_dump(mode="json"), actor="s1"))
     first.do(JobPosted(job=job("j4", headcount=0).model_dump(mode="json"), actor="s1"))
     first.do(JobWithdrawn(job="j3", reason="rain", actor="s1"))
+    for told in of_duty():
+        first.do(told)
     first.write("moon_landed", 1, "{}")
     pulse(bureau, first)
     second.do(taken("b", "p3", 4, "j2"))

@@ -151,11 +151,23 @@ def test_a_door_that_went_back_in_time_lets_nobody_in_and_answers_nothing(tmp_pa
     kept.close()
 
 
+def test_who_never_came_back_is_not_forgotten_with_the_trip(kept: OpenedStore) -> None:
+    """One-line break: in `_forget_doors`, spare nobody who is out."""
+    tell(kept, door_at(kept.health().stream))
+    come(kept, "S2")
+    kept.forget_closed(NOW + timedelta(days=90))
+    with kept.store.reading() as records:
+        [out] = records.outings.unsettled()
+        assert [each.slip for each in records.outings.passengers(out.trip.id)] == ["S2"]
+
+
 def test_what_doors_knew_is_forgotten_thirty_days_after_the_trip(kept: OpenedStore) -> None:
     tell(kept, door_at(kept.health().stream), block("S1"))
     come(kept, "S2")
+    with kept.store.writing() as records:
+        records.outings.settle(TRIP, is_settled=True)
     for days, left in ((29, 1), (32, 0)):
         kept.forget_closed(NOW + timedelta(days=days))
         with kept.database.reading() as connection:
-            for table in ("door_block", "boarded_slip"):
+            for table in ("door_block", "boarded_slip", "outing"):
                 assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == left  # noqa: S608
