@@ -122,6 +122,27 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         refusals=("actions.shift.lasts", "actions.shift.none"),
     ),
     KnownRule(
+        "duty_handed",
+        ("kiosk.domain.segments", "kiosk.actions.hand_duty"),
+        refusals=(
+            "actions.duty_handed.say_why",
+            "actions.duty_handed.time",
+            "actions.duty_handed.twice",
+            "actions.duty_handed.unsigned",
+        ),
+    ),
+    KnownRule("incident", ("kiosk.actions.note_incident",), refusals=("actions.incident.closed",)),
+    KnownRule(
+        "return",
+        ("kiosk.domain.returns", "kiosk.actions.count_return"),
+        refusals=(
+            "actions.return.nobody_out",
+            "actions.return.not_aboard",
+            "actions.return.past_day",
+        ),
+        numbers=("trip.return_grace_min",),
+    ),
+    KnownRule(
         "second",
         (
             "kiosk.actions.record_act",

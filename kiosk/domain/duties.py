@@ -64,6 +64,10 @@ class Act(StrEnum):
     EXPORT_LEDGER = "export_ledger"
     OPEN_DOOR = "open_door"
     BOARD_BY_HAND = "board_by_hand"
+    HAND_DUTY = "hand_duty"
+    NOTE_INCIDENT = "note_incident"
+    COUNT_RETURN = "count_return"
+    PRINT_OUTING = "print_outing"
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
@@ -78,6 +82,7 @@ _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
 _DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND})
+_OUTINGS = frozenset({Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING})
 _COUNTER = (
     _EVERYBODY
     | _DEVICES
@@ -89,6 +94,7 @@ _COUNTER = (
     | _POSTINGS
     | _SHIFTS
     | _DOORS
+    | _OUTINGS
     | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER}
 )
 
@@ -98,7 +104,9 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.ATTENDANT: _COUNTER | _PAIRED,
     Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
     Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
-    Role.TRANSPORT_COORDINATOR: _EVERYBODY | _PAPER | _DOORS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
+    Role.TRANSPORT_COORDINATOR: (
+        _EVERYBODY | _PAPER | _DOORS | _OUTINGS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
+    ),
 }
 """What each role may do; whatever is not named here it may not."""
 

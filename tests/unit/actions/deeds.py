@@ -15,13 +15,16 @@ from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
 from kiosk.actions.come_to_door import come_by_hand, open_door
+from kiosk.actions.count_return import note_whereabouts
 from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
+from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
 from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
 from kiosk.actions.move_in_line import move_in_line
+from kiosk.actions.note_incident import Happened, note_incident
 from kiosk.actions.override_review import override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.post_job import post_job, withdraw_job
@@ -44,7 +47,10 @@ from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act, Role
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
+from kiosk.domain.incidents import IncidentKind, Severity
 from kiosk.domain.jobs import Certificate
+from kiosk.domain.returns import Whereabouts
+from kiosk.domain.segments import Boundary, Proof
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate
@@ -52,6 +58,7 @@ from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Refusal
 from tests import answers
 from tests.halls import CLERK, SampleKiosk
+from tests.outings import COACH, go_out
 from tests.unit.actions.coaches import door_here
 from tests.unit.actions.lines import come, in_line, talked_over
 from tests.unit.actions.visits import place_of, register, version_of
@@ -215,6 +222,24 @@ def _closing(kiosk: SampleKiosk) -> Deed:
     return lambda staff: close_shift(kiosk.hall, REASON, (), staff)
 
 
+def _outing(act: Act) -> Callable[[SampleKiosk], Deed]:
+    def prepared(kiosk: SampleKiosk) -> Deed:
+        slips = go_out(kiosk, 1)
+        handed = Told(Boundary.DEPARTURE, 1, "测试辛", Proof.PHONE)
+        bump = Happened(IncidentKind.TRAFFIC, Severity.COMMON, kiosk.hall.now(), 1)
+        deeds: dict[Act, Deed] = {
+            Act.HAND_DUTY: lambda staff: hand_duty(kiosk.hall, COACH, handed, staff),
+            Act.NOTE_INCIDENT: lambda staff: note_incident(kiosk.hall, COACH, bump, staff),
+            Act.COUNT_RETURN: lambda staff: note_whereabouts(
+                kiosk.hall, COACH, slips, Whereabouts.BACK, staff
+            ),
+            Act.PRINT_OUTING: lambda staff: ask_test_page(kiosk.hall, staff, "DC-1", Act.PRINT_OUTING),
+        }
+        return deeds[act]
+
+    return prepared
+
+
 def _mending(kiosk: SampleKiosk) -> Deed:
     give_up_device(kiosk.hall, Device.READER, "faults", "R1")
     return lambda staff: mend_device(kiosk.hall, Device.READER, REASON, staff)
@@ -284,6 +309,7 @@ def _boarding(kiosk: SampleKiosk) -> Deed:
 
 
 _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
+    **{act: _outing(act) for act in (Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING)},
     Act.SIGN_IN: _signing_in,
     Act.ANSWER_HELP: _helping,
     Act.CHECK_IN_BY_HAND: _by_hand,
