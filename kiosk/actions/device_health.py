@@ -12,6 +12,7 @@ from kiosk.paper.class_papers import ClassPaper
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.manifests import ManifestPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class DeviceHealth(Protocol):
 
     def print_shift(self, paper: ShiftSheet, staff: Staff) -> str:
         """Send the sheet of a shift the way of every slip and return its id in the journal."""
+        ...
+
+    def print_manifest(self, paper: ManifestPaper, staff: Staff) -> str:
+        """Send one paper of a coach that left the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

@@ -21,6 +21,7 @@ from kiosk.actions.pay_ports import Pays
 from kiosk.actions.proof_ports import Proofs
 from kiosk.actions.shift_ports import Shifts
 from kiosk.actions.team_ports import Teams
+from kiosk.actions.trip_ports import Fleet, Trips
 from kiosk.domain.ids import (
     JobId,
     NumberHash,
@@ -320,6 +321,10 @@ class Records(Protocol):
     def days(self) -> Days: ...
     @property
     def outings(self) -> Outings: ...
+    @property
+    def fleet(self) -> Fleet: ...
+    @property
+    def trips(self) -> Trips: ...
 
 
 class Store(Protocol):

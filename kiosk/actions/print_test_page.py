@@ -21,6 +21,7 @@ PAGES = {
     Act.PRINT_CLASS_RECORD: "class_record",
     Act.PRINT_SHIFT: "shift",
     Act.PRINT_OUTING: "trip",
+    Act.PRINT_MANIFEST: "trip",
 }
 """The pages that are no slips: the act that asks for each, and what it is about."""
 

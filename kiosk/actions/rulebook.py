@@ -89,6 +89,51 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     ),
     KnownRule("pay", ("kiosk.domain.paydays", "kiosk.actions.answer_pay")),
     KnownRule("scan", ("kiosk.actions.read_scan",)),
+    KnownRule(
+        "crew",
+        (
+            "kiosk.domain.vehicles",
+            "kiosk.domain.drivers",
+            "kiosk.domain.road_papers",
+            "kiosk.actions.keep_fleet",
+            "kiosk.actions.crew_trip",
+        ),
+        refusals=(
+            "actions.crew.too_small",
+            "actions.crew.unknown",
+            "actions.driver.number",
+            "actions.driver.reach",
+            "actions.driver.unknown",
+            "actions.vehicle.plate",
+            "actions.vehicle.seats",
+        ),
+        numbers=("trip.driver_most_years", "trip.paper_warn_days"),
+    ),
+    KnownRule(
+        "formed",
+        ("kiosk.actions.form_trip",),
+        refusals=(
+            "actions.form.aboard",
+            "actions.form.changed",
+            "actions.form.full",
+            "actions.form.sold",
+            "actions.form.too_late",
+            "actions.form.too_many",
+            "actions.form.twice",
+            "trips.driver.is_passenger",
+        ),
+    ),
+    KnownRule(
+        "departure",
+        ("kiosk.domain.departures", "kiosk.actions.departure_case", "kiosk.actions.depart_coach"),
+        refusals=(
+            "actions.check.computed",
+            "actions.check.no_crew",
+            "actions.depart.nobody",
+            "actions.trip.over",
+            "actions.trip.unknown",
+        ),
+    ),
     KnownRule("door", ("kiosk.actions.board_coach", "kiosk.protocol.doors")),
     KnownRule(
         "posting",
@@ -187,6 +232,11 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
         refusals=("bureau.refused.time_overlap", "bureau.notice.placed_twice"),
     ),
     KnownRule("paper", ("kiosk.bureau.projections.papers", "kiosk.bureau.doors")),
+    KnownRule(
+        "departure",
+        ("kiosk.bureau.projections.trips",),
+        refusals=("bureau.refused.not_the_door", "bureau.refused.unknown_trip"),
+    ),
     KnownRule("allotment", ("kiosk.bureau.allotting",)),
     KnownRule(
         "numbers",

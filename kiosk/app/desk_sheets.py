@@ -16,6 +16,7 @@ from kiosk.paper.raster import Sheet, render
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.manifests import ManifestPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class DeskSheets:
         from kiosk.paper.shift_papers import shift_blocks  # drawn twice a day, and not loaded at start
 
         return self._drawn(shift_blocks(paper, _chinese()))
+
+    def manifest(self, paper: ManifestPaper) -> Sheet:
+        """Return one paper of a coach that left."""
+        from kiosk.paper.manifests import manifest_blocks  # drawn a few times a day, and not loaded at start
+
+        return self._drawn(manifest_blocks(paper, _chinese()))
 
     def _drawn(self, document: Document) -> Sheet:
         return render(document, self.profile.width_dots)

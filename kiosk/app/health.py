@@ -19,6 +19,7 @@ from kiosk.storage.opening import OpenedStore
 
 if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.manifests import ManifestPaper
 
 
 class HeardHealth:
@@ -74,6 +75,12 @@ class HeardHealth:
         """Send the sheet of a shift the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
             staff, lambda: self._sheets.shift(paper), paper.number, Act.PRINT_SHIFT
+        )
+
+    def print_manifest(self, paper: ManifestPaper, staff: Staff) -> str:
+        """Send one paper of a coach that left the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(
+            staff, lambda: self._sheets.manifest(paper), paper.number, Act.PRINT_MANIFEST
         )
 
     def print_training_card(self, staff: Staff) -> str:

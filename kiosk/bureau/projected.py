@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.bureau import desk_tables, duty_tables, tables
+from kiosk.bureau import desk_tables, duty_tables, tables, trip_tables
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
@@ -16,6 +16,7 @@ PROJECTED = (
     restriction,
     *desk_tables.PROJECTED,
     *duty_tables.PROJECTED,
+    *trip_tables.PROJECTED,
     *tables.PROJECTED,
 )
 """What `rebuilding.rebuild` empties and fills again; foreign keys lead from the earlier to the later."""

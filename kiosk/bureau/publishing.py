@@ -18,8 +18,11 @@ from kiosk.domain.jobs import JobState
 from kiosk.domain.trips import TripState
 from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, StaffBody, TripBody
+from kiosk.messages.fleet import DriverBody, VehicleBody, driver_of, vehicle_of
 
-Published = ParameterBody | CourseBody | EmployerBody | TripBody | JobBody | StaffBody
+Published = (
+    ParameterBody | CourseBody | EmployerBody | VehicleBody | DriverBody | TripBody | JobBody | StaffBody
+)
 
 
 def publish(database: Database, scope: str, bodies: Iterable[Published]) -> None:
@@ -58,7 +61,8 @@ def say_job(connection: Connection, changes: Changes, scope: str, body: JobBody)
     changes.say(scope, "job", body.id, body)
 
 
-def _say_trip(connection: Connection, changes: Changes, scope: str, body: TripBody) -> None:
+def say_trip(connection: Connection, changes: Changes, scope: str, body: TripBody) -> None:
+    """Say a trip with whoever is its door, and sell its seats while it is planned."""
     set_limit(connection, scope, _seats(body))
     changes.say(scope, "trip", body.id, body.model_copy(update=door_words(connection, body.id)))
 
@@ -76,6 +80,16 @@ def _say_employer(_: Connection, changes: Changes, scope: str, body: EmployerBod
     changes.say(scope, "employer", body.id, body)
 
 
+def _say_vehicle(_: Connection, changes: Changes, scope: str, body: VehicleBody) -> None:
+    vehicle_of(body)
+    changes.say(scope, "vehicle", body.plate, body)
+
+
+def _say_driver(_: Connection, changes: Changes, scope: str, body: DriverBody) -> None:
+    driver_of(body)
+    changes.say(scope, "driver", body.worker, body)
+
+
 def _say_staff(_: Connection, changes: Changes, scope: str, body: StaffBody) -> None:
     changes.say(scope, "staff", body.id, body)
 
@@ -85,7 +99,9 @@ _SAY: dict[type[Published], Callable[[Connection, Changes, str, Any], None]] = {
     ParameterBody: _say_parameter,
     CourseBody: _say_course,
     EmployerBody: _say_employer,
-    TripBody: _say_trip,
+    VehicleBody: _say_vehicle,
+    DriverBody: _say_driver,
+    TripBody: say_trip,
     JobBody: say_job,
     StaffBody: _say_staff,
 }

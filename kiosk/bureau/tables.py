@@ -8,8 +8,8 @@
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
 More groups stand in modules of their own: `restore_tables`, `door_tables`, `kept_tables`, and those that are
-projected too: `pay_tables`, `proof_tables`, `hiring_tables`, `restriction_tables`, `duty_tables`
-and `desk_tables`.
+projected too: `pay_tables`, `proof_tables`, `hiring_tables`, `restriction_tables`, `duty_tables`,
+`trip_tables` and `desk_tables`.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.

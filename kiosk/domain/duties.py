@@ -68,6 +68,14 @@ class Act(StrEnum):
     NOTE_INCIDENT = "note_incident"
     COUNT_RETURN = "count_return"
     PRINT_OUTING = "print_outing"
+    RECORD_VEHICLE = "record_vehicle"
+    RECORD_DRIVER = "record_driver"
+    FORM_TRIP = "form_trip"
+    CHANGE_PASSENGERS = "change_passengers"
+    CREW_TRIP = "crew_trip"
+    CHECK_DEPARTURE = "check_departure"
+    DEPART = "depart"
+    PRINT_MANIFEST = "print_manifest"
 
 
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
@@ -79,6 +87,18 @@ _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
 _SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
+_TRIPS = frozenset(
+    {
+        Act.RECORD_VEHICLE,
+        Act.RECORD_DRIVER,
+        Act.FORM_TRIP,
+        Act.CHANGE_PASSENGERS,
+        Act.CREW_TRIP,
+        Act.CHECK_DEPARTURE,
+        Act.DEPART,
+        Act.PRINT_MANIFEST,
+    }
+)
 _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
 _DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND})
@@ -95,6 +115,7 @@ _COUNTER = (
     | _SHIFTS
     | _DOORS
     | _OUTINGS
+    | _TRIPS
     | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER}
 )
 
@@ -105,7 +126,7 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
     Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
     Role.TRANSPORT_COORDINATOR: (
-        _EVERYBODY | _PAPER | _DOORS | _OUTINGS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
+        _EVERYBODY | _PAPER | _DOORS | _OUTINGS | _TRIPS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
     ),
 }
 """What each role may do; whatever is not named here it may not."""

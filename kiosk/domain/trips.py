@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from kiosk.domain.clock import instant_of
-from kiosk.domain.ids import QuotaId, StationCode, TripId, seats_of
+from kiosk.domain.ids import QuotaId, StationCode, TripId, WorkerId, seats_of
 
 LEAVES_SOON = timedelta(minutes=30)
 """So long before its time people are called to a coach."""
@@ -25,6 +25,8 @@ class TripState(StrEnum):
 class Trip:
     """A coach from a hall to work and back. `seats` is the approved number less the crew (TRIP-01).
 
+    `driver` is None before anybody was named. One that `is_formed` has passengers that a desk chose and no
+    quota; the seats of any other are sold.
     `door_at` names the kiosk that lets people in, empty where none does.
     """
 
@@ -41,6 +43,8 @@ class Trip:
     phone: str
     state: TripState = TripState.PLANNED
     door_at: str = ""
+    driver: WorkerId | None = None
+    is_formed: bool = False
 
     @property
     def quota(self) -> QuotaId:

@@ -15,6 +15,8 @@ TOPIC_ORDER = (
     "course",
     "staff",
     "employer",
+    "vehicle",
+    "driver",
     "trip",
     "job",
     "capsule",
@@ -85,6 +87,8 @@ class TripBody(Wire):
     `door_at` is the kiosk whose stream that is, for people only.
 
     `dawn_percent` is what part of the seats kiosks get before anybody asks, None for the usual part.
+    `driver` is the pseudonym of who drives, empty before anybody was named. A trip that `is_formed` has no
+    quota: its desk put it together out of people it had placed.
     """
 
     id: str
@@ -102,6 +106,8 @@ class TripBody(Wire):
     door: str = ""
     dawn_percent: int | None = Field(default=None, ge=0, le=100)
     door_at: str = ""
+    driver: str = ""
+    is_formed: bool = False
 
 
 class BlockBody(Wire):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship
-from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId
+from kiosk.domain.ids import EmployerId, JobId, StationCode, TripId, WorkerId
 from kiosk.domain.jobs import (
     Certificate,
     Employer,
@@ -95,6 +95,8 @@ def trip_of(body: TripBody) -> Trip:
         phone=body.phone,
         state=TripState(body.state),
         door_at=body.door_at,
+        driver=WorkerId(body.driver) if body.driver else None,
+        is_formed=body.is_formed,
     )
 
 

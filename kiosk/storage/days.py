@@ -23,7 +23,7 @@ from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.slips import SlipState
-from kiosk.statements import Statement
+from kiosk.statements import Row, Statement
 from kiosk.storage.columns import Instant
 from kiosk.storage.door_tables import boarded_slip
 from kiosk.storage.feed_tables import trip
@@ -40,6 +40,7 @@ from kiosk.storage.tables import (
     spent_number,
     worker,
 )
+from kiosk.storage.trip_tables import passenger
 
 _SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(trip.c.id)
 _DAY: BindParameter[date] = bindparam("day")
@@ -95,13 +96,20 @@ _MISSING = (
     .where(spent_number.c.quota == _SEATS_OF_TRIP, WAS_HELD)
     .where(~exists().where(boarded_slip.c.slip == placement.c.slip))
 )
+_RIDING = select(func.count()).select_from(passenger).where(passenger.c.trip == trip.c.id)
+_NOT_RIDING = (
+    _RIDING.join(placement, placement.c.id == passenger.c.placement)
+    .where(WAS_HELD)
+    .where(~exists().where(boarded_slip.c.slip == placement.c.slip))
+)
 _COACHES = Statement(
     select(
         trip.c.body,
         quota.c.open_at_bureau,
         quota.c.here,
         _IS_OURS.label("is_door_here"),
-        _MISSING.scalar_subquery().label("missing"),
+        (_MISSING.scalar_subquery() + _NOT_RIDING.scalar_subquery()).label("missing"),
+        _RIDING.scalar_subquery().label("riding"),
     )
     .outerjoin(quota, quota.c.id == _SEATS_OF_TRIP)
     .where(trip.c.day == bindparam("day"))
@@ -174,15 +182,7 @@ class SqlDays:
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""
         rows = _COACHES.all(self._connection, {"day": day})
-        return [
-            CoachOfDay(
-                read_trip(row.body),
-                _open(row.open_at_bureau, row.here),
-                is_door_here=bool(row.is_door_here),
-                missing=row.missing,
-            )
-            for row in rows
-        ]
+        return [_coach(row) for row in rows]
 
     def people(self, trips: Sequence[TripId]) -> Sequence[PersonOfDay]:
         """Return who took a seat of these trips here and still has it, the first to take one first."""
@@ -218,6 +218,15 @@ class SqlDays:
             return {}
         rows = self._connection.execute(_QUEUE_NUMBERS, {"workers": workers, "day": day})
         return {WorkerId(row.worker): row.queue_number for row in rows}
+
+
+def _coach(row: Row) -> CoachOfDay:
+    """Return a coach; who rides with one that was formed is known where it was formed alone."""
+    item, is_ours = read_trip(row.body), bool(row.is_door_here)
+    open_seats = _open(row.open_at_bureau, row.here)
+    if item.is_formed:
+        open_seats = max(item.seats - row.riding, 0) if is_ours else None
+    return CoachOfDay(item, open_seats, is_door_here=is_ours, missing=row.missing)
 
 
 def _open(at_bureau: int | None, here: int | None) -> int | None:

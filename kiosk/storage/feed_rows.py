@@ -48,11 +48,13 @@ from kiosk.storage.feed_tables import (
     unread_row,
 )
 from kiosk.storage.feed_values import pay_rank
+from kiosk.storage.fleet import driver_columns, vehicle_columns
 from kiosk.storage.openings import known_trips, openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
 from kiosk.storage.sign_ups import is_sign_up
 from kiosk.storage.tables import quota, staff_member
+from kiosk.storage.trip_tables import driver, vehicle
 
 Columns = dict[str, Any]
 
@@ -61,6 +63,8 @@ _TABLES: dict[str, Table] = {
     "course": course,
     "staff": staff_member,
     "employer": employer,
+    "vehicle": vehicle,
+    "driver": driver,
     "trip": trip,
     "job": job,
     "capsule": capsule,
@@ -333,6 +337,8 @@ _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "course": _course,
     "staff": _staff,
     "employer": _employer,
+    "vehicle": vehicle_columns,
+    "driver": driver_columns,
     "trip": _trip,
     "job": _job,
     "capsule": _capsule,

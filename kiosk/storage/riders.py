@@ -1,4 +1,4 @@
-"""Who goes with which coach: places taken here joined with what the hall's feed tells of other kiosks'."""
+"""Who goes with which coach: places taken here, passengers of trips formed here, and what the feed tells."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    null,
     select,
     union_all,
 )
@@ -25,6 +26,7 @@ from kiosk.storage.door_tables import boarded_slip, door_block
 from kiosk.storage.feed_tables import rider
 from kiosk.storage.hiring_tables import left_place
 from kiosk.storage.tables import check_in, placement, spent_number, worker
+from kiosk.storage.trip_tables import passenger
 
 _HELD = placement.c.state.in_([bindparam(None, state.value) for state in sorted(HELD_STATES)])
 _SEATS_OF_TRIP = literal(seats_of(TripId(""))).op("||")(placement.c.trip)
@@ -81,17 +83,44 @@ _TOLD = (
     .where(~exists().where(placement.c.slip == rider.c.id))
     .where(~exists().where(left_place.c.placement == rider.c.placement))
 )
-
-
-def _both(own: ColumnElement[bool], told: ColumnElement[bool]) -> CompoundSelect[tuple[object, ...]]:
-    return union_all(_OWN.where(own), _TOLD.where(told))
-
-
-_OF_TRIP = Statement(_both(spent_number.c.quota == bindparam("seats"), rider.c.trip == bindparam("trip")))
-_BY_SLIP = Statement(_both(placement.c.slip == bindparam("slip"), rider.c.id == bindparam("slip")))
-_OF_WORKER = Statement(
-    _both(placement.c.worker == bindparam("worker"), rider.c.worker == bindparam("worker"))
+_FORMED = (
+    select(
+        placement.c.slip,
+        passenger.c.trip,
+        passenger.c.seat,
+        placement.c.id.label("placement"),
+        placement.c.worker,
+        placement.c.job,
+        func.coalesce(check_in.c.queue_number, "").label("queue_number"),
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        null().label("education"),
+        literal(0).label("came_before"),
+    )
+    .select_from(passenger)
+    .join(placement, placement.c.id == passenger.c.placement)
+    .outerjoin(worker, worker.c.id == placement.c.worker)
+    .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
+    .where(_HELD, ~_is_kept_out(placement.c.slip))
 )
+
+
+def _all(
+    own: ColumnElement[bool], formed: ColumnElement[bool], told: ColumnElement[bool]
+) -> CompoundSelect[tuple[object, ...]]:
+    return union_all(_OWN.where(own), _FORMED.where(formed), _TOLD.where(told))
+
+
+_IS_SLIP, _IS_WORKER = placement.c.slip == bindparam("slip"), placement.c.worker == bindparam("worker")
+_OF_TRIP = Statement(
+    _all(
+        spent_number.c.quota == bindparam("seats"),
+        passenger.c.trip == bindparam("trip"),
+        rider.c.trip == bindparam("trip"),
+    )
+)
+_BY_SLIP = Statement(_all(_IS_SLIP, _IS_SLIP, rider.c.id == bindparam("slip")))
+_OF_WORKER = Statement(_all(_IS_WORKER, _IS_WORKER, rider.c.worker == bindparam("worker")))
 _IS_OVER = Statement(
     union_all(
         select(placement.c.id).where(placement.c.slip == bindparam("slip"), ~_HELD),

@@ -20,6 +20,7 @@ from kiosk.storage.desk import SqlDesk
 from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
+from kiosk.storage.fleet import SqlFleet
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.outings import SqlOutings
 from kiosk.storage.papers import SqlPapers
@@ -34,6 +35,7 @@ from kiosk.storage.shifts import SqlShifts
 from kiosk.storage.sign_ups import SqlSignUps
 from kiosk.storage.slips import SqlSlips
 from kiosk.storage.teams import SqlTeams
+from kiosk.storage.trips import SqlTrips
 from kiosk.storage.wishes import SqlErasures
 from kiosk.storage.workers import SqlWorkers
 
@@ -66,6 +68,8 @@ class SqlRecords:
     shifts: SqlShifts
     days: SqlDays
     outings: SqlOutings
+    fleet: SqlFleet
+    trips: SqlTrips
     counters: Counters
 
     def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
@@ -150,5 +154,7 @@ class SqlStore:
             shifts=SqlShifts(connection),
             days=SqlDays(connection),
             outings=SqlOutings(connection),
+            fleet=SqlFleet(connection),
+            trips=SqlTrips(connection),
             counters=counters,
         )

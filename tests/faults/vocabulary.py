@@ -15,6 +15,7 @@ from kiosk.messages.course_bodies import (
     QuestionBody,
 )
 from kiosk.messages.events import EventBody, Person, Spent
+from kiosk.messages.fleet import DriverBody, VehicleBody
 from kiosk.messages.wire import Wire
 
 NOW, DAY = datetime(2026, 9, 17, 21, 10, 0, 123456, tzinfo=UTC), date(2026, 9, 18)
@@ -54,7 +55,60 @@ def bodies() -> Sequence[EventBody]:
             ),
         ),
         events.DeviceSeen(kind="reader", device="SAM-0001", profile="sdt"),
+        *_of_trips(),
     )
+
+
+def _of_trips() -> Sequence[EventBody]:
+    crew = {"trip": "f1", "plate": "示A·00006", "driver": WORKER, "actor": ACTOR}
+    vehicle, driver = _fleet()
+    seat = events.SeatGiven(seat=1, placement=PLACEMENT, slip="PG-NZ-0918-01-0001")
+    return (
+        events.VehicleRecorded(**vehicle.model_dump(), actor=ACTOR),
+        events.DriverRecorded(**driver.model_dump(), actor=ACTOR),
+        events.TripFormed(
+            trip="f1",
+            label="A101",
+            day=DAY,
+            departs_at=time(7, 20),
+            bay="6",
+            destination="甲村",
+            returns_at=None,
+            seats=5,
+            plate="示A·00006",
+            phone="0936-0000012",
+            actor=ACTOR,
+        ),
+        events.PassengersChanged(trip="f1", left=["p9"], seated=[seat], actor=ACTOR),
+        events.TripCrewed(seats=5, **crew),
+        events.TripChecked(check="belts", is_good=True, **crew),
+        events.TripDeparted(departed_at=NOW, digest="0" * 64, listed=1, aboard=[seat.slip], **crew),
+    )
+
+
+def _fleet() -> tuple[VehicleBody, DriverBody]:
+    vehicle = VehicleBody(
+        plate="示A·00006",
+        kind="minibus",
+        approved=6,
+        crew=1,
+        owner="测试客运",
+        permit_no="000001",
+        permit_to=DAY,
+        inspection_to=DAY,
+        insurance_to=None,
+    )
+    driver = DriverBody(
+        worker=WORKER,
+        name="测试丁",
+        phone="13900000001",
+        birth_date=date(1980, 1, 2),
+        licence_class="A1",
+        licence_to=DAY,
+        qualification_no="000001",
+        qualification_to=DAY,
+    )
+    return vehicle, driver
 
 
 def _of_people() -> Sequence[EventBody]:
@@ -240,10 +294,13 @@ def rows() -> Sequence[tuple[str, str, Wire]]:
     held = feed.ErasureBody(
         worker=gone.worker, kind="statutory", epoch=1, void=0, law="人力资源市场暂行条例", held_until=DAY
     )
+    vehicle, driver = _fleet()
     return (
         ("parameter", "age.minimum_years@2020-01-01", parameter),
         ("staff", ACTOR, staff),
         ("employer", "e1", employer),
+        ("vehicle", vehicle.plate, vehicle),
+        ("driver", driver.worker, driver),
         ("trip", "t1", _trip()),
         ("job", "j1", _job()),
         ("capsule", "ef" * 32, feed.CapsuleBody(sealed="0011")),

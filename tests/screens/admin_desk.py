@@ -26,6 +26,7 @@ from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
+from kiosk.paper.manifests import ManifestPaper
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -53,6 +54,7 @@ class HealthByHand:
     tries: int = 0
     papers: list[ClassPaper] = field(default_factory=list)
     shifts: list[ShiftSheet] = field(default_factory=list)
+    manifests: list[ManifestPaper] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -76,6 +78,11 @@ class HealthByHand:
         """Keep the wish for the sheet of a shift."""
         self.shifts.append(paper)
         return ask_test_page(self.hall, staff, paper.number, Act.PRINT_SHIFT).id
+
+    def print_manifest(self, paper: ManifestPaper, staff: Staff) -> str:
+        """Keep the wish for one paper of a coach."""
+        self.manifests.append(paper)
+        return ask_test_page(self.hall, staff, paper.number, Act.PRINT_MANIFEST).id
 
     def print_training_card(self, staff: Staff) -> str:
         """Keep the wish for a training card."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, duty, hiring, papers, pay, people, places, postings, wishes
+from kiosk.bureau.projections import desk, duty, hiring, papers, pay, people, places, postings, trips, wishes
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -47,6 +47,13 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.IncidentNoted: duty.note_incident,
     events.ReturnNoted: duty.note_return,
     events.ReturnClosed: duty.close_return,
+    events.VehicleRecorded: trips.record_vehicle,
+    events.DriverRecorded: trips.record_driver,
+    events.TripFormed: trips.form_trip,
+    events.PassengersChanged: trips.change_passengers,
+    events.TripCrewed: trips.crew_trip,
+    events.TripChecked: trips.note_check,
+    events.TripDeparted: trips.depart,
 }
 
 

@@ -16,6 +16,7 @@ from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.quotas import hold, load, save
 from kiosk.bureau.rows import has
 from kiosk.bureau.tables import placement, slip, spent_number
+from kiosk.bureau.trip_tables import passenger
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import BlockAcknowledged, DoorClosed, SlipBoarded, SlipScannedIn
@@ -108,11 +109,22 @@ def release(connection: Connection, placement_id: str) -> None:
 
 def _open_block(ground: Ground, number: str) -> None:
     connection = ground.connection
-    trip = connection.execute(select(placement.c.trip).where(placement.c.slip == number)).scalar_one()
+    trip = _trip_of(connection, number)
     facts = {"is_over": False, "is_settled": has(connection, boarded, slip=number), "is_freed": False}
     connection.execute(insert(block).values(slip=number, trip=trip or NO_TRIP, **facts))
     if trip:
         say_block(connection, ground.changes, trip, number, ground.source.station)
+
+
+def _trip_of(connection: Connection, number: str) -> str | None:
+    """Return the coach of a slip: the one it was sold with, or the one that a desk formed with its holder."""
+    row = connection.execute(
+        select(placement.c.trip, passenger.c.trip.label("formed"))
+        .outerjoin(passenger, passenger.c.placement == placement.c.id)
+        .where(placement.c.slip == number)
+    ).one()
+    found: str | None = row.trip or row.formed
+    return found
 
 
 def _scan_in(ground: Ground, number: str) -> None:

@@ -55,6 +55,16 @@ from kiosk.messages.events.places import (
 )
 from kiosk.messages.events.proofs import HardshipVerified, SkillRecorded
 from kiosk.messages.events.teams import TeamPoint
+from kiosk.messages.events.trips import (
+    DriverRecorded,
+    PassengersChanged,
+    SeatGiven,
+    TripChecked,
+    TripCrewed,
+    TripDeparted,
+    TripFormed,
+    VehicleRecorded,
+)
 from kiosk.messages.wire import Wire
 
 __all__ = [
@@ -67,6 +77,7 @@ __all__ = [
     "CountsChanged",
     "DeviceSeen",
     "DoorClosed",
+    "DriverRecorded",
     "DutyHanded",
     "ErasureAsked",
     "Event",
@@ -79,6 +90,7 @@ __all__ = [
     "JobPosted",
     "JobWithdrawn",
     "OrderPoint",
+    "PassengersChanged",
     "PayAnswered",
     "Person",
     "PlaceGivenBack",
@@ -86,6 +98,7 @@ __all__ = [
     "ReturnClosed",
     "ReturnNoted",
     "RightsReturned",
+    "SeatGiven",
     "SignUpCalled",
     "SignUpEnded",
     "SignUpMissed",
@@ -100,8 +113,13 @@ __all__ = [
     "TalkAgreed",
     "TalkBegun",
     "TeamPoint",
+    "TripChecked",
+    "TripCrewed",
+    "TripDeparted",
+    "TripFormed",
     "TurnPoint",
     "UseRestricted",
+    "VehicleRecorded",
     "WorkerRegistered",
     "chain_hash",
 ]
@@ -145,6 +163,13 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         IncidentNoted,
         ReturnNoted,
         ReturnClosed,
+        VehicleRecorded,
+        DriverRecorded,
+        TripFormed,
+        PassengersChanged,
+        TripCrewed,
+        TripChecked,
+        TripDeparted,
     )
 }
 

@@ -20,8 +20,9 @@ from kiosk.ui.desk.shift import ShiftPage
 from kiosk.ui.desk.slips import SlipsPage
 from kiosk.ui.desk.stick import StickPage
 from kiosk.ui.desk.today import TodayPage
+from kiosk.ui.desk.trips import TripsPage
 
-PAGES = ("today", "slips", "people", "jobs", "devices", "rules", "audit")
+PAGES = ("today", "slips", "people", "jobs", "trips", "devices", "rules", "audit")
 """What stands in the desk's bar, the first page first."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
 """Reached from the first page, where the lines of the day, the shift and the coaches stand."""
@@ -37,11 +38,13 @@ class AllPages:
         self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self._people = PeoplePage(scene)
         self._shift = ShiftPage(scene, errands)
+        self._trips = TripsPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
             "people": self._people,
             "jobs": JobsPage(scene),
+            "trips": self._trips,
             "devices": self._devices,
             "rules": RulesPage(scene),
             "audit": AuditPage(scene),
@@ -68,6 +71,7 @@ class AllPages:
         self._devices.watch_test_page()
         self._people.watch()
         self._shift.watch()
+        self._trips.watch()
 
     def is_hurried(self, name: str) -> bool:
         """Return whether the page of a name, or what is shown of a person, changes from second to second."""

@@ -32,7 +32,7 @@ def own_coaches(scene: DeskScene, records: Records) -> Sequence[CoachOfDay]:
 def coaches_panel(scene: DeskScene, coaches: Sequence[CoachOfDay]) -> Panel:
     """Return the coaches as a board; each leads to its people."""
     say = scene.say()
-    rows = tuple(_row(scene, coach) for coach in coaches)
+    rows = tuple(coach_row(scene, coach) for coach in coaches)
     return Panel(say("desk.coaches.title"), say("desk.coaches.seats"), rows, say("desk.coaches.none"))
 
 
@@ -52,7 +52,8 @@ def not_come_rows(scene: DeskScene, coaches: Sequence[CoachOfDay]) -> Iterator[R
         yield Row("roll:not_come:", "warn", head, note, act=say("desk.to_do.look"))
 
 
-def _row(scene: DeskScene, coach: CoachOfDay) -> Row:
+def coach_row(scene: DeskScene, coach: CoachOfDay) -> Row:
+    """Return a coach as a line of the board, which leads to its people."""
     trip, taken = coach.trip, coach.taken
     stand = stand_of(trip, coach.open_seats, scene.hall.now())
     return Row(

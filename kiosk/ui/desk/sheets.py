@@ -18,6 +18,8 @@ class Keys(StrEnum):
     NUMBER = "number"
     """Digits and X, as at the end of a card number."""
     LETTERS = "letters"
+    PLATE = "plate"
+    """Digits and the letters of number plates, which have no I and no O."""
     HANZI = "hanzi"
     """Letters that spell one syllable, and the characters that are read so."""
 

@@ -10,16 +10,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.actions.attend_class import published_courses
+from kiosk.actions.board_coach import board_coach
 from kiosk.actions.call_help import answer_help, call_help
 from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
 from kiosk.actions.come_to_door import come_by_hand, open_door
 from kiosk.actions.count_return import note_whereabouts
+from kiosk.actions.crew_trip import crew_trip
+from kiosk.actions.depart_coach import depart, say_check
 from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
+from kiosk.actions.form_trip import add_passengers, form_trip
 from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
+from kiosk.actions.keep_fleet import record_driver, record_vehicle
 from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
@@ -43,6 +48,7 @@ from kiosk.actions.unmask_number import unmask_number
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
 from kiosk.catalogue import load
 from kiosk.domain.cards import CardKind
+from kiosk.domain.departures import Check
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act, Role
 from kiosk.domain.hardships import Hardship, HeldHardship
@@ -60,8 +66,21 @@ from tests import answers
 from tests.halls import CLERK, SampleKiosk
 from tests.outings import COACH, go_out
 from tests.unit.actions.coaches import door_here
+from tests.unit.actions.fleets import (
+    DRIVER_CARD,
+    LARGE,
+    PAPERS,
+    SMALL,
+    fleet,
+    formed,
+    placed,
+    ready,
+    route,
+    sold_trip,
+)
 from tests.unit.actions.lines import come, in_line, talked_over
 from tests.unit.actions.visits import place_of, register, version_of
+from tools.figures.people import person_card
 
 Deed = Callable[[Staff], object]
 REASON = "理由"
@@ -308,6 +327,39 @@ def _boarding(kiosk: SampleKiosk) -> Deed:
     return lambda staff: come_by_hand(kiosk.hall, trip, place.slip, staff)
 
 
+def _forming(kiosk: SampleKiosk) -> Deed:
+    fleet(kiosk)
+    people = [item.id for item in placed(kiosk, 1, 1)]
+    return lambda staff: form_trip(kiosk.hall, route(kiosk), SMALL.plate, people, staff)
+
+
+def _seating(kiosk: SampleKiosk) -> Deed:
+    fleet(kiosk)
+    first, second = placed(kiosk, 1, 2)
+    of = formed(kiosk, [first.id])
+    return lambda staff: add_passengers(kiosk.hall, of, [second.id], staff)
+
+
+def _crewing(kiosk: SampleKiosk) -> Deed:
+    driver, of = fleet(kiosk), sold_trip(kiosk)
+    return lambda staff: crew_trip(kiosk.hall, of, LARGE.plate, driver, staff)
+
+
+def _checking(kiosk: SampleKiosk) -> Deed:
+    driver, of = fleet(kiosk), sold_trip(kiosk)
+    crew_trip(kiosk.hall, of, LARGE.plate, driver, CLERK)
+    return lambda staff: say_check(kiosk.hall, of, Check.BELTS, staff, is_good=True)
+
+
+def _departing(kiosk: SampleKiosk) -> Deed:
+    driver = fleet(kiosk)
+    [who] = placed(kiosk, 1, 1)
+    of = formed(kiosk, [who.id])
+    ready(kiosk, of, driver)
+    board_coach(kiosk.hall, of, who.slip)
+    return lambda staff: depart(kiosk.hall, of, staff)
+
+
 _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     **{act: _outing(act) for act in (Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING)},
     Act.SIGN_IN: _signing_in,
@@ -351,5 +403,17 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.OVERRIDE_REVIEW: _releasing,
     Act.OPEN_DOOR: _opening,
     Act.BOARD_BY_HAND: _boarding,
+    Act.RECORD_VEHICLE: lambda kiosk: lambda staff: record_vehicle(kiosk.hall, SMALL, staff),
+    Act.RECORD_DRIVER: lambda kiosk: (
+        lambda staff: record_driver(kiosk.hall, person_card(DRIVER_CARD).number, PAPERS, staff)
+    ),
+    Act.FORM_TRIP: _forming,
+    Act.CHANGE_PASSENGERS: _seating,
+    Act.CREW_TRIP: _crewing,
+    Act.CHECK_DEPARTURE: _checking,
+    Act.DEPART: _departing,
+    Act.PRINT_MANIFEST: lambda kiosk: (
+        lambda staff: ask_test_page(kiosk.hall, staff, "CC-1", Act.PRINT_MANIFEST)
+    ),
     Act.END_PROGRAM: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.END_PROGRAM, staff),
 }

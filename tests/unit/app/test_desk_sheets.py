@@ -18,8 +18,10 @@ from tests.unit.app.test_supervisor import SHEETS, state_of, supervised
 from tests.unit.devices.printer_stand import Stand, shows
 from tests.unit.ledgers.sheets import SHEET
 from tests.unit.paper.test_class_papers import paper as class_paper
+from tests.unit.paper.test_manifests import paper as manifest_paper
 
 RECORD = class_paper()
+MANIFEST = manifest_paper()
 
 
 @pytest.mark.parametrize(
@@ -29,8 +31,9 @@ RECORD = class_paper()
         (lambda health: health.print_training_card(CLERK), SHEETS.training_card),
         (lambda health: health.print_class_record(RECORD, CLERK), lambda: SHEETS.class_record(RECORD)),
         (lambda health: health.print_shift(SHEET, CLERK), lambda: SHEETS.shift(SHEET)),
+        (lambda health: health.print_manifest(MANIFEST, CLERK), lambda: SHEETS.manifest(MANIFEST)),
     ],
-    ids=["test page", "training card", "class record", "shift"],
+    ids=["test page", "training card", "class record", "shift", "manifest"],
 )
 def test_what_comes_out_is_the_sheet_that_was_asked_for(
     kiosk: SampleKiosk, printer: Stand, ask: Callable[[HeardHealth], str], draw: Callable[[], Sheet]

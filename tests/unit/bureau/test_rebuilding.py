@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -28,19 +28,26 @@ from kiosk.messages.events import (
     JobPosted,
     JobWithdrawn,
     OrderPoint,
+    PassengersChanged,
     PayAnswered,
     PlaceGivenBack,
     RightsReturned,
+    SeatGiven,
     SignedUp,
     SkillRecorded,
     SlipStateChanged,
     StaffActed,
     TeamPoint,
+    TripChecked,
+    TripCrewed,
+    TripDeparted,
+    TripFormed,
     UseRestricted,
 )
 from kiosk.messages.sync import Want
 from tests.faults.vocabulary import of_duty
 from tests.unit.bureau.rehearsal import (
+    DAWN,
     TODAY,
     Machine,
     checked_in,
@@ -95,6 +102,7 @@ def morning(bureau: Office, folder: Path) -> Machine:
     first.do(JobWithdrawn(job="j3", reason="rain", actor="s1"))
     for told in of_duty():
         first.do(told)
+    _a_coach(first)
     first.write("moon_landed", 1, "{}")
     pulse(bureau, first)
     second.do(taken("b", "p3", 4, "j2"))
@@ -109,6 +117,31 @@ def morning(bureau: Office, folder: Path) -> Machine:
     second.do(ClassHeld(worker="b", hazard_class="farm", held_on=TODAY, valid_until=TODAY, actor="s1"))
     pulse(bureau, second)
     return first
+
+
+def _a_coach(desk: Machine) -> None:
+    """Form a trip for who has a place and no coach, and see it off."""
+    desk.do(
+        TripFormed(
+            trip="f1",
+            label="A101",
+            day=TODAY,
+            departs_at=time(7),
+            bay="6",
+            destination="甲村",
+            returns_at=None,
+            seats=5,
+            plate="示A·00006",
+            phone="",
+            actor="s1",
+        )
+    )
+    seat = SeatGiven(seat=1, placement="p2", slip="PG-p2")
+    desk.do(PassengersChanged(trip="f1", seated=[seat], actor="s1"))
+    crew = {"trip": "f1", "plate": "示A·00006", "driver": "w-9", "actor": "s1"}
+    desk.do(TripCrewed(seats=5, **crew))
+    desk.do(TripChecked(check="belts", is_good=True, **crew))
+    desk.do(TripDeparted(departed_at=DAWN, digest="0" * 64, listed=1, aboard=["PG-p2"], **crew))
 
 
 def test_every_projected_table_comes_out_of_the_log_as_it_was(

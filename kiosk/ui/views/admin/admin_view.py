@@ -27,6 +27,7 @@ ICONS = {
     "slips": "receipt_long",
     "people": "group",
     "jobs": "assignment_turned_in",
+    "trips": "directions_bus",
     "devices": "devices",
     "rules": "gavel",
     "audit": "history",

@@ -139,12 +139,17 @@ class SheetView(QObject):
     @Property(bool, notify=changed)
     def hasLetters(self) -> bool:
         """Whether letters are offered."""
-        return bool(self._sheet and self._sheet.keys_now in {Keys.LETTERS, Keys.HANZI})
+        return bool(self._sheet and self._sheet.keys_now in {Keys.LETTERS, Keys.PLATE, Keys.HANZI})
 
     @Property(bool, notify=changed)
     def isSpelling(self) -> bool:
         """Whether letters spell characters."""
         return bool(self._sheet and self._sheet.keys_now is Keys.HANZI)
+
+    @Property(bool, notify=changed)
+    def isPlate(self) -> bool:
+        """Whether the signs of number plates are offered."""
+        return bool(self._sheet and self._sheet.keys_now is Keys.PLATE)
 
     @Property(int, notify=changed)
     def count(self) -> int:

@@ -12,6 +12,9 @@ Item {
     readonly property real keyGap: Theme.px(16)
     readonly property real listWidth: Theme.px(216)
     readonly property real bodyLeft: Theme.landscape ? listWidth + 2 * gap : gap
+    // Where the list of pages is long, its keys give a little, so that all of them are there.
+    readonly property real listGap: Theme.landscape ? keyGap : Theme.px(11)
+    readonly property real listKeyHeight: Math.min(Theme.px(108), Math.floor((height - 2 * gap - (admin.pageCount - 1) * keyGap) / Math.max(1, admin.pageCount)))
     readonly property real room: width - bodyLeft - gap
     readonly property real bodyTop: Theme.landscape ? gap : Theme.px(132) + 2 * keyGap
     readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
@@ -45,7 +48,7 @@ Item {
         x: desk.gap
         y: Theme.landscape ? desk.gap : desk.keyGap
         columns: Theme.landscape ? 1 : desk.admin.pageCount
-        spacing: desk.keyGap
+        spacing: desk.listGap
 
         Repeater {
             model: desk.admin.pages
@@ -54,8 +57,8 @@ Item {
                 required property string page
                 required property string word
                 objectName: "page." + page
-                width: Theme.landscape ? desk.listWidth : (desk.width - 2 * desk.gap - (desk.admin.pageCount - 1) * desk.keyGap) / desk.admin.pageCount
-                height: Theme.px(Theme.landscape ? 108 : 132)
+                width: Theme.landscape ? desk.listWidth : (desk.width - 2 * desk.gap - (desk.admin.pageCount - 1) * desk.listGap) / desk.admin.pageCount
+                height: Theme.landscape ? desk.listKeyHeight : Theme.px(132)
                 label: word
                 onTapped: desk.admin.turn(page)
             }

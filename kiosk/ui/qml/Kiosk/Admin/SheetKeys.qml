@@ -1,4 +1,4 @@
-// The keys of a sheet: ten digits and perhaps X, or letters, with the characters a syllable can mean above them.
+// The keys of a sheet: ten digits and perhaps X, the signs of a number plate, or letters, with the characters a syllable can mean above them.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Desk
@@ -77,8 +77,10 @@ Item {
         id: letters
         y: keys.sheet.isSpelling ? Theme.px(124) + keys.gap : 0
         visible: keys.sheet.hasLetters
-        keyWidth: (keys.width - 6 * Theme.gap) / 7
-        keyHeight: (keys.height - y - (keys.sheet.isSpelling ? 0 : Theme.px(120) + keys.gap) - 3 * Theme.gap) / 4
+        alphabet: keys.sheet.isPlate ? "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        columns: keys.sheet.isPlate ? 9 : 7
+        keyWidth: (keys.width - (columns - 1) * Theme.gap) / columns
+        keyHeight: (keys.height - y - (keys.sheet.isSpelling || keys.sheet.isPlate ? 0 : Theme.px(120) + keys.gap) - 3 * Theme.gap) / 4
         eraseWord: qsTrId("ui.keys.erase")
         onLetter: letter => keys.sheet.type(letter)
         onErase: keys.sheet.erase()
@@ -86,7 +88,7 @@ Item {
     AdminPlate {
         objectName: "letter.space"
         y: keys.height - height
-        visible: keys.sheet.hasLetters && !keys.sheet.isSpelling
+        visible: keys.sheet.hasLetters && !keys.sheet.isSpelling && !keys.sheet.isPlate
         width: keys.width
         height: Theme.px(120)
         label: qsTrId("desk.space")
