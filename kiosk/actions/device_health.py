@@ -10,9 +10,10 @@ from kiosk.domain.devices import Device, DeviceState
 from kiosk.domain.sentences import Sentence
 from kiosk.paper.class_papers import ClassPaper
 
-if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
     from kiosk.paper.manifests import ManifestPaper
+    from kiosk.paper.outing_papers import OutingPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class DeviceHealth(Protocol):
 
     def print_manifest(self, paper: ManifestPaper, staff: Staff) -> str:
         """Send one paper of a coach that left the way of every slip and return its id in the journal."""
+        ...
+
+    def print_outing(self, paper: OutingPaper, staff: Staff) -> str:
+        """Send a paper of a coach the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId
@@ -90,8 +90,4 @@ class Outings(Protocol):
 
     def keep_incident(self, told: Incident) -> None:
         """Keep an incident, new or told anew."""
-        ...
-
-    def back_on(self, day: date) -> int | None:
-        """Return how many are back from the coaches of a day; None before somebody is."""
         ...

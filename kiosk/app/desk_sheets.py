@@ -14,9 +14,10 @@ from kiosk.paper.commissioning import commissioning_page
 from kiosk.paper.practice import training_card
 from kiosk.paper.raster import Sheet, render
 
-if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
     from kiosk.paper.manifests import ManifestPaper
+    from kiosk.paper.outing_papers import OutingPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class DeskSheets:
         from kiosk.paper.manifests import manifest_blocks  # drawn a few times a day, and not loaded at start
 
         return self._drawn(manifest_blocks(paper, _chinese()))
+
+    def outing(self, paper: OutingPaper) -> Sheet:
+        """Return a paper of a coach on its way."""
+        from kiosk.paper.outing_papers import outing_blocks  # drawn a few times a day, not loaded at start
+
+        return self._drawn(outing_blocks(paper, _chinese()))
 
     def _drawn(self, document: Document) -> Sheet:
         return render(document, self.profile.width_dots)

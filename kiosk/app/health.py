@@ -17,9 +17,10 @@ from kiosk.paper.class_papers import ClassPaper
 from kiosk.storage.keys import KeySource
 from kiosk.storage.opening import OpenedStore
 
-if TYPE_CHECKING:  # the sheet of a shift is drawn twice a day
+if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
     from kiosk.paper.manifests import ManifestPaper
+    from kiosk.paper.outing_papers import OutingPaper
 
 
 class HeardHealth:
@@ -81,6 +82,12 @@ class HeardHealth:
         """Send one paper of a coach that left the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
             staff, lambda: self._sheets.manifest(paper), paper.number, Act.PRINT_MANIFEST
+        )
+
+    def print_outing(self, paper: OutingPaper, staff: Staff) -> str:
+        """Send a paper of a coach the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(
+            staff, lambda: self._sheets.outing(paper), paper.head.number, Act.PRINT_OUTING
         )
 
     def print_training_card(self, staff: Staff) -> str:

@@ -21,13 +21,14 @@ from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip, PersonOfDay
 from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
-from kiosk.domain.placements import PlacementState
+from kiosk.domain.returns import Whereabouts
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
 from kiosk.storage.columns import Instant
 from kiosk.storage.door_tables import boarded_slip
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.feed_values import read_trip
+from kiosk.storage.outing_tables import return_mark
 from kiosk.storage.pay_tables import pay_answer
 from kiosk.storage.placements import WAS_HELD
 from kiosk.storage.tables import (
@@ -58,7 +59,12 @@ _IS_TAUGHT = exists().where(
     held_education.c.worker == placement.c.worker, held_education.c.valid_until >= _DAY
 )
 _IS_PRINTED = exists().where(slip.c.number == placement.c.slip, slip.c.state == SlipState.PRINTED.value)
-_IS_BACK = placement.c.state == PlacementState.ENDED.value
+_BACK = (
+    select(func.count())
+    .select_from(trip)
+    .join(return_mark, return_mark.c.trip == trip.c.id)
+    .where(trip.c.day == _DAY, return_mark.c.whereabouts == literal(Whereabouts.BACK.value))
+)
 _DOORS = select(func.count()).select_from(trip).where(trip.c.day == _DAY, _IS_OURS)
 _ABOARD = (
     select(func.count())
@@ -80,7 +86,7 @@ _COUNTS = Statement(
         _placed().label("placed"),
         _placed(_IS_TAUGHT).label("taught"),
         _placed(_IS_PRINTED).label("printed"),
-        _placed(_IS_BACK).label("back"),
+        _BACK.scalar_subquery().label("back"),
         _DOORS.scalar_subquery().label("doors"),
         _ABOARD.scalar_subquery().label("aboard"),
         _ANSWERED.scalar_subquery().label("answered"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -160,18 +160,6 @@ class SqlOutings:
         words = {name: facts[name].value for name in ("kind", "severity", "party")}
         listed = json.dumps([each.value for each in told.told])
         _KEEP_INCIDENT.run(self._connection, {**facts, **words, "told": listed})
-
-    def back_on(self, day: date) -> int | None:
-        """Return how many are back from the coaches of a day; None before somebody is."""
-        return _BACK.scalar(self._connection, {"day": day}) or None
-
-
-_BACK = Statement(
-    select(func.count())
-    .select_from(trip)
-    .join(return_mark, return_mark.c.trip == trip.c.id)
-    .where(trip.c.day == bindparam("day"), return_mark.c.whereabouts == literal(Whereabouts.BACK.value))
-)
 
 
 def _outing(row: Row) -> Outing:

@@ -78,19 +78,19 @@ class Learning:
         """The finger came down on the field for the signature; places are parts of its width and height."""
         opened = self._signing()
         if opened is not None:
-            opened.begin_stroke(at)
+            opened.drawing.begin_stroke(at)
 
     def draw(self, at: tuple[float, float]) -> None:
         """The finger moved on."""
         opened = self._signing()
-        if opened is not None and opened.strokes:
-            opened.draw(at)
+        if opened is not None:
+            opened.drawing.draw(at)
 
     def wipe(self) -> None:
         """Begin the signature again."""
         opened = self._signing()
         if opened is not None:
-            opened.strokes.clear()
+            opened.drawing.strokes.clear()
             self._course.stay()
 
     def second(self) -> None:
@@ -136,7 +136,7 @@ class Learning:
 
     def _hold(self, opened: OpenLesson) -> None:
         """Keep the class and go on to the next one, to the last look, or to what came between meanwhile."""
-        session, hall, signature = self._course.session, self._course.hall, opened.signature
+        session, hall, signature = self._course.session, self._course.hall, opened.drawing.signature
         if signature is None:
             return
         if opened.group is not None:
@@ -161,5 +161,5 @@ class Learning:
 
     def _next_member(self, opened: OpenLesson, group: GroupClass) -> None:
         group.signing, group.said = None, None
-        opened.strokes.clear()
+        opened.drawing.strokes.clear()
         self._course.turn(opened.step)

@@ -9,7 +9,7 @@ from kiosk.domain.courses import Answer, Course, Question
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.lessons import Lesson, LessonStage
 from kiosk.domain.sentences import Sentence
-from kiosk.domain.signatures import Signature, drawn, is_mark
+from kiosk.ui.drawings import Drawing
 from kiosk.ui.journeys import Step
 
 STEPS = {
@@ -19,12 +19,6 @@ STEPS = {
     LessonStage.SIGNING: Step.SIGN_CLASS,
 }
 """Which step shows which stage of a lesson."""
-
-
-LEAST_STEP = 0.004
-"""A finger that trembles on one spot draws no line: a step of the grid, as a part of the field."""
-MOST_DRAWN = 2000
-"""So many points while the finger moves, ten times what is kept: whoever scribbles on delays no frame."""
 
 
 @dataclass(slots=True)
@@ -46,15 +40,15 @@ class OpenLesson:
     """A lesson while the visit lasts, of one person or of a group; it is forgotten with the visit's session.
 
     `chosen` is the place of the answer that was touched, `is_told` whether the right one is being shown: the
-    answer counts by then. `strokes` are what the finger drew, in parts of the field. `behind` counts the
-    lessons that the wanted job asks for besides this one.
+    answer counts by then. `drawing` is what the finger drew. `behind` counts the lessons that the wanted job
+    asks for besides this one.
     """
 
     course: Course
     lesson: Lesson
     chosen: int | None = None
     is_told: bool = False
-    strokes: list[list[tuple[float, float]]] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
     group: GroupClass | None = None
     behind: int = 0
 
@@ -81,28 +75,6 @@ class OpenLesson:
     def answers(self) -> tuple[Answer, ...]:
         """Return its answers in the order of this try."""
         return self.question.shown_on(self.lesson.tries)
-
-    @property
-    def is_signed(self) -> bool:
-        """Return whether what was drawn is enough to be a mark."""
-        return is_mark(self.strokes)
-
-    @property
-    def signature(self) -> Signature | None:
-        """Return what was drawn; None while it is no mark."""
-        return drawn(self.strokes)
-
-    def begin_stroke(self, at: tuple[float, float]) -> None:
-        """Begin another stroke here, as long as there is room for one."""
-        if sum(map(len, self.strokes)) < MOST_DRAWN:
-            self.strokes.append([at])
-
-    def draw(self, at: tuple[float, float]) -> None:
-        """Draw on, from where the finger came down; too small a step, or one too many, tells nothing more."""
-        last = self.strokes[-1][-1]
-        is_step = max(abs(at[0] - last[0]), abs(at[1] - last[1])) >= LEAST_STEP
-        if is_step and sum(map(len, self.strokes)) < MOST_DRAWN:
-            self.strokes[-1].append(at)
 
     @property
     def leaf(self) -> tuple[str, int, int, bool]:

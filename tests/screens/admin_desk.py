@@ -27,6 +27,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
 from kiosk.paper.manifests import ManifestPaper
+from kiosk.paper.outing_papers import OutingPaper
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -55,6 +56,7 @@ class HealthByHand:
     papers: list[ClassPaper] = field(default_factory=list)
     shifts: list[ShiftSheet] = field(default_factory=list)
     manifests: list[ManifestPaper] = field(default_factory=list)
+    outings: list[OutingPaper] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -83,6 +85,11 @@ class HealthByHand:
         """Keep the wish for one paper of a coach."""
         self.manifests.append(paper)
         return ask_test_page(self.hall, staff, paper.number, Act.PRINT_MANIFEST).id
+
+    def print_outing(self, paper: OutingPaper, staff: Staff) -> str:
+        """Keep the wish for a paper of a coach."""
+        self.outings.append(paper)
+        return ask_test_page(self.hall, staff, paper.head.number, Act.PRINT_OUTING).id
 
     def print_training_card(self, staff: Staff) -> str:
         """Keep the wish for a training card."""

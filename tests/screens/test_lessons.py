@@ -55,9 +55,9 @@ def test_a_signature_is_wiped_by_the_white_plate_and_gone_with_the_visit(tour: T
     tour.tap("secondary")
     opened = tour.screen.visit.session.lesson
     assert opened is not None
-    assert opened.strokes == []
+    assert opened.drawing.strokes == []
     lessons.sign(tour)
-    assert opened.signature is not None
+    assert opened.drawing.signature is not None
     tour.tap("bar.home")
     assert tour.screen.visit.session.lesson is None
 

@@ -11,8 +11,10 @@ from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
+from kiosk.ui.desk.outing import OutingPage
 from kiosk.ui.desk.pages import DeskPage
 from kiosk.ui.desk.people import PeoplePage
+from kiosk.ui.desk.returns import ReturnsPage
 from kiosk.ui.desk.roll import RollPage
 from kiosk.ui.desk.rules import RulesPage
 from kiosk.ui.desk.scene import DeskScene
@@ -26,6 +28,8 @@ PAGES = ("today", "slips", "people", "jobs", "trips", "devices", "rules", "audit
 """What stands in the desk's bar, the first page first."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
 """Reached from the first page, where the lines of the day, the shift and the coaches stand."""
+OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
+"""Reached from the people of a coach, and from what waits on the first page."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 
@@ -39,6 +43,7 @@ class AllPages:
         self._people = PeoplePage(scene)
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
+        self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -51,6 +56,8 @@ class AllPages:
             HIRING_PAGE: HiringPage(scene),
             SHIFT_PAGE: self._shift,
             ROLL_PAGE: RollPage(scene),
+            OUTING_PAGE: self._outing,
+            RETURNS_PAGE: self._returns,
         }
         if check is not None:
             self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)
@@ -72,6 +79,8 @@ class AllPages:
         self._people.watch()
         self._shift.watch()
         self._trips.watch()
+        self._outing.watch()
+        self._returns.watch()
 
     def is_hurried(self, name: str) -> bool:
         """Return whether the page of a name, or what is shown of a person, changes from second to second."""

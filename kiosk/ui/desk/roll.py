@@ -43,8 +43,9 @@ class RollPage:
             self._title(coaches), say("desk.roll.count", count=len(rows)), rows, say("desk.roll.nobody")
         )
         chosen = next((person for person in people if person.slip == self._chosen), None)
-        around = self._neighbours(chosen, coaches, jobs) if chosen else ()
-        beside = Panel(say("desk.roll.this"), "", around, say("desk.roll.choose"))
+        around = self._neighbours(chosen, coaches, jobs) if chosen else self._of_coach(people)
+        title = say("outing.coach") if around and chosen is None else say("desk.roll.this")
+        beside = Panel(title, "", around, say("desk.roll.choose"))
         return Page((listed, beside), plates=(Plate(_BACK, say("desk.roll.back")),))
 
     def press(self, key: str) -> None:
@@ -107,6 +108,17 @@ class RollPage:
             if self._trip is None and coach.trip.id == person.trip
         ]
         return tuple(rows)
+
+    def _of_coach(self, people: Sequence[PersonOfDay]) -> tuple[Row, ...]:
+        """Return what belongs to a coach that somebody is aboard of: who answers, and who is back."""
+        if self._trip is None or not any(person.is_aboard for person in people):
+            return ()
+        say = self._scene.say()
+        look = say("desk.to_do.look")
+        return tuple(
+            Row(f"{page}:trip:{self._trip}", head=say(f"{word}.title"), note=say(f"{word}.leads"), act=look)
+            for page, word in (("outing", "outing"), ("returns", "return"))
+        )
 
     def _job_row(self, person: PersonOfDay, jobs: _Jobs) -> Row:
         job = jobs.get(person.job)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.ui.drawings import Drawing
+
 LONGEST_SYLLABLE = 6
 """The longest pinyin syllable: zhuang, chuang, shuang."""
 
@@ -22,6 +24,8 @@ class Keys(StrEnum):
     """Digits and the letters of number plates, which have no I and no O."""
     HANZI = "hanzi"
     """Letters that spell one syllable, and the characters that are read so."""
+    STROKES = "strokes"
+    """No keys: a field on which a name is written with the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Sheet:
     typed: str = ""
     spelled: str = ""
     chosen: list[str] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
 
     @property
     def keys_now(self) -> Keys:
@@ -72,6 +77,8 @@ class Sheet:
         """Return whether the question is answered."""
         has_text = self.keys is not Keys.NONE and self.is_whole(self.typed) and not self.spelled
         has_choice = bool(self.chosen)
+        if self.keys is Keys.STROKES:
+            return self.drawing.is_signed
         if self.keys is Keys.NONE:
             return has_choice or self.takes_many or not self.choices
         if not self.choices:

@@ -17,6 +17,7 @@ from kiosk.ui.desk.coaches import coaches_panel, not_come_rows, own_coaches
 from kiosk.ui.desk.day_line import day_stops
 from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
+from kiosk.ui.desk.on_the_way import incident_rows, not_back_rows
 from kiosk.ui.desk.pages import Page, Panel, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.slips import slip_tail
@@ -69,6 +70,8 @@ class TodayPage:
     def _waiting(self, records: Records, coaches: Sequence[CoachOfDay]) -> Iterator[Row]:
         slips = records.days.open_slips()
         yield from self._calls(records)
+        yield from incident_rows(self._scene, records)
+        yield from not_back_rows(self._scene, records)
         yield from (self._slip(slip) for slip in slips if slip.state is SlipState.UNCERTAIN)
         yield from not_come_rows(self._scene, coaches)
         yield from (replace(row, key=f"hiring:{row.key}") for row in line_rows(self._scene, records))

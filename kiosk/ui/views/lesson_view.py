@@ -169,7 +169,7 @@ class LessonView(QObject):
     def isTouched(self) -> bool:
         """Whether the finger was on the field."""
         opened = self._lesson()
-        return opened is not None and bool(opened.strokes)
+        return opened is not None and bool(opened.drawing.strokes)
 
     @Property("QVariantList", notify=drawn)  # type: ignore[arg-type]  # the stubs know no names of Qt's types
     def strokes(self) -> list[list[QPointF]]:
@@ -177,13 +177,13 @@ class LessonView(QObject):
         opened = self._lesson()
         if opened is None:
             return []
-        return [[QPointF(x, y) for x, y in (*stroke, stroke[-1])] for stroke in opened.strokes]
+        return [[QPointF(x, y) for x, y in (*stroke, stroke[-1])] for stroke in opened.drawing.strokes]
 
     @Property(bool, notify=drawn)
     def isSigned(self) -> bool:
         """Whether what was drawn is enough to be a mark."""
         opened = self._lesson()
-        return opened is not None and opened.is_signed
+        return opened is not None and opened.drawing.is_signed
 
     @Slot(int)
     def choose(self, place: int) -> None:

@@ -8,6 +8,7 @@ from kiosk.actions.day_ports import DayCounts, PersonOfDay
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.returns import ReturnMark, Whereabouts
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import HeldEducation
 from kiosk.storage.opening import OpenedStore
@@ -142,7 +143,8 @@ def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore
         check_in(records, person().id)
         taken = take(records, person().id, JobId("J1"), TripId("T1"))
         take(records, person().id, JobId("J1"), TripId("T1"), "P2", now=NOW - timedelta(days=1))
-        records.placements.set_state(taken.id, PlacementState.ENDED)
+        records.outings.mark(TripId("T1"), [ReturnMark(taken.slip, Whereabouts.BACK, NOW)])
+        records.outings.mark(TripId("T2"), [ReturnMark(SlipNumber("of before"), Whereabouts.BACK, NOW)])
         for coach in (of_before, elsewhere):
             records.doors.come_aboard(TripId(coach.id), SlipNumber(f"slip of {coach.id}"), NOW)
         for days, name in ((0, "P1"), (1, "told tomorrow"), (-1, "told before")):

@@ -113,7 +113,7 @@ def test_strokes_of_one_member_are_gone_before_the_next(rig: VisitRig) -> None:
     rig.visit.back()
     assert step(rig) is Step.GROUP_ROLL
     rig.lay("tian")
-    assert lesson(rig).strokes == []
+    assert lesson(rig).drawing.strokes == []
 
 
 def test_a_group_that_answers_wrong_sees_the_pages_again(rig: VisitRig) -> None:

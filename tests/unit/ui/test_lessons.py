@@ -10,8 +10,8 @@ import pytest
 from kiosk.domain.ids import JobId, places_of
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Recall
+from kiosk.ui.drawings import MOST_DRAWN
 from kiosk.ui.journeys import LESSON_STEPS, RULES, Step
-from kiosk.ui.lessons import MOST_DRAWN
 from tests import answers
 from tests.unit.ui.pupils import PUPIL, answer, lesson, pass_quiz, read, sign, step, want
 from tests.unit.ui.visit_rig import VisitRig, set_up
@@ -201,7 +201,7 @@ def test_nobody_signs_with_a_finger_that_only_rested(rig: VisitRig) -> None:
     rig.visit.go()
     assert step(rig) is Step.SIGN_CLASS
     rig.visit.learning.wipe()
-    assert lesson(rig).strokes == []
+    assert lesson(rig).drawing.strokes == []
 
 
 def test_whoever_scribbles_on_and_on_is_heard_no_further_than_a_signature_goes(rig: VisitRig) -> None:
@@ -211,7 +211,7 @@ def test_whoever_scribbles_on_and_on_is_heard_no_further_than_a_signature_goes(r
         if at % 50 == 0:
             rig.visit.learning.begin_stroke((0.5, 0.5))
         rig.visit.learning.draw((at % 7 / 7, at % 11 / 11))
-    assert sum(map(len, lesson(rig).strokes)) == MOST_DRAWN
+    assert sum(map(len, lesson(rig).drawing.strokes)) == MOST_DRAWN
     rig.visit.go()
     assert step(rig) is Step.CONFIRM
 
@@ -222,7 +222,7 @@ def test_a_finger_that_trembles_on_one_spot_draws_no_line(rig: VisitRig) -> None
     rig.visit.learning.begin_stroke((0.5, 0.5))
     for at in range(400):
         rig.visit.learning.draw((0.5 + at % 2 * 0.002, 0.5))
-    assert not lesson(rig).is_signed
+    assert not lesson(rig).drawing.is_signed
 
 
 def test_a_place_that_went_meanwhile_is_told_and_the_class_stays(rig: VisitRig) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QPointF, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.desk.hanzi import characters_read
@@ -43,6 +43,8 @@ class SheetView(QObject):
     """Whatever sheet the admin mode shows; closed when it shows none."""
 
     changed = Signal()
+    drawn = Signal()
+    """The finger moved over the field for the signature."""
 
     def __init__(self, mode: AdminMode, parent: QObject | None = None) -> None:
         """Show the sheets of this mode."""
@@ -52,6 +54,7 @@ class SheetView(QObject):
         self._candidates = Rows(CandidateFace, self)
         self._first = 0
         self._spelled = ""
+        self._was_ready = False
 
     def refresh(self) -> None:
         """Look at the sheet again."""
@@ -66,6 +69,7 @@ class SheetView(QObject):
         )
         self._show_candidates(sheet.spelled if sheet else "")
         self.changed.emit()
+        self.drawn.emit()
 
     def _show_candidates(self, spelled: str) -> None:
         if spelled != self._spelled:
@@ -124,7 +128,23 @@ class SheetView(QObject):
     @Property(bool, notify=changed)
     def hasField(self) -> bool:
         """Whether something is to be keyed."""
-        return bool(self._sheet and self._sheet.keys is not Keys.NONE)
+        return bool(self._sheet and self._sheet.keys not in {Keys.NONE, Keys.STROKES})
+
+    @Property(bool, notify=changed)
+    def isSigned(self) -> bool:
+        """Whether a name is written here with the finger."""
+        return bool(self._sheet and self._sheet.keys is Keys.STROKES)
+
+    @Property(bool, notify=drawn)
+    def isTouched(self) -> bool:
+        """Whether the finger was on the field."""
+        return bool(self._sheet and self._sheet.drawing.strokes)
+
+    @Property("QVariantList", notify=drawn)  # type: ignore[arg-type]  # the stubs know no names of Qt's types
+    def strokes(self) -> list[list[QPointF]]:
+        """What was drawn, in parts of the field's width and height."""
+        strokes = self._sheet.drawing.strokes if self._sheet else []
+        return [[QPointF(x, y) for x, y in (*stroke, stroke[-1])] for stroke in strokes]
 
     @Property(bool, notify=changed)
     def hasDigits(self) -> bool:
@@ -196,6 +216,35 @@ class SheetView(QObject):
         if self._sheet:
             self._sheet.take(character)
             self._mode.typed()
+
+    @Slot(float, float)
+    def beginStroke(self, x: float, y: float) -> None:
+        """The finger came down on the field for the signature."""
+        if self._sheet:
+            self._sheet.drawing.begin_stroke((x, y))
+            self._show_drawn()
+
+    @Slot(float, float)
+    def drawOn(self, x: float, y: float) -> None:
+        """The finger moved on."""
+        if self._sheet:
+            self._sheet.drawing.draw((x, y))
+            self._show_drawn()
+
+    @Slot()
+    def wipe(self) -> None:
+        """Begin the signature again."""
+        if self._sheet:
+            self._sheet.drawing.strokes.clear()
+            self._show_drawn()
+
+    def _show_drawn(self) -> None:
+        """Show the stroke; the yellow plate looks again as soon as it is enough to be a mark, or is none."""
+        is_ready = self._sheet is not None and self._sheet.is_ready
+        if is_ready is not self._was_ready:
+            self._was_ready = is_ready
+            self.changed.emit()
+        self.drawn.emit()
 
     @Slot()
     def erase(self) -> None:

@@ -128,6 +128,35 @@ Rectangle {
         visible: page.sheet.hasField
         sheet: page.sheet
     }
+    SignField {
+        id: signing
+        // As large as the room under the words lets a field be that is twice as wide as high.
+        readonly property real room: (Theme.landscape ? page.footTop : again.y) - y - Theme.px(32)
+        objectName: "sheet.signature"
+        x: (page.width - width) / 2
+        y: asked.y + asked.height + Theme.px(32)
+        width: Math.min(page.column, 2 * room)
+        height: width / 2
+        visible: page.sheet.isSigned
+        label: page.sheet.title
+        strokes: page.sheet.strokes
+        touched: page.sheet.isTouched
+        onBegun: (x, y) => page.sheet.beginStroke(x, y)
+        onDrawn: (x, y) => page.sheet.drawOn(x, y)
+    }
+    AdminPlate {
+        id: again
+        objectName: "sheet.again"
+        x: Theme.landscape ? signing.x + signing.width + Theme.px(24) : signing.x
+        y: Theme.landscape ? signing.y + signing.height - height : page.footTop - height - Theme.px(32)
+        width: Math.min(Theme.px(420), page.width - x - page.margin)
+        height: Theme.px(120)
+        visible: page.sheet.isSigned
+        ready: page.sheet.isTouched
+        icon: "ui/replay"
+        label: qsTrId("lesson.sign.again")
+        onTapped: page.sheet.wipe()
+    }
     AdminPlate {
         objectName: "sheet.cancel"
         x: page.margin

@@ -1,7 +1,6 @@
 // The class is passed: a name, or any mark, drawn with the finger says so.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Shapes
 import Kiosk.Kit
 
 LessonPage {
@@ -45,55 +44,16 @@ LessonPage {
         noteStep: Theme.latin ? 44 : 52
         noteLines: 2
     }
-    Rectangle {
-        id: field
+    SignField {
         objectName: "signature"
         x: page.fieldX
         y: Theme.landscape ? (page.bodyHeight - height) / 2 : asked.y + asked.height + Theme.px(48)
         width: page.width - x - Theme.px(48)
         height: width / 2
-        radius: Theme.px(20)
-        color: Theme.paper
-        border { width: Theme.px(6); color: Theme.ink }
-
-        Accessible.role: Accessible.Canvas
-        Accessible.name: qsTrId("lesson.sign.words")
-
-        Rectangle {
-            x: Theme.px(72)
-            y: parent.height * 0.78
-            width: parent.width - 2 * x
-            height: Theme.line(4)
-            color: Theme.off
-        }
-        Icon {
-            x: Theme.px(64)
-            y: parent.height * 0.78 - height - Theme.px(18)
-            visible: !page.views.lesson.isTouched
-            name: "education/sign_hand"
-            size: Theme.px(150)
-            tint: Theme.off
-        }
-        Shape {
-            anchors.fill: parent
-
-            ShapePath {
-                scale: Qt.size(field.width, field.height)
-                strokeWidth: Theme.px(12)
-                strokeColor: Theme.ink
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-                joinStyle: ShapePath.RoundJoin
-
-                PathMultiline {
-                    paths: page.views.lesson.strokes
-                }
-            }
-        }
-        MouseArea {
-            anchors.fill: parent
-            onPressed: mouse => page.views.lesson.press(mouse.x / width, mouse.y / height)
-            onPositionChanged: mouse => page.views.lesson.move(mouse.x / width, mouse.y / height)
-        }
+        label: qsTrId("lesson.sign.words")
+        strokes: page.views.lesson.strokes
+        touched: page.views.lesson.isTouched
+        onBegun: (x, y) => page.views.lesson.press(x, y)
+        onDrawn: (x, y) => page.views.lesson.move(x, y)
     }
 }
