@@ -235,7 +235,7 @@ class Crew:
         elif isinstance(reading, CardReading):
             self._screen.bridge.post(self._screen.visit.practising.begin)
         else:
-            self._screen.bridge.post(lambda: self._screen.visit.show_scan(reading))
+            self._screen.bridge.post(lambda: self._screen.show_scan(reading))
 
     def _show_scan_failed(self, sentence: Sentence) -> None:
         self._screen.bridge.post(lambda: self._screen.visit.scan_failed(sentence))

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -134,7 +135,9 @@ worker = Table(
     Column("trades", Text, nullable=False),
     Column("span", String),
     Column("first_seen", Instant, nullable=False),
+    Column("is_spelled", Boolean, nullable=False, server_default=false()),
 )
+Index("worker_unspelled", worker.c.id, sqlite_where=text("is_spelled = 0"))
 worker_key = Table(
     "worker_key",
     METADATA,

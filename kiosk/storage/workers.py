@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -23,6 +23,7 @@ from kiosk.domain.workers import (
 )
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import capsule
+from kiosk.storage.name_initials import found_by_initials, spell_names
 from kiosk.storage.placements import TAKES_TIME, WAS_HELD
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
 
@@ -31,7 +32,7 @@ _BY_ID = Statement(select(worker).where(worker.c.id == bindparam("id")))
 _BY_TAIL = Statement(select(worker).where(worker.c.number_tail == bindparam("tail")).order_by(worker.c.id))
 _CERTIFICATES = Statement(select(held_certificate).where(held_certificate.c.worker == bindparam("worker")))
 _CLASSES = Statement(select(held_education).where(held_education.c.worker == bindparam("worker")))
-_ADD = Statement(insert(worker))
+_ADD = Statement(insert(worker), *(column.name for column in worker.columns if column.name != "is_spelled"))
 _ENGAGEMENTS = Statement(
     select(placement.c.id, placement.c.starts, placement.c.ends, placement.c.title)
     .where(placement.c.worker == bindparam("worker"), placement.c.ends > bindparam("after"), TAKES_TIME)
@@ -67,6 +68,16 @@ class SqlWorkers:
         """Return everyone whose number ends so."""
         rows = _BY_TAIL.all(self._connection, {"tail": last_four_characters})
         return [_worker(row) for row in rows]
+
+    def spell_names(self) -> int:
+        """Make those found by initials whose names nobody looked for yet; return how many they were."""
+        return spell_names(self._connection)
+
+    def by_initials(self, letters: str, day: date, most: int) -> Sequence[Worker]:
+        """Return so many of those whose names begin with these letters, who came on that day first."""
+        found = found_by_initials(self._connection, letters, day, most)
+        people = (self.by_id(item) for item in found)
+        return [person for person in people if person is not None]
 
     def add(self, person: Worker) -> None:
         """Keep a person; the same number twice is a defect."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.actions.hall import Hall
     from kiosk.actions.practice import OpenPractice
     from kiosk.actions.printing import PrintNews, SlipPrinting
+    from kiosk.actions.read_scan import ShownReading
     from kiosk.actions.stick_errands import StickErrands
     from kiosk.messages.badge_codes import ProvenBadge
     from kiosk.ui.slip_images import Render
@@ -223,6 +224,11 @@ class Screen(QObject):
             self._ask_for_admin()
         if self._desk is not None:
             self._desk.hear_badge(badge)
+
+    def show_scan(self, reading: ShownReading) -> None:
+        """A code was read: it gets its page, unless the desk is open where it finds somebody."""
+        if self._desk is None or not self._desk.hear_scan(reading):
+            self.visit.show_scan(reading)
 
     def grab(self) -> QImage:
         """Return what the window shows now."""

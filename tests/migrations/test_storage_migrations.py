@@ -198,8 +198,19 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
         added = ("sign_up", "left_place", "decision", "shift", "team_place", "restriction", "released_review")
         of_trips = ("vehicle", "driver", "passenger", "trip_tick", "departure")
         on_the_way = ("outing", "hand_over", "incident", "return_mark")
-        for table in ("held_skill", "held_hardship", "rider", "closed_door", *added, *on_the_way, *of_trips):
+        for table in (
+            "held_skill",
+            "held_hardship",
+            "rider",
+            "closed_door",
+            "name_initials",
+            *added,
+            *on_the_way,
+            *of_trips,
+        ):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DROP INDEX worker_unspelled")
+        connection.exec_driver_sql("ALTER TABLE worker DROP COLUMN is_spelled")
         for column in ("valid_until", "badge_serial"):
             connection.exec_driver_sql(f"ALTER TABLE staff_member DROP COLUMN {column}")
         for act in ("update", "delete"):

@@ -26,6 +26,8 @@ from kiosk.ui.desk.trips import TripsPage
 
 PAGES = ("today", "slips", "people", "jobs", "trips", "devices", "rules", "audit")
 """What stands in the desk's bar, the first page first."""
+PEOPLE_PAGE = "people"
+"""Where a slip that is scanned finds its person."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
 """Reached from the first page, where the lines of the day, the shift and the coaches stand."""
 OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
@@ -40,14 +42,14 @@ class AllPages:
     def __init__(self, scene: DeskScene, check: DeviceCheck | None, errands: StickErrands | None) -> None:
         """Without a `check` there is no page to check the devices, without `errands` none for sticks."""
         self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
-        self._people = PeoplePage(scene)
+        self.people = PeoplePage(scene)
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
         self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
-            "people": self._people,
+            PEOPLE_PAGE: self.people,
             "jobs": JobsPage(scene),
             "trips": self._trips,
             "devices": self._devices,
@@ -76,7 +78,7 @@ class AllPages:
         """Let those pages look at what they wait for: the bureau's answer, a paper, a card."""
         self._devices.watch_sync(monotonic_s)
         self._devices.watch_test_page()
-        self._people.watch()
+        self.people.watch()
         self._shift.watch()
         self._trips.watch()
         self._outing.watch()
@@ -84,6 +86,6 @@ class AllPages:
 
     def is_hurried(self, name: str) -> bool:
         """Return whether the page of a name, or what is shown of a person, changes from second to second."""
-        if name in {CHECK_PAGE, STICK_PAGE} or self._people.is_showing:
+        if name in {CHECK_PAGE, STICK_PAGE} or self.people.is_showing:
             return True
         return name == SHIFT_PAGE and self._shift.has_news

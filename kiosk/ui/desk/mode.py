@@ -12,6 +12,7 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
+from kiosk.actions.read_scan import ReturnReading, SlipReading
 from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin
@@ -21,7 +22,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.all_pages import CHECK_PAGE, PAGES, AllPages
+from kiosk.ui.desk.all_pages import CHECK_PAGE, PAGES, PEOPLE_PAGE, AllPages
 from kiosk.ui.desk.entrance import Entrance
 from kiosk.ui.desk.pages import Page, shown_to
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
@@ -149,6 +150,18 @@ class AdminMode:
         elif self._second is not None and self.sheet is self._second[1]:
             asked, self.sheet = self._second[0], None
             self._guard(lambda: asked.then(second_by_badge(self._hall, self._present(), badge, asked.act)))
+
+    def hear_slip(self, reading: SlipReading | ReturnReading) -> bool:
+        """A slip or its return part was scanned: on the page of people it finds whose it is.
+
+        Return False where another page is shown, or nobody is signed in.
+        """
+        if self.staff is None or self.page != PEOPLE_PAGE or self.sheet is not None:
+            return False
+        self._touched_s = self._hall.clock.monotonic()
+        self._hush()
+        self._guard(lambda: self._pages.people.hear(reading))
+        return True
 
     @property
     def now(self) -> datetime:

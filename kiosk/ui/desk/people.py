@@ -1,35 +1,37 @@
-"""The people page: find somebody by the last four, check in by hand, record papers and print records."""
+"""The people page: find somebody, check in by hand, see what belongs to one, record and print papers."""
 
 from __future__ import annotations
 
 from kiosk.actions.ports import Records
+from kiosk.actions.read_scan import ReturnReading, SlipReading
 from kiosk.domain.courses import class_key
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.workers import Worker
+from kiosk.ui.desk.about_one import AboutOne
 from kiosk.ui.desk.by_hand import HandCheckIn
 from kiosk.ui.desk.closer_look import CloserLook
+from kiosk.ui.desk.finding import FindPeople
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
 from kiosk.ui.desk.practice import DeskPractice
 from kiosk.ui.desk.proofs import ProofRecords
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.presenting import day_of_a_year
 
-TAIL = 4
 _RECORD, _RELEASE = "record:", "release:"
 
 
 class PeoplePage:
-    """Nobody, those found by the last four characters, or one of them with the papers on record."""
+    """Nobody, those found, or one of them with places, slips and papers."""
 
     def __init__(self, scene: DeskScene) -> None:
         """Show nobody."""
         self._scene = scene
-        self._tail = ""
+        self._finding = FindPeople(scene, self._show)
         self._chosen: WorkerId | None = None
+        self._about = AboutOne(scene)
         self._by_hand = HandCheckIn(scene, self._show)
         self._papers = PaperRecords(scene)
         self._proofs = ProofRecords(scene, self._papers)
@@ -37,30 +39,37 @@ class PeoplePage:
         self._closer = CloserLook(scene)
 
     def face(self) -> Page:
-        """Read the people found and the papers of the chosen one."""
-        say = self._scene.say()
+        """Read the people found, or what belongs to the chosen one."""
         with self._scene.hall.store.reading() as records:
-            people = self._people(records)
-            rows = tuple(self._row(records, person) for person in people)
-            papers = self._rows_of_papers(records) if self._chosen else ()
-        title = say("desk.people.found", tail=self._tail) if self._tail else say("desk.people.title")
-        listed = Panel(
-            title,
-            say("desk.people.count", count=len(rows)) if self._tail else "",
-            rows,
-            say("desk.people.none" if self._tail else "desk.people.how"),
-        )
-        held = Panel(say("desk.people.papers"), "", papers, say(self._no_papers))
-        panels: tuple[Panel, ...] = (listed, held)
-        if self._chosen and self._closer.doubts:
-            rows = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
-            panels = (*panels, Panel(say("desk.release.title"), "", rows))
+            panels = self._panels_of_one(records, self._chosen) if self._chosen else self._found(records)
         return Page(panels, plates=self._plates())
+
+    def _found(self, records: Records) -> tuple[Panel, ...]:
+        say, finding = self._scene.say(), self._finding
+        people = finding.people(records)
+        rows = tuple(self._row(records, person) for person in people)
+        if not finding.is_asked:
+            return (Panel(say("desk.people.title"), "", finding.ways(), ""),)
+        count = say("desk.people.many" if finding.is_cut(people) else "desk.people.count", count=len(rows))
+        return (Panel(finding.title, count, rows, say("desk.people.none")),)
+
+    def _panels_of_one(self, records: Records, worker: WorkerId) -> tuple[Panel, ...]:
+        say = self._scene.say()
+        person = records.workers.by_id(worker)
+        rows = (self._row(records, person),) if person else ()
+        doubts = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
+        places = (*self._about.places(records, worker), *doubts)
+        papers = self._rows_of_papers(records, worker)
+        return (
+            Panel(say("desk.people.this"), "", rows, say("desk.person.forgotten")),
+            Panel(say("desk.people.places"), "", places, say("desk.people.no_places")),
+            Panel(say("desk.people.papers"), "", papers, say("desk.people.no_papers")),
+        )
 
     def press(self, key: str) -> None:
         """Look for somebody, check in by hand, record a paper, or choose a person."""
         open_to_all = {
-            "find": self._ask_tail,
+            **self._finding.asks,
             "by_hand": self._by_hand.ask,
             "back": self.forget,
             "group": self._papers.ask_group,
@@ -73,6 +82,8 @@ class PeoplePage:
 
     def _press_about(self, worker: WorkerId, key: str) -> bool:
         """Do what a key asks about the chosen person; return whether it asks anything."""
+        if self._about.press(key):
+            return True
         if key == "papers":
             self._proofs.ask(worker)
         elif key == "unmask":
@@ -84,6 +95,12 @@ class PeoplePage:
         else:
             return False
         return True
+
+    def hear(self, reading: SlipReading | ReturnReading) -> None:
+        """Choose whose slip was scanned; what is not genuine or not from here is told."""
+        owner = self._finding.owner_of(reading)
+        if owner is not None:
+            self._show(owner)
 
     @property
     def is_showing(self) -> bool:
@@ -97,14 +114,11 @@ class PeoplePage:
 
     def forget(self) -> None:
         """Forget everybody looked at here."""
-        self._tail, self._chosen = "", None
+        self._finding.forget()
+        self._chosen = None
         self._papers.forget()
         self._practice.forget()
         self._closer.forget()
-
-    @property
-    def _no_papers(self) -> str:
-        return "desk.people.no_papers" if self._chosen else "desk.people.choose"
 
     def _plates(self) -> tuple[Plate, ...]:
         say = self._scene.say()
@@ -121,12 +135,6 @@ class PeoplePage:
             Plate("papers", say("desk.papers.record"), is_main=True, duty=Act.RECORD_CERTIFICATE),
         )
 
-    def _people(self, records: Records) -> list[Worker]:
-        if self._tail:
-            return list(records.workers.by_tail(self._tail))
-        person = records.workers.by_id(self._chosen) if self._chosen else None
-        return [person] if person else []
-
     def _row(self, records: Records, person: Worker) -> Row:
         say = self._scene.say()
         visit = records.check_ins.of(person.id, self._scene.hall.today())
@@ -139,8 +147,7 @@ class PeoplePage:
             is_chosen=person.id == self._chosen,
         )
 
-    def _rows_of_papers(self, records: Records) -> tuple[Row, ...]:
-        assert self._chosen is not None, "papers are shown of somebody"
+    def _rows_of_papers(self, records: Records, worker: WorkerId) -> tuple[Row, ...]:
         say, today = self._scene.say(), self._scene.hall.today()
         certificates = [
             Row(
@@ -153,11 +160,11 @@ class PeoplePage:
                 if held.review_by
                 else "",
             )
-            for held in records.workers.certificates(self._chosen)
+            for held in records.workers.certificates(worker)
         ]
         kept = {
             (each.hazard_class, each.valid_until): f"{_RECORD}{each.number}"
-            for each in reversed(records.education.records(self._chosen))
+            for each in reversed(records.education.records(worker))
         }
         classes = [
             Row(
@@ -168,33 +175,12 @@ class PeoplePage:
                 head=say(class_key(held.hazard_class)),
                 note=say("desk.paper_until", day=day_of_a_year(say, held.valid_until)),
             )
-            for held in records.workers.education(self._chosen)
+            for held in records.workers.education(worker)
         ]
-        return (*certificates, *self._proofs.rows(records, self._chosen), *classes)
-
-    def _ask_tail(self) -> None:
-        say = self._scene.say()
-        self._scene.ask(
-            Sheet(
-                title=say("desk.people.find"),
-                sentence=say("desk.people.find_how"),
-                go_word=say("desk.find"),
-                keys=Keys.NUMBER,
-                longest=TAIL,
-                is_whole=lambda text: len(text) == TAIL,
-                done=self._find,
-            )
-        )
-
-    def _find(self, sheet: Sheet) -> None:
-        self._tail, self._chosen = sheet.typed, None
-        with self._scene.hall.store.reading() as records:
-            found = self._people(records)
-        if len(found) == 1:
-            self._choose(found[0].id)
+        return (*certificates, *self._proofs.rows(records, worker), *classes)
 
     def _show(self, worker: WorkerId) -> None:
-        self._tail = ""
+        self._finding.forget()
         self._choose(worker)
 
     def _choose(self, worker: WorkerId) -> None:

@@ -22,6 +22,7 @@ DAYS_BACK = 30
 """A kiosk keeps a slip's person at most so long after its loop was closed."""
 _URGENCY = (SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING, SlipState.PRINTED, SlipState.VOID)
 _SHOWN = 60
+_PERSON = "person:"
 REPRINT_REASONS = ("torn", "lost", "faint", "not_out")
 VOID_REASONS = ("does_not_go", "wrong_job", "employer_full", "paper_back")
 
@@ -74,6 +75,8 @@ class SlipsPage:
         }.get(key)
         if act is not None:
             act()
+        elif key.startswith(_PERSON):
+            self._scene.turn_to("people", key.removeprefix(_PERSON))
         else:
             self._chosen = SlipNumber(key)
 
@@ -129,7 +132,7 @@ class SlipsPage:
         rows = [
             Row(lamp=PAPER_LAMPS[slip.state], head=told, note=next_step),
             Row(head=slip.number, note=say("desk.slips.number")),
-            Row(head=self._scene.person_of(records, slip), note=say("desk.slips.person")),
+            self._owner(records, slip),
         ]
         if job is not None:
             rows.append(Row(head=job_title(say, job), note=say("desk.slips.job")))
@@ -138,6 +141,16 @@ class SlipsPage:
             told = say(f"printers.cuts.{counted}", before=slip.cuts_before, after=slip.cuts_after)
             rows.append(Row(head=told, note=say("printers.cuts.note")))
         return tuple(rows)
+
+    def _owner(self, records: Records, slip: SlipRecord) -> Row:
+        """Return whose slip it is, which leads to the person as long as he is known here."""
+        placement = records.placements.by_id(slip.placement)
+        is_known = placement is not None and records.workers.by_id(placement.worker) is not None
+        return Row(
+            key=f"{_PERSON}{placement.worker}" if placement and is_known else "",
+            head=self._scene.person_of(records, slip),
+            note=self._scene.say()("desk.slips.person"),
+        )
 
     def _of_today(self, records: Records) -> Sequence[SlipRecord]:
         unsettled = list(records.slips.in_state(SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING))

@@ -14,8 +14,14 @@ from kiosk.storage.database import Database
 FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job", "course"}
 """Tables that hold a handful of rows in any hall."""
 
-OF_A_FEW_ROWS = {"help_call_waiting", "refused_entry_open", "outing_unsettled", "incident_open"}
-"""Partial indexes of what waits for a person."""
+OF_A_FEW_ROWS = {
+    "help_call_waiting",
+    "refused_entry_open",
+    "outing_unsettled",
+    "incident_open",
+    "worker_unspelled",
+}
+"""Partial indexes of what waits for a person, and of names that came since somebody was looked for so."""
 
 Statement = tuple[str, Any]
 

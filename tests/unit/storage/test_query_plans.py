@@ -7,7 +7,7 @@ from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, NumberHash, PlacementId, StaffId, StationCode, TeamId, TripId
+from kiosk.domain.ids import JobId, NumberHash, PlacementId, SlipNumber, StaffId, StationCode, TeamId, TripId
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
@@ -101,6 +101,22 @@ def test_the_day_at_a_glance_never_scans(kept: OpenedStore) -> None:
         records.days.open_slips()
         records.days.queue_numbers([someone.id], DAY)
         records.board.jobs([JobId("J1")])
+    assert scans(kept.database, heard) == []
+
+
+def test_finding_somebody_never_scans(kept: OpenedStore) -> None:
+    """One-line break: `name_initials.c.initials + ""` in `_FOUND`: no index knows the expression."""
+    someone = person()
+    with kept.store.writing() as records:
+        records.workers.add(someone)
+    with statements_of(kept.database) as heard, kept.store.writing() as records:
+        assert records.workers.spell_names() == 1
+        assert records.workers.spell_names() == 0
+        records.workers.by_initials("z", DAY, 30)
+        records.placements.by_slip(SlipNumber("x"))
+        records.placements.open_of(someone.id)
+        records.slips.by_number(SlipNumber("x"))
+    assert len(heard) > 5
     assert scans(kept.database, heard) == []
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
+from kiosk.actions.read_scan import ReturnReading, ShownReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
 from kiosk.messages.badge_codes import ProvenBadge
@@ -58,6 +59,10 @@ class DeskScreen(QObject):
     def hear_badge(self, badge: ProvenBadge) -> None:
         """Somebody of this hall showed a badge."""
         self._mode.hear_badge(badge)
+
+    def hear_scan(self, reading: ShownReading) -> bool:
+        """Something was scanned; return whether the page that is shown wanted it."""
+        return isinstance(reading, SlipReading | ReturnReading) and self._mode.hear_slip(reading)
 
     @property
     def is_open(self) -> bool:

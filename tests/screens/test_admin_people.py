@@ -1,0 +1,87 @@
+"""Finding somebody at the desk by touch and by scan, and going on to everything that is his."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions.compose_slip import read_document
+from kiosk.actions.read_scan import Reading, ReturnReading, SlipReading, read_scan
+from kiosk.messages import slip_codes
+from kiosk.storage.name_initials import initials_of
+from tests.screens.admin_desk import Desk, open_desk
+from tests.unit.actions.scans import STRANGE_KEY, THEIR_KEY, THEIR_SLIP, told_keys
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An upright kiosk nobody is signed in at."""
+    opened = open_desk(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_somebody_is_found_by_the_letters_of_his_name_and_leads_to_his_slip_and_back(desk: Desk) -> None:
+    taken = desk.take("miao")
+    desk.come("zhuan")
+    worker = desk.come("miao")
+    desk.enter()
+    desk.tap("page.people")
+    desk.look("60_ways_to_find")
+    desk.tap("row.find_name.act", "letter.M", "letter.Y")
+    desk.look("61_initials")
+    desk.tap("letter.Y", "sheet.go")
+    assert [row.key for row in desk.rows_of(0)] == [worker]
+    desk.look("62_one_person")
+    desk.tap(f"row.slip:{taken.slip}.touch")
+    desk.tap(f"row.person:{worker}.touch")
+    assert [row.key for row in desk.rows_of(0)] == [worker]
+
+
+def test_a_slip_that_is_scanned_on_the_page_of_people_finds_its_person(desk: Desk) -> None:
+    """One-line break: believe every slip to be from here in `_is_from_here`."""
+    taken = desk.take("miao")
+    worker = desk.come("miao")
+    keys = told_keys(desk.stage.kiosk)
+    with desk.hall.store.reading() as records:
+        record = records.slips.by_number(taken.slip)
+    assert record is not None
+    document = read_document(record.document)
+    desk.enter()
+    desk.tap("page.people")
+    for code in (document.code, document.return_code):
+        scan(desk, read_scan(desk.hall, keys, code))
+        assert [row.key for row in desk.rows_of(0)] == [worker]
+        desk.tap("plate.back")
+    theirs = slip_codes.encode(THEIR_SLIP, THEIR_KEY)
+    scan(desk, read_scan(desk.hall, keys, theirs))
+    assert desk.told.startswith("这张单子不是本机出的")
+    scan(desk, read_scan(desk.hall, keys, slip_codes.encode(THEIR_SLIP, STRANGE_KEY)))
+    assert desk.told
+    assert [row.key for row in desk.rows_of(0)] == ["find", "find_name", "find_slip"]
+
+
+def scan(desk: Desk, reading: Reading) -> None:
+    """Hold a paper before the scanner."""
+    assert isinstance(reading, SlipReading | ReturnReading)
+    desk.screen.show_scan(reading)
+    desk.screen.grab()
+
+
+@pytest.mark.parametrize(
+    ("name", "found_by"),
+    [
+        ("张三", {"zs"}),
+        ("曾小贤", {"zxx", "cxx"}),
+        ("单田芳", {"dtf", "stf", "ctf"}),
+        ("阿卜杜拉·图尔荪", {"abdltes"}),
+        ("TEST, PERSON A", {"tpa"}),
+        ("苏㛃", {"sj"}),
+    ],
+)
+def test_a_name_is_written_by_its_first_letters_in_every_way_it_is_read(
+    name: str, found_by: set[str]
+) -> None:
+    assert found_by <= set(initials_of(name))
