@@ -45,6 +45,7 @@ from kiosk.messages.events import (
     FirstAnswersGiven,
     HardshipVerified,
     SkillRecorded,
+    WorkerCorrected,
     WorkerRegistered,
 )
 from kiosk.messages.feed import (
@@ -159,8 +160,13 @@ def number_to_show(connection: Connection, reader: Reader, person: Row[tuple[obj
 def identity_of(
     connection: Connection, reader: Reader, person: Row[tuple[object, ...]]
 ) -> WorkerRegistered | None:
-    """Return who a person is, None where no key is left."""
-    return reader.entry(connection, WorkerRegistered, person.identity_stream, person.identity_seq)
+    """Return who a person is, as it was put right since; None where no key is left."""
+    registered = reader.entry(connection, WorkerRegistered, person.identity_stream, person.identity_seq)
+    corrected = reader.entry(connection, WorkerCorrected, person.correction_stream, person.correction_seq)
+    if registered is None or registered.person is None or corrected is None:
+        return registered
+    news = corrected.model_dump(include={"name", "sex", "birth_date"})
+    return registered.model_copy(update={"person": registered.person.model_copy(update=news)})
 
 
 def content_of(

@@ -221,6 +221,8 @@ worker = Table(
     Column("notice_version", Integer, nullable=False),
     Column("identity_stream", _ID, nullable=False, server_default=""),
     Column("identity_seq", Integer, nullable=False, server_default="0"),
+    Column("correction_stream", _ID, nullable=False, server_default=""),
+    Column("correction_seq", Integer, nullable=False, server_default="0"),
     Column("answers_stream", _ID, nullable=False, server_default=""),
     Column("answers_seq", Integer, nullable=False, server_default="0"),
     Column("first_seen", Instant, nullable=False),

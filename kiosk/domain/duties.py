@@ -29,6 +29,7 @@ class Act(StrEnum):
     SIGN_IN = "sign_in"
     ANSWER_HELP = "answer_help"
     CHECK_IN_BY_HAND = "check_in_by_hand"
+    CORRECT_PERSON = "correct_person"
     RECORD_CERTIFICATE = "record_certificate"
     RECORD_SKILL = "record_skill"
     VERIFY_HARDSHIP = "verify_hardship"
@@ -81,7 +82,7 @@ class Act(StrEnum):
 _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
 _DEVICES = frozenset({Act.PRINT_TEST_PAGE, Act.MEND_DEVICE, Act.WRITE_STICK, Act.READ_STICK, Act.CARRY_STICK})
 _PAPER = frozenset({Act.REPRINT_SLIP, Act.CONFIRM_PAPER, Act.PRINT_CLASS_RECORD})
-_ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.RECORD_CERTIFICATE, Act.HOLD_CLASS})
+_ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.CORRECT_PERSON, Act.RECORD_CERTIFICATE, Act.HOLD_CLASS})
 _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})

@@ -23,7 +23,7 @@ from kiosk.domain.workers import (
 )
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import capsule
-from kiosk.storage.name_initials import found_by_initials, spell_names
+from kiosk.storage.name_initials import forget_initials, found_by_initials, spell_names
 from kiosk.storage.placements import TAKES_TIME, WAS_HELD
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
 
@@ -98,6 +98,13 @@ class SqlWorkers:
                 **_answer_columns(person.answers),
             },
         )
+
+    def correct(self, corrected: Worker) -> None:
+        """Put name, sex and day of birth in the place of those that are kept."""
+        values = {"name": corrected.name, "sex": corrected.sex.value, "birth_date": corrected.birth_date}
+        changed = update(worker).where(worker.c.id == corrected.id).values(is_spelled=False, **values)
+        self._connection.execute(changed)
+        forget_initials(self._connection, corrected.id)
 
     def set_answers(self, worker_id: WorkerId, answers: FirstAnswers) -> None:
         """Replace what a person said at the first visit."""

@@ -117,6 +117,9 @@ def _of_people() -> Sequence[EventBody]:
     )
     return (
         events.WorkerRegistered(worker=WORKER, person=person, notice_version=1, method="card"),
+        events.WorkerCorrected(
+            worker=WORKER, name="测试乙", sex="1", birth_date=date(1968, 3, 12), actor=ACTOR
+        ),
         events.CheckedIn(
             check_in="c-1",
             worker=WORKER,

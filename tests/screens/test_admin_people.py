@@ -33,11 +33,11 @@ def test_somebody_is_found_by_the_letters_of_his_name_and_leads_to_his_slip_and_
     desk.tap("row.find_name.act", "letter.M", "letter.Y")
     desk.look("61_initials")
     desk.tap("letter.Y", "sheet.go")
-    assert [row.key for row in desk.rows_of(0)] == [worker]
+    assert desk.rows_of(0)[0].key == worker
     desk.look("62_one_person")
     desk.tap(f"row.slip:{taken.slip}.touch")
     desk.tap(f"row.person:{worker}.touch")
-    assert [row.key for row in desk.rows_of(0)] == [worker]
+    assert desk.rows_of(0)[0].key == worker
 
 
 def test_a_slip_that_is_scanned_on_the_page_of_people_finds_its_person(desk: Desk) -> None:
@@ -53,7 +53,7 @@ def test_a_slip_that_is_scanned_on_the_page_of_people_finds_its_person(desk: Des
     desk.tap("page.people")
     for code in (document.code, document.return_code):
         scan(desk, read_scan(desk.hall, keys, code))
-        assert [row.key for row in desk.rows_of(0)] == [worker]
+        assert desk.rows_of(0)[0].key == worker
         desk.tap("plate.back")
     theirs = slip_codes.encode(THEIR_SLIP, THEIR_KEY)
     scan(desk, read_scan(desk.hall, keys, theirs))
@@ -85,3 +85,37 @@ def test_a_name_is_written_by_its_first_letters_in_every_way_it_is_read(
     name: str, found_by: set[str]
 ) -> None:
     assert found_by <= set(initials_of(name))
+
+
+def test_a_name_and_a_telephone_number_are_put_right_with_a_reason(desk: Desk) -> None:
+    """One-line break: append no `WorkerCorrected` in `correct_person._keep`."""
+    worker = desk.come("miao")
+    number = desk.stage.kiosk.people["miao"].card.number
+    desk.enter()
+    desk.tap("page.people", "plate.find")
+    desk.key(number[-4:])
+    desk.tap("sheet.go", "plate.correct")
+    desk.look("64_correct")
+    desk.tap("choice.phone", "sheet.go")
+    desk.key("13900000002")
+    desk.look("65_phone")
+    desk.tap("sheet.go", "choice.desk.correct.reason.he_says", "sheet.go")
+    desk.tap("plate.correct", "choice.name", "sheet.go")
+    desk.spell("tian", "田")
+    desk.spell("you", "有")
+    desk.tap("sheet.go", "choice.desk.correct.reason.misheard")
+    desk.look("66_why")
+    desk.tap("sheet.go")
+    assert desk.told == "改好了"
+    desk.look("67_corrected")
+    with desk.hall.store.reading() as records:
+        known = records.workers.by_id(worker)
+        lines = records.desk.audit_lines(2)
+    assert known is not None
+    assert (known.name, known.answers.phone) == ("田有", "13900000002")
+    assert [(line.act, line.reason) for line in lines] == [
+        ("correct_person", "登记时听错了"),
+        ("correct_person", "本人说的"),
+    ]
+    desk.tap("plate.back", "row.find_name.act", "letter.T", "letter.Y", "sheet.go")
+    assert desk.rows_of(0)[0].key == worker

@@ -13,6 +13,7 @@ from kiosk.messages.events import EventBody
 # Any: each function takes the very body it stands beside, which the type system cannot say of a table.
 _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.WorkerRegistered: people.register_worker,
+    events.WorkerCorrected: people.correct_worker,
     events.CheckedIn: people.note_check_in,
     events.FirstAnswersGiven: people.note_answers,
     events.ErasureAsked: wishes.ask_erasure,

@@ -19,6 +19,7 @@ from kiosk.messages.events import (
     FirstAnswersGiven,
     HardshipVerified,
     SkillRecorded,
+    WorkerCorrected,
     WorkerRegistered,
 )
 from kiosk.statements import Row, Statement
@@ -48,7 +49,10 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     known = _known(ground, body.worker, meant, number_hash)
     person = known.id if known else meant
     is_named = _is_named(ground, body.worker, person)
+    # Whoever registers again told anew who he is: what was put right before was put right of the older word.
     values: dict[str, object] = {
+        "correction_stream": "",
+        "correction_seq": 0,
         "identity_stream": ground.source.stream,
         "identity_seq": ground.source.seq,
         "notice_version": max(body.notice_version, known.notice_version if known else 0),
@@ -61,6 +65,15 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     put(ground.connection, worker, {"id": person}, values)
     if not is_named:
         add(ground.connection, worker_alias, {"alias": body.worker, "worker": person})
+    ground.seen(person)
+
+
+def correct_worker(ground: Ground, body: WorkerCorrected) -> None:
+    """Note where it stands that what is known of a person was put right; the newest word holds."""
+    person = ground.person(body.worker)
+    ground.opened(body)
+    facts = {"correction_stream": ground.source.stream, "correction_seq": ground.source.seq}
+    change(ground.connection, worker, {"id": person}, facts)
     ground.seen(person)
 
 

@@ -44,6 +44,7 @@ from kiosk.messages.events.people import (
     FirstAnswersGiven,
     Person,
     UseRestricted,
+    WorkerCorrected,
     WorkerRegistered,
 )
 from kiosk.messages.events.places import (
@@ -120,6 +121,7 @@ __all__ = [
     "TurnPoint",
     "UseRestricted",
     "VehicleRecorded",
+    "WorkerCorrected",
     "WorkerRegistered",
     "chain_hash",
 ]
@@ -128,6 +130,7 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
     body.type: body
     for body in (
         WorkerRegistered,
+        WorkerCorrected,
         CheckedIn,
         FirstAnswersGiven,
         ErasureAsked,

@@ -36,6 +36,25 @@ class WorkerRegistered(EventBody):
     sealed: str = ""
 
 
+class WorkerCorrected(EventBody):
+    """An attendant put right what is known of a person; all of it as it is from now on, and never the number.
+
+    Begins with version 2, the first whose personal fields are sealed: none was ever written in clear.
+    """
+
+    type: ClassVar[str] = "worker_corrected"
+    v: ClassVar[int] = 2
+    sealing: ClassVar[Sealing | None] = Sealing(
+        Kind.STATUTORY, (("name", ""), ("sex", ""), ("birth_date", None))
+    )
+    worker: str
+    name: str = ""
+    sex: str = ""
+    birth_date: date | None = None
+    actor: str
+    sealed: str = ""
+
+
 class CheckedIn(EventBody):
     """A person came to the hall today; `queue_number` is what is called, the key is the order of the day."""
 

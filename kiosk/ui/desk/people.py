@@ -12,6 +12,7 @@ from kiosk.domain.workers import Worker
 from kiosk.ui.desk.about_one import AboutOne
 from kiosk.ui.desk.by_hand import HandCheckIn
 from kiosk.ui.desk.closer_look import CloserLook
+from kiosk.ui.desk.correcting import Correcting
 from kiosk.ui.desk.finding import FindPeople
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
@@ -35,6 +36,7 @@ class PeoplePage:
         self._by_hand = HandCheckIn(scene, self._show)
         self._papers = PaperRecords(scene)
         self._proofs = ProofRecords(scene, self._papers)
+        self._correcting = Correcting(scene)
         self._practice = DeskPractice(scene)
         self._closer = CloserLook(scene)
 
@@ -56,7 +58,7 @@ class PeoplePage:
     def _panels_of_one(self, records: Records, worker: WorkerId) -> tuple[Panel, ...]:
         say = self._scene.say()
         person = records.workers.by_id(worker)
-        rows = (self._row(records, person),) if person else ()
+        rows = (self._row(records, person), *self._correcting.rows(person)) if person else ()
         doubts = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
         places = (*self._about.places(records, worker), *doubts)
         papers = self._rows_of_papers(records, worker)
@@ -86,6 +88,8 @@ class PeoplePage:
             return True
         if key == "papers":
             self._proofs.ask(worker)
+        elif key == "correct":
+            self._correcting.ask(worker)
         elif key == "unmask":
             self._closer.ask_unmask(worker)
         elif key.startswith(_RELEASE):
@@ -132,6 +136,7 @@ class PeoplePage:
         return (
             Plate("back", say("desk.people.back")),
             Plate("unmask", say("desk.unmask.ask"), duty=Act.UNMASK_NUMBER),
+            Plate("correct", say("desk.correct.open"), duty=Act.CORRECT_PERSON),
             Plate("papers", say("desk.papers.record"), is_main=True, duty=Act.RECORD_CERTIFICATE),
         )
 

@@ -16,6 +16,7 @@ from kiosk.actions.call_next import call_next, not_come
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
 from kiosk.actions.come_to_door import come_by_hand, open_door
+from kiosk.actions.correct_person import correct_name
 from kiosk.actions.count_return import note_whereabouts
 from kiosk.actions.crew_trip import crew_trip
 from kiosk.actions.depart_coach import depart, say_check
@@ -139,6 +140,11 @@ def _recording(kiosk: SampleKiosk) -> Deed:
     worker = register(kiosk, "miao").worker
     held = HeldCertificate(Certificate.WELDER, "0001", None, None)
     return lambda staff: record_certificate(kiosk.hall, worker, held, staff)
+
+
+def _correcting(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: correct_name(kiosk.hall, worker, "测试乙", REASON, staff)
 
 
 def _skill(kiosk: SampleKiosk) -> Deed:
@@ -365,6 +371,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.SIGN_IN: _signing_in,
     Act.ANSWER_HELP: _helping,
     Act.CHECK_IN_BY_HAND: _by_hand,
+    Act.CORRECT_PERSON: _correcting,
     Act.RECORD_CERTIFICATE: _recording,
     Act.RECORD_SKILL: _skill,
     Act.VERIFY_HARDSHIP: _hardship,

@@ -19,9 +19,9 @@ from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.readings import CLOSED
-from kiosk.bureau.rebuilding import rebuild
+from kiosk.bureau.rebuilding import rebuild, rebuild_in
 from kiosk.bureau.tables import dead_letter, event, feed_row, stream, worker
-from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven
+from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven, WorkerCorrected
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import new_key
 from kiosk.messages.sync import SyncReply
@@ -72,6 +72,20 @@ def in_tray(reply: SyncReply) -> list[tuple[int, str]]:
 def kept_entries(bureau: Office) -> int:
     with bureau.database.reading() as connection:
         return len(connection.execute(select(event)).all())
+
+
+def test_what_was_put_right_holds_until_the_person_registers_anew(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    """One-line break: leave the correction standing in `register_worker`."""
+    machine.do(WorkerCorrected(worker="w1", name="测试戊", sex="1", birth_date=None, actor="s1"))
+    pulse(bureau, machine)
+    assert name_of(bureau) == "测试戊"
+    assert rebuild_in(bureau.database, bureau.reader) == 4
+    assert name_of(bureau) == "测试戊"
+    machine.do(registered("w1", ANNA, notice_version=2))
+    pulse(bureau, machine)
+    assert name_of(bureau) == "测试甲"
 
 
 def test_no_file_of_the_bureau_names_anybody(bureau: Office, machine: Machine, folder: Path) -> None:
