@@ -14,6 +14,7 @@ from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors, Riders
 from kiosk.actions.education_ports import Education
 from kiosk.actions.hiring_ports import Decisions, SignUps
+from kiosk.actions.outcome_ports import Outcomes
 from kiosk.actions.outing_ports import Outings
 from kiosk.actions.own_data_ports import Erasures, Restrictions
 from kiosk.actions.paper_ports import Papers
@@ -310,6 +311,8 @@ class Records(Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def restrictions(self) -> Restrictions: ...
+    @property
+    def outcomes(self) -> Outcomes: ...
     @property
     def pays(self) -> Pays: ...
     @property

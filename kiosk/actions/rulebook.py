@@ -88,6 +88,11 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         refusals=("actions.slip.not_possible",),
     ),
     KnownRule("pay", ("kiosk.domain.paydays", "kiosk.actions.answer_pay")),
+    KnownRule(
+        "outcome",
+        ("kiosk.domain.outcomes", "kiosk.actions.follow_place"),
+        refusals=("outcomes.read_before", "outcomes.no_such_day", "outcomes.not_awaited"),
+    ),
     KnownRule("scan", ("kiosk.actions.read_scan",)),
     KnownRule(
         "crew",

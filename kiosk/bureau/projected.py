@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.bureau import desk_tables, duty_tables, tables, trip_tables
+from kiosk.bureau import desk_tables, duty_tables, outcome_tables, tables, trip_tables
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
@@ -12,6 +12,7 @@ PROJECTED = (
     sign_up,
     team_place,
     pay_answer,
+    *outcome_tables.PROJECTED,
     proof,
     restriction,
     *desk_tables.PROJECTED,

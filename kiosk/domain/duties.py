@@ -43,6 +43,8 @@ class Act(StrEnum):
     AGREE = "agree"
     PART = "part"
     MOVE_IN_LINE = "move_in_line"
+    RECORD_RETURN = "record_return"
+    CONFIRM_ARRIVAL = "confirm_arrival"
     REPRINT_SLIP = "reprint_slip"
     CONFIRM_PAPER = "confirm_paper"
     VOID_SLIP = "void_slip"
@@ -86,6 +88,7 @@ _ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.CORRECT_PERSON, Act.RECORD_CERT
 _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
+_OUTCOMES = frozenset({Act.RECORD_RETURN, Act.CONFIRM_ARRIVAL})
 _SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _TRIPS = frozenset(
@@ -113,6 +116,7 @@ _COUNTER = (
     | _PROOFS
     | _LINES
     | _POSTINGS
+    | _OUTCOMES
     | _SHIFTS
     | _DOORS
     | _OUTINGS
@@ -129,6 +133,11 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.TRANSPORT_COORDINATOR: (
         _EVERYBODY | _PAPER | _DOORS | _OUTINGS | _TRIPS | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
     ),
+    Role.TRANSPORT_COORDINATOR: _EVERYBODY
+    | _PAPER
+    | _DOORS
+    | _OUTCOMES
+    | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE},
 }
 """What each role may do; whatever is not named here it may not."""
 

@@ -20,7 +20,9 @@ from sqlalchemy import (
 from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip, PersonOfDay
 from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import JobId, SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.outcomes import CAME
 from kiosk.domain.paydays import PayAnswer
+from kiosk.domain.placements import PlacementState
 from kiosk.domain.returns import Whereabouts
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
@@ -65,6 +67,8 @@ _BACK = (
     .join(return_mark, return_mark.c.trip == trip.c.id)
     .where(trip.c.day == _DAY, return_mark.c.whereabouts == literal(Whereabouts.BACK.value))
 )
+_HAS_COME = placement.c.state.in_([bindparam(None, state.value) for state in sorted(CAME)])
+_HAS_WALKED_BACK = (placement.c.state == literal(PlacementState.ENDED.value)) & placement.c.trip.is_(None)
 _DOORS = select(func.count()).select_from(trip).where(trip.c.day == _DAY, _IS_OURS)
 _ABOARD = (
     select(func.count())
@@ -86,7 +90,8 @@ _COUNTS = Statement(
         _placed().label("placed"),
         _placed(_IS_TAUGHT).label("taught"),
         _placed(_IS_PRINTED).label("printed"),
-        _BACK.scalar_subquery().label("back"),
+        _placed(_HAS_COME).label("arrived"),
+        (_BACK.scalar_subquery() + _placed(_HAS_WALKED_BACK)).label("back"),
         _DOORS.scalar_subquery().label("doors"),
         _ABOARD.scalar_subquery().label("aboard"),
         _ANSWERED.scalar_subquery().label("answered"),
@@ -181,6 +186,7 @@ class SqlDays:
             taught=row.taught,
             printed=row.printed,
             aboard=row.aboard if row.doors else None,
+            arrived=row.arrived or None,
             back=row.back or None,
             paid=row.paid if row.answered else None,
         )

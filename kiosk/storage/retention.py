@@ -38,6 +38,7 @@ from kiosk.storage.known_streams import (
     old_streams,
     present_stream,
 )
+from kiosk.storage.outcomes import forget_parts
 from kiosk.storage.outing_tables import hand_over, incident, outing, return_mark
 from kiosk.storage.paper_tables import paper
 from kiosk.storage.pays import forget_answers
@@ -84,6 +85,7 @@ def forget_closed(database: Database, now: datetime) -> Forgotten:
         drop_unneeded(connection)
         blank_papers(connection)
         forget_answers(connection, now)
+        forget_parts(connection, now)
     return Forgotten(len(people), entries)
 
 

@@ -22,6 +22,7 @@ from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.fleet import SqlFleet
 from kiosk.storage.journal import SqlJournal
+from kiosk.storage.outcomes import SqlOutcomes
 from kiosk.storage.outings import SqlOutings
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
@@ -58,6 +59,7 @@ class SqlRecords:
     riders: SqlRiders
     erasures: SqlErasures
     restrictions: SqlRestrictions
+    outcomes: SqlOutcomes
     pays: SqlPays
     education: SqlEducation
     papers: SqlPapers
@@ -144,6 +146,7 @@ class SqlStore:
             riders=SqlRiders(connection),
             erasures=SqlErasures(connection),
             restrictions=SqlRestrictions(connection),
+            outcomes=SqlOutcomes(connection),
             pays=SqlPays(connection),
             education=SqlEducation(connection, counters),
             papers=SqlPapers(connection),

@@ -202,6 +202,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             "held_skill",
             "held_hardship",
             "rider",
+            "returned_part",
             "closed_door",
             "name_initials",
             *added,
@@ -211,6 +212,8 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP INDEX worker_unspelled")
         connection.exec_driver_sql("ALTER TABLE worker DROP COLUMN is_spelled")
+        for index in ("placement_by_kind", "placement_by_start"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
         for column in ("valid_until", "badge_serial"):
             connection.exec_driver_sql(f"ALTER TABLE staff_member DROP COLUMN {column}")
         for act in ("update", "delete"):

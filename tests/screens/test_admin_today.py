@@ -42,6 +42,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def statements(desk: Desk) -> list[str]:
+    """Return what one look at the page reads, but for parameters, which are read once after each change."""
+    desk._view.refresh()
     with statements_of(desk.stage.kiosk.opened.database) as heard:
         desk._view.refresh()
     return [statement for statement, _ in heard]
@@ -65,9 +67,9 @@ def test_the_day_is_a_line_from_the_door_to_the_money_with_dashes_where_nobody_s
     tell_coaches(desk.stage.kiosk, 1)
     fill(desk.stage.kiosk, range(1, 4), 1)
     desk.enter()
-    assert desk.stops == ["3", "3", "0", "3", "–", "–", "–"]
+    assert desk.stops == ["3", "3", "0", "3", "–", "–", "–", "–"]
     told = [stop.leads for stop in desk._view._page.stops]
-    assert told == ["travelled"] * 3 + ["ahead"] * 3 + [""]
+    assert told == ["travelled"] * 3 + ["ahead"] * 4 + [""]
 
 
 def test_coaches_of_other_halls_are_left_out(desk: Desk) -> None:

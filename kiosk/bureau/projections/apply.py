@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.bureau.projections import desk, duty, hiring, papers, pay, people, places, postings, trips, wishes
+from kiosk.bureau.projections import (
+    desk,
+    duty,
+    hiring,
+    outcomes,
+    papers,
+    pay,
+    people,
+    places,
+    postings,
+    trips,
+    wishes,
+)
 from kiosk.bureau.projections.ground import Ground
 from kiosk.messages import events
 from kiosk.messages.events import EventBody
@@ -33,6 +45,8 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,
     events.PayAnswered: pay.note_pay_answer,
+    events.SlipReturned: outcomes.note_part,
+    events.ArrivalConfirmed: outcomes.note_arrival,
     events.SlipScannedIn: papers.scan_in,
     events.SlipBoarded: papers.note_boarded,
     events.BlockAcknowledged: papers.acknowledge_block,

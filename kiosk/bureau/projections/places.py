@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.projections import hiring, papers
+from kiosk.bureau.projections import hiring, outcomes, papers
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.quotas import hold, right_in
 from kiosk.bureau.returns import notice_spent_of
@@ -75,6 +75,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
         papers.keep_out(ground, body.slip, is_over=False)
     elif body.trip and not ground.is_replay:
         say_rider(ground.connection, ground.changes, body.placement)
+    outcomes.note_place_of_parts(ground, body)
     ground.seen(person)
 
 

@@ -35,6 +35,7 @@ from kiosk.messages.events.hiring import (
     TalkBegun,
     TurnPoint,
 )
+from kiosk.messages.events.outcomes import ArrivalConfirmed, SlipReturned
 from kiosk.messages.events.pay import PayAnswered
 from kiosk.messages.events.people import (
     CertificateRecorded,
@@ -71,6 +72,7 @@ from kiosk.messages.wire import Wire
 __all__ = [
     "EVENT_TYPES",
     "FIRST_HASH",
+    "ArrivalConfirmed",
     "BlockAcknowledged",
     "CertificateRecorded",
     "CheckedIn",
@@ -107,6 +109,7 @@ __all__ = [
     "SignedUp",
     "SkillRecorded",
     "SlipBoarded",
+    "SlipReturned",
     "SlipScannedIn",
     "SlipStateChanged",
     "Spent",
@@ -173,6 +176,8 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         TripCrewed,
         TripChecked,
         TripDeparted,
+        SlipReturned,
+        ArrivalConfirmed,
     )
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.stick_errands import StickErrands
+from kiosk.ui.desk.arrivals import ArrivalsPage
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
@@ -28,10 +29,10 @@ PAGES = ("today", "slips", "people", "jobs", "trips", "devices", "rules", "audit
 """What stands in the desk's bar, the first page first."""
 PEOPLE_PAGE = "people"
 """Where a slip that is scanned finds its person."""
-HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
-"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
 OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 """Reached from the people of a coach, and from what waits on the first page."""
+HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE, ARRIVALS_PAGE = "hiring", "shift", "roll", "arrivals"
+"""Reached from the first page, where lines, the shift, coaches and those who are awaited stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 
@@ -46,6 +47,7 @@ class AllPages:
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
         self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
+        self.arrivals = ArrivalsPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -60,6 +62,7 @@ class AllPages:
             ROLL_PAGE: RollPage(scene),
             OUTING_PAGE: self._outing,
             RETURNS_PAGE: self._returns,
+            ARRIVALS_PAGE: self.arrivals,
         }
         if check is not None:
             self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)

@@ -17,12 +17,13 @@ from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin
 from kiosk.catalogue import SOURCE_LANGUAGE, load
+from kiosk.domain.duties import Act, may
 from kiosk.domain.ids import SlipNumber, StaffId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.all_pages import CHECK_PAGE, PAGES, PEOPLE_PAGE, AllPages
+from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, PAGES, PEOPLE_PAGE, AllPages
 from kiosk.ui.desk.entrance import Entrance
 from kiosk.ui.desk.pages import Page, shown_to
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
@@ -154,14 +155,31 @@ class AdminMode:
     def hear_slip(self, reading: SlipReading | ReturnReading) -> bool:
         """A slip or its return part was scanned: on the page of people it finds whose it is.
 
-        Return False where another page is shown, or nobody is signed in.
+        Elsewhere a return part goes to its page. Return False where nobody is signed in or wants it.
         """
         if self.staff is None or self.page != PEOPLE_PAGE or self.sheet is not None:
-            return False
+            return isinstance(reading, ReturnReading) and self.hear_return(reading)
         self._touched_s = self._hall.clock.monotonic()
         self._hush()
         self._guard(lambda: self._pages.people.hear(reading))
         return True
+
+    def hear_return(self, reading: ReturnReading) -> bool:
+        """A return part was scanned: it goes to its page; return False where nobody is signed in."""
+        if self.staff is None:
+            return False
+        self._touched_s = self._hall.clock.monotonic()
+        if self.sheet is not None and self.page != ARRIVALS_PAGE:
+            self._guard(lambda: self._tell("warn", self.say("outcomes.sheet_first")))
+            return True
+        self.turn(ARRIVALS_PAGE)
+        self._guard(lambda: self._hear_part(self._signed_in(), reading))
+        return True
+
+    def _hear_part(self, staff: Staff, reading: ReturnReading) -> None:
+        if not may(staff.role, Act.RECORD_RETURN):
+            raise Refused(Sentence("actions.duty.not_yours"))
+        self._pages.arrivals.hear(reading)
 
     @property
     def now(self) -> datetime:

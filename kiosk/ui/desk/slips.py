@@ -68,6 +68,7 @@ class SlipsPage:
         """Choose a slip, look for one, or do something with the chosen one."""
         act = {
             "find": self._ask_tail,
+            "arrivals": lambda: self._scene.turn_to("arrivals", ""),
             "all": self.forget,
             "reprint": self._ask_reprint,
             "paper": self._ask_paper,
@@ -88,7 +89,8 @@ class SlipsPage:
         say = self._scene.say()
         if chosen is None:
             back = (Plate("all", say("desk.slips.all")),) if self._tail else ()
-            return (*back, Plate("find", say("desk.slips.find"), is_main=True))
+            parts = Plate("arrivals", say("outcomes.parts"), duty=Act.RECORD_RETURN)
+            return (*back, parts, Plate("find", say("desk.slips.find"), is_main=True))
         state = chosen.state
         return (
             Plate("all", say("desk.slips.back")),

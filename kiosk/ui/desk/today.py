@@ -13,6 +13,7 @@ from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.slips import SlipState
 from kiosk.ui.desk.around import around_rows
+from kiosk.ui.desk.arrivals import follow_rows
 from kiosk.ui.desk.coaches import coaches_panel, not_come_rows, own_coaches
 from kiosk.ui.desk.day_line import day_stops
 from kiosk.ui.desk.devices import device_head, faulty_devices
@@ -77,6 +78,7 @@ class TodayPage:
         yield from (replace(row, key=f"hiring:{row.key}") for row in line_rows(self._scene, records))
         yield from self._faults()
         yield from (self._slip(slip) for slip in slips if slip.state is SlipState.QUEUED)
+        yield from follow_rows(self._scene, records)
         yield from self._counted(records)
 
     def _calls(self, records: Records) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from kiosk.actions.crew_trip import crew_trip
 from kiosk.actions.depart_coach import depart, say_check
 from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
+from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
 from kiosk.actions.form_trip import add_passengers, form_trip
 from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
@@ -31,6 +32,7 @@ from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
 from kiosk.actions.move_in_line import move_in_line
 from kiosk.actions.note_incident import Happened, note_incident
+from kiosk.actions.outcome_ports import Answer
 from kiosk.actions.override_review import override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.post_job import post_job, withdraw_job
@@ -56,6 +58,7 @@ from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
 from kiosk.domain.incidents import IncidentKind, Severity
 from kiosk.domain.jobs import Certificate
+from kiosk.domain.outcomes import Outcome, Witness
 from kiosk.domain.returns import Whereabouts
 from kiosk.domain.segments import Boundary, Proof
 from kiosk.domain.sign_ups import SignUp
@@ -220,6 +223,16 @@ def _confirming(kiosk: SampleKiosk) -> Deed:
     begin_printing(kiosk.hall, number)
     record_uncertain(kiosk.hall, number, "silent")
     return lambda staff: confirm_paper(kiosk.hall, number, staff)
+
+
+def _part_coming_back(kiosk: SampleKiosk) -> Deed:
+    part_in_hand = PartInHand(place_of(kiosk).slip, kiosk.hall.today(), is_keyed=False)
+    return lambda staff: take_return_part(kiosk.hall, part_in_hand, Answer(Outcome.HIRED), staff)
+
+
+def _arriving(kiosk: SampleKiosk) -> Deed:
+    placement = place_of(kiosk).placement.id
+    return lambda staff: confirm_arrival(kiosk.hall, placement, Witness.WORKER, staff)
 
 
 def _job(kiosk: SampleKiosk) -> JobId:
@@ -395,6 +408,8 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.REPRINT_SLIP: _reprinting,
     Act.CONFIRM_PAPER: _confirming,
     Act.VOID_SLIP: _voiding,
+    Act.RECORD_RETURN: _part_coming_back,
+    Act.CONFIRM_ARRIVAL: _arriving,
     Act.POST_JOB: _posting,
     Act.WITHDRAW_JOB: _withdrawing,
     Act.SETTLE_REFUSED: _settling,

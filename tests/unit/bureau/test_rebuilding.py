@@ -17,6 +17,7 @@ from kiosk.bureau.rebuilding import LogContradiction, rebuild
 from kiosk.bureau.tables import dead_letter, feed_row, placement, quota, rights, worker
 from kiosk.cli import app
 from kiosk.messages.events import (
+    ArrivalConfirmed,
     CertificateRecorded,
     ClassHeld,
     CountsChanged,
@@ -35,6 +36,7 @@ from kiosk.messages.events import (
     SeatGiven,
     SignedUp,
     SkillRecorded,
+    SlipReturned,
     SlipStateChanged,
     StaffActed,
     TeamPoint,
@@ -115,6 +117,11 @@ def morning(bureau: Office, folder: Path) -> Machine:
     second.do(HardshipVerified(worker="b", kind="disabled", valid_until=TODAY, actor="s1"))
     second.do(SkillRecorded(worker="b", trade="welder", grade="senior", actor="s1"))
     second.do(ClassHeld(worker="b", hazard_class="farm", held_on=TODAY, valid_until=TODAY, actor="s1"))
+    second.do(ArrivalConfirmed(placement="p3", slip="PG-p3", witness="employer", arrived_at=DAWN, actor="s1"))
+    for slip in ("PG-p3", "PG-of-nobody-yet"):
+        second.do(
+            SlipReturned(slip=slip, day=TODAY, outcome="not_hired", why="full", read="scan", actor="s1")
+        )
     pulse(bureau, second)
     return first
 

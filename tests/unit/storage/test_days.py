@@ -106,7 +106,7 @@ def test_what_nobody_said_is_not_known(kept: OpenedStore) -> None:
         records.workers.add(person())
         check_in(records, person().id)
         take(records, person().id, JobId("J1"), TripId("T1"))
-    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=None, back=None, paid=None)
+    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=None, arrived=None, back=None, paid=None)
 
 
 def test_people_are_counted_as_far_as_they_came(kept: OpenedStore) -> None:
@@ -126,7 +126,7 @@ def test_people_are_counted_as_far_as_they_came(kept: OpenedStore) -> None:
         records.pays.answer(PlacementId("of yesterday"), PayAnswer.FULL, NOW)
         records.pays.answer(PlacementId("too little"), PayAnswer.PARTIAL, NOW)
         records.pays.answer(PlacementId("said before"), PayAnswer.FULL, NOW - timedelta(days=1))
-    assert counts(kept) == DayCounts(3, 2, 1, 1, aboard=1, back=None, paid=1)
+    assert counts(kept) == DayCounts(3, 2, 1, 1, aboard=1, arrived=None, back=None, paid=1)
 
 
 def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore) -> None:
@@ -149,7 +149,7 @@ def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore
             records.doors.come_aboard(TripId(coach.id), SlipNumber(f"slip of {coach.id}"), NOW)
         for days, name in ((0, "P1"), (1, "told tomorrow"), (-1, "told before")):
             records.pays.answer(PlacementId(name), PayAnswer.FULL, NOW + timedelta(days=days))
-    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=0, back=1, paid=1)
+    assert counts(kept) == DayCounts(1, 1, 0, 0, aboard=0, arrived=1, back=1, paid=1)
 
 
 def test_an_answer_that_no_money_came_is_an_answer(kept: OpenedStore) -> None:
