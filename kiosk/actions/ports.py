@@ -114,6 +114,15 @@ class RefusedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedSubject:
+    """What a refused entry spoke of; each is None where it spoke of none, or was blanked since."""
+
+    worker: WorkerId | None = None
+    slip: SlipNumber | None = None
+    placement: PlacementId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncHealth:
     """What the desk sees of sync: entries waiting, since when, the last success and the next try."""
 
@@ -243,6 +252,10 @@ class Desk(Protocol):
     def add_call(self, call: HelpCall) -> None: ...
     def answer_call(self, call: str, at: datetime) -> HelpCall | None: ...
     def refused(self) -> Sequence[RefusedEntry]: ...
+    def refused_about(self, seq: int) -> RefusedSubject:
+        """Return what an entry of the tray spoke of."""
+        ...
+
     def settle_refused(self, seq: int, at: datetime, actor: str) -> None: ...
     def audit(
         self, at: datetime, actor: str, act: str, entity: str, entity_id: str, reason: str, second: str = ""

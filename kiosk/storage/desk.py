@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.actions.ports import HelpCall, RefusedEntry, Staff
+from kiosk.actions.ports import HelpCall, RefusedEntry, RefusedSubject, Staff
 from kiosk.domain.ids import JobId, StaffId, WorkerId
 from kiosk.domain.jobs import JobState
 from kiosk.messages.audit_chain import AuditLine, ChainedLine, audit_hash
 from kiosk.messages.events import FIRST_HASH
 from kiosk.storage.feed_tables import job
+from kiosk.storage.refused_entries import subject_of
 from kiosk.storage.tables import audit_line, day_count, help_call, posted_job, refused_entry, staff_member
 
 LOCAL_SCOPE = "local"
@@ -106,6 +107,10 @@ class SqlDesk:
             RefusedEntry(row.seq, row.type, row.reason, row.refused_at)
             for row in self._connection.execute(_REFUSED)
         ]
+
+    def refused_about(self, seq: int) -> RefusedSubject:
+        """Return what an entry of the tray spoke of, as far as its words are still kept."""
+        return subject_of(self._connection, seq)
 
     def settle_refused(self, seq: int, at: datetime, actor: str) -> None:
         """Take an entry out of the tray; the row stays, with who settled it."""

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.actions.ports import RefusedSubject
+from kiosk.domain.ids import PlacementId, SlipNumber, WorkerId
 from kiosk.messages.events import JobPosted
 from kiosk.messages.sync import Refusal
 from kiosk.protocol.ports import Since
 from kiosk.statements import Statement
-from kiosk.storage.known_streams import entry_at, stream_in
+from kiosk.storage.known_streams import entry_at, old_streams, present_stream, stream_in
 from kiosk.storage.tables import posted_job, refused_entry
 
 _OPEN = Statement(
     select(func.count().label("open")).select_from(refused_entry).where(text("settled_at IS NULL"))
+)
+_STREAM_OF = Statement(
+    select(refused_entry.c.stream)
+    .where(refused_entry.c.seq == bindparam("seq"), refused_entry.c.settled_at.is_(None))
+    .order_by(refused_entry.c.refused_at)
+    .limit(1)
 )
 
 
 def count_open(connection: Connection) -> int:
     """Return how many entries lie in the tray."""
     return int(_OPEN.scalar(connection) or 0)
+
+
+def subject_of(connection: Connection, seq: int) -> RefusedSubject:
+    """Return what an open entry of the tray spoke of; an entry that is gone or was blanked tells nothing."""
+    of = _STREAM_OF.scalar(connection, {"seq": seq})
+    streams = (present_stream(connection), *old_streams(connection))
+    known = next((item for item in streams if item.id == of), None)
+    entry = None if known is None else entry_at(connection, known, seq)
+    if entry is None or not entry[1]:
+        return RefusedSubject()
+    body = json.loads(entry[1])
+    worker, slip, placement = (str(body.get(name) or "") for name in ("worker", "slip", "placement"))
+    return RefusedSubject(
+        WorkerId(worker) if worker else None,
+        SlipNumber(slip) if slip else None,
+        PlacementId(placement) if placement else None,
+    )
 
 
 def put_into_tray(connection: Connection, since: Since, told: Iterable[Refusal], at: datetime) -> None:

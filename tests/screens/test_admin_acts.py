@@ -135,6 +135,34 @@ def test_somebody_who_called_is_answered(desk: Desk) -> None:
         assert not records.desk.open_calls()
 
 
+def test_what_the_bureau_refused_is_one_touch_from_the_first_page_with_its_person_and_slip(
+    desk: Desk,
+) -> None:
+    """Broken by looking up no entry: the tray says that something was refused, and not of whom."""
+    taken = desk.take("miao")
+    opened = desk.stage.kiosk.opened
+    head = opened.sync_book.outgoing(1).head
+    refused = {
+        entry.type: entry.seq
+        for entry in opened.sync_book.outgoing(head).events
+        if entry.type != "staff_acted"
+    }
+    for seq in (refused["place_taken"], refused["checked_in"]):
+        answers.refuse(opened, Refusal(seq=seq, reason="bureau.refused.time_overlap"), at=desk.hall.now())
+    desk.enter()
+    desk.tap(f"row.refused:entry:{refused['place_taken']}.act")
+    desk.look("29_refused")
+    assert [row.key for row in desk.rows_of(1)] == [
+        f"slips:{taken.slip}",
+        f"people:{taken.placement.worker}",
+    ]
+    desk.tap(f"row.slips:{taken.slip}.act", f"row.people:{taken.placement.worker}.act")
+    assert desk.screen.find("plate.papers") is not None
+    desk.tap("page.today", f"row.refused:entry:{refused['place_taken']}.act", "plate.settle", "sheet.go")
+    assert [row.key for row in desk.rows_of(0)] == [f"entry:{refused['checked_in']}"]
+    assert acts(desk)[0] == "settle_refused"
+
+
 def test_a_refused_entry_leaves_the_tray_with_a_name(desk: Desk) -> None:
     desk.come("miao")
     refusal = Refusal(seq=2, reason="bureau.refused.unknown_job")

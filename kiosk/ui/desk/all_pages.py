@@ -15,6 +15,7 @@ from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.outing import OutingPage
 from kiosk.ui.desk.pages import DeskPage
 from kiosk.ui.desk.people import PeoplePage
+from kiosk.ui.desk.refused import RefusedPage
 from kiosk.ui.desk.returns import ReturnsPage
 from kiosk.ui.desk.roll import RollPage
 from kiosk.ui.desk.rules import RulesPage
@@ -33,6 +34,9 @@ OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 """Reached from the people of a coach, and from what waits on the first page."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE, ARRIVALS_PAGE = "hiring", "shift", "roll", "arrivals"
 """Reached from the first page, where lines, the shift, coaches and those who are awaited stand."""
+HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
+ARRIVALS_PAGE, REFUSED_PAGE = "arrivals", "refused"
+"""Reached from the first page, where lines, the shift, coaches, who is awaited and what was refused stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 
@@ -63,6 +67,7 @@ class AllPages:
             OUTING_PAGE: self._outing,
             RETURNS_PAGE: self._returns,
             ARRIVALS_PAGE: self.arrivals,
+            REFUSED_PAGE: RefusedPage(scene),
         }
         if check is not None:
             self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)

@@ -9,13 +9,14 @@ from datetime import datetime
 from kiosk.actions.device_ports import TestPage
 from kiosk.actions.leave_kiosk import LeavingWay, leave_kiosk
 from kiosk.actions.mend_device import MEND_REASONS
-from kiosk.actions.ports import RefusedEntry, SyncHealth
+from kiosk.actions.ports import SyncHealth
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.page_watch import PAPER_LAMPS, PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.refused import entry_words, reason_words
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.presenting import spoken
@@ -68,8 +69,8 @@ class DevicesPage:
             Row(
                 key=f"settle:{entry.seq}",
                 lamp="warn",
-                head=self._words(entry.reason),
-                note=f"{self._entry(entry)} · {entry.seq} · {self._scene.age(entry.refused_at)}",
+                head=reason_words(self._scene, entry.reason),
+                note=f"{entry_words(self._scene, entry)} · {entry.seq} · {self._scene.age(entry.refused_at)}",
                 act=say("desk.refused.settle"),
                 duty=Act.SETTLE_REFUSED,
             )
@@ -134,7 +135,7 @@ class DevicesPage:
             self._scene.tell("ok", say("desk.sync.went_well", count=now.pending))
         elif now.next_try_at != asked.next_try_at:
             self._asked = None
-            self._scene.tell("warn", say("desk.sync.failed", why=self._words(now.last_problem)))
+            self._scene.tell("warn", say("desk.sync.failed", why=reason_words(self._scene, now.last_problem)))
         elif monotonic_s - asked.at_s > SYNC_PATIENCE_S:
             self._asked = None
             self._scene.tell("unknown", say("desk.sync.no_word"))
@@ -274,7 +275,7 @@ class DevicesPage:
         word = "next" if not is_overdue else "overdue"
         planned = say(f"desk.sync.{word}", at=self._scene.at(then)) if then else say("desk.sync.no_plan")
         usual = "not_begun" if then is None else "stands_still" if is_overdue else "regular"
-        why = self._words(sync.last_problem) if sync.last_problem else say(f"desk.sync.{usual}")
+        why = reason_words(self._scene, sync.last_problem) if sync.last_problem else say(f"desk.sync.{usual}")
         return (
             Row(
                 lamp="ok" if not sync.pending else "waiting",
@@ -290,17 +291,6 @@ class DevicesPage:
                 act=say("courier.desk.open") if self._has_courier else "",
             ),
         )
-
-    def _entry(self, entry: RefusedEntry) -> str:
-        """Return what a refused entry was about, as far as this kiosk still knows it."""
-        return self._scene.say()(f"desk.entry.{entry.type or 'unknown'}")
-
-    def _words(self, key: str) -> str:
-        """Return a sentence that another program named; a newer key than the catalogue's is shown."""
-        try:
-            return self._scene.say()(key)
-        except KeyError:
-            return key
 
 
 def device_rows(scene: DeskScene, *, can_mend: bool = False) -> tuple[Row, ...]:

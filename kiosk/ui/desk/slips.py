@@ -74,10 +74,13 @@ class SlipsPage:
             "paper": self._ask_paper,
             "void": self._ask_void,
         }.get(key)
+        page, _, subject = key.partition(":")
         if act is not None:
             act()
         elif key.startswith(_PERSON):
             self._scene.turn_to("people", key.removeprefix(_PERSON))
+        elif subject:
+            self._scene.turn_to(page, subject)
         else:
             self._chosen = SlipNumber(key)
 
@@ -135,6 +138,7 @@ class SlipsPage:
             Row(lamp=PAPER_LAMPS[slip.state], head=told, note=next_step),
             Row(head=slip.number, note=say("desk.slips.number")),
             self._owner(records, slip),
+            self._person(records, slip),
         ]
         if job is not None:
             rows.append(Row(head=job_title(say, job), note=say("desk.slips.job")))
@@ -153,6 +157,14 @@ class SlipsPage:
             head=self._scene.person_of(records, slip),
             note=self._scene.say()("desk.slips.person"),
         )
+
+    def _person(self, records: Records, slip: SlipRecord) -> Row:
+        """Return whose slip it is, with what leads to the person's papers while he is known here."""
+        say, placement = self._scene.say(), records.placements.by_id(slip.placement)
+        head, note = self._scene.person_of(records, slip), say("desk.slips.person")
+        if placement is None or records.workers.by_id(placement.worker) is None:
+            return Row(head=head, note=note)
+        return Row(f"people:{placement.worker}", head=head, note=note, act=say("desk.to_do.look"))
 
     def _of_today(self, records: Records) -> Sequence[SlipRecord]:
         unsettled = list(records.slips.in_state(SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING))

@@ -20,6 +20,7 @@ from kiosk.ui.desk.devices import device_head, faulty_devices
 from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.on_the_way import incident_rows, not_back_rows
 from kiosk.ui.desk.pages import Page, Panel, Row
+from kiosk.ui.desk.refused import refused_rows
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.slips import slip_tail
 from kiosk.ui.presenting import spoken
@@ -124,9 +125,7 @@ class TodayPage:
             head = say("desk.to_do.sync", age=self._scene.age(silent))
             note = say("desk.to_do.pending", count=sync.pending)
             yield Row("devices:", "unknown", head, note, act=say("desk.to_do.look"))
-        if sync.refused_open:
-            head = say("desk.to_do.refused", count=sync.refused_open)
-            yield Row("devices:", "warn", head, say("desk.to_do.refused_note"), act=say("desk.to_do.look"))
+        yield from refused_rows(self._scene, records, sync)
         jobs = records.desk.pending_jobs()
         if jobs:
             head = say("desk.to_do.jobs", count=len(jobs))
