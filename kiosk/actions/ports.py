@@ -13,6 +13,7 @@ from kiosk.actions.day_ports import Days
 from kiosk.actions.device_ports import Devices
 from kiosk.actions.door_ports import Doors, Riders
 from kiosk.actions.education_ports import Education
+from kiosk.actions.found_ports import FoundCards
 from kiosk.actions.hiring_ports import Decisions, SignUps
 from kiosk.actions.outcome_ports import Outcomes
 from kiosk.actions.outing_ports import Outings
@@ -324,6 +325,8 @@ class Records(Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def restrictions(self) -> Restrictions: ...
+    @property
+    def found_cards(self) -> FoundCards: ...
     @property
     def outcomes(self) -> Outcomes: ...
     @property

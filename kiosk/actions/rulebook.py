@@ -93,6 +93,11 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         ("kiosk.domain.outcomes", "kiosk.actions.follow_place"),
         refusals=("outcomes.read_before", "outcomes.no_such_day", "outcomes.not_awaited"),
     ),
+    KnownRule(
+        "found",
+        ("kiosk.actions.keep_found_card",),
+        refusals=("found.lies_here", "found.not_here", "found.another_number"),
+    ),
     KnownRule("scan", ("kiosk.actions.read_scan",)),
     KnownRule(
         "crew",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.bureau import desk_tables, duty_tables, outcome_tables, tables, trip_tables
+from kiosk.bureau.found_tables import found_card
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
@@ -13,6 +14,7 @@ PROJECTED = (
     team_place,
     pay_answer,
     *outcome_tables.PROJECTED,
+    found_card,
     proof,
     restriction,
     *desk_tables.PROJECTED,

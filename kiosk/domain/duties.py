@@ -45,6 +45,8 @@ class Act(StrEnum):
     MOVE_IN_LINE = "move_in_line"
     RECORD_RETURN = "record_return"
     CONFIRM_ARRIVAL = "confirm_arrival"
+    KEEP_FOUND_CARD = "keep_found_card"
+    HAND_BACK_CARD = "hand_back_card"
     REPRINT_SLIP = "reprint_slip"
     CONFIRM_PAPER = "confirm_paper"
     VOID_SLIP = "void_slip"
@@ -89,6 +91,7 @@ _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
 _OUTCOMES = frozenset({Act.RECORD_RETURN, Act.CONFIRM_ARRIVAL})
+_FOUND = frozenset({Act.KEEP_FOUND_CARD, Act.HAND_BACK_CARD})
 _SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _TRIPS = frozenset(
@@ -117,6 +120,7 @@ _COUNTER = (
     | _LINES
     | _POSTINGS
     | _OUTCOMES
+    | _FOUND
     | _SHIFTS
     | _DOORS
     | _OUTINGS

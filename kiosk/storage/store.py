@@ -21,6 +21,7 @@ from kiosk.storage.devices import SqlDevices
 from kiosk.storage.doors import SqlDoors
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.fleet import SqlFleet
+from kiosk.storage.found_cards import SqlFoundCards
 from kiosk.storage.journal import SqlJournal
 from kiosk.storage.outcomes import SqlOutcomes
 from kiosk.storage.outings import SqlOutings
@@ -59,6 +60,7 @@ class SqlRecords:
     riders: SqlRiders
     erasures: SqlErasures
     restrictions: SqlRestrictions
+    found_cards: SqlFoundCards
     outcomes: SqlOutcomes
     pays: SqlPays
     education: SqlEducation
@@ -146,6 +148,7 @@ class SqlStore:
             riders=SqlRiders(connection),
             erasures=SqlErasures(connection),
             restrictions=SqlRestrictions(connection),
+            found_cards=SqlFoundCards(connection),
             outcomes=SqlOutcomes(connection),
             pays=SqlPays(connection),
             education=SqlEducation(connection, counters),

@@ -208,6 +208,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             *added,
             *on_the_way,
             *of_trips,
+            "found_card",
         ):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP INDEX worker_unspelled")

@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.bureau.projections import (
     desk,
     duty,
+    found,
     hiring,
     outcomes,
     papers,
@@ -45,6 +46,8 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.PlaceGivenBack: places.give_place_back,
     events.SlipStateChanged: places.note_slip,
     events.PayAnswered: pay.note_pay_answer,
+    events.CardFound: found.note_found,
+    events.CardHandedBack: found.note_handed_back,
     events.SlipReturned: outcomes.note_part,
     events.ArrivalConfirmed: outcomes.note_arrival,
     events.SlipScannedIn: papers.scan_in,

@@ -24,6 +24,7 @@ from kiosk.messages.events.doors import (
     SlipScannedIn,
 )
 from kiosk.messages.events.duty import DutyHanded, IncidentNoted, ReturnClosed, ReturnNoted
+from kiosk.messages.events.found import CardFound, CardHandedBack
 from kiosk.messages.events.hiring import (
     OrderPoint,
     SignedUp,
@@ -74,6 +75,8 @@ __all__ = [
     "FIRST_HASH",
     "ArrivalConfirmed",
     "BlockAcknowledged",
+    "CardFound",
+    "CardHandedBack",
     "CertificateRecorded",
     "CheckedIn",
     "ClassHeld",
@@ -178,6 +181,8 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         TripDeparted,
         SlipReturned,
         ArrivalConfirmed,
+        CardFound,
+        CardHandedBack,
     )
 }
 

@@ -10,6 +10,7 @@ from kiosk.ui.desk.arrivals import ArrivalsPage
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.found import FoundPage
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
 from kiosk.ui.desk.outing import OutingPage
@@ -35,7 +36,7 @@ OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE, ARRIVALS_PAGE = "hiring", "shift", "roll", "arrivals"
 """Reached from the first page, where lines, the shift, coaches and those who are awaited stand."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
-ARRIVALS_PAGE, REFUSED_PAGE = "arrivals", "refused"
+ARRIVALS_PAGE, REFUSED_PAGE, FOUND_PAGE = "arrivals", "refused", "found"
 """Reached from the first page, where lines, the shift, coaches, who is awaited and what was refused stand."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
@@ -68,6 +69,7 @@ class AllPages:
             RETURNS_PAGE: self._returns,
             ARRIVALS_PAGE: self.arrivals,
             REFUSED_PAGE: RefusedPage(scene),
+            FOUND_PAGE: FoundPage(scene),
         }
         if check is not None:
             self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)

@@ -9,6 +9,7 @@ from kiosk.actions.recognise import Acquaintance, Recognition
 from kiosk.domain.cards import CardKind
 from kiosk.domain.identity import NumberFault, check_number, mask_name
 from kiosk.domain.ids import WorkerId
+from kiosk.ui.desk.found import found_sentence
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 
@@ -123,5 +124,8 @@ class HandCheckIn:
     def _arrive(self, met: Recognition) -> None:
         arrival = check_in_keyed(self._scene.hall, met, self._scene.staff())
         key = "desk.by_hand.done" if arrival.is_new else "desk.by_hand.was_here"
-        self._scene.tell("ok", self._scene.say()(key, number=arrival.check_in.queue_number))
+        told, lies = self._scene.say()(key, number=arrival.check_in.queue_number), ""
+        if met.number_hash:
+            lies = found_sentence(self._scene, met.number_hash)
+        self._scene.tell("warn" if lies else "ok", " · ".join(part for part in (told, lies) if part))
         self._show(met.worker)

@@ -69,6 +69,7 @@ class SlipsPage:
         act = {
             "find": self._ask_tail,
             "arrivals": lambda: self._scene.turn_to("arrivals", ""),
+            "found": lambda: self._scene.turn_to("found", ""),
             "all": self.forget,
             "reprint": self._ask_reprint,
             "paper": self._ask_paper,
@@ -93,7 +94,8 @@ class SlipsPage:
         if chosen is None:
             back = (Plate("all", say("desk.slips.all")),) if self._tail else ()
             parts = Plate("arrivals", say("outcomes.parts"), duty=Act.RECORD_RETURN)
-            return (*back, parts, Plate("find", say("desk.slips.find"), is_main=True))
+            found = Plate("found", say("found.open"), duty=Act.KEEP_FOUND_CARD)
+            return (*back, found, parts, Plate("find", say("desk.slips.find"), is_main=True))
         state = chosen.state
         return (
             Plate("all", say("desk.slips.back")),

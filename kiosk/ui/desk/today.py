@@ -17,6 +17,7 @@ from kiosk.ui.desk.arrivals import follow_rows
 from kiosk.ui.desk.coaches import coaches_panel, not_come_rows, own_coaches
 from kiosk.ui.desk.day_line import day_stops
 from kiosk.ui.desk.devices import device_head, faulty_devices
+from kiosk.ui.desk.found import found_rows
 from kiosk.ui.desk.hiring import line_rows
 from kiosk.ui.desk.on_the_way import incident_rows, not_back_rows
 from kiosk.ui.desk.pages import Page, Panel, Row
@@ -80,6 +81,7 @@ class TodayPage:
         yield from self._faults()
         yield from (self._slip(slip) for slip in slips if slip.state is SlipState.QUEUED)
         yield from follow_rows(self._scene, records)
+        yield from found_rows(self._scene, records)
         yield from self._counted(records)
 
     def _calls(self, records: Records) -> Iterator[Row]:

@@ -27,6 +27,7 @@ from kiosk.actions.form_trip import add_passengers, form_trip
 from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
 from kiosk.actions.keep_fleet import record_driver, record_vehicle
+from kiosk.actions.keep_found_card import hand_back_card, keep_found_card
 from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
@@ -54,6 +55,7 @@ from kiosk.domain.cards import CardKind
 from kiosk.domain.departures import Check
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act, Role
+from kiosk.domain.found_cards import FoundKind, Lies
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
 from kiosk.domain.incidents import IncidentKind, Severity
@@ -235,6 +237,11 @@ def _arriving(kiosk: SampleKiosk) -> Deed:
     return lambda staff: confirm_arrival(kiosk.hall, placement, Witness.WORKER, staff)
 
 
+def _handing_back(kiosk: SampleKiosk) -> Deed:
+    card = keep_found_card(kiosk.hall, FoundKind.BANK, Lies.DRAWER, "", CLERK)
+    return lambda staff: hand_back_card(kiosk.hall, card.id, "", staff)
+
+
 def _job(kiosk: SampleKiosk) -> JobId:
     return JobId(kiosk.sample.jobs[0].id)
 
@@ -408,6 +415,10 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.REPRINT_SLIP: _reprinting,
     Act.CONFIRM_PAPER: _confirming,
     Act.VOID_SLIP: _voiding,
+    Act.KEEP_FOUND_CARD: lambda kiosk: (
+        lambda staff: keep_found_card(kiosk.hall, FoundKind.BANK, Lies.DRAWER, "", staff)
+    ),
+    Act.HAND_BACK_CARD: _handing_back,
     Act.RECORD_RETURN: _part_coming_back,
     Act.CONFIRM_ARRIVAL: _arriving,
     Act.POST_JOB: _posting,

@@ -18,6 +18,8 @@ from kiosk.bureau.tables import dead_letter, feed_row, placement, quota, rights,
 from kiosk.cli import app
 from kiosk.messages.events import (
     ArrivalConfirmed,
+    CardFound,
+    CardHandedBack,
     CertificateRecorded,
     ClassHeld,
     CountsChanged,
@@ -122,6 +124,8 @@ def morning(bureau: Office, folder: Path) -> Machine:
         second.do(
             SlipReturned(slip=slip, day=TODAY, outcome="not_hired", why="full", read="scan", actor="s1")
         )
+    second.do(CardFound(card="f1", kind="bank", lies="drawer", actor="s1"))
+    second.do(CardHandedBack(card="f1", proof="looks", actor="s2"))
     pulse(bureau, second)
     return first
 

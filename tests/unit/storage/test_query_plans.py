@@ -101,6 +101,8 @@ def test_the_day_at_a_glance_never_scans(kept: OpenedStore) -> None:
         records.days.open_slips()
         records.days.queue_numbers([someone.id], DAY)
         records.outcomes.expected(NOW, NOW, 9)
+        records.found_cards.waiting()
+        records.found_cards.of(NumberHash("0"))
         records.outcomes.parts_due(DAY, DAY, 9)
         records.outcomes.returned(SlipNumber("TJ-NZ-0918-02-0001"), DAY)
         records.board.jobs([JobId("J1")])
