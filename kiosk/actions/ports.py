@@ -15,6 +15,7 @@ from kiosk.actions.door_ports import Doors, Riders
 from kiosk.actions.education_ports import Education
 from kiosk.actions.found_ports import FoundCards
 from kiosk.actions.hiring_ports import Decisions, SignUps
+from kiosk.actions.ledger_ports import Books
 from kiosk.actions.outcome_ports import Outcomes
 from kiosk.actions.outing_ports import Outings
 from kiosk.actions.own_data_ports import Erasures, Restrictions
@@ -345,6 +346,8 @@ class Records(Protocol):
     def teams(self) -> Teams: ...
     @property
     def shifts(self) -> Shifts: ...
+    @property
+    def books(self) -> Books: ...
     @property
     def days(self) -> Days: ...
     @property

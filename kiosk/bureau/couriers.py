@@ -15,10 +15,11 @@ from kiosk.actions.carry_bundles import Outcome, Stick, carry_bundles
 from kiosk.actions.faults import Refused
 from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.books import SqlBook
-from kiosk.bureau.feeds import page_of
+from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.ingesting import known_hashes
 from kiosk.bureau.offices import Office, checked_round, office
 from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.readings import Reader
 from kiosk.bureau.rounds import Round, refusals
 from kiosk.bureau.speakers import Speaker, enrolled
 from kiosk.domain.clock import Clock
@@ -182,14 +183,15 @@ def _with_all_pages(bureau: Office, reply: SyncReply) -> SyncReply:
     pages, open_ends = list(reply.pages), [page for page in reply.pages if page.has_more]
     with bureau.database.reading() as connection:
         while open_ends and len(pages) < _MOST_PAGES:
-            open_ends = [_next_page(connection, page) for page in open_ends]
+            open_ends = [_next_page(connection, bureau.reader, page) for page in open_ends]
             pages += open_ends
             open_ends = [page for page in open_ends if page.has_more]
     return reply.model_copy(update={"pages": pages})
 
 
-def _next_page(connection: Connection, page: FeedPage) -> FeedPage:
-    return page_of(connection, page.scope, Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos))
+def _next_page(connection: Connection, reader: Reader, page: FeedPage) -> FeedPage:
+    cursor = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
+    return any_page_of(connection, reader, page.scope, cursor)
 
 
 def _echo(request: SyncRequest) -> SyncRequest:

@@ -16,12 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from kiosk.bureau.databases import opened
-from kiosk.bureau.feeds import CITY, Changes, hall_scope
+from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rows import put
+from kiosk.bureau.speakers import feeds_of
 from kiosk.bureau.tables import enrolment_code, kiosk
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest
@@ -134,7 +135,7 @@ def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes
         profile=row.profile,
         key_id=key_id,
         city_key=base64.b64encode(city_key).decode(),
-        scopes=[CITY, hall_scope(row.station)],
+        scopes=list(feeds_of(row.profile, row.station)),
         generation=meta_value(connection, "generation"),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from kiosk.bureau.allotting import Allotting, Crowd
 from kiosk.bureau.books import SqlBook
-from kiosk.bureau.feeds import page_of
+from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
@@ -19,6 +19,7 @@ from kiosk.bureau.registries import Registry
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import dead_letter, notice, placement, stream
 from kiosk.domain.ids import StreamId
+from kiosk.messages.desk_feed import DESK
 from kiosk.messages.sync import Recall, Refusal, SyncReply, SyncRequest
 from kiosk.protocol.bureau_side import Heard, NotYourStream, hear
 from kiosk.protocol.generations import NONE_YET
@@ -56,6 +57,7 @@ class Round:
 
     def answer(self, request: SyncRequest) -> SyncReply:
         """Carry a round out by the rules of `protocol.bureau_side`. Raises RequestRefused."""
+        _refuse_scopes_of_others(self.speaker, request)
         book = SqlBook(self.connection, self.registry, self.speaker, self.reader, self.now, request)
         try:
             heard = hear(book, self.speaker.kiosk, request)
@@ -104,13 +106,23 @@ class Round:
             return told
         cursors = {cursor.scope: cursor for cursor in request.cursors}
         told |= {
-            "pages": [page_of(connection, scope, cursors.get(scope)) for scope in scopes],
+            "pages": [
+                any_page_of(connection, self.reader, scope, cursors.get(scope))
+                for scope in self.speaker.feeds
+            ],
             "open_places": open_places(connection, scopes, self.now),
         }
         if heard.may_grant:
             stream = StreamId(request.stream)
             told["rights"] = grants_to_tell(connection, stream, scopes, request.rights, self.now)
         return told
+
+
+def _refuse_scopes_of_others(speaker: Speaker, request: SyncRequest) -> None:
+    """Refuse whoever asks for the entries of a hall without being its desk."""
+    asked = {cursor.scope for cursor in request.cursors if cursor.scope.startswith(DESK)}
+    if not asked <= {*speaker.feeds}:
+        raise RequestRefused(403, "bureau.problem.not_your_scope")
 
 
 def late_notices(

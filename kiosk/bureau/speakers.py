@@ -13,6 +13,7 @@ from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, hall_scope
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.tables import kiosk
+from kiosk.messages.desk_feed import desk_scope
 from kiosk.messages.signing import is_genuine
 from kiosk.statements import Statement
 
@@ -31,6 +32,17 @@ class Speaker:
     def scopes(self) -> tuple[str, str]:
         """The feeds this kiosk reads."""
         return (CITY, hall_scope(self.station))
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """Everything this kiosk is told: a desk reads what its hall wrote down, and no other profile does."""
+        return feeds_of(self.profile, self.station)
+
+
+def feeds_of(profile: str, station: str) -> tuple[str, ...]:
+    """Return the scopes that a kiosk of this profile reads."""
+    own = (CITY, hall_scope(station))
+    return (*own, desk_scope(station)) if profile == "desk" else own
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
-from kiosk.domain.identity import mask_name, mask_number
+from kiosk.domain.identity import mask_name, mask_number, mask_phone
 
 Value = str | int | datetime | tuple[str, ...]
 """What stands in one place of a ledger; a time is the hall's own without zone, a tuple a list of phrases."""
@@ -24,6 +24,7 @@ class Mask(StrEnum):
     NOTHING = "nothing"
     NAME = "name"
     NUMBER = "number"
+    PHONE = "phone"
 
 
 class Layout(StrEnum):
@@ -38,6 +39,7 @@ class Column:
     """One column. `word` is the catalogue's key of its head, `source` the path to its value in a record.
 
     `part` is the part of a sheet it stands in; `empty` the key of what is said where the value is empty.
+    `words` names the words of a value that is a code: `sex` for those of `ledger.code.sex.…`.
     """
 
     word: str
@@ -45,6 +47,7 @@ class Column:
     mask: Mask = Mask.NOTHING
     part: str = ""
     empty: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +81,5 @@ _MASKS: Mapping[Mask, Callable[[str], str]] = {
     Mask.NOTHING: str,
     Mask.NAME: mask_name,
     Mask.NUMBER: mask_number,
+    Mask.PHONE: mask_phone,
 }

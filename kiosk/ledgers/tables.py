@@ -58,6 +58,8 @@ def tabulate(ledger: Ledger, records: Sequence[object], about: str, tr: Sentence
 
 def _cell(column: Column, record: object, tr: Sentences) -> Cell:
     told = value(column, record)
+    if column.words and isinstance(told, str) and told:
+        told = tr(f"ledger.code.{column.words}.{told}")
     if isinstance(told, tuple):
         told = tr("ledger.between").join(told)
     if told == "" and column.empty:

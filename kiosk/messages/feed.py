@@ -25,6 +25,7 @@ TOPIC_ORDER = (
     "rider",
     "erasure",
     "sign_up",
+    "told",
 )
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 

@@ -15,6 +15,7 @@ from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.personal import Kind
+from kiosk.storage.book_keeping import erase as erase_booked
 from kiosk.storage.feed_rows import read_changes, write_changes
 from kiosk.storage.feed_tables import erasure
 from kiosk.storage.hiring_tables import decision, left_place, sign_up
@@ -48,6 +49,7 @@ def carry_out(connection: Connection, scope: str, told: Sequence[FeedRow]) -> No
     write_changes(connection, scope, read_changes(scope, told), {})
     for item in connection.execute(of_page).all():
         drop_erased(connection, worker_id=item.worker, kind=item.kind, epoch=item.void)
+        erase_booked(connection, item.worker, item.kind, item.epoch, item.void)
         _drop_answered(connection, item.worker, item.kind, item.epoch)
         is_news = item.epoch > before.get(item.id, 0)
         if is_news and not is_given_anew(connection, item.worker, item.kind, item.epoch):

@@ -21,7 +21,7 @@ from kiosk.storage.keys import DatabaseKey, load_key, sync_folder
 from kiosk.storage.machines import Machine, this_machine
 from kiosk.storage.marker import Marker
 from kiosk.storage.migrating import head_revision, migrate, require_current
-from kiosk.storage.retention import Forgotten, forget_closed, prune_told
+from kiosk.storage.retention import Forgotten, forget_books, forget_closed, prune_told
 from kiosk.storage.search_terms import TradeNames, names_digest, rewrite_terms
 from kiosk.storage.settings import SqlSettings
 from kiosk.storage.store import SqlStore
@@ -83,6 +83,7 @@ class OpenedStore:
     def forget_closed(self, now: datetime) -> Forgotten:
         """Forget people whose loop is closed, and what the bureau has safely; see kiosk.storage.retention."""
         prune_told(self.database, now)
+        forget_books(self.database, now)
         return forget_closed(self.database, now)
 
     def close(self) -> None:

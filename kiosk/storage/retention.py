@@ -23,7 +23,9 @@ from itertools import takewhile
 from sqlalchemy import Connection, and_, delete, exists, func, not_, or_, select, update
 
 from kiosk.domain.clock import hall_day
+from kiosk.domain.periods import years_before
 from kiosk.protocol import watermarks
+from kiosk.storage import book_keeping
 from kiosk.storage.database import Database
 from kiosk.storage.door_tables import boarded_slip, closed_door, door_block
 from kiosk.storage.erasures import blank_papers
@@ -43,6 +45,7 @@ from kiosk.storage.outing_tables import hand_over, incident, outing, return_mark
 from kiosk.storage.paper_tables import paper
 from kiosk.storage.pays import forget_answers
 from kiosk.storage.placements import TAKES_TIME
+from kiosk.storage.settings import SqlSettings
 from kiosk.storage.tables import (
     check_in,
     current_stream,
@@ -57,6 +60,7 @@ from kiosk.storage.teams import forget_lists
 from kiosk.storage.worker_keys import drop_unneeded
 
 KEEP_DAYS = 30
+_SERVICES, _CLASSES = "retention.service_ledger_years", "retention.safety_class_years"
 _MOST_AT_ONCE = 100
 _MOST_ENTRIES = 500
 """A tap never waits for more to be deleted."""
@@ -102,6 +106,16 @@ def prune_told(database: Database, now: datetime) -> int:
         pruned += some
         yield_turn()
     return pruned
+
+
+def forget_books(database: Database, now: datetime) -> None:
+    """Forget of a desk's books what law wants kept no longer; while nobody says how long, all is kept."""
+    today = hall_day(now)
+    with database.writing() as connection:
+        told = SqlSettings(connection).parameters(today).values
+        if _SERVICES in told and _CLASSES in told:
+            services, classes = (years_before(today, int(told[key].value)) for key in (_SERVICES, _CLASSES))
+            book_keeping.forget_old(connection, services, classes)
 
 
 def _to_forget(connection: Connection, now: datetime) -> Sequence[str]:

@@ -23,6 +23,7 @@ from kiosk.storage.education import SqlEducation
 from kiosk.storage.fleet import SqlFleet
 from kiosk.storage.found_cards import SqlFoundCards
 from kiosk.storage.journal import SqlJournal
+from kiosk.storage.ledger_rows import SqlBooks
 from kiosk.storage.outcomes import SqlOutcomes
 from kiosk.storage.outings import SqlOutings
 from kiosk.storage.papers import SqlPapers
@@ -70,6 +71,7 @@ class SqlRecords:
     decisions: SqlDecisions
     teams: SqlTeams
     shifts: SqlShifts
+    books: SqlBooks
     days: SqlDays
     outings: SqlOutings
     fleet: SqlFleet
@@ -158,6 +160,7 @@ class SqlStore:
             decisions=SqlDecisions(connection),
             teams=SqlTeams(connection),
             shifts=SqlShifts(connection),
+            books=SqlBooks(connection),
             days=SqlDays(connection),
             outings=SqlOutings(connection),
             fleet=SqlFleet(connection),

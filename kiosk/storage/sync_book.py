@@ -31,7 +31,7 @@ from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
-from kiosk.storage import erasures, refused_entries, sign_ups
+from kiosk.storage import book_keeping, erasures, refused_entries, sign_ups
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
@@ -249,7 +249,8 @@ class SqlSyncBook:
             raise ValueError("a page holds too many rows")
         if any(row.topic == _CONTENT for row in page.rows) and not self._database.ballast.may_download:
             raise StorageFault(Sentence("storage.disk_low"))
-        blocks, others = parted(page.rows)
+        told, others = book_keeping.parted(page.scope, page.rows)
+        blocks, others = parted(others)
         signed_up, others = sign_ups.parted(others)
         erased, rows = erasures.parted(others)
 
@@ -263,6 +264,7 @@ class SqlSyncBook:
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 erasures.carry_out(draft.connection, page.scope, erased)
+                book_keeping.keep_told(draft.connection, told)
 
         with alone_with_pages(self._database.path.parent):
             with self._database.reading() as connection:

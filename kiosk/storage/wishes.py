@@ -15,6 +15,7 @@ from kiosk.actions.own_data_ports import KnownErasure
 from kiosk.domain.ids import WorkerId
 from kiosk.messages.personal import Kind
 from kiosk.statements import Statement
+from kiosk.storage.book_keeping import erase as erase_booked
 from kiosk.storage.erasures import blank_papers, forget_fields, is_given_anew
 from kiosk.storage.feed_tables import erasure
 from kiosk.storage.tables import erasure_wish
@@ -68,6 +69,7 @@ class SqlErasures:
         if kind is Kind.OPTIONAL:
             drop_erased(self._connection, worker_id=worker, kind=kind.value, epoch=epoch + 1)
         forget_fields(self._connection, worker, kind.value)
+        erase_booked(self._connection, worker, kind.value, epoch + 1, void=0)
         if kind is Kind.STATUTORY:
             blank_papers(self._connection)
         return epoch

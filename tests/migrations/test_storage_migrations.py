@@ -198,6 +198,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
         added = ("sign_up", "left_place", "decision", "shift", "team_place", "restriction", "released_review")
         of_trips = ("vehicle", "driver", "passenger", "trip_tick", "departure")
         on_the_way = ("outing", "hand_over", "incident", "return_mark")
+        books = [table.name for table in METADATA.sorted_tables if table.name.startswith("book_")]
         for table in (
             "held_skill",
             "held_hardship",
@@ -209,6 +210,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             *on_the_way,
             *of_trips,
             "found_card",
+            *books,
         ):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP INDEX worker_unspelled")

@@ -22,7 +22,6 @@ DAYS_BACK = 30
 """A kiosk keeps a slip's person at most so long after its loop was closed."""
 _URGENCY = (SlipState.UNCERTAIN, SlipState.QUEUED, SlipState.SENDING, SlipState.PRINTED, SlipState.VOID)
 _SHOWN = 60
-_PERSON = "person:"
 REPRINT_REASONS = ("torn", "lost", "faint", "not_out")
 VOID_REASONS = ("does_not_go", "wrong_job", "employer_full", "paper_back")
 
@@ -78,8 +77,6 @@ class SlipsPage:
         page, _, subject = key.partition(":")
         if act is not None:
             act()
-        elif key.startswith(_PERSON):
-            self._scene.turn_to("people", key.removeprefix(_PERSON))
         elif subject:
             self._scene.turn_to(page, subject)
         else:
@@ -139,7 +136,6 @@ class SlipsPage:
         rows = [
             Row(lamp=PAPER_LAMPS[slip.state], head=told, note=next_step),
             Row(head=slip.number, note=say("desk.slips.number")),
-            self._owner(records, slip),
             self._person(records, slip),
         ]
         if job is not None:
@@ -149,16 +145,6 @@ class SlipsPage:
             told = say(f"printers.cuts.{counted}", before=slip.cuts_before, after=slip.cuts_after)
             rows.append(Row(head=told, note=say("printers.cuts.note")))
         return tuple(rows)
-
-    def _owner(self, records: Records, slip: SlipRecord) -> Row:
-        """Return whose slip it is, which leads to the person as long as he is known here."""
-        placement = records.placements.by_id(slip.placement)
-        is_known = placement is not None and records.workers.by_id(placement.worker) is not None
-        return Row(
-            key=f"{_PERSON}{placement.worker}" if placement and is_known else "",
-            head=self._scene.person_of(records, slip),
-            note=self._scene.say()("desk.slips.person"),
-        )
 
     def _person(self, records: Records, slip: SlipRecord) -> Row:
         """Return whose slip it is, with what leads to the person's papers while he is known here."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0025"
 
 _FILL = sa.text("UPDATE job SET traits = :traits WHERE id = :id")
 

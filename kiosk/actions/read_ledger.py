@@ -1,0 +1,229 @@
+"""Read a ledger of the hall for a period: only at its desk, which hears of all the hall's kiosks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from kiosk.actions.export_ledger import Export
+from kiosk.actions.faults import Refused
+from kiosk.actions.hall import Hall
+from kiosk.actions.ledger_ports import (
+    BookedClass,
+    BookedPerson,
+    BookedPlacement,
+    BookedPrint,
+    BookedSeeker,
+    BookedVisit,
+)
+from kiosk.actions.ports import Records
+from kiosk.catalogue import SOURCE_LANGUAGE
+from kiosk.domain.clock import hall_day, hall_time
+from kiosk.domain.identity import age_on
+from kiosk.domain.periods import Period
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.service_ledgers import (
+    SERVICE_LEDGERS,
+    ClassLine,
+    LedgerLine,
+    PlacementLine,
+    PrintLine,
+    SeekerLine,
+    VisitLine,
+)
+from kiosk.domain.trades import Trades
+from kiosk.ledgers.tables import Sentences, Table, tabulate
+from kiosk.paper.phrases import yuan_text
+
+_DESK = "desk"
+
+
+def keeps_books(hall: Hall) -> bool:
+    """Return whether this device is a hall's desk: a single kiosk knows its own people only."""
+    return hall.identity.profile == _DESK
+
+
+def ledger_counts(hall: Hall, period: Period) -> Mapping[str, int]:
+    """Return how many lines each ledger has in a period. Raises Refused where no books are kept."""
+    _require_books(hall)
+    with hall.store.writing() as records:
+        records.books.catch_up(hall.identity.kiosk)
+        return records.books.counts(period.first, period.last)
+
+
+def ledger_table(
+    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, most: int | None = None
+) -> Table:
+    """Return a ledger as a table, masked as its description says, at most so many lines. Raises Refused."""
+    _require_books(hall)
+    with hall.store.writing() as records:
+        records.books.catch_up(hall.identity.kiosk)
+    with hall.store.reading() as records:
+        words = _Words(tr, trades, _staff_names(records), _course_titles(records, tr))
+        lines: Sequence[LedgerLine] = list(islice(_LINES[name](records, period, words), most))
+    station = hall.identity.station_name
+    about = f"{station}\u2002{tr('ledger.period', first=period.first, last=period.last)}"
+    return tabulate(SERVICE_LEDGERS[name], lines, about, tr)
+
+
+def ledger_export(hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades) -> Export:
+    """Return a ledger ready to leave. Raises Refused where there is nothing to hand on."""
+    table = ledger_table(hall, name, period, tr, trades)
+    if not table.rows:
+        raise Refused(Sentence("ledger.nothing_in_period"))
+    days = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+    mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
+    stem = f"{name}-{hall.identity.station}-{hall.identity.letter}-{days}{mark}"
+    return Export(SERVICE_LEDGERS[name], f"{name} {period.first}/{period.last}", stem, table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What codes and identifiers are called in the language of the table."""
+
+    tr: Sentences
+    trades: Trades
+    staff: Mapping[str, str]
+    courses: Mapping[str, str]
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.tr.language == SOURCE_LANGUAGE
+
+    def trade(self, key: str) -> str:
+        known = self.trades.by_key.get(key)
+        if known is None:
+            return key
+        return known.zh if self.is_chinese else known.en
+
+    def member(self, of: str) -> str:
+        return self.staff.get(of, self.tr("desk.audit.former")) if of else ""
+
+
+def _require_books(hall: Hall) -> None:
+    if not keeps_books(hall):
+        raise Refused(Sentence("ledger.only_at_desk"))
+
+
+def _staff_names(records: Records) -> Mapping[str, str]:
+    return {str(member.id): member.name for member in records.desk.staff()}
+
+
+def _course_titles(records: Records, tr: Sentences) -> Mapping[str, str]:
+    is_chinese = tr.language == SOURCE_LANGUAGE
+    return {
+        course.hazard_class: course.title.zh if is_chinese else course.title.en
+        for course in records.education.courses()
+    }
+
+
+def _at(instant: datetime) -> datetime:
+    """Return the hall's own time without zone, as it stands in a cell."""
+    return hall_time(instant).replace(tzinfo=None)
+
+
+def _seekers(records: Records, period: Period, words: _Words) -> Iterable[SeekerLine]:
+    return (_seeker(item, words) for item in records.books.seekers(period.first, period.last))
+
+
+def _seeker(item: BookedSeeker, words: _Words) -> SeekerLine:
+    person = item.person
+    return SeekerLine(
+        at=_at(item.at),
+        name=person.name,
+        sex=person.sex,
+        age=_age(person, item.at),
+        number=person.number,
+        phone=person.phone,
+        region=person.region,
+        trades=tuple(words.trade(key) for key in person.trades),
+        certificates=tuple(words.tr(f"rules.certificate.{kind}") for kind in item.certificates),
+        method=item.method,
+        kiosk=item.kiosk,
+        standing="placed" if item.placements else "looking",
+    )
+
+
+def _age(person: BookedPerson, at: datetime) -> int | str:
+    return "" if person.birth_date is None else age_on(person.birth_date, hall_day(at))
+
+
+def _visits(records: Records, period: Period, words: _Words) -> Iterable[VisitLine]:
+    return (_visit(item) for item in records.books.visits(period.first, period.last))
+
+
+def _visit(item: BookedVisit) -> VisitLine:
+    person = item.person
+    return VisitLine(_at(item.at), item.queue_number, person.name, person.number, item.method, item.kiosk)
+
+
+def _placements(records: Records, period: Period, words: _Words) -> Iterable[PlacementLine]:
+    return (_placement(item) for item in records.books.placements(period.first, period.last))
+
+
+def _placement(item: BookedPlacement) -> PlacementLine:
+    return PlacementLine(
+        slip=item.slip,
+        at=_at(item.taken_at),
+        name=item.person.name,
+        number=item.person.number,
+        employer=item.employer,
+        title=item.title,
+        kind=item.kind,
+        pay="" if item.pay_fen is None else yuan_text(item.pay_fen),
+        pay_unit=item.pay_unit,
+        starts=_at(item.starts),
+        ends=_at(item.ends),
+        coach="yes" if item.trip else "no",
+        printed=item.paper,
+        standing="given_back" if item.is_given_back else "taken",
+        pay_answer=item.pay_answer,
+    )
+
+
+def _classes(records: Records, period: Period, words: _Words) -> Iterable[ClassLine]:
+    return (_class(item, words) for item in records.books.classes(period.first, period.last))
+
+
+def _class(item: BookedClass, words: _Words) -> ClassLine:
+    return ClassLine(
+        record=item.record,
+        at=_at(item.at),
+        name=item.person.name,
+        number=item.person.number,
+        hazard_class=words.courses.get(item.hazard_class, item.hazard_class),
+        course_version=item.course_version,
+        mode=item.mode,
+        minutes=item.spent_min,
+        score="" if item.score_percent is None else f"{item.score_percent}%",
+        instructor=words.member(item.actor),
+        valid_until=item.valid_until.isoformat(),
+        signature="yes" if item.is_signed else "no",
+    )
+
+
+def _prints(records: Records, period: Period, words: _Words) -> Iterable[PrintLine]:
+    return (_print(item, words) for item in records.books.prints(period.first, period.last))
+
+
+def _print(item: BookedPrint, words: _Words) -> PrintLine:
+    return PrintLine(
+        at=_at(item.at),
+        slip=item.slip,
+        copy=item.copy_no,
+        state=item.state,
+        reason=item.reason,
+        actor=words.member(item.actor),
+        kiosk=item.kiosk,
+    )
+
+
+_LINES: Mapping[str, Callable[[Records, Period, _Words], Iterable[LedgerLine]]] = {
+    "seekers": _seekers,
+    "visits": _visits,
+    "placements": _placements,
+    "classes": _classes,
+    "prints": _prints,
+}
