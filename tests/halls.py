@@ -66,7 +66,7 @@ class SampleKiosk:
         return JobId(next(job.id for job in self.sample.jobs if job.id == key))
 
 
-def identity(letter: str = "A", number: int = 1) -> KioskIdentity:
+def identity(letter: str = "A", number: int = 1, profile: str = "worker") -> KioskIdentity:
     """Return who the test kiosk is."""
     return KioskIdentity(
         kiosk=f"kiosk-{letter}",
@@ -74,7 +74,7 @@ def identity(letter: str = "A", number: int = 1) -> KioskIdentity:
         letter=letter,
         station="NZ",
         station_name="汽车南站零工驿站",
-        profile="worker",
+        profile=profile,
         key_id="0a1b2c",
         city_key=CITY_KEY,
         scopes=("city", "hall:NZ"),
@@ -88,6 +88,7 @@ def open_sample_kiosk(
     is_new: bool = True,
     has_rights: bool = True,
     first_id: int = 1,
+    profile: str = "worker",
 ) -> SampleKiosk:
     """Return a kiosk whose board is the sample morning and which holds all rights over it, or none.
 
@@ -101,7 +102,7 @@ def open_sample_kiosk(
     hall = Hall(
         store=opened.store,
         clock=clock,
-        identity=identity(),
+        identity=identity(profile=profile),
         agreed_now=AgreedTime(clock).now,
         fresh_id=lambda: f"id-{next(counter):06d}",
         signer=SlipKey(Ed25519PrivateKey.from_private_bytes(bytes(32)), 0x0A1B2C),

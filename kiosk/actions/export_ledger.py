@@ -22,12 +22,20 @@ FOLDER = "exports"
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A ledger ready to leave: its number, what its files are called, and what they say."""
+    """A ledger ready to leave: its number, what its files are called, and what they say.
+
+    `make` reads what they say, which may take seconds and is for the thread that writes them.
+    """
 
     ledger: Ledger
     number: str
     stem: str
-    table: Table
+    make: Callable[[], Table]
+
+    @property
+    def table(self) -> Table:
+        """Read what the files say."""
+        return self.make()
 
 
 def shift_export(sheet: ShiftSheet, tr: Sentences) -> Export:
@@ -39,7 +47,7 @@ def shift_export(sheet: ShiftSheet, tr: Sentences) -> Export:
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
     about = f"{sheet.number}\u2002{sheet.station}\u2002{tr('paper.kiosk', letter=sheet.kiosk_letter)}"
     stem = f"JB-{sheet.hall}-{sheet.kiosk_letter}-{sheet.closed_at:%Y%m%d-%H%M}{mark}"
-    return Export(SHIFT_SHEET, sheet.number, stem, tabulate(SHIFT_SHEET, [sheet], about, tr))
+    return Export(SHIFT_SHEET, sheet.number, stem, lambda: tabulate(SHIFT_SHEET, [sheet], about, tr))
 
 
 def record_export(hall: Hall, export: Export, place: str, reason: str, pair: Pair) -> None:

@@ -70,13 +70,13 @@ def ledger_table(
 
 def ledger_export(hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades) -> Export:
     """Return a ledger ready to leave. Raises Refused where there is nothing to hand on."""
-    table = ledger_table(hall, name, period, tr, trades)
-    if not table.rows:
+    if not ledger_counts(hall, period)[name]:
         raise Refused(Sentence("ledger.nothing_in_period"))
     days = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
     stem = f"{name}-{hall.identity.station}-{hall.identity.letter}-{days}{mark}"
-    return Export(SERVICE_LEDGERS[name], f"{name} {period.first}/{period.last}", stem, table)
+    number = f"{name} {period.first}/{period.last}"
+    return Export(SERVICE_LEDGERS[name], number, stem, lambda: ledger_table(hall, name, period, tr, trades))
 
 
 @dataclass(frozen=True, slots=True)

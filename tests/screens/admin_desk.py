@@ -277,10 +277,15 @@ class Desk:
 
 
 def open_desk(
-    folder: Path, size: str = "portrait", language: str = "zh_CN", *, is_locked: bool = False
+    folder: Path,
+    size: str = "portrait",
+    language: str = "zh_CN",
+    *,
+    is_locked: bool = False,
+    profile: str = "worker",
 ) -> Desk:
     """Open the sample hall's screen at one of the usual sizes, with an administrator and nobody signed in."""
-    stage = set_stage(folder, SIZES[size], language, is_locked=is_locked)
+    stage = set_stage(folder, SIZES[size], language, is_locked=is_locked, profile=profile)
     made = make_first_administrator(stage.kiosk.hall, "李桂芳")
     assert made is not None
     health = HealthByHand(stage.kiosk.hall)

@@ -99,13 +99,14 @@ def set_stage(
     has_rights: bool = True,
     appearance: Appearance | None = None,
     is_locked: bool = False,
+    profile: str = "worker",
 ) -> Stage:
     """Open the sample kiosk in `folder` and show its screen; with `has_rights` every place can be had.
 
     In an `appearance` every visit begins, as it would for somebody who chose it each time. `is_locked` takes
     the whole screen, as in a hall.
     """
-    kiosk = open_sample_kiosk(folder, has_rights=has_rights)
+    kiosk = open_sample_kiosk(folder, has_rights=has_rights, profile=profile)
     printer = PrinterByHand(kiosk.hall)
     screen = Screen(
         kiosk.hall.clock,

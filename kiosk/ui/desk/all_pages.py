@@ -13,6 +13,7 @@ from kiosk.ui.desk.devices import DevicesPage
 from kiosk.ui.desk.found import FoundPage
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
+from kiosk.ui.desk.ledgers import LedgersPage
 from kiosk.ui.desk.outing import OutingPage
 from kiosk.ui.desk.pages import DeskPage
 from kiosk.ui.desk.people import PeoplePage
@@ -36,6 +37,9 @@ OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
 ARRIVALS_PAGE, REFUSED_PAGE, FOUND_PAGE = "arrivals", "refused", "found"
 """Reached from the first page, where lines, the shift, coaches, who is awaited and what was refused stand."""
+"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
+LEDGERS_PAGE = "ledgers"
+"""Reached from the page of what was done."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 
@@ -51,6 +55,7 @@ class AllPages:
         self._trips = TripsPage(scene)
         self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
         self.arrivals = ArrivalsPage(scene)
+        self._ledgers = LedgersPage(scene, errands)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -62,6 +67,7 @@ class AllPages:
             "audit": AuditPage(scene),
             HIRING_PAGE: HiringPage(scene),
             SHIFT_PAGE: self._shift,
+            LEDGERS_PAGE: self._ledgers,
             ROLL_PAGE: RollPage(scene),
             OUTING_PAGE: self._outing,
             RETURNS_PAGE: self._returns,
@@ -91,9 +97,12 @@ class AllPages:
         self._trips.watch()
         self._outing.watch()
         self._returns.watch()
+        self._ledgers.watch()
 
     def is_hurried(self, name: str) -> bool:
         """Return whether the page of a name, or what is shown of a person, changes from second to second."""
         if name in {CHECK_PAGE, STICK_PAGE} or self.people.is_showing:
             return True
+        if name == LEDGERS_PAGE:
+            return self._ledgers.has_news
         return name == SHIFT_PAGE and self._shift.has_news

@@ -6,15 +6,16 @@ from kiosk.domain.clock import hall_time
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.messages.audit_chain import AuditLine
-from kiosk.ui.desk.pages import Page, Panel, Row
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import calendar_day
 
 LINES = 50
+_LEDGERS = "ledgers"
 
 
 class AuditPage:
-    """Looks on; nothing here can be changed."""
+    """Looks on; nothing here can be changed. From here the ledgers are reached."""
 
     def __init__(self, scene: DeskScene) -> None:
         """Read through this scene."""
@@ -27,10 +28,12 @@ class AuditPage:
             lines = records.desk.audit_lines(LINES)
             names = {str(staff.id): mask_name(staff.name) for staff in records.desk.staff()}
         rows = tuple(self._row(line, names.get(line.actor, say("desk.audit.former"))) for line in lines)
-        return Page((Panel(say("desk.page.audit"), say("desk.audit.last", count=len(rows)), rows),))
+        log = Panel(say("desk.page.audit"), say("desk.audit.last", count=len(rows)), rows)
+        return Page((log,), plates=(Plate(_LEDGERS, say("desk.page.ledgers")),))
 
     def press(self, key: str) -> None:
-        """Nothing on this page can be touched."""
+        """Go to the ledgers; no line can be touched."""
+        self._scene.turn_to(key, "")
 
     def forget(self) -> None:
         """This page keeps nobody in mind."""

@@ -29,6 +29,7 @@ class Exporting:
         self._scene = scene
         self._sticks = sticks
         self._told = ExportFace()
+        self._title = ""
 
     @property
     def has_news(self) -> bool:
@@ -73,8 +74,12 @@ class Exporting:
             return "stop", say("ledger.failed", why=spoken(say, face.fault))
         return "ok", say("ledger.on_stick", stick=face.stick)
 
-    def ask(self, export: Callable[[], Export | None]) -> None:
-        """Ask what there is to ask; without a stick say what to do. `export` is read when both said yes."""
+    def ask(self, export: Callable[[], Export | None], title: str = "") -> None:
+        """Ask what there is to ask; without a stick say what to do. `export` is read when both said yes.
+
+        `title` says what is exported, where that is not the sheet of a shift.
+        """
+        self._title = title or self._scene.say()("ledger.export.title")
         sticks = self._sticks.sticks()
         if not sticks:
             self._scene.tell("warn", self._scene.say()("ledger.plug_in"))
@@ -89,7 +94,7 @@ class Exporting:
         self._scene.ask(
             Sheet(
                 title=say("courier.desk.which"),
-                sentence=say("ledger.export.title"),
+                sentence=self._title,
                 go_word=say("courier.desk.go"),
                 choices=stick_choices(sticks),
                 done=lambda sheet: self._ask_two(export, by_place[sheet.choice]),
@@ -100,7 +105,7 @@ class Exporting:
         say = self._scene.say()
         ask_two_persons(
             self._scene,
-            title=say("ledger.export.title"),
+            title=self._title,
             consequence=say("ledger.export.consequence", stick=stick.name),
             reasons=[f"ledger.reason.{reason}" for reason in REASONS],
             act=Act.EXPORT_LEDGER,

@@ -1,0 +1,175 @@
+"""The page of ledgers: which there are with their lines of a period, the first of one masked, its export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from kiosk.actions.export_ledger import Export
+from kiosk.actions.read_ledger import keeps_books, ledger_counts, ledger_export, ledger_table
+from kiosk.actions.stick_errands import StickErrands
+from kiosk.domain.periods import Period, day_of, month_of, week_of
+from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.ledgers.tables import Cell
+from kiosk.ui.desk.asking import day_keyed
+from kiosk.ui.desk.exporting import EXPORT, Exporting
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.presenting import dated
+
+SHOWN = 20
+_SHIFT, _BACK, _OTHER = "shift", "back", "other"
+_PERIODS: Mapping[str, Callable[[date], Period]] = {"day": day_of, "week": week_of, "month": month_of}
+_HEAD_COLUMNS = 3
+"""So many columns of a ledger tell in large which line it is."""
+
+
+class LedgersPage:
+    """Reached from the page of what was done; reads everything afresh."""
+
+    def __init__(self, scene: DeskScene, sticks: StickErrands | None = None) -> None:
+        """Show the ledgers of today; without `sticks` nothing is exported."""
+        self._scene = scene
+        self._exporting = Exporting(scene, sticks) if sticks is not None else None
+        self._kind, self._own, self._name = "day", day_of(date.min), ""
+
+    def face(self) -> Page:
+        """Count the ledgers of the period, and read the first lines of the one chosen."""
+        say = self._scene.say()
+        back = Plate(_BACK, say("desk.ledgers.back"))
+        if not keeps_books(self._scene.hall):
+            panel = Panel(say("desk.page.ledgers"), "", (), say("desk.ledgers.shift_only"))
+            return Page((panel,), plates=(back, Plate(_SHIFT, say("desk.ledgers.to_shift"), is_main=True)))
+        period = self._period()
+        counts = ledger_counts(self._scene.hall, period)
+        export = self._exporting.plate() if self._exporting and counts.get(self._name) else None
+        return Page(
+            (self._periods(), self._ledgers(period, counts), self._preview(period, counts)),
+            plates=(back,) if export is None else (back, export),
+        )
+
+    def press(self, key: str) -> None:
+        """Choose a period or a ledger, export it, or go elsewhere."""
+        kind, _, subject = key.partition(":")
+        if kind == "period" and subject == _OTHER:
+            self._ask_first()
+        elif kind == "period":
+            self._kind = subject
+        elif kind == "ledger":
+            self._name = subject
+        elif kind == EXPORT and self._exporting and self._name:
+            ledger = self._scene.say()(SERVICE_LEDGERS[self._name].title)
+            title = self._scene.say()("ledger.export.list_title", ledger=ledger)
+            name, period = self._name, self._period()  # what was on the page when it was asked
+            self._exporting.ask(lambda: self._export(name, period), title)
+        else:
+            self._scene.turn_to("audit" if kind == _BACK else kind, "")
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether an export has come further than was told."""
+        return self._exporting is not None and self._exporting.has_news
+
+    def watch(self) -> None:
+        """Look how far an export is."""
+        if self._exporting:
+            self._exporting.watch()
+
+    def forget(self) -> None:
+        """Show no lines any more."""
+        self._kind, self._name = "day", ""
+
+    def _period(self) -> Period:
+        if self._kind == _OTHER:
+            return self._own
+        return _PERIODS[self._kind](self._scene.hall.today())
+
+    def _periods(self) -> Panel:
+        say, period = self._scene.say(), self._period()
+        rows = tuple(
+            Row(f"period:{kind}", head=say(f"desk.ledgers.period.{kind}"), is_chosen=kind == self._kind)
+            for kind in (*_PERIODS, _OTHER)
+        )
+        return Panel(say("desk.ledgers.days"), self._days(period), rows)
+
+    def _ledgers(self, period: Period, counts: Mapping[str, int]) -> Panel:
+        say = self._scene.say()
+        rows = tuple(
+            Row(
+                f"ledger:{name}",
+                head=say(ledger.title),
+                aside=say("desk.ledgers.lines", count=counts[name]),
+                is_chosen=name == self._name,
+            )
+            for name, ledger in SERVICE_LEDGERS.items()
+        )
+        exported = self._exporting.rows() if self._exporting else ()
+        return Panel(say("desk.page.ledgers"), "", (*exported, *rows))
+
+    def _preview(self, period: Period, counts: Mapping[str, int]) -> Panel:
+        say = self._scene.say()
+        if not self._name:
+            return Panel(say("desk.ledgers.lines_of"), "", (), say("desk.ledgers.preview"))
+        trades = self._scene.trades
+        table = ledger_table(self._scene.hall, self._name, period, say, trades, SHOWN)
+        rows = tuple(_row(row) for row in table.rows)
+        shown = say("desk.ledgers.shown", shown=len(rows), count=counts[self._name]) if rows else ""
+        return Panel(table.title, shown, rows, say("desk.ledgers.none"))
+
+    def _days(self, period: Period) -> str:
+        say = self._scene.say()
+        first = dated(say, period.first)
+        return first if period.first == period.last else f"{first} – {dated(say, period.last)}"
+
+    def _export(self, name: str, period: Period) -> Export:
+        say = self._scene.say()
+        return ledger_export(self._scene.hall, name, period, say, self._scene.trades)
+
+    def _ask_first(self) -> None:
+        self._ask_day("first", date.min, self._ask_last)
+
+    def _ask_last(self, first: date) -> None:
+        def keep(last: date) -> None:
+            self._kind, self._own = _OTHER, Period(first, last)
+
+        self._ask_day("last", first, keep)
+
+    def _ask_day(self, which: str, least: date, then: Callable[[date], None]) -> None:
+        say = self._scene.say()
+
+        def keyed(text: str) -> date | None:
+            day = day_keyed(text)
+            latest = self._scene.hall.today() + timedelta(days=1)
+            return day if day is not None and least <= day < latest else None
+
+        def hint(text: str) -> str:
+            day = keyed(text)
+            if day is not None:
+                return say("desk.day.full", year=day.year, day=dated(say, day))
+            return say("desk.day.no_such") if len(text) == 8 else say("desk.day.example")
+
+        def done(sheet: Sheet) -> None:
+            day = keyed(sheet.typed)
+            assert day is not None, "a sheet is done with what is whole"
+            then(day)
+
+        self._scene.ask(
+            Sheet(
+                title=say(f"desk.ledgers.{which}"),
+                sentence=say(f"desk.ledgers.{which}_how"),
+                go_word=say("desk.next"),
+                keys=Keys.DIGITS,
+                longest=8,
+                hint=hint,
+                is_whole=lambda text: keyed(text) is not None,
+                done=done,
+            )
+        )
+
+
+def _row(cells: tuple[Cell, ...]) -> Row:
+    """Return a line of a ledger: what it is in large, all the rest below."""
+    texts = [f"{cell:%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell) for cell in cells]
+    head, rest = texts[:_HEAD_COLUMNS], [text for text in texts[_HEAD_COLUMNS:] if text]
+    return Row(head="  ".join(head), note=" · ".join(rest))
