@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 
 from kiosk.domain.identity import mask_name, mask_number, mask_phone
@@ -67,7 +68,7 @@ class Ledger:
 
 def whole_value(column: Column, record: object) -> Value:
     """Return a record's value as it is kept, for paper that whoever is named signs."""
-    value: Value = attrgetter(column.source)(record)
+    value: Value = _reading(column.source)(record)
     return value
 
 
@@ -75,6 +76,11 @@ def value(column: Column, record: object) -> Value:
     """Return a record's value with what the column masks hidden."""
     whole = whole_value(column, record)
     return _MASKS[column.mask](whole) if isinstance(whole, str) else whole
+
+
+@cache
+def _reading(source: str) -> Callable[[object], Value]:
+    return attrgetter(source)
 
 
 _MASKS: Mapping[Mask, Callable[[str], str]] = {

@@ -22,7 +22,7 @@ def comma_text(table: Table) -> bytes:
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M}"
+        return cell.isoformat(" ", "minutes")
     if isinstance(cell, str) and cell.lstrip().startswith(_COMMANDS):
         return f"'{cell}"
     return str(cell)

@@ -69,4 +69,6 @@ def _cell(column: Column, record: object, tr: Sentences) -> Cell:
 
 def _line(text: str) -> str:
     """Return a text on one line, with a space for every sign that no table program takes."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else " " for sign in text)

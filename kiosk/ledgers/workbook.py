@@ -1,10 +1,17 @@
-"""A table as XLSX: a page of A4 that is read, printed and signed as it is."""
+"""A table as XLSX: a page of A4 that is read, printed and signed as it is.
+
+The library makes head, looks and page, with one row of patterns. A year of a hall is more than a million
+cells, which it would take a minute to write: they are written as they stand in the file, looking like the
+patterns.
+"""
 
 from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 
 from openpyxl import Workbook
@@ -16,6 +23,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kiosk.ledgers import tables
+from kiosk.ledgers.filling import filled
 from kiosk.ledgers.tables import Table
 
 _TITLE, _ABOUT, _HEAD = 1, 2, 3
@@ -29,6 +37,8 @@ _LINE_HEIGHT = 18
 _UPRIGHT_COLUMNS = 6
 """A table of more columns lies on its side."""
 _TIME = "yyyy-mm-dd hh:mm"
+_PATTERNS: tuple[tables.Cell, ...] = ("", 0, datetime.fromisoformat("2000-01-01"))
+"""One value of each kind that stands in cells."""
 _MARGINS = {"left": 0.8, "right": 0.6, "top": 0.7, "bottom": 0.8, "header": 0.3, "footer": 0.4}
 """In inches; the left one has room to file the page."""
 _LINE = Side(style="thin")
@@ -43,15 +53,15 @@ def workbook(table: Table) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = table.title
     _head(sheet, table)
-    for at, row in enumerate(table.rows, _HEAD + 1):
-        for column, cell in enumerate(row, 1):
-            _put(sheet, at, column, cell)
-    _widths(sheet, table)
+    for column, pattern in enumerate(_PATTERNS, 1):
+        _put(sheet, _HEAD + 1, column, pattern)
+    looks = {type(each): sheet.cell(_HEAD + 1, at).style_id for at, each in enumerate(_PATTERNS, 1)}
+    heights = _widths(sheet, table)
     _signatures(sheet, table)
     _page(sheet, table)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    empty = io.BytesIO()
+    book.save(empty)
+    return filled(empty.getvalue(), _HEAD + 1, table.rows, looks, heights)
 
 
 def _head(sheet: Worksheet, table: Table) -> None:
@@ -94,22 +104,34 @@ def _say(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
 
 
-def _widths(sheet: Worksheet, table: Table) -> None:
-    """Make columns as wide as their words, or to the edge of the page, and rows as high as what wraps."""
+def _widths(sheet: Worksheet, table: Table) -> list[int]:
+    """Make columns as wide as their words, or to the edge of the page; return how high each row must be."""
     columns = zip(table.header, *table.rows, strict=True)
     widths = [min(max(_LEAST_WIDTH, *map(_width, cells)) + 3, _MOST_WIDTH) for cells in columns]
     stretch = max(1.0, (_LYING_WIDTH if _lies(table) else _UPRIGHT_WIDTH) / sum(widths))
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * stretch
-    for at, row in enumerate((table.header, *table.rows), _HEAD):
-        room = [width * stretch - 2 for width in widths]
-        lines = max(ceil(_width(cell) / wide) for cell, wide in zip(row, room, strict=True))
-        sheet.row_dimensions[at].height = _LINE_HEIGHT * max(lines, 1) + 4
+    room = [width * stretch - 2 for width in widths]
+    sheet.row_dimensions[_HEAD].height = _height(table.header, room)
+    return [_height(row, room) for row in table.rows]
+
+
+def _height(row: Sequence[tables.Cell], room: Sequence[float]) -> int:
+    """Return how high a row is, in points, so that what wraps is whole."""
+    lines = max(ceil(_width(cell) / wide) for cell, wide in zip(row, room, strict=True))
+    return _LINE_HEIGHT * max(lines, 1) + 4
 
 
 def _width(cell: tables.Cell) -> int:
     """Return how many digits wide a cell's text is; a Chinese character is as wide as two."""
-    text = _TIME if isinstance(cell, datetime) else str(cell)
+    if isinstance(cell, datetime):
+        return len(_TIME)
+    text = str(cell)
+    return len(text) if text.isascii() else _wide(text)
+
+
+@lru_cache(maxsize=50_000)
+def _wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

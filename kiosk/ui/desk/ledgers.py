@@ -15,11 +15,11 @@ from kiosk.ui.desk.asking import day_keyed
 from kiosk.ui.desk.exporting import EXPORT, Exporting
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import dated
 
 SHOWN = 20
-_SHIFT, _BACK, _OTHER = "shift", "back", "other"
+_SHIFT, _BACK, _DAYS, _OTHER = "shift", "back", "days", "other"
 _PERIODS: Mapping[str, Callable[[date], Period]] = {"day": day_of, "week": week_of, "month": month_of}
 _HEAD_COLUMNS = 3
 """So many columns of a ledger tell in large which line it is."""
@@ -44,18 +44,17 @@ class LedgersPage:
         period = self._period()
         counts = ledger_counts(self._scene.hall, period)
         export = self._exporting.plate() if self._exporting and counts.get(self._name) else None
+        days = Plate(_DAYS, say("desk.ledgers.other_days"))
         return Page(
-            (self._periods(), self._ledgers(period, counts), self._preview(period, counts)),
-            plates=(back,) if export is None else (back, export),
+            (self._ledgers(period, counts), self._preview(period, counts)),
+            plates=(back, days) if export is None else (back, days, export),
         )
 
     def press(self, key: str) -> None:
         """Choose a period or a ledger, export it, or go elsewhere."""
         kind, _, subject = key.partition(":")
-        if kind == "period" and subject == _OTHER:
-            self._ask_first()
-        elif kind == "period":
-            self._kind = subject
+        if kind == _DAYS:
+            self._ask_period()
         elif kind == "ledger":
             self._name = subject
         elif kind == EXPORT and self._exporting and self._name:
@@ -85,13 +84,23 @@ class LedgersPage:
             return self._own
         return _PERIODS[self._kind](self._scene.hall.today())
 
-    def _periods(self) -> Panel:
-        say, period = self._scene.say(), self._period()
-        rows = tuple(
-            Row(f"period:{kind}", head=say(f"desk.ledgers.period.{kind}"), is_chosen=kind == self._kind)
-            for kind in (*_PERIODS, _OTHER)
+    def _ask_period(self) -> None:
+        say = self._scene.say()
+        choices = [Choice(kind, say(f"desk.ledgers.period.{kind}")) for kind in (*_PERIODS, _OTHER)]
+        self._scene.ask(
+            Sheet(
+                title=say("desk.ledgers.days"),
+                go_word=say("desk.next"),
+                choices=choices,
+                done=lambda sheet: self._choose(sheet.choice),
+            )
         )
-        return Panel(say("desk.ledgers.days"), self._days(period), rows)
+
+    def _choose(self, kind: str) -> None:
+        if kind == _OTHER:
+            self._ask_first()
+        else:
+            self._kind = kind
 
     def _ledgers(self, period: Period, counts: Mapping[str, int]) -> Panel:
         say = self._scene.say()
@@ -105,7 +114,7 @@ class LedgersPage:
             for name, ledger in SERVICE_LEDGERS.items()
         )
         exported = self._exporting.rows() if self._exporting else ()
-        return Panel(say("desk.page.ledgers"), "", (*exported, *rows))
+        return Panel(say("desk.page.ledgers"), self._days(period), (*exported, *rows))
 
     def _preview(self, period: Period, counts: Mapping[str, int]) -> Panel:
         say = self._scene.say()
