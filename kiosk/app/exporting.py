@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -10,6 +11,7 @@ from kiosk.actions.export_ledger import Export, record_export, shift_export, wri
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.keep_shift import last_sheet
+from kiosk.actions.read_ledger import ledger_export
 from kiosk.actions.sign_in import owner_of
 from kiosk.actions.two_persons import Present, second_by_pin
 from kiosk.app.building import join_hall
@@ -17,28 +19,38 @@ from kiosk.app.settings import Settings
 from kiosk.app.table_files import table_files
 from kiosk.app.whole_files import OF_A_FOLDER, ExportFolder
 from kiosk.catalogue import LANGUAGES, load
+from kiosk.codes import load_trades
 from kiosk.domain.duties import Act
+from kiosk.domain.periods import Period, day_of
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.service_ledgers import SERVICE_LEDGERS
 
 AskPin = Callable[[str], str]
 """Ask somebody for a PIN with these words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to hand on: a ledger, in which language, of which days; None is today, and of no sheet."""
+
+    name: str
+    language: str
+    days: Period | None = None
+
+
 def export(
-    settings: Settings, name: str, folder: Path, language: str, reason: str, ask_pin: AskPin, out: TextIO
+    settings: Settings, wanted: Wanted, folder: Path, reason: str, ask_pin: AskPin, out: TextIO
 ) -> None:
-    """Write the newest of a ledger into a folder, and say where it is. Raises Refused and WorldFault."""
+    """Write a ledger into a folder, and say where it is. Raises Refused and WorldFault."""
     opened = join_hall(settings)
     try:
-        _export(opened.hall, name, folder, language, reason, ask_pin, out)
+        _export(opened.hall, wanted, folder, reason, ask_pin, out)
     finally:
         opened.close()
 
 
-def _export(
-    hall: Hall, name: str, folder: Path, language: str, reason: str, ask_pin: AskPin, out: TextIO
-) -> None:
-    ready = LEDGERS[name](hall, language)
+def _export(hall: Hall, wanted: Wanted, folder: Path, reason: str, ask_pin: AskPin, out: TextIO) -> None:
+    ready = LEDGERS[wanted.name](hall, wanted)
     first = Present(owner_of(hall, ask_pin("cli.export.first")), is_by_pin=True)
     pair = second_by_pin(hall, first, ask_pin("cli.export.second"), Act.EXPORT_LEDGER)
     place = ExportFolder(folder, "", OF_A_FOLDER, str(folder))
@@ -49,13 +61,21 @@ def _export(
             print(load(told)("ledger.written", path=folder / written), file=out)
 
 
-def _last_shift(hall: Hall, language: str) -> Export:
-    say = load(language)
+def _last_shift(hall: Hall, wanted: Wanted) -> Export:
+    say = load(wanted.language)
     sheet = last_sheet(hall, say("desk.audit.former"))
     if sheet is None:
         raise Refused(Sentence("ledger.nothing_yet"))
     return shift_export(sheet, say)
 
 
-LEDGERS: Mapping[str, Callable[[Hall, str], Export]] = {"shift": _last_shift}
+def _ledger(hall: Hall, wanted: Wanted) -> Export:
+    days = wanted.days or day_of(hall.today())
+    return ledger_export(hall, wanted.name, days, load(wanted.language), load_trades())
+
+
+LEDGERS: Mapping[str, Callable[[Hall, Wanted], Export]] = {
+    "shift": _last_shift,
+    **dict.fromkeys(SERVICE_LEDGERS, _ledger),
+}
 """What can be handed on, by the name it has on the command line."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kiosk.cli.arguments import StickDir
+from kiosk.domain.clock import HALL_ZONE
+from kiosk.domain.periods import Period
 
 commands = typer.Typer()
 devices = typer.Typer(no_args_is_help=True, help="Reader, scanner and printer of this kiosk.")
@@ -17,6 +20,7 @@ audit = typer.Typer(no_args_is_help=True, help="The log of what was done at the 
 commands.add_typer(audit, name="audit")
 
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
+_DAY = ["%Y-%m-%d"]
 Errand = Annotated[str, typer.Argument(help="write, read or carry")]
 
 
@@ -64,14 +68,19 @@ def courier(errand: Errand, stick: StickDir, data: DataDir) -> None:
 
 @commands.command()
 def export(
-    ledger: Annotated[str, typer.Argument(help="What to hand on: shift, the sheet handed over last.")],
+    ledger: Annotated[
+        str,
+        typer.Argument(help="shift, or at a desk: seekers, visits, placements, classes, prints."),
+    ],
     folder: Annotated[Path, typer.Argument(help="The folder to write to; it must be there.")],
     data: DataDir,
     language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
     reason: Annotated[str, typer.Option(prompt="为啥导出 why", help="Why; it stands in the audit log.")] = "",
+    first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day; today.")] = None,
 ) -> None:
     """Write a ledger as XLSX and CSV, by the PINs of two people; both stand in the audit log."""
-    from kiosk.app.exporting import LEDGERS
+    from kiosk.app.exporting import LEDGERS, Wanted
     from kiosk.app.exporting import export as export_ledger
     from kiosk.app.settings import read_settings
     from kiosk.catalogue import LANGUAGES, load
@@ -85,7 +94,20 @@ def export(
         words = " ".join(load(each)(key) for each in LANGUAGES)
         return str(typer.prompt(words, hide_input=True))
 
-    export_ledger(read_settings(data), ledger, folder, language, reason, ask_pin, sys.stdout)
+    wanted = Wanted(ledger, language, _days(first, last))
+    export_ledger(read_settings(data), wanted, folder, reason, ask_pin, sys.stdout)
+
+
+def _days(first: datetime | None, last: datetime | None) -> Period | None:
+    """Return the days that were named, None where none was. Raises BadParameter."""
+    if first is None and last is None:
+        return None
+    named = first or last
+    assert named is not None
+    try:
+        return Period(named.date(), (last or datetime.now(HALL_ZONE)).date())
+    except ValueError:
+        raise typer.BadParameter("before --from", param_hint="--to") from None
 
 
 @commands.command()

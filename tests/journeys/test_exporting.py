@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from kiosk.app.building import OpenHall
 from kiosk.cli import app
 from kiosk.domain.duties import Act, Role
 from kiosk.domain.ids import StaffId
+from kiosk.messages.events import CheckedIn
 from tests.halls import employ
 from tests.journeys.town import a_town, the_hall_of
 
@@ -36,8 +38,15 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenHall, 
             yield opened, data_dir
 
 
-def exported(data_dir: Path, to: Path, *pins: str, language: str = "zh_CN", name: str = "shift") -> Result:
-    arguments = ["export", name, str(to), "--data", str(data_dir)]
+def exported(
+    data_dir: Path,
+    to: Path,
+    *pins: str,
+    language: str = "zh_CN",
+    name: str = "shift",
+    days: Sequence[str] = (),
+) -> Result:
+    arguments = ["export", name, str(to), "--data", str(data_dir), *days]
     keyed = "".join(f"{pin}\n" for pin in pins)
     return CliRunner().invoke(
         app, [*arguments, "--reason", "存档", "--language", language], input=keyed, catch_exceptions=True
@@ -68,7 +77,8 @@ def test_two_pins_write_the_sheet_into_a_folder_and_both_are_in_the_log(
     nowhere = exported(data_dir, tmp_path / "nowhere", FIRST, SECOND)
     assert isinstance(nowhere.exception, WorldFault)
     assert nowhere.exception.sentence.key == "ledger.folder.gone"
-    assert (acts(opened), list(tmp_path.iterdir())) == ([], [])
+    assert not any(str(tmp_path) in reason for _, _, _, reason in acts(opened))
+    assert list(tmp_path.iterdir()) == []
 
     chinese = exported(data_dir, tmp_path, FIRST, SECOND)
     done = exported(data_dir, tmp_path, FIRST, SECOND, language="en")
@@ -86,7 +96,44 @@ def test_two_pins_write_the_sheet_into_a_folder_and_both_are_in_the_log(
     }
     assert (rows["Opened by"], rows["Handed over by"]) == ("测*己", "测*庚")
     assert rows["To hand over"] == "=没有要交代的"
-    assert acts(opened) == [(CLERK.id, BOSS.id, "ledger", f"{tmp_path}: 存档")] * 2
+    told = [act for act in acts(opened) if act[3] == f"{tmp_path}: 存档"]
+    assert told == [(CLERK.id, BOSS.id, "ledger", f"{tmp_path}: 存档")] * 2
+
+
+def test_a_ledger_of_the_hall_leaves_its_desk_for_the_days_that_are_named(
+    kiosk: tuple[OpenHall, Path], tmp_path: Path
+) -> None:
+    opened, data_dir = kiosk
+    refused = exported(data_dir, tmp_path, FIRST, SECOND, name="visits")
+    assert isinstance(refused.exception, Refused)
+    assert refused.exception.sentence.key == "ledger.only_at_desk"
+    visit = CheckedIn(
+        check_in="c1",
+        worker="w1",
+        hall_day=date(2026, 9, 18),
+        queue_number="A1",
+        sequence=1,
+        arrived_at=opened.hall.now(),
+        method="card",
+    )
+    identity = opened.hall.identity
+    with opened.hall.store.writing() as records:
+        records.settings.adopt(replace(identity, profile="desk"))
+        records.journal.append(visit, opened.hall.now())
+    try:
+        days = ["--from", "2026-09-18", "--to", "2026-09-18"]
+        done = exported(data_dir, tmp_path, FIRST, SECOND, name="visits", days=days)
+        before = exported(data_dir, tmp_path, FIRST, SECOND, name="visits", days=[*days[:3], "2026-09-17"])
+        later = exported(data_dir, tmp_path, FIRST, SECOND, name="visits", days=["--to", "2026-09-17"])
+    finally:
+        with opened.hall.store.writing() as records:
+            records.settings.adopt(identity)
+    assert (done.exit_code, before.exit_code) == (0, 2), done.output
+    assert isinstance(later.exception, Refused)
+    assert later.exception.sentence.key == "ledger.nothing_in_period"
+    assert acts(opened)[0][2:] == ("ledger", f"{tmp_path}: 存档")
+    (table,) = tmp_path.glob("visits-*.csv")
+    assert ",A1," in table.read_text("utf-8-sig").splitlines()[1]
 
 
 def test_what_is_no_ledger_is_told_by_name(kiosk: tuple[OpenHall, Path], tmp_path: Path) -> None:
