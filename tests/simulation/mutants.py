@@ -2,7 +2,8 @@
 
 A mutant changes the code of the very function that the processes run, in place, so that whoever imported it
 runs the broken one. `seed` is a schedule that was seen to go wrong, `has_sticks` whether sticks are
-carried in it.
+carried in it. Two breaks stand in the simulated kiosk and bureau: what they break is no function but an order
+of steps. docs/breaks-of-sync.md lists all, and says who keeps that order in the product.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -29,6 +30,8 @@ from kiosk.protocol import (
     quotas,
     watermarks,
 )
+from tests.simulation.kiosks import SimKiosk
+from tests.simulation.offices import SimBureau
 
 RULES = (
     bureau_side,
@@ -57,6 +60,8 @@ class Mutant:
     becomes: str
     seed: int
     has_sticks: bool = False
+    also: Mutant | None = None
+    """A second line, where one alone is harmless because the other end would still see it."""
 
 
 def _of(function: Any) -> FunctionType:  # noqa: ANN401 - a property, a context manager or a plain function
@@ -67,7 +72,13 @@ def _of(function: Any) -> FunctionType:  # noqa: ANN401 - a property, a context 
 
 @contextmanager
 def broken(mutant: Mutant) -> Iterator[None]:
-    """Break one line for a while. Raises LookupError when the line is not there, or there twice."""
+    """Break one line for a while, or two. Raises LookupError when a line is not there, or there twice."""
+    with _broken_line(mutant), nullcontext() if mutant.also is None else broken(mutant.also):
+        yield
+
+
+@contextmanager
+def _broken_line(mutant: Mutant) -> Iterator[None]:
     function = _of(mutant.function)
     source = textwrap.dedent(inspect.getsource(function))
     if source.count(mutant.line) != 1:
@@ -385,5 +396,40 @@ MUTANTS = (
         "prev_hash=outgoing.prev_hash,",
         0,
         has_sticks=True,
+    ),
+    Mutant(
+        "neither end looks whose life a message is of",
+        bureau_side.hear,
+        'if request.generation not in {"", ours}:',
+        "if False:",
+        0,
+        also=Mutant(
+            "an answer of any other life is believed",
+            generations.belief_in,
+            "if told == known:",
+            'if told == known or known != "":',
+            0,
+        ),
+    ),
+    Mutant(
+        "what is asked back is free before it is given back",
+        SimBureau._recalls,
+        "return asked",
+        """for item in asked:
+        state = self.kept.quotas[item.quota]
+        told = [placed.spent for placed in self.kept.placed.values() if placed.stream == stream]
+        spent = {number for pairs in told for name, number in pairs if name == item.quota}
+        idle = state.right_of(StreamId(stream)).committed - NumberSet.of_pairs((n, n) for n in sorted(spent))
+        gone = idle - idle.lowest(item.keep)
+        self.kept.quotas[item.quota] = quotas.give_back(state, StreamId(stream), gone)
+    return asked""",
+        61,
+    ),
+    Mutant(
+        "a slip is printed before its take is committed",
+        SimKiosk.take,
+        "    self._world.printed(paper)",
+        "        self._world.printed(paper)",
+        0,
     ),
 )

@@ -68,7 +68,7 @@ class SimBureau:
             pages=[] if request.is_old or known is None else [self._page()],
             open_places={},
             retry_after_s=None,
-            recalls=self._recalls(draw) if heard.may_grant and draw is not None else [],
+            recalls=self._recalls(request.stream, draw) if heard.may_grant and draw is not None else [],
             asks_older=heard.asks_older,
             hello=heard.hello,
             is_superseded=heard.is_superseded,
@@ -101,12 +101,14 @@ class SimBureau:
                 count = min(free, draw.randint(1, 4))
                 self.kept.quotas[name] = quotas.grant(state, StreamId(stream), count)
 
-    def _recalls(self, draw: random.Random) -> list[Recall]:
-        return [
+    def _recalls(self, stream: str, draw: random.Random) -> list[Recall]:
+        """Ask numbers of a stream back; they are its own until the entry of their return is heard."""
+        asked = [
             Recall.model_construct(quota=name, keep=draw.randint(0, 3))
             for name in self.kept.quotas
             if draw.random() < 0.1
         ]
+        return asked  # noqa: RET504 - a line of its own, so that a break can stand before it
 
     def _refusals(self, request: SyncRequest, acked: int) -> list[Refusal]:
         told = {**self.kept.notices, **self.kept.dead}

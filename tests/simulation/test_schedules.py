@@ -62,6 +62,20 @@ def test_every_break_of_a_rule_is_seen(mutant: Mutant) -> None:
         World(mutant.seed, has_sticks=mutant.has_sticks).run()
 
 
+def test_the_page_of_breaks_lists_those_that_are_tried() -> None:
+    page = (ROOT / "docs" / "breaks-of-sync.md").read_text(encoding="utf-8")
+    mistakes, tried = (
+        [tuple(line.strip("| ").split(" | ")) for line in part.splitlines() if line.startswith("| ")][2:]
+        for part in page.split("## The breaks everybody would make")[1].split("## All that are tried")
+    )
+    named = {mutant.means for mutant in MUTANTS}
+    assert [row[0] for row in tried] == [mutant.means for mutant in MUTANTS]
+    assert [row[2].removesuffix(", with sticks") for row in tried] == [str(item.seed) for item in MUTANTS]
+    assert {row[1] for row in mistakes} <= named
+    assert len({row[1] for row in mistakes}) == len(mistakes)
+    assert f"{len(named)} breaks: one for each mistake above, and {len(named) - len(mistakes)} more." in page
+
+
 def test_one_seed_is_one_schedule() -> None:
     first, second = World(7), World(7)
     first.run()
