@@ -87,9 +87,10 @@ def _run(data: Path, **given: object) -> int:
 
 
 def _pulse(data: Path, **given: Any) -> None:  # noqa: ANN401 - as the table says
-    from kiosk.app.postponing import postpone
+    from kiosk.app.postponing import build_models_late, postpone
 
     postpone("ssl")  # of which this process is made
+    build_models_late()
     from kiosk.app.pulse import start_pulse
 
     start_pulse(data, **given)

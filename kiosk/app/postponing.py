@@ -64,6 +64,17 @@ def postpone(*needed: str) -> None:
                 setattr(sys.modules[package], name, stand_in)  # as `import` does with what it loads
 
 
+def build_models_late() -> None:
+    """Have each wire value built when it is first used; call it before any of them is loaded.
+
+    The sync process passes on bodies of entries that it never reads, some forty types. The screen process
+    does not do this: there, the first tap of the day would wait for it.
+    """
+    from kiosk.messages.wire import Wire
+
+    Wire.model_config["defer_build"] = True  # whatever is derived from it later takes it over
+
+
 class StandIn(ModuleType):
     """A module's place until one of its names is wanted."""
 

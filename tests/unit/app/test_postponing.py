@@ -83,6 +83,31 @@ def test_a_sync_process_loads_nothing_of_it_but_tls() -> None:
     assert said_alone(all_off + loaded) == str([name for name in NAMES if name != "ssl"])
 
 
+def test_a_sync_process_builds_no_body_that_it_only_passes_on() -> None:
+    """Broken by building all at once: megabytes for types of entries that this process never reads."""
+    built = """
+from pathlib import Path
+from kiosk.__main__ import _pulse
+from kiosk.actions.faults import WorldFault
+try:
+    _pulse(Path("/nowhere"))
+except WorldFault:
+    print("nothing to open")
+from kiosk.messages.events import EVENT_TYPES, RightsReturned
+def built():
+    return sorted(name for name, body in EVENT_TYPES.items() if body.__pydantic_complete__)
+print(built())
+print(RightsReturned(quota="places:j", ranges=[(1, 2)]).model_dump_json())
+print(built())
+"""
+    assert said_alone(built).splitlines() == [
+        "nothing to open",
+        "[]",
+        '{"quota":"places:j","ranges":[[1,2]]}',
+        "['rights_returned']",
+    ]
+
+
 def test_a_screen_process_maps_no_second_database_and_no_third_openssl() -> None:
     mapped = """
 import kiosk.app.crew, hashlib, hmac
