@@ -135,12 +135,22 @@ def _waited_for(hall: Hall, records: Records, everybody: list[SignUp]) -> list[J
         is_free = has_room and any(item.is_waiting for item in own)
         jobs[job] = is_free or any(_is_over(hall, item) for item in own)
         if line is not None and not has_room:
-            _ask_for(hall, records, line, sum(item.is_waiting for item in own))
+            _ask_for(hall, records, line, _share_of_line(hall, own))
     return [job for job, has_to_do in jobs.items() if has_to_do]
 
 
+def _share_of_line(hall: Hall, own: list[SignUp]) -> int:
+    """Return for how many of a line this kiosk asks: for who stands where somebody came to this kiosk.
+
+    So each person, and each team as a whole, is asked for by one kiosk, and a hall asks for its line once. Of
+    a line that came to other kiosks it asks for one, lest nobody asks for those of a kiosk that is dark.
+    """
+    waiting = [item.turn.at.kiosk == hall.identity.kiosk for item in own if item.is_waiting]
+    return max(sum(waiting), min(len(waiting), 1))
+
+
 def _ask_for(hall: Hall, records: Records, line: JobOnBoard, people: int) -> None:
-    """Ask for numbers that lie elsewhere: one for each in the line, beside those kept for who was called."""
+    """Ask for numbers that lie elsewhere: for so many people, beside those kept for who was called."""
     if people and line.open_here < line.open_places:
         kept = records.sign_ups.kept_at(hall.identity.kiosk)
         hall.lacking({quota: kept.get(quota, 0) + people for quota in line.quotas})

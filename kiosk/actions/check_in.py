@@ -15,6 +15,7 @@ from kiosk.domain.restrictions import Restriction, later_of
 from kiosk.domain.workers import FirstAnswers, Worker
 from kiosk.messages.events import CheckedIn, CountsChanged, FirstAnswersGiven, Person, WorkerRegistered
 from kiosk.messages.feed import CapsuleContent
+from kiosk.messages.personal import Kind
 
 Method = Literal["card", "by_hand"]
 
@@ -58,7 +59,7 @@ def register_and_check_in(hall: Hall, recognition: Recognition, method: Method =
             records.workers.set_notice(worker.id, version)
         _hear_restriction(records, recognition)
         hear_given_back(hall, records, recognition)
-        records.journal.append(_registered(worker, method), hall.now())
+        records.journal.append(_registered(records, worker, method), hall.now())
         return _arrive(hall, records, worker.id, recognition.capsule, method)
 
 
@@ -132,7 +133,8 @@ def _checked_in(visit: CheckIn) -> CheckedIn:
     )
 
 
-def _registered(worker: Worker, method: Method) -> WorkerRegistered:
+def _registered(records: Records, worker: Worker, method: Method) -> WorkerRegistered:
+    erasure = records.erasures.of(worker.id, Kind.STATUTORY)
     person = Person(
         kind=worker.kind,
         name=worker.name,
@@ -146,4 +148,5 @@ def _registered(worker: Worker, method: Method) -> WorkerRegistered:
         person=person,
         notice_version=worker.notice_version,
         method=method,
+        epoch=erasure.epoch if erasure else 0,
     )

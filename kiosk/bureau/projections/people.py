@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import bindparam, or_, select
 
 from kiosk.bureau.problems import NotApplicable
@@ -10,7 +12,7 @@ from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import unread
 from kiosk.bureau.riders import say_rides_of
 from kiosk.bureau.rows import add, change, has, put
-from kiosk.bureau.tables import certificate, check_in, class_held, worker, worker_alias
+from kiosk.bureau.tables import certificate, check_in, class_held, event, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.messages.events import (
     CertificateRecorded,
@@ -24,16 +26,18 @@ from kiosk.messages.events import (
 )
 from kiosk.statements import Row, Statement
 
-_BY_HASH = Statement(
-    select(worker.c.id, worker.c.notice_version).where(worker.c.number_hash == bindparam("number_hash"))
-)
+_KNOWN = select(worker.c.id, worker.c.notice_version, worker.c.identity_stream, worker.c.identity_seq)
+_BY_HASH = Statement(_KNOWN.where(worker.c.number_hash == bindparam("number_hash")))
 _BY_ID = Statement(
-    select(worker.c.id, worker.c.notice_version).where(
+    _KNOWN.where(
         or_(
             worker.c.id == bindparam("id"),
             worker.c.id.in_(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias"))),
         )
     )
+)
+_SAID = Statement(
+    select(event.c.body).where(event.c.stream == bindparam("stream"), event.c.seq == bindparam("seq"))
 )
 _NAMED = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
 
@@ -41,22 +45,22 @@ _NAMED = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == b
 def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     """Know a person, once per number: kiosks in the dark give one person several ids.
 
-    Who it is stays in the log, sealed: here stands where. Without its key a registration is of the person
-    its id meant before, or of a new one.
+    Who it is stays in the log, sealed: here stands where, and one from before an erasure never takes the
+    place of one behind it. Without its key a registration is of the person its id meant before, or of a new
+    one.
     """
     number_hash = _number_hash(ground, body)
     meant = ground.reader.person_of(body.worker)
     known = _known(ground, body.worker, meant, number_hash)
     person = known.id if known else meant
     is_named = _is_named(ground, body.worker, person)
-    # Whoever registers again told anew who he is: what was put right before was put right of the older word.
     values: dict[str, object] = {
-        "correction_stream": "",
-        "correction_seq": 0,
-        "identity_stream": ground.source.stream,
-        "identity_seq": ground.source.seq,
-        "notice_version": max(body.notice_version, known.notice_version if known else 0),
+        "notice_version": max(body.notice_version, known.notice_version if known else 0)
     }
+    if known is None or body.epoch >= _epoch_of(ground, known):
+        # Whoever registers again told anew who he is: what was put right before was of the older word.
+        values |= {"identity_stream": ground.source.stream, "identity_seq": ground.source.seq}
+        values |= {"correction_stream": "", "correction_seq": 0}
     if number_hash is not None:
         values["number_hash"] = number_hash
     if known is None:
@@ -141,6 +145,12 @@ def _known(ground: Ground, alias: str, meant: str, number_hash: str | None) -> R
     found = _BY_HASH.first(connection, {"number_hash": number_hash})
     # Whose number could not be read before is known by the id alone.
     return found or _BY_HASH.first(connection, {"number_hash": unread(meant)})
+
+
+def _epoch_of(ground: Ground, known: Row) -> int:
+    """Return how many erasures whoever registered a person knew of; the entry tells it to everybody."""
+    said = _SAID.scalar(ground.connection, {"stream": known.identity_stream, "seq": known.identity_seq})
+    return json.loads(said).get("epoch", 0) if said else 0
 
 
 def _is_named(ground: Ground, alias: str, person: str) -> bool:

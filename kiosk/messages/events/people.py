@@ -24,7 +24,10 @@ class Person(Wire):
 
 
 class WorkerRegistered(EventBody):
-    """A person said yes to the notice and was registered (consent evidence: version, time, channel)."""
+    """A person said yes to the notice and was registered (consent evidence: version, time, channel).
+
+    `epoch` is how many erasures of who he is the kiosk knew of: of two the one that knew of more says it.
+    """
 
     type: ClassVar[str] = "worker_registered"
     v: ClassVar[int] = 2
@@ -34,6 +37,7 @@ class WorkerRegistered(EventBody):
     notice_version: int
     method: Literal["card", "by_hand"]
     sealed: str = ""
+    epoch: int = Field(default=0, ge=0)
 
 
 class WorkerCorrected(EventBody):

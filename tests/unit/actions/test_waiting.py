@@ -14,10 +14,11 @@ from kiosk.actions.call_next import call_waiting
 from kiosk.actions.faults import Refused
 from kiosk.actions.leave_line import leave_line
 from kiosk.actions.recognise import Recognition
+from kiosk.actions.sign_up import sign_up
 from kiosk.actions.take_place import take_place
 from kiosk.actions.take_together import take_together
 from kiosk.actions.why_not import why_not
-from kiosk.domain.ids import JobId, QuotaId, places_of
+from kiosk.domain.ids import JobId, KioskId, QuotaId, places_of
 from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Recall
@@ -81,6 +82,28 @@ def test_a_line_asks_for_as_many_as_stand_in_it_and_says_the_same_each_time(kios
     told.clear()
     call_waiting(hall)
     assert told == [{places_of(job): 1 + 2}]
+
+
+def test_the_kiosks_of_a_hall_ask_for_their_line_once_and_not_each_for_all_of_it(kiosk: SampleKiosk) -> None:
+    """Broken by asking for the whole line: three kiosks would ask the city for three times its people."""
+    job = full_job(kiosk)
+    for number in range(1, 6):
+        at = kiosk if number < 4 else at_kiosk(kiosk, "kiosk-B")
+        sign_up(at.hall, come(at, number), job, version_of(kiosk, job))
+    open_elsewhere(kiosk, job, 9)
+    asked = {}
+    for name in ("kiosk-A", "kiosk-B", "kiosk-C"):
+        told: list[Mapping[QuotaId, int]] = []
+        call_waiting(replace(at_kiosk(kiosk, name).hall, lacking=told.append))
+        asked[name] = [numbers[places_of(job)] for numbers in told]
+    assert asked == {"kiosk-A": [3], "kiosk-B": [2], "kiosk-C": [1]}, "one, for a kiosk that is dark"
+
+
+def at_kiosk(kiosk: SampleKiosk, name: str) -> SampleKiosk:
+    """Return the same rows as another kiosk of the hall has them."""
+    return replace(
+        kiosk, hall=replace(kiosk.hall, identity=replace(kiosk.hall.identity, kiosk=KioskId(name)))
+    )
 
 
 def test_what_is_kept_for_somebody_is_taken_by_nobody_else(kiosk: SampleKiosk) -> None:

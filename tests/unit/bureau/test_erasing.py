@@ -254,6 +254,25 @@ def test_who_comes_again_is_known_again_by_what_is_said_then(
     assert digest(bureau) == before
 
 
+def test_a_registration_from_the_dark_hides_nobody_who_came_again_since(
+    bureau: Office, machine: Machine, folder: Path
+) -> None:
+    """Broken by believing whichever registration comes last: one whose key is gone names nobody."""
+    dark = new_machine(bureau, folder, no=2)
+    dark.do(registered("w1", ANNA))
+    ask(bureau, BOTH)
+    hear(machine, bureau)
+    machine.do(registered("w1", ANNA, notice_version=4).model_copy(update={"epoch": 1}))
+    pulse(bureau, machine)
+    pulse(bureau, dark)
+    known = capsule(bureau)
+    assert known is not None
+    assert (known.notice_version, name_of(bureau)) == (4, "测试甲")
+    before = digest(bureau)
+    rebuild(folder)
+    assert digest(bureau) == before
+
+
 @pytest.mark.parametrize("kinds", [OPTIONAL, BOTH])
 def test_a_rebuild_gives_the_same_tables_after_an_erasure(
     bureau: Office, machine: Machine, folder: Path, kinds: list[Kind]
