@@ -12,11 +12,13 @@ Words {
     property real fullSize: Theme.type(step)
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
     // Before the page is laid out there is no room, and nothing to step down for.
-    readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
+    readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f–]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
-    readonly property real share: hasSpaces ? lines * 0.86 : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
-    // No Latin word may be broken within, so the longest one sets a limit; Hanzi are parted anywhere.
+    readonly property real share: hasSpaces ? Math.min(lines * 0.86, lines === 2 ? 0.88 * text.length / longerHalf : lines) : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
+    // Two lines part at the space that leaves the longer one shortest.
+    readonly property int longerHalf: text.split("").reduce((least, sign, at) => sign === " " ? Math.min(least, Math.max(at, text.length - at - 1)) : least, text.length)
+    // No Latin word, and no span of hours, may be broken within, so the longest one sets a limit; Hanzi are parted anywhere.
     readonly property real longestWordSize: hasSpaces ? fullSize * room / Math.max(1, longest.advanceWidth) : fullSize
     readonly property real fittingSize: wraps ? Math.min(oneLineSize * share, longestWordSize) : oneLineSize
 
@@ -33,7 +35,7 @@ Words {
     }
     TextMetrics {
         id: longest
-        text: fitted.hasSpaces ? fitted.text.split(/[^\x00-\xff]+| /).reduce((one, other) => other.length > one.length ? other : one, "") : ""
+        text: fitted.hasSpaces ? fitted.text.split(/[^\x00-\xff–]+| /).reduce((one, other) => other.length > one.length ? other : one, "") : ""
         font: measure.font
     }
 }

@@ -98,12 +98,13 @@ Touch {
             x: row.payX
             anchors.verticalCenter: parent.verticalCenter
             text: row.pay
-            font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 3 ? (Theme.latin ? 72 : 84) : Theme.latin ? 96 : Theme.large ? 118 : 108)
+            font.pixelSize: Theme.px(text.length > 4 ? 72 : text.length > 2 && row.unit.length > 3 && !Theme.latin ? 86 : text.length > 3 ? (Theme.latin ? 72 : 84) : Theme.latin ? 96 : Theme.large ? 118 : 108)
             weight: Theme.black
         }
         FitWords {
             anchors { left: payWords.right; leftMargin: Theme.px(10); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
-            lines: Theme.latin ? 2 : 1
+            lines: 2
+            wrapBelow: Theme.latin ? 0.8 : 0.6
             lineHeight: Math.round(font.pixelSize * 1.1)
             room: row.paydayX - row.columnGap - x
             text: row.unit

@@ -49,13 +49,13 @@ Rectangle {
         id: payWords
         anchors { right: unitWords.left; rightMargin: Theme.px(12); verticalCenter: parent.verticalCenter }
         text: strip.pay
-        font.pixelSize: Theme.px(text.length > 4 || strip.isTight ? 92 : Theme.large && Theme.landscape ? 100 : Theme.payStep)
+        font.pixelSize: Theme.px(strip.isTight && text.length > 3 ? 72 : text.length > 4 || strip.isTight ? 92 : Theme.large && Theme.landscape ? 100 : Theme.payStep)
         weight: Theme.black
     }
     FitWords {
         id: unitWords
         anchors { right: parent.right; rightMargin: Theme.px(32); bottom: payWords.baseline; bottomMargin: -Math.round(font.pixelSize * 0.288) }
-        room: Theme.px(Theme.latin ? 150 : 240)
+        room: Theme.px(Theme.latin ? 168 : 240)
         lines: Theme.latin ? 2 : 1
         lineHeight: Math.round(font.pixelSize * 1.1)
         text: strip.unit
