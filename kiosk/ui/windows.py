@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.ui.appearances import needs_low_position
+from kiosk.ui.appearances import needs_low_position, too_high_mm
 from kiosk.ui.icons import IconImages
 from kiosk.ui.views.views import Views
+
+log = logging.getLogger(__name__)
 
 QML = Path(__file__).parent / "qml"
 STEADY_MM = 6
@@ -43,6 +46,9 @@ def open_window(
     glass_mm = screen_width_mm or usual_width_mm(width, height)
     app.styleHints().setStartDragDistance(round(STEADY_MM * width / glass_mm))
     views.frame.may_be_low = needs_low_position(width, height, glass_mm, screen_foot_mm)
+    too_high = too_high_mm(width, height, glass_mm, screen_foot_mm)
+    if too_high:
+        log.warning("hang the screen %d mm lower: who sits does not reach its upper keys", too_high)
     # Machine code for bindings of one expression each weighs 0.7 MB and makes no page faster.
     os.environ.setdefault("QV4_FORCE_INTERPRETER", "1")
     engine = QQmlApplicationEngine()
