@@ -7,6 +7,7 @@ although no list tells of it: the kiosk that sold its seat may be the dark one, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -128,15 +129,34 @@ def close_door(hall: Hall, records: Records, trip: TripId) -> tuple[SlipNumber, 
     return aboard
 
 
-def missing_of(records: Records, trip: TripId) -> tuple[Rider, ...]:
-    """Return who has a seat of a coach and is not in it, by seat; known where this device is its door."""
-    aboard = aboard_of(records, trip)
-    return tuple(rider for rider in records.riders.of(trip) if rider.slip not in aboard)
+@dataclass(frozen=True, slots=True)
+class BoardingRoll:
+    """How far the boarding of a coach has come, as its door knows it.
+
+    `aboard` are those that the door before this one let in, too; `listed` is everybody who goes, whoever is
+    aboard without being on the list among them. `missing` are by seat.
+    """
+
+    aboard: int
+    listed: int
+    missing: tuple[Rider, ...]
+
+
+def boarding_roll(records: Records, trip: TripId) -> BoardingRoll:
+    """Return who is in a coach and who is not; it says something only where this device is its door."""
+    riders = records.riders.of(trip)
+    aboard = _aboard(records, trip, riders)
+    missing = tuple(rider for rider in riders if rider.slip not in aboard)
+    return BoardingRoll(len(aboard), len(aboard) + len(missing), missing)
 
 
 def aboard_of(records: Records, trip: TripId) -> frozenset[SlipNumber]:
     """Return whose slips are in a coach, those that the door before this one let in among them."""
-    before = (rider.slip for rider in records.riders.of(trip) if rider.came_before)
+    return _aboard(records, trip, records.riders.of(trip))
+
+
+def _aboard(records: Records, trip: TripId, riders: Sequence[Rider]) -> frozenset[SlipNumber]:
+    before = (rider.slip for rider in riders if rider.came_before)
     return frozenset((*records.doors.aboard(trip), *before))
 
 
@@ -157,7 +177,7 @@ def _come(hall: Hall, records: Records, trip: TripId, claim: Claim, card: Recogn
             goes_here=None if goes_with is None else goes_with.id == trip,
             is_his_card=card is None or rider is None or _is_his(card, rider),
             is_taught=is_taught,
-            aboard=len(aboard_of(records, trip)),
+            aboard=boarding_roll(records, trip).aboard,
             seats=coach.seats,
         )
     )

@@ -13,7 +13,7 @@ from kiosk.actions.faults import WorldFault
 from kiosk.actions.note_device import note_device
 from kiosk.actions.practice import PracticeHall
 from kiosk.actions.printing import PrintNews
-from kiosk.actions.read_scan import BadgeReading, CardReading, Reading, read_scan
+from kiosk.actions.read_scan import BadgeReading, Reading, read_scan
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,
@@ -185,17 +185,17 @@ class Crew:
         self.supervisor.hear(Device.READER, reader_sign(event))
         if not self.supervisor.may_use(Device.READER):
             return
-        visit, post = self._screen.visit, self._screen.bridge.post
+        screen, visit, post = self._screen, self._screen.visit, self._screen.bridge.post
         match event:
             case CardSensed():
-                post(visit.card_sensed)
+                post(screen.card_sensed)
             case CardPresented(card=card):
-                post(lambda: visit.card_presented(card))
+                post(lambda: screen.card_presented(card))
             case CardUnreadable():
                 log.warning("a card was not read: %s", attendant_sentence(event).args["code"])
-                post(lambda: visit.card_unreadable(worker_sentence(event)))
+                post(lambda: screen.card_unreadable(worker_sentence(event)))
             case CardRemoved():
-                post(visit.card_removed)
+                post(screen.card_removed)
             case ReaderLost():
                 log.warning("the reader is gone: %s", attendant_sentence(event).args["code"])
                 post(lambda: visit.reader_changed(worker_sentence(event)))
@@ -232,13 +232,11 @@ class Crew:
         badge = _badge_of_this_hall(reading)
         if badge is not None:
             self._screen.bridge.post(lambda: self._screen.hear_badge(badge))
-        elif isinstance(reading, CardReading):
-            self._screen.bridge.post(self._screen.visit.practising.begin)
         else:
-            self._screen.bridge.post(lambda: self._screen.show_scan(reading))
+            self._screen.bridge.post(lambda: self._screen.hear_scan(reading))
 
     def _show_scan_failed(self, sentence: Sentence) -> None:
-        self._screen.bridge.post(lambda: self._screen.visit.scan_failed(sentence))
+        self._screen.bridge.post(lambda: self._screen.hear_scan_failed(sentence))
 
     def _post_state(self, device: Device) -> None:
         """Look at the device again on the screen's thread: by then it may be in another state already."""

@@ -10,6 +10,7 @@ from kiosk.ui.desk.arrivals import ArrivalsPage
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
 from kiosk.ui.desk.devices import DevicesPage
+from kiosk.ui.desk.door import DoorPage
 from kiosk.ui.desk.found import FoundPage
 from kiosk.ui.desk.hiring import HiringPage
 from kiosk.ui.desk.jobs import JobsPage
@@ -37,9 +38,10 @@ OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
 ARRIVALS_PAGE, REFUSED_PAGE, FOUND_PAGE = "arrivals", "refused", "found"
 """Reached from the first page, where lines, the shift, coaches, who is awaited and what was refused stand."""
-"""Reached from the first page, where the lines of the day, the shift and the coaches stand."""
 LEDGERS_PAGE = "ledgers"
 """Reached from the page of what was done."""
+DOOR_PAGE = "door"
+"""Reached from a coach whose door this device is; it stands open though nobody touches it."""
 CHECK_PAGE, STICK_PAGE = "commissioning", "stick"
 """Reached from the page of devices, and looked at afresh every second: devices do not wait for a touch."""
 
@@ -56,6 +58,7 @@ class AllPages:
         self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
         self.arrivals = ArrivalsPage(scene)
         self._ledgers = LedgersPage(scene, errands)
+        self.door = DoorPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
             "slips": SlipsPage(scene),
@@ -74,6 +77,7 @@ class AllPages:
             ARRIVALS_PAGE: self.arrivals,
             REFUSED_PAGE: RefusedPage(scene),
             FOUND_PAGE: FoundPage(scene),
+            DOOR_PAGE: self.door,
         }
         if check is not None:
             self._by_name[CHECK_PAGE] = CommissioningPage(scene, check)
@@ -98,10 +102,11 @@ class AllPages:
         self._outing.watch()
         self._returns.watch()
         self._ledgers.watch()
+        self.door.watch(monotonic_s)
 
     def is_hurried(self, name: str) -> bool:
         """Return whether the page of a name, or what is shown of a person, changes from second to second."""
-        if name in {CHECK_PAGE, STICK_PAGE} or self.people.is_showing:
+        if name in {CHECK_PAGE, STICK_PAGE, DOOR_PAGE} or self.people.is_showing:
             return True
         if name == LEDGERS_PAGE:
             return self._ledgers.has_news

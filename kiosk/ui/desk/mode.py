@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk.actions.commissioning import DeviceCheck
@@ -23,9 +23,10 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, PAGES, PEOPLE_PAGE, AllPages
+from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, DOOR_PAGE, PAGES, PEOPLE_PAGE, AllPages
+from kiosk.ui.desk.door_ears import DoorEars
 from kiosk.ui.desk.entrance import Entrance
-from kiosk.ui.desk.pages import Page, shown_to
+from kiosk.ui.desk.pages import Page, Row, shown_to, untouchable
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.desk.slips import slip_tail
@@ -79,6 +80,9 @@ class AdminMode:
         self.say = say
         self.is_open = False
         self.staff: Staff | None = None
+        self.is_standing = False
+        """Nobody is signed in any more, and the door of a coach stands open all the same."""
+        self._is_asked = False
         self.entrance = Entrance(hall, lambda: self.say, self._enter, on_change)
         self.locks_in_s = 0
         self.page = PAGES[0]
@@ -109,6 +113,7 @@ class AdminMode:
             ask_second=self._ask_second,
         )
         self._pages = AllPages(scene, check, errands)
+        self.ears = DoorEars(self._pages.door, lambda: self.say, self._tell, on_change)
 
     # --- getting in and out ---------------------------------------------------------------------
 
@@ -123,13 +128,37 @@ class AdminMode:
         self._forget_pages()
         self._close()
 
+    def press_lock(self) -> None:
+        """Lock; at a door that stands open, ask who wants something else, and touched again go back."""
+        if self.is_standing:
+            self._is_asked = not self._is_asked
+            self.entrance.forget()
+            self._on_change()
+        else:
+            self.lock()
+
     def _lock_idle(self) -> None:
-        """Lock because nobody is there; what was begun waits a while for whoever began it."""
+        """Lock because nobody is there; what was begun waits a while for whoever began it.
+
+        The door of a coach goes on letting people in: only its keys are gone until somebody signs in.
+        """
+        if self._is_at_open_door:
+            self._leave_standing()
+            return
         if self.staff is not None and self.page != CHECK_PAGE:
             sheet = None if self.sheet is None or self.sheet.is_secret else self.sheet
             self._left = _Left(self.staff.id, self.page, sheet, self._hall.clock.monotonic())
         self._forget_pages(but=self._left.page if self._left else "")
         self._close()
+
+    def _leave_standing(self) -> None:
+        for page in self._pages.but(DOOR_PAGE):
+            page.forget()
+        self.staff, self.sheet, self._second, self.locks_in_s = None, None, None, 0
+        self.is_standing, self._is_asked = True, False
+        self._hush()
+        self.entrance.forget()
+        self._on_change()
 
     def _forget_pages(self, but: str = "") -> None:
         for page in self._pages.but(but):
@@ -138,6 +167,7 @@ class AdminMode:
     def _close(self) -> None:
         self.is_open, self.staff, self.sheet = False, None, None
         self._second, self.locks_in_s = None, 0
+        self.is_standing = self._is_asked = False
         self.told = self.told_lamp = ""
         self.page = PAGES[0]
         self.entrance.forget()
@@ -195,13 +225,21 @@ class AdminMode:
 
     def face(self) -> Page:
         """Return what the page shows; a store that cannot be read is told as a sentence."""
-        if self.staff is None:
+        if self.staff is None and not self.shows_page:
             return Page(())
         try:
+            if self.staff is None:
+                standing = Row(lamp="ok", head=self.say("door.standing"))
+                return replace(untouchable(self._pages.door.face()), foot=(standing,))
             return shown_to(self.staff.role, self._pages[self.page].face())
         except WorldFault as fault:
             self.told, self.told_lamp = spoken(self.say, fault.sentence), "stop"
             return Page(())
+
+    @property
+    def shows_page(self) -> bool:
+        """Return whether a page stands on the screen and no PIN is asked for."""
+        return self.staff is not None or (self.is_standing and not self._is_asked)
 
     def turn(self, page: str) -> None:
         """Show another page."""
@@ -234,6 +272,17 @@ class AdminMode:
         """The sheet was touched; show it again."""
         self._on_change()
 
+    # --- at the door of a coach -----------------------------------------------------------------
+
+    @property
+    def is_at_door(self) -> bool:
+        """Return whether papers and cards are for the door of a coach now."""
+        return self.is_standing or self._is_at_open_door
+
+    @property
+    def _is_at_open_door(self) -> bool:
+        return self.staff is not None and self.page == DOOR_PAGE and self._pages.door.is_standing
+
     # --- time and news --------------------------------------------------------------------------
 
     def tick(self, monotonic_s: float) -> None:
@@ -241,6 +290,9 @@ class AdminMode:
         if self._left is not None and monotonic_s - self._left.at_s >= FORM_KEPT_S:
             self._drop_left()
         if not self.is_open:
+            return
+        if self.is_standing:
+            self._tick_standing(monotonic_s)
             return
         left_s = LOCK_AFTER_S - int(monotonic_s - self._touched_s)
         self.locks_in_s = left_s if self.staff is not None and left_s <= COUNTED_S else 0
@@ -255,6 +307,19 @@ class AdminMode:
             self._looked_s = monotonic_s
             self._pages.watch(monotonic_s)
             self._on_change()
+
+    def _tick_standing(self, monotonic_s: float) -> None:
+        """Let the door go on until its coach has left; whoever asked for the PIN and went away, went away."""
+        if not self._pages.door.is_standing:
+            self.lock()
+            return
+        if self._is_asked and monotonic_s - self._touched_s >= COUNTED_S:
+            self._is_asked = False
+            self.entrance.forget()
+        if self.entrance.is_waited_at:
+            self.entrance.count_down(monotonic_s)
+        self._pages.watch(monotonic_s)
+        self._on_change()
 
     @property
     def _look_again_s(self) -> int:
@@ -281,6 +346,7 @@ class AdminMode:
     def _enter(self, staff: Staff, is_by_pin: bool) -> None:
         """Go on where this very person was; what another one left is dropped."""
         self.staff, self._is_by_pin = staff, is_by_pin
+        self.is_standing = self._is_asked = False
         left = self._left
         if left is not None and left.staff == staff.id:
             self._left, self.page, self.sheet = None, left.page, left.sheet

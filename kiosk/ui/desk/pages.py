@@ -39,13 +39,34 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What is said so large that it is read from three steps away, with its lamp's shape and colour.
+
+    `figure` is the one number that matters, `count` stands below as a number of its own; all but `head` may
+    be empty.
+    """
+
+    lamp: str
+    head: str
+    note: str = ""
+    figure: str = ""
+    figure_word: str = ""
+    count: str = ""
+    count_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """A white board with an ink head; `empty` is said instead of rows where there are none."""
+    """A white board with an ink head; `empty` is said instead of rows where there are none.
+
+    A panel with a `sign` shows that alone.
+    """
 
     title: str
     aside: str = ""
     rows: tuple[Row, ...] = ()
     empty: str = ""
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +141,15 @@ def shown_to(role: str, page: Page) -> Page:
     plates = tuple(plate for plate in page.plates if plate.duty is None or may(role, plate.duty))
     foot = tuple(_row_shown_to(role, row) for row in page.foot)
     return Page(panels, page.stops, plates, foot)
+
+
+def untouchable(page: Page) -> Page:
+    """Return a page as it stands while nobody is signed in: it is read, and nothing on it can be touched."""
+    panels = tuple(
+        replace(panel, rows=tuple(replace(row, key="", act="", is_main=False) for row in panel.rows))
+        for panel in page.panels
+    )
+    return Page(panels, page.stops, (), tuple(replace(row, key="") for row in page.foot))
 
 
 def _row_shown_to(role: str, row: Row) -> Row:

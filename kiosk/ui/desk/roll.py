@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kiosk.actions.day_ports import CoachOfDay, PersonOfDay
 from kiosk.domain.clock import clock_text
+from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, SlipNumber, TripId
 from kiosk.domain.jobs import Job
+from kiosk.domain.trips import TripState
 from kiosk.paper.phrases import unit_text
 from kiosk.ui.desk.coaches import has_gone, own_coaches
 from kiosk.ui.desk.page_watch import PAPER_LAMPS
@@ -46,7 +48,7 @@ class RollPage:
         around = self._neighbours(chosen, coaches, jobs) if chosen else self._of_coach(people)
         title = say("outing.coach") if around and chosen is None else say("desk.roll.this")
         beside = Panel(title, "", around, say("desk.roll.choose"))
-        return Page((listed, beside), plates=(Plate(_BACK, say("desk.roll.back")),))
+        return Page((listed, beside), plates=tuple(self._plates(coaches)))
 
     def press(self, key: str) -> None:
         """Open another roll, choose somebody, or go where something of his stands."""
@@ -65,6 +67,21 @@ class RollPage:
     def forget(self) -> None:
         """Forget whoever was looked at here."""
         self._trip = self._chosen = None
+
+    def _plates(self, coaches: Sequence[CoachOfDay]) -> Iterator[Plate]:
+        """Lead back, and to the door of the coach: here, or said where it is."""
+        say = self._scene.say()
+        yield Plate(_BACK, say("desk.roll.back"))
+        if self._trip is None or not coaches:
+            return
+        trip = coaches[0].trip
+        if coaches[0].is_door_here:
+            is_ready = trip.state is TripState.PLANNED
+            yield Plate(
+                f"door:trip:{trip.id}", say("door.here"), is_main=True, is_ready=is_ready, duty=Act.OPEN_DOOR
+            )
+        elif trip.door_at:
+            yield Plate("", say("door.kept_at", kiosk=trip.door_at), is_ready=False)
 
     def _is_on_roll(self, coach: CoachOfDay) -> bool:
         return coach.trip.id == self._trip if self._trip else has_gone(self._scene, coach)

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from kiosk.actions.come_to_door import (
+    BoardingRoll,
     DoorAnswer,
+    boarding_roll,
     close_door,
     come_by_hand,
     come_with_card,
     come_with_paper,
-    missing_of,
     open_door,
 )
 from kiosk.actions.compose_slip import read_document
@@ -186,7 +187,7 @@ def test_whoever_the_door_before_let_in_is_aboard(kiosk: SampleKiosk, keys: SqlC
     said = come_with_paper(kiosk.hall, trip, scanned(kiosk, keys, their_slip()))
     assert (said.word, said.at) == (Answer.ALREADY_ABOARD, None)
     with kiosk.hall.store.reading() as records:
-        assert missing_of(records, trip) == ()
+        assert boarding_roll(records, trip) == BoardingRoll(aboard=1, listed=1, missing=())
 
 
 def test_only_the_door_lets_in_and_only_until_it_is_closed(kiosk: SampleKiosk, keys: SqlCodeKeys) -> None:
@@ -282,7 +283,7 @@ def test_whoever_is_found_by_hand_boards_in_the_name_of_who_let_him_in(kiosk: Sa
     assert come_by_hand(kiosk.hall, trip, SlipNumber(THEIRS), CLERK).word is Answer.WELCOME
     with kiosk.hall.store.reading() as records:
         assert [line.act for line in records.desk.audit_lines(1)] == ["board_by_hand"]
-        assert [item.seat for item in missing_of(records, trip)] == [13]
+        assert [item.seat for item in boarding_roll(records, trip).missing] == [13]
     assert come_by_hand(kiosk.hall, trip, SlipNumber("PG-NZ-0918-02-0009"), CLERK).word is Answer.NOT_LISTED
 
 

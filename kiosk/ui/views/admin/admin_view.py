@@ -74,7 +74,7 @@ class AdminView(QObject):
         self._pages.show(
             [
                 PageKey(page, f"ui/{ICONS[page]}", mode.say(f"desk.page.{page}"), page == mode.page)
-                for page in PAGES
+                for page in (PAGES if mode.staff else ())
             ]
         )
         self._stops.show(self._page.stops)
@@ -93,6 +93,16 @@ class AdminView(QObject):
     def isSignedIn(self) -> bool:
         """Whether somebody gave a PIN."""
         return self._mode.staff is not None
+
+    @Property(bool, notify=changed)
+    def showsPage(self) -> bool:
+        """Whether a page stands here, and no PIN is asked for."""
+        return self._mode.shows_page
+
+    @Property(bool, notify=changed)
+    def isStanding(self) -> bool:
+        """Whether the door of a coach stands open with nobody signed in."""
+        return self._mode.is_standing
 
     @Property(int, notify=changed)
     def digits(self) -> int:
@@ -174,7 +184,7 @@ class AdminView(QObject):
     @Property(int, notify=changed)
     def pageCount(self) -> int:
         """How many pages there are."""
-        return len(PAGES)
+        return len(PAGES) if self._mode.staff else 0
 
     @Property(QObject, notify=changed)
     def stops(self) -> QObject:
@@ -229,7 +239,7 @@ class AdminView(QObject):
     @Slot()
     def lock(self) -> None:
         """The lock in the sign."""
-        self._mode.lock()
+        self._mode.press_lock()
 
     @Slot(str)
     def turn(self, page: str) -> None:

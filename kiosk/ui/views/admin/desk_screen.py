@@ -14,6 +14,7 @@ from kiosk.actions.read_scan import ReturnReading, ShownReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
 from kiosk.messages.badge_codes import ProvenBadge
+from kiosk.ui.desk.door_ears import DoorEars
 from kiosk.ui.desk.mode import AdminMode
 from kiosk.ui.journeys import Step
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -68,6 +69,16 @@ class DeskScreen(QObject):
     def is_open(self) -> bool:
         """Return whether the admin mode covers the worker's screens."""
         return self._mode.is_open
+
+    @property
+    def is_at_door(self) -> bool:
+        """Return whether papers and cards are for the door of a coach."""
+        return self._mode.is_open and self._mode.is_at_door
+
+    @property
+    def door(self) -> DoorEars:
+        """Return what hears papers and cards at the door."""
+        return self._mode.ears
 
     def speak(self, say: Catalogue) -> None:
         """Use another language from now on."""

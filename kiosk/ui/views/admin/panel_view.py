@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.desk.pages import Panel, Row
+from kiosk.ui.desk.pages import Panel, Row, Sign
 from kiosk.ui.views.rows import Rows
 
 QML_IMPORT_NAME = "Kiosk.Desk"
@@ -54,6 +54,50 @@ class PanelView(QObject):
     def rows(self) -> QObject:
         """Rows of kiosk.ui.desk.pages.Row."""
         return self._rows
+
+    @Property(bool, notify=changed)
+    def isSign(self) -> bool:
+        """Whether one sign stands here instead of rows."""
+        return self._panel is not None and self._panel.sign is not None
+
+    @Property(str, notify=changed)
+    def lamp(self) -> str:
+        """The sign's lamp."""
+        return self._sign.lamp
+
+    @Property(str, notify=changed)
+    def head(self) -> str:
+        """What the sign says."""
+        return self._sign.head
+
+    @Property(str, notify=changed)
+    def note(self) -> str:
+        """What it says besides."""
+        return self._sign.note
+
+    @Property(str, notify=changed)
+    def figure(self) -> str:
+        """Its one number."""
+        return self._sign.figure
+
+    @Property(str, notify=changed)
+    def figureWord(self) -> str:
+        """What that counts."""
+        return self._sign.figure_word
+
+    @Property(str, notify=changed)
+    def tally(self) -> str:
+        """The number below it."""
+        return self._sign.count
+
+    @Property(str, notify=changed)
+    def tallyWord(self) -> str:
+        """What that one counts."""
+        return self._sign.count_word
+
+    @property
+    def _sign(self) -> Sign:
+        return (self._panel.sign if self._panel else None) or Sign("", "")
 
     @Property(bool, notify=changed)
     def isBoard(self) -> bool:

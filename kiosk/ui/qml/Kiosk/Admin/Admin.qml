@@ -19,25 +19,25 @@ Rectangle {
         id: sign
         width: parent.width
         badge: screen.admin.badge
-        title: screen.admin.isSignedIn ? screen.admin.title : qsTrId("desk.pin.title")
+        title: screen.admin.showsPage ? screen.admin.title : qsTrId("desk.pin.title")
         note: screen.admin.locksIn.length > 0 ? screen.admin.locksIn : screen.admin.dateLine + (screen.admin.staffLine.length > 0 ? " · " + screen.admin.staffLine : "")
         clock: screen.admin.clock
-        lockWord: screen.admin.isSignedIn ? qsTrId("desk.lock") : qsTrId("desk.leave")
-        lockIcon: screen.admin.isSignedIn ? "ui/lock" : "ui/home"
+        lockWord: screen.admin.isSignedIn ? qsTrId("desk.lock") : screen.admin.showsPage ? qsTrId("door.staff") : qsTrId("desk.leave")
+        lockIcon: screen.admin.showsPage ? "ui/lock" : "ui/home"
         onLock: screen.admin.lock()
     }
     PinPage {
         y: sign.height
         width: parent.width
         height: parent.height - y
-        visible: !screen.admin.isSignedIn
+        visible: !screen.admin.showsPage
         admin: screen.admin
     }
     DeskPages {
         y: sign.height
         width: parent.width
         height: parent.height - y
-        visible: screen.admin.isSignedIn && !screen.admin.sheet.isOpen
+        visible: screen.admin.showsPage && !screen.admin.sheet.isOpen
         admin: screen.admin
     }
     SheetPage {

@@ -11,12 +11,12 @@ Item {
     readonly property real gap: Theme.px(24)
     readonly property real keyGap: Theme.px(16)
     readonly property real listWidth: Theme.px(216)
-    readonly property real bodyLeft: Theme.landscape ? listWidth + 2 * gap : gap
+    readonly property real bodyLeft: Theme.landscape && admin.pageCount > 0 ? listWidth + 2 * gap : gap
     // Where the list of pages is long, its keys give a little, so that all of them are there.
     readonly property real listGap: Theme.landscape ? keyGap : Theme.px(11)
     readonly property real listKeyHeight: Math.min(Theme.px(108), Math.floor((height - 2 * gap - (admin.pageCount - 1) * keyGap) / Math.max(1, admin.pageCount)))
     readonly property real room: width - bodyLeft - gap
-    readonly property real bodyTop: Theme.landscape ? gap : Theme.px(132) + 2 * keyGap
+    readonly property real bodyTop: Theme.landscape || admin.pageCount === 0 ? gap : Theme.px(132) + 2 * keyGap
     readonly property real panelsTop: bodyTop + (told.visible ? told.height + keyGap : 0) + (day.visible ? day.height + keyGap : 0)
     // The sentences of the foot stand side by side where the glass is wide, else one below the other.
     readonly property int footColumns: Math.max(1, Theme.landscape ? admin.footCount : 1)
@@ -29,7 +29,7 @@ Item {
     readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.57 : 0.58)) : room
     // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
     readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
-    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight * 0.52))))
+    readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight * (admin.first.isSign ? 0.4 : 0.52)))))
     readonly property real restTop: Theme.landscape ? panelsTop : panelsTop + firstHeight + keyGap
     readonly property real restHeight: panelsBottom - restTop
     // Two panels below each other share by what they need, but a long list leaves a short one its rows.
@@ -39,6 +39,8 @@ Item {
 
     // A row with two lines below its head is 164 high; where not all fit, that one still does.
     function need(panel: PanelView): real {
+        if (panel.isSign)
+            return panelsHeight * 0.64;
         if (panel.isBoard)
             return Theme.px(82 + 100 * panel.count + 8);
         return Theme.px(82 + (panel.count > 0 ? Math.max(panel.count * (Theme.large ? 138 : 114) + 8, 172) : 118));
@@ -47,7 +49,7 @@ Item {
     Grid {
         x: desk.gap
         y: Theme.landscape ? desk.gap : desk.keyGap
-        columns: Theme.landscape ? 1 : desk.admin.pageCount
+        columns: Theme.landscape ? 1 : Math.max(1, desk.admin.pageCount)
         spacing: desk.listGap
 
         Repeater {

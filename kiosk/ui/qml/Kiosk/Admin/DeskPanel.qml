@@ -74,6 +74,15 @@ Rectangle {
             color: Theme.paper
         }
     }
+    Loader {
+        y: inkHead.height
+        width: parent.width
+        height: parent.height - y
+        active: board.panel.isSign
+        sourceComponent: DoorSign {
+            panel: board.panel
+        }
+    }
     Words {
         x: Theme.px(28)
         y: inkHead.height + Theme.px(24)
