@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.domain.slips import SlipState
 from tests.screens.admin_desk import open_desk
 from tests.screens.full_days import fill, tell_coaches
-from tools.figures import windows
+from tools.figures import doors, windows
 from tools.figures.glass import Glass
 from tools.figures.rows import Measured
 
@@ -35,9 +35,12 @@ def measure(work: Path) -> Iterator[Measured]:
         for name, values in times_ms.items():
             told = f"  {name:<14} median {statistics.median(values):6.1f} ms, worst {max(values):6.1f} ms"
             print(told, file=sys.stderr)
+        doors.open_door(desk, glass, COACHES)
+        boarded = tuple(doors.boardings(desk, glass))
         beside = _empty_window()
     # What a page loads once is loaded by its first touch.
     yield Measured("desk.page", tuple(value for values in times_ms.values() for value in values[1:]), beside)
+    yield Measured("desk.boarding", boarded[1:], beside)
 
 
 def _empty_window() -> tuple[float, ...]:
