@@ -23,6 +23,7 @@ from kiosk.actions.record_act import record_act
 from kiosk.domain.boarding import Answer, Facts, answer, is_meant, is_of_this_time
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, TripId
+from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.trips import Trip, TripState
 from kiosk.domain.workers import EducationState
@@ -225,18 +226,29 @@ def _education(hall: Hall, records: Records, rider: Rider | None, coach: Trip) -
     Here, at another kiosk as the bureau told, or as his slip says that was taken here. Of a slip that no list
     tells of nothing is known; its own kiosk has asked for the classes before it was taken.
     """
-    if rider is None or not records.settings.parameters(hall.today()).whole("education.is_required"):
+    if rider is None:
         return True, ""
     job = records.board.job(rider.job)
     if job is None:
-        return rider.education is not EducationState.MISSING, ""
+        is_known = rider.education is not EducationState.MISSING
+        return is_known or not _is_class_asked_for(hall, records), ""
     if rider.education in {EducationState.HELD, EducationState.NOT_NEEDED}:
         return True, ""
     held = records.workers.education(rider.worker)
     lacks = job.needs_classes - {item.hazard_class for item in held if item.is_valid_on(coach.day)}
     if not lacks:
         return True, ""
-    return rider.education is None and _is_taught_by_slip(records, rider.slip), min(lacks)
+    if rider.education is None and _is_taught_by_slip(records, rider.slip):
+        return True, ""
+    return not _is_class_asked_for(hall, records), min(lacks)
+
+
+def _is_class_asked_for(hall: Hall, records: Records) -> bool:
+    """Return whether the parameter asks for classes; where nobody has delivered it, the law does."""
+    try:
+        return bool(records.settings.parameters(hall.today()).whole("education.is_required"))
+    except MissingParameter:
+        return True
 
 
 def _is_taught_by_slip(records: Records, slip: SlipNumber) -> bool:

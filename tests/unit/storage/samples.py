@@ -195,13 +195,14 @@ def take(
     name: str = "P1",
     *,
     now: datetime = NOW,
+    kiosk_no: int = 2,
 ) -> Placement:
     """Take a place as the action does: lowest numbers, placement, slip and entry in one transaction."""
     quotas = [places_of(job), *([seats_of(trip)] if trip else [])]
     lowest = [(quota, records.rights.lowest_free(quota)) for quota in quotas]
     spent = tuple(SpentNumber(quota, number) for quota, number in lowest if number is not None)
     day = hall_day(now)
-    slip = SlipNumber(f"PG-NZ-{day:%m%d}-02-{records.slips.next_counter(day):04d}")
+    slip = SlipNumber(f"PG-NZ-{day:%m%d}-{kiosk_no:02d}-{records.slips.next_counter(day):04d}")
     taken = Placement(
         id=PlacementId(name),
         worker=worker,
