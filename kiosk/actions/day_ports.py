@@ -53,9 +53,10 @@ class DayCounts:
 
 @dataclass(frozen=True, slots=True)
 class PersonOfDay:
-    """Somebody who took a seat here, with slip and job; name and tail are empty where he was forgotten.
+    """Somebody who has a seat of a coach, with slip and job.
 
-    `queue_number` is empty for whoever has none of the day he took the place on; `title` is the job's own.
+    Name and tail are empty unless this device keeps him; `queue_number` is empty for whoever has none of the
+    day he took the place on. `slip_state` is None, and `title` empty, where another kiosk sold the seat.
     """
 
     worker: WorkerId
@@ -63,7 +64,7 @@ class PersonOfDay:
     number_tail: str
     queue_number: str
     slip: SlipNumber
-    slip_state: SlipState
+    slip_state: SlipState | None
     job: JobId
     title: str
     trip: TripId
@@ -93,7 +94,7 @@ class Days(Protocol):
         ...
 
     def people(self, trips: Sequence[TripId]) -> Sequence[PersonOfDay]:
-        """Return who took a seat of these trips here and still has it, the first to take one first."""
+        """Return who has a seat of these trips: who took it here, in order, then whom the bureau told of."""
         ...
 
     def open_slips(self) -> Sequence[OpenSlip]:

@@ -11,9 +11,11 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     bindparam,
+    case,
     exists,
     func,
     literal,
+    null,
     select,
 )
 
@@ -27,9 +29,10 @@ from kiosk.domain.returns import Whereabouts
 from kiosk.domain.slips import SlipState
 from kiosk.statements import Row, Statement
 from kiosk.storage.columns import Instant
-from kiosk.storage.door_tables import boarded_slip
-from kiosk.storage.feed_tables import trip
+from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.feed_tables import rider, trip
 from kiosk.storage.feed_values import read_trip
+from kiosk.storage.hiring_tables import left_place
 from kiosk.storage.outing_tables import return_mark
 from kiosk.storage.pay_tables import pay_answer
 from kiosk.storage.placements import WAS_HELD
@@ -100,12 +103,26 @@ _COUNTS = Statement(
     .select_from(check_in)
     .where(check_in.c.day == _DAY)
 )
+_IS_IN = exists().where(boarded_slip.c.slip == placement.c.slip)
 _MISSING = (
     select(func.count())
     .select_from(spent_number)
     .join(placement, placement.c.id == spent_number.c.placement)
     .where(spent_number.c.quota == _SEATS_OF_TRIP, WAS_HELD)
-    .where(~exists().where(boarded_slip.c.slip == placement.c.slip))
+    .where(~_IS_IN)
+)
+_TOLD_ONLY = (
+    ~exists().where(placement.c.slip == rider.c.id),
+    ~exists().where(left_place.c.placement == rider.c.placement),
+)
+"""Riders of other kiosks who still have their seats, as far as this one knows."""
+_IS_KEPT_OUT = exists().where(door_block.c.slip == rider.c.id)
+"""Told of a rider, a block says that the door before this one let him in."""
+_MISSING_ELSEWHERE = (
+    select(func.count())
+    .select_from(rider)
+    .where(rider.c.trip == trip.c.id, *_TOLD_ONLY, ~_IS_KEPT_OUT)
+    .where(~exists().where(boarded_slip.c.slip == rider.c.id))
 )
 _RIDING = select(func.count()).select_from(passenger).where(passenger.c.trip == trip.c.id)
 _NOT_RIDING = (
@@ -119,7 +136,9 @@ _COACHES = Statement(
         quota.c.open_at_bureau,
         quota.c.here,
         _IS_OURS.label("is_door_here"),
-        (_MISSING.scalar_subquery() + _NOT_RIDING.scalar_subquery()).label("missing"),
+        (
+            _MISSING.scalar_subquery() + _MISSING_ELSEWHERE.scalar_subquery() + _NOT_RIDING.scalar_subquery()
+        ).label("missing"),
         _RIDING.scalar_subquery().label("riding"),
     )
     .outerjoin(quota, quota.c.id == _SEATS_OF_TRIP)
@@ -147,6 +166,25 @@ _PEOPLE = (
     .outerjoin(boarded_slip, boarded_slip.c.slip == placement.c.slip)
     .where(spent_number.c.quota.in_(bindparam("seats", expanding=True)), WAS_HELD)
     .order_by(placement.c.taken_at, placement.c.id)
+)
+_RIDERS = (
+    select(
+        rider.c.worker,
+        rider.c.id.label("slip"),
+        rider.c.job,
+        literal("").label("title"),
+        rider.c.trip,
+        null().label("state"),
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        rider.c.queue_number,
+        case((_IS_KEPT_OUT, rider.c.id), else_=boarded_slip.c.slip).label("aboard"),
+    )
+    .select_from(rider)
+    .outerjoin(worker, worker.c.id == rider.c.worker)
+    .outerjoin(boarded_slip, boarded_slip.c.slip == rider.c.id)
+    .where(rider.c.trip.in_(bindparam("trips", expanding=True)), *_TOLD_ONLY)
+    .order_by(rider.c.trip, rider.c.seat)
 )
 _OPEN_SLIPS = Statement(
     select(
@@ -197,10 +235,11 @@ class SqlDays:
         return [_coach(row) for row in rows]
 
     def people(self, trips: Sequence[TripId]) -> Sequence[PersonOfDay]:
-        """Return who took a seat of these trips here and still has it, the first to take one first."""
+        """Return who has a seat of these trips: who took it here, in order, then whom the bureau told of."""
         if not trips:
             return []
-        rows = self._connection.execute(_PEOPLE, {"seats": [seats_of(of) for of in trips]})
+        own = self._connection.execute(_PEOPLE, {"seats": [seats_of(of) for of in trips]}).all()
+        told = self._connection.execute(_RIDERS, {"trips": list(trips)}).all()
         return [
             PersonOfDay(
                 worker=WorkerId(row.worker),
@@ -208,13 +247,13 @@ class SqlDays:
                 number_tail=row.tail,
                 queue_number=row.queue_number,
                 slip=SlipNumber(row.slip),
-                slip_state=SlipState(row.state),
+                slip_state=None if row.state is None else SlipState(row.state),
                 job=JobId(row.job),
                 title=row.title,
                 trip=TripId(row.trip),
                 is_aboard=row.aboard is not None,
             )
-            for row in rows
+            for row in (*own, *told)
         ]
 
     def open_slips(self) -> Sequence[OpenSlip]:

@@ -152,6 +152,18 @@ def test_somebody_without_paper_is_found_by_the_digits_of_his_number_and_let_in_
         ]
 
 
+def test_riders_of_other_kiosks_stand_among_the_people_of_a_coach_without_a_name(desk: Desk) -> None:
+    """Broken by reading this kiosk's own places alone: whom nobody waits for is left behind."""
+    place = at_the_door(desk)
+    desk.tap("plate.back")
+    rows = {row.key: row for row in desk.rows_of(0)}
+    theirs = rows[f"person:{THEIRS}"]
+    assert (theirs.head, theirs.note) == ("B007", "别的机器办的")
+    assert rows[f"person:{place.slip}"].head.startswith("A1  苗*余")
+    desk.tap(f"row.person:{THEIRS}")
+    assert [(row.head, row.act) for row in desk.rows_of(1)] == [("别的机器办的", "")]
+
+
 def test_a_coach_whose_door_is_another_device_says_which(desk: Desk) -> None:
     place = desk.take("miao")
     assert place.placement.trip is not None

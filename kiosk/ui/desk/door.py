@@ -258,10 +258,11 @@ class DoorPage:
             return
         number = rider.queue_number or rider.slip[-_DIGITS:]
         name = self._scene.named(rider.name, rider.number_tail) if rider.number_tail else number
+        asked = "check" if rider.number_tail else "check_ticket"
         self._scene.ask(
             Sheet(
                 title=name,
-                sentence=self._scene.say()("door.by_hand.check", number=number, seat=rider.seat),
+                sentence=self._scene.say()(f"door.by_hand.{asked}", number=number, seat=rider.seat),
                 go_word=self._word("by_hand.go"),
                 done=lambda _: self._let_in(slip),
             )

@@ -95,9 +95,11 @@ class RollPage:
         say = self._scene.say()
         return Row(
             key=f"person:{person.slip}",
-            lamp=PAPER_LAMPS[person.slip_state],
-            head=f"{person.queue_number}  {self._name(person)}".strip(),
-            note=f"{self._job_words(person, jobs)} · {say(f'desk.slip_state.{person.slip_state.value}')}",
+            lamp=PAPER_LAMPS[person.slip_state] if person.slip_state else "",
+            head=f"{person.queue_number}  {self._name(person)}".strip() or person.slip[-4:],
+            note=" · ".join(
+                part for part in (self._job_words(person, jobs), self._paper_words(person)) if part
+            ),
             aside=say("desk.roll.aboard") if person.is_aboard else "",
             is_chosen=person.slip == self._chosen,
         )
@@ -106,16 +108,9 @@ class RollPage:
         """Return the slip, the job, the papers and the coach of somebody, each with what leads there."""
         say = self._scene.say()
         look = say("desk.to_do.look")
-        rows = [
-            Row(
-                key=f"slips:{person.slip}",
-                lamp=PAPER_LAMPS[person.slip_state],
-                head=say(f"desk.slip_state.{person.slip_state.value}"),
-                note=person.slip,
-                act=look,
-            ),
-            self._job_row(person, jobs),
-        ]
+        rows = [self._slip_row(person)]
+        if person.title or person.job in jobs:
+            rows.append(self._job_row(person, jobs))
         if person.number_tail:
             note = say("desk.roll.papers")
             rows.append(Row(f"people:{person.worker}", head=self._name(person), note=note, act=look))
@@ -137,6 +132,19 @@ class RollPage:
             for page, word in (("outing", "outing"), ("returns", "return"))
         )
 
+    def _slip_row(self, person: PersonOfDay) -> Row:
+        """Return the slip; of one that another kiosk printed there is nothing more to be seen here."""
+        if person.slip_state is None:
+            return Row(head=self._paper_words(person), note=person.slip)
+        lamp, act = PAPER_LAMPS[person.slip_state], self._scene.say()("desk.to_do.look")
+        return Row(f"slips:{person.slip}", lamp, self._paper_words(person), person.slip, act=act)
+
+    def _paper_words(self, person: PersonOfDay) -> str:
+        say = self._scene.say()
+        if person.slip_state is None:
+            return say("desk.roll.sold_elsewhere")
+        return say(f"desk.slip_state.{person.slip_state.value}")
+
     def _job_row(self, person: PersonOfDay, jobs: _Jobs) -> Row:
         job = jobs.get(person.job)
         if job is None:
@@ -155,6 +163,8 @@ class RollPage:
         return job_title(self._scene.say(), job) if job else person.title
 
     def _name(self, person: PersonOfDay) -> str:
+        if person.slip_state is None and not person.number_tail:
+            return ""  # nobody was forgotten: his name never came here
         return self._scene.named(person.name, person.number_tail)
 
 
