@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.board_coach import board_coach
 from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.catalogue import load
 from kiosk.domain.slips import SlipState
@@ -128,9 +127,11 @@ def test_a_trip_is_formed_of_people_without_a_coach_and_seen_off(desk: Desk) -> 
         desk.look(f"88_{check}")
         desk.tap("choice.good", "sheet.go")
     desk.look("89_checked")
+    desk.tap("plate.door:")
     for who in (people[0], people[2]):
-        board_coach(desk.hall, trip, who.slip)
-    desk.pass_time(6)
+        desk.tap(f"row.seat:{who.slip}", "sheet.go")
+    desk.look("89_boarded")
+    desk.tap("page.trips", f"row.trip:{trip}")
     desk.tap("plate.depart:", "sheet.go")
     desk.look("90_left")
     with desk.hall.store.reading() as records:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,23 +102,24 @@ class OneTrip:
         seen = self._seen()
         if seen is None:
             return
+        trip = seen.trip
+        acts: Mapping[str, Callable[[], None]] = {
+            "crew": lambda: self._ask_vehicle(trip),
+            "check": lambda: self._ask_check(trip, Check(subject)),
+            "door": lambda: self._scene.turn_to("door", f"trip:{trip.id}"),
+            "depart": lambda: self._ask_depart(seen),
+            "print": lambda: self._print(trip.id),
+            "add": lambda: self._forming.add(trip.id, trip.day),
+        }
         if kind == "person":
             who = PlacementId(subject)
             self._chosen = None if self._chosen == who else who
-        elif kind == "crew":
-            self._ask_vehicle(seen.trip)
-        elif kind == "check":
-            self._ask_check(seen.trip, Check(subject))
-        elif kind == "depart":
-            self._ask_depart(seen)
-        elif kind == "print":
-            self._print(seen.trip.id)
-        elif kind == "add":
-            self._forming.add(seen.trip.id, seen.trip.day)
         elif kind == "swap" and self._chosen:
-            self._forming.swap(seen.trip.id, seen.trip.day, self._chosen)
+            self._forming.swap(trip.id, trip.day, self._chosen)
         elif kind == "off" and self._chosen:
-            self._ask_off(seen.trip, self._chosen)
+            self._ask_off(trip, self._chosen)
+        elif kind in acts:
+            acts[kind]()
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -225,10 +226,13 @@ class OneTrip:
         if not seen.is_ahead:
             return (back,)
         main = self._next(seen)
+        door = Plate("door:", say("door.here"), duty=Act.OPEN_DOOR)
+        is_offered = seen.holding is Holding.OPEN and main.key != door.key
+        doors = (door,) if is_offered else ()
         if not seen.trip.is_formed:
-            return (back, main)
+            return (back, *doors, main)
         if self._chosen not in {passenger.placement for passenger in seen.passengers}:
-            return (back, Plate("add", say("trips.add"), duty=Act.CHANGE_PASSENGERS), main)
+            return (back, Plate("add", say("trips.add"), duty=Act.CHANGE_PASSENGERS), *doors, main)
         off = Plate("off", say("trips.off"), duty=Act.CHANGE_PASSENGERS)
         return (back, off, Plate("swap", say("trips.swap"), duty=Act.CHANGE_PASSENGERS), main)
 
@@ -247,6 +251,8 @@ class OneTrip:
         if asked is not None:
             word = say(f"trips.check.{asked}")
             return Plate(f"check:{asked}", word, is_main=True, duty=Act.CHECK_DEPARTURE)
+        if not seen.aboard and seen.holding is Holding.OPEN:
+            return Plate("door:", say("door.here"), is_main=True, duty=Act.OPEN_DOOR)
         is_ready = may_depart(seen.checks) and seen.holding is Holding.OPEN and bool(seen.aboard)
         return Plate("depart:", say("trips.next.depart"), is_main=True, is_ready=is_ready, duty=Act.DEPART)
 
