@@ -26,18 +26,18 @@ from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import Records
 from kiosk.actions.why_not import explained
 from kiosk.domain.clock import instant_of
-from kiosk.domain.ids import PaperNumber, SignUpId, WorkerId
+from kiosk.domain.ids import PaperNumber, SignUpId, TripId, WorkerId
 from kiosk.domain.papers import MOST_COPIES, PaperKind, paper_number
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipState
 from kiosk.domain.teams import LEAST_MEMBERS
-from kiosk.domain.trips import TripState
+from kiosk.domain.trips import Trip, TripState
 from kiosk.domain.workers import Worker
 from kiosk.messages import slip_codes
 from kiosk.paper.papers import Paper
-from kiosk.paper.slips import SecondLanguage
+from kiosk.paper.slips import Ride, SecondLanguage
 
 MOST_OFFERS = 3
 """As many as one page shows: ticket, receipt, and the list or the pass for the next coach."""
@@ -101,6 +101,20 @@ def ask_paper(
         record = queued(hall, worker, item.compose(Asked(number, copy_no, second_language)))
         records.papers.put(record)
     return record
+
+
+def passes_of(hall: Hall, trip: TripId) -> Sequence[PaperNumber]:
+    """Queue a pass for each passenger of a formed trip whose slip is on paper and who has none yet."""
+    with hall.store.writing() as records:
+        queued_now = []
+        for passenger in records.trips.passengers(trip):
+            placement = records.placements.by_id(passenger.placement)
+            item = None if placement is None else _pass(hall, records, placement)
+            if item is None or records.papers.by_number(item.number) is not None:
+                continue
+            records.papers.put(queued(hall, passenger.worker, item.compose(Asked(item.number, 0, None))))
+            queued_now.append(item.number)
+    return queued_now
 
 
 def _offers(records: Records, found: Sequence[_Available]) -> list[Offer]:
@@ -167,20 +181,29 @@ def _list(hall: Hall, records: Records, placement: Placement) -> _Available | No
 
 def _pass(hall: Hall, records: Records, placement: Placement) -> _Available | None:
     """Return the pass for a seat whose slip is on paper here, while its coach has not left."""
-    trip = records.board.trip(placement.trip) if placement.trip else None
+    formed = records.trips.ride_of(placement.id)
+    of = formed.trip if formed else placement.trip
+    trip = records.board.trip(of) if of else None
     slip = records.slips.by_number(placement.slip)
     if trip is None or slip is None or slip.state is not SlipState.PRINTED or not slip.document:
         return None
     if trip.state is not TripState.PLANNED or hall.now() >= instant_of(trip.day, trip.departs_at):
         return None
     document = read_document(slip.document)
-    if document.ride is None or not slip_codes.decode(document.code).code.trip_no:
+    ride = document.ride if formed is None else ride_in(trip, formed.seat)
+    if ride is None or not (formed or slip_codes.decode(document.code).code.trip_no):
         return None  # a code for the door needs a trip with a number
-    seat = f"{trip.label}-{document.ride.seat}"
+    # Whoever comes in the place of another has that very seat, and a paper of his own.
+    seat = f"{trip.label}-{ride.seat}" if formed is None else f"{trip.label}-{ride.seat}-{slip.number[-4:]}"
     number = paper_number(PaperKind.BOARDING, hall.identity.station, trip.day, seat)
     return _Available(
-        number, PaperKind.BOARDING, lambda asked: boarding_pass(hall, records, asked, document, trip)
+        number, PaperKind.BOARDING, lambda asked: boarding_pass(hall, records, asked, document, trip, ride)
     )
+
+
+def ride_in(trip: Trip, seat: int) -> Ride:
+    """Return a seat of a coach as papers tell it."""
+    return Ride(trip.label, trip.departs_at, trip.bay, seat, trip.returns_at)
 
 
 def _answer(hall: Hall, records: Records, item: SignUp) -> _Available | None:

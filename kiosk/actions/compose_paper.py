@@ -24,7 +24,7 @@ from kiosk.domain.jobs import Job
 from kiosk.domain.papers import RECEIPT_VALID_DAYS, PaperKind
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.slips import SlipState
-from kiosk.domain.trips import Trip
+from kiosk.domain.trips import Trip, small_number
 from kiosk.domain.workers import Worker
 from kiosk.messages import slip_codes
 from kiosk.messages.boarding_codes import BoardingCode
@@ -37,7 +37,7 @@ from kiosk.paper.phrases import Sentences
 from kiosk.paper.practice import PRACTICE_LETTER, marked
 from kiosk.paper.registration_receipts import RegistrationReceipt
 from kiosk.paper.slip_blocks import slip_blocks
-from kiosk.paper.slips import SecondLanguage, SlipDocument
+from kiosk.paper.slips import Ride, SecondLanguage, SlipDocument
 from kiosk.paper.why_papers import CallTold, WhyPaper
 
 
@@ -88,9 +88,10 @@ def registration_receipt(
     )
 
 
-def boarding_pass(hall: Hall, records: Records, asked: Asked, slip: SlipDocument, trip: Trip) -> BoardingPass:
-    """Return the pass for the seat of a slip of this kiosk, with a signed code for the door."""
-    assert slip.ride is not None, "a pass is for a slip with a coach"
+def boarding_pass(
+    hall: Hall, records: Records, asked: Asked, slip: SlipDocument, trip: Trip, ride: Ride
+) -> BoardingPass:
+    """Return the pass for a seat of the holder of a slip of this kiosk, with a signed code for the door."""
     return BoardingPass(
         number=asked.number,
         heading=heading(hall, records, asked),
@@ -98,12 +99,12 @@ def boarding_pass(hall: Hall, records: Records, asked: Asked, slip: SlipDocument
         worker_name=slip.worker_name,
         card_tail=slip.card_tail,
         day=trip.day,
-        ride=slip.ride,
+        ride=ride,
         plate=trip.plate,
         destination=trip.destination,
         coach_phone=trip.phone,
         complaint_phone=_text(hall, records, "hotline.complaint"),
-        code=hall.signer.sign_boarding(_boarding_code(hall, slip, trip, slip.ride.seat)),
+        code=hall.signer.sign_boarding(_boarding_code(hall, slip, trip, ride.seat)),
         second_language=asked.second_language,
     )
 
@@ -208,7 +209,7 @@ def _boarding_code(hall: Hall, slip: SlipDocument, trip: Trip, seat: int) -> Boa
         slip_counter=code.counter,
         slip_kind=code.kind,
         trip_day=trip.day,
-        trip_no=code.trip_no,
+        trip_no=code.trip_no or small_number(trip.label),
         seat=seat,
     )
 

@@ -17,6 +17,7 @@ from kiosk.bureau.counters import hold_at_desk
 from kiosk.bureau.counting import counts
 from kiosk.bureau.databases import opened
 from kiosk.bureau.enrol import Post, issue_code, kiosk_id
+from kiosk.bureau.feeds import hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.publishing import Published, publish
@@ -24,6 +25,7 @@ from kiosk.demo.children import Child
 from kiosk.demo.earlier_work import ASKED_PAY, earlier_job, work_earlier
 from kiosk.domain.ids import JobId, places_of
 from kiosk.messages.feed import JobBody
+from kiosk.sample.fleet import sample_drivers, sample_vehicles
 from kiosk.sample.loader import SampleHall, sample_rows
 from kiosk.sample.people import sample_people
 from kiosk.sample.records import desk_records
@@ -82,6 +84,7 @@ def prepare_bureau(home: Path) -> DemoBureau:
     sample = sample_rows(SystemClock().now())
     with opened(home) as database:
         publish(database, CITY, _rows(sample))
+        publish(database, hall_scope(HOME_STATION), _fleet(sample, BureauFolder(home).city_key.read_bytes()))
     return DemoBureau(home, port)
 
 
@@ -154,6 +157,11 @@ def _rows(sample: SampleHall) -> Iterator[Published]:
     yield from sample.employers
     yield from sample.trips
     yield from sample.jobs
+
+
+def _fleet(sample: SampleHall, city_key: bytes) -> Iterator[Published]:
+    yield from sample_vehicles(sample.day)
+    yield from sample_drivers(sample.day, city_key)
 
 
 def _free_port() -> int:

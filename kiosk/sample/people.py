@@ -19,7 +19,7 @@ from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate, HeldEducation, Standing
 from kiosk.sample.loader import Table, dated, sample_tables
 
-_REGION = "999999"
+REGION = "999999"
 _ISSUER = "示例市公安局测试分局"
 _TERMS_YEARS = ((16, 5), (26, 10), (46, 20))
 """居民身份证法 5: under 16 a card holds 5 years, under 26 ten, under 46 twenty, else for life."""
@@ -118,7 +118,7 @@ def _birth(table: Table, day: date) -> date:
 
 
 def _citizen_number(birth: date, sequence: str) -> str:
-    stem = f"{_REGION}{birth:%Y%m%d}{sequence}"
+    stem = f"{REGION}{birth:%Y%m%d}{sequence}"
     return stem + mod_11_2.calc_check_digit(stem)
 
 

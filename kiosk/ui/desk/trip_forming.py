@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from kiosk.actions.ask_paper import passes_of
 from kiosk.actions.form_trip import Route, add_passengers, form_trip, swap_passenger
 from kiosk.actions.trip_ports import Waiting
 from kiosk.domain.ids import JobId, PlacementId, TripId
@@ -72,7 +73,7 @@ class TripForming:
         def chosen(sheet: Sheet) -> None:
             people = [PlacementId(key) for key in sheet.chosen]
             add_passengers(self._scene.hall, of, people, self._scene.staff())
-            self._scene.tell("ok", self._scene.say()("trips.form.added", count=len(people)))
+            self._say_done(of, "trips.form.added", len(people))
 
         self._ask_many("add", self._people_of(day), (), chosen)
 
@@ -97,7 +98,7 @@ class TripForming:
 
     def _swap(self, of: TripId, leaves: PlacementId, comes: PlacementId, reason: str) -> None:
         swap_passenger(self._scene.hall, of, leaves, comes, reason, self._scene.staff())
-        self._scene.tell("ok", self._scene.say()("trips.swap.done"))
+        self._say_done(of, "trips.swap.done", 1)
 
     def _groups(self) -> Mapping[tuple[date, JobId], tuple[Job | None, Sequence[Waiting]]]:
         today = self._scene.hall.today()
@@ -179,8 +180,17 @@ class TripForming:
     def _form(self, plan: _Plan, returns_at: time | None) -> None:
         route = Route(plan.day, plan.departs_at, plan.bay, plan.destination, returns_at)
         of = form_trip(self._scene.hall, route, plan.plate, plan.people, self._scene.staff())
-        self._scene.tell("ok", self._scene.say()("trips.form.done", count=len(plan.people)))
+        self._say_done(of, "trips.form.done", len(plan.people))
         self._formed(of)
+
+    def _say_done(self, of: TripId, word: str, count: int) -> None:
+        """Say what was done, and print the passes of those who have none, as far as their slips are out."""
+        passes = passes_of(self._scene.hall, of)
+        for number in passes:
+            self._scene.printing.print_paper(number)
+        say = self._scene.say()
+        printed = say("trips.form.passes", count=len(passes)) if passes else ""
+        self._scene.tell("ok", f"{say(word, count=count)}{printed}")
 
     # --- sheets ----------------------------------------------------------------------------------
 

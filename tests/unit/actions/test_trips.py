@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from kiosk.actions.ask_paper import passes_of
 from kiosk.actions.board_coach import board_coach
 from kiosk.actions.crew_trip import crew_trip
 from kiosk.actions.depart_coach import depart, departed, say_check
@@ -23,6 +25,7 @@ from kiosk.actions.faults import IntegrityFault, Refused
 from kiosk.actions.form_trip import add_passengers, swap_passenger, take_off
 from kiosk.actions.give_back import Reason, give_back
 from kiosk.actions.keep_fleet import correct_driver, record_driver, record_vehicle
+from kiosk.actions.print_slip import begin_printing, record_printed
 from kiosk.domain.departures import TICKED, Check, Result
 from kiosk.domain.drivers import LicenceClass
 from kiosk.domain.ids import TripId, WorkerId
@@ -30,6 +33,7 @@ from kiosk.domain.manifests import digest_of, manifest_from
 from kiosk.domain.placements import Placement
 from kiosk.domain.trips import TripState
 from kiosk.domain.vehicles import VehicleKind
+from kiosk.messages import boarding_codes
 from kiosk.messages.events import DoorClosed, EventBody, PassengersChanged, TripDeparted
 from kiosk.protocol.doors import Entry
 from kiosk.storage.metadata import METADATA
@@ -383,3 +387,25 @@ def test_who_gave_the_place_back_and_stayed_in_the_coach_is_counted(kiosk: Sampl
     assert results(kiosk, of)[Check.SEATS] is Result.FAILED
     record_vehicle(kiosk.hall, SMALL, CLERK)
     assert depart(kiosk.hall, of, CLERK).head_count == 5
+
+
+def test_each_passenger_gets_a_pass_that_the_door_reads_and_whoever_comes_instead_his_own(
+    kiosk: SampleKiosk,
+) -> None:
+    """Broken by numbering a pass by its seat alone."""
+    fleet(kiosk)
+    first, second, unprinted = placed(kiosk, 1, 3)
+    for who in (first, second):
+        begin_printing(kiosk.hall, who.slip)
+        record_printed(kiosk.hall, who.slip, "token")
+    of = formed(kiosk, [first.id, unprinted.id])
+    [number] = passes_of(kiosk.hall, of)
+    assert passes_of(kiosk.hall, of) == []
+    swap_passenger(kiosk.hall, of, first.id, second.id, REASON, CLERK)
+    [other] = passes_of(kiosk.hall, of)
+    assert other != number
+    with kiosk.hall.store.reading() as records:
+        paper = records.papers.by_number(other)
+    assert paper is not None
+    said = boarding_codes.decode(json.loads(paper.document)["code"]).code
+    assert (said.trip_no, said.seat, said.slip_counter) == (101, 1, int(second.slip[-4:]))
