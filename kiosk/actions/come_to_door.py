@@ -216,7 +216,9 @@ def _coach_of(records: Records, claim: Claim, rider: Rider | None) -> Trip | Non
     station = claim.slip.split("-")[1]
     days = (claim.day, claim.day - timedelta(days=1))
     coaches = [coach for day in days for coach in records.board.trips_of(day)]
-    meant = [coach for coach in coaches if is_meant(coach, claim.trip_no, claim.day, station)]
+    # Who rides with a formed trip its list says alone: a pass of before a change of people is nobody's.
+    sold = (coach for coach in coaches if not coach.is_formed)
+    meant = [coach for coach in sold if is_meant(coach, claim.trip_no, claim.day, station)]
     return meant[0] if len(meant) == 1 else None
 
 
