@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    union_all,
 )
 
 from kiosk.actions.day_ports import CoachOfDay, DayCounts, OpenSlip, PersonOfDay
@@ -145,26 +146,34 @@ _COACHES = Statement(
     .where(trip.c.day == bindparam("day"))
     .order_by(trip.c.departs_at, trip.c.id)
 )
+_HAS_SEAT = spent_number.c.quota.in_(bindparam("seats", expanding=True))
+_RIDES = passenger.c.trip.in_(bindparam("trips", expanding=True))
+_SEATED = union_all(
+    select(spent_number.c.placement).where(_HAS_SEAT), select(passenger.c.placement).where(_RIDES)
+)
 _PEOPLE = (
     select(
         placement.c.worker,
         placement.c.slip,
         placement.c.job,
         placement.c.title,
-        placement.c.trip,
+        func.coalesce(passenger.c.trip, placement.c.trip).label("trip"),
         slip.c.state,
         func.coalesce(worker.c.name, "").label("name"),
         func.coalesce(worker.c.number_tail, "").label("tail"),
         func.coalesce(check_in.c.queue_number, "").label("queue_number"),
         boarded_slip.c.slip.label("aboard"),
     )
-    .select_from(spent_number)
-    .join(placement, placement.c.id == spent_number.c.placement)
+    .select_from(placement)
     .join(slip, slip.c.number == placement.c.slip)
+    .outerjoin(passenger, passenger.c.placement == placement.c.id)
     .outerjoin(worker, worker.c.id == placement.c.worker)
     .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
     .outerjoin(boarded_slip, boarded_slip.c.slip == placement.c.slip)
-    .where(spent_number.c.quota.in_(bindparam("seats", expanding=True)), WAS_HELD)
+    .where(
+        WAS_HELD,
+        placement.c.id.in_(_SEATED),
+    )
     .order_by(placement.c.taken_at, placement.c.id)
 )
 _RIDERS = (
@@ -238,8 +247,9 @@ class SqlDays:
         """Return who has a seat of these trips: who took it here, in order, then whom the bureau told of."""
         if not trips:
             return []
-        own = self._connection.execute(_PEOPLE, {"seats": [seats_of(of) for of in trips]}).all()
-        told = self._connection.execute(_RIDERS, {"trips": list(trips)}).all()
+        asked = {"seats": [seats_of(of) for of in trips], "trips": list(trips)}
+        own = self._connection.execute(_PEOPLE, asked).all()
+        told = self._connection.execute(_RIDERS, asked).all()
         return [
             PersonOfDay(
                 worker=WorkerId(row.worker),

@@ -102,24 +102,25 @@ class OneTrip:
         seen = self._seen()
         if seen is None:
             return
-        trip = seen.trip
-        acts: Mapping[str, Callable[[], None]] = {
+        chosen, trip = self._chosen, seen.trip
+        acts: dict[str, Callable[[], None]] = {
+            "person": lambda: self._choose(PlacementId(subject)),
             "crew": lambda: self._ask_vehicle(trip),
             "check": lambda: self._ask_check(trip, Check(subject)),
             "door": lambda: self._scene.turn_to("door", f"trip:{trip.id}"),
             "depart": lambda: self._ask_depart(seen),
+            "roll": lambda: self._scene.turn_to("roll", f"coach:{trip.id}"),
+            "outing": lambda: self._scene.turn_to("outing", f"trip:{trip.id}"),
             "print": lambda: self._print(trip.id),
             "add": lambda: self._forming.add(trip.id, trip.day),
         }
-        if kind == "person":
-            who = PlacementId(subject)
-            self._chosen = None if self._chosen == who else who
-        elif kind == "swap" and self._chosen:
-            self._forming.swap(trip.id, trip.day, self._chosen)
-        elif kind == "off" and self._chosen:
-            self._ask_off(trip, self._chosen)
-        elif kind in acts:
-            acts[kind]()
+        if chosen is not None:
+            acts["swap"] = lambda: self._forming.swap(trip.id, trip.day, chosen)
+            acts["off"] = lambda: self._ask_off(trip, chosen)
+        acts[kind]()
+
+    def _choose(self, who: PlacementId) -> None:
+        self._chosen = None if self._chosen == who else who
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -222,17 +223,18 @@ class OneTrip:
         say = self._scene.say()
         back = Plate("back", say("trips.back"))
         if seen.departed is not None:
-            return (back, self._print_plate())
+            return (back, Plate("outing", say("trips.on_the_way")), self._print_plate())
         if not seen.is_ahead:
             return (back,)
         main = self._next(seen)
+        roll = Plate("roll", say("trips.roll"))
         door = Plate("door:", say("door.here"), duty=Act.OPEN_DOOR)
-        is_offered = seen.holding is Holding.OPEN and main.key != door.key
-        doors = (door,) if is_offered else ()
+        has_door = seen.holding is Holding.OPEN and main.key != door.key
         if not seen.trip.is_formed:
-            return (back, *doors, main)
+            return (back, roll, door, main) if has_door else (back, roll, main)
         if self._chosen not in {passenger.placement for passenger in seen.passengers}:
-            return (back, Plate("add", say("trips.add"), duty=Act.CHANGE_PASSENGERS), *doors, main)
+            add = Plate("add", say("trips.add"), duty=Act.CHANGE_PASSENGERS)
+            return (back, add, door if has_door else roll, main)
         off = Plate("off", say("trips.off"), duty=Act.CHANGE_PASSENGERS)
         return (back, off, Plate("swap", say("trips.swap"), duty=Act.CHANGE_PASSENGERS), main)
 

@@ -104,6 +104,21 @@ def test_a_formed_trip_seats_people_in_their_order_and_this_device_is_its_door(k
         assert [item.placement for item in records.trips.waiting(trip.day)] == [people[1].id]
 
 
+def test_the_first_page_counts_a_formed_trip_and_its_roll_names_who_rides(kiosk: SampleKiosk) -> None:
+    fleet(kiosk)
+    first, second = placed(kiosk, 1, 2)
+    of = formed(kiosk, [first.id, second.id])
+    board_coach(kiosk.hall, of, second.slip)
+    with kiosk.hall.store.reading() as records:
+        [coach] = [item for item in records.days.coaches(kiosk.hall.today()) if item.trip.id == of]
+        people = records.days.people([of])
+    assert (coach.taken, coach.open_seats, coach.missing) == (2, 3, 1)
+    assert [(item.slip, item.trip, item.is_aboard) for item in people] == [
+        (first.slip, of, False),
+        (second.slip, of, True),
+    ]
+
+
 def test_nobody_is_left_behind_silently(kiosk: SampleKiosk) -> None:
     fleet(kiosk)
     people = [item.id for item in placed(kiosk, 1, 6)]
