@@ -11,6 +11,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.outing_ports import Outing, Passenger
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
+from kiosk.actions.trip_ports import Departed
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, TripId
 from kiosk.domain.returns import ReturnCount, ReturnMark, Whereabouts, counted, due_at
@@ -39,7 +40,7 @@ class Homecoming:
 
 def homecoming_of(hall: Hall, records: Records, outing: Outing) -> Homecoming:
     """Return who of an outing is where, as of today."""
-    people, marks = records.outings.passengers(outing.trip.id), records.outings.marks(outing.trip.id)
+    people, marks = _went_out(records, outing.trip.id), records.outings.marks(outing.trip.id)
     count = counted([each.slip for each in people], marks, hall.today())
     return Homecoming(outing, people, marks, count, due_at(outing.trip, _grace_min(hall, records)))
 
@@ -71,7 +72,7 @@ def note_whereabouts(
         raise Refused(Sentence("actions.return.past_day"))
     with hall.store.writing() as records:
         outing = required_outing(records, trip)
-        went_out = {each.slip for each in records.outings.passengers(trip)}
+        went_out = {each.slip for each in _went_out(records, trip)}
         if not slips or not went_out.issuperset(slips) or where is Whereabouts.MISSING:
             raise Refused(Sentence("actions.return.not_aboard"))
         _say(hall, records, trip, slips, where, staff, reason, until)
@@ -107,6 +108,25 @@ def required_outing(records: Records, trip: TripId) -> Outing:
     if outing is None:
         raise Refused(Sentence("actions.return.nobody_out"))
     return outing
+
+
+def _went_out(records: Records, trip: TripId) -> Sequence[Passenger]:
+    """Return who came aboard here, and who is on the manifest besides, let in by the door before this one."""
+    people = records.outings.passengers(trip)
+    departed, here = records.trips.departed(trip), {each.slip for each in people}
+    if departed is None:
+        return people
+    return [
+        *people,
+        *(_told(records, departed, slip) for slip in departed.manifest.aboard if slip not in here),
+    ]
+
+
+def _told(records: Records, departed: Departed, slip: SlipNumber) -> Passenger:
+    rider, at = records.riders.by_slip(slip), departed.manifest.departed_at
+    if rider is None:
+        return Passenger(slip, at)
+    return Passenger(slip, at, rider.worker, rider.name, rider.number_tail, rider.queue_number, job=rider.job)
 
 
 def _say(

@@ -30,6 +30,7 @@ from kiosk.storage.columns import Instant
 from kiosk.storage.desk import LOCAL_SCOPE
 from kiosk.storage.feed_tables import trip
 from kiosk.storage.feed_values import read_trip
+from kiosk.storage.outings import BEGIN
 from kiosk.storage.tables import check_in, current_stream, placement, worker
 from kiosk.storage.trip_tables import departure, passenger, trip_tick
 
@@ -208,6 +209,7 @@ class SqlTrips:
             )
         )
         self._change(manifest.trip, state=TripState.DEPARTED.value)
+        BEGIN.run(self._connection, {"trip": manifest.trip, "at": at})
 
     def count_print(self, of: TripId) -> int:
         """Count one printing of a departure's papers; return how often they were printed before."""

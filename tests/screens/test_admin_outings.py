@@ -30,6 +30,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.close()
 
 
+def key(desk: Desk, digits: str) -> None:
+    """Touch number keys, each as it stands on the screen, and see it taken."""
+    for at, digit in enumerate(digits, 1):
+        desk.screen.grab()
+        desk.key(digit)
+        assert desk.keyed == digits[:at]
+
+
 def write_name(desk: Desk) -> None:
     desk.spell("wang", "王")
     desk.spell("qiang", "强")
@@ -42,7 +50,7 @@ def test_a_driver_signs_an_incident_is_noted_and_the_site_is_told_of_by_telephon
     desk.tap("row.roll:coach:T1.touch")
     desk.look("80_coach_with_ways")
     desk.tap("row.outing:trip:T1.act", "plate.hand", "choice.signed", "sheet.go")
-    desk.key("3")
+    key(desk, "3")
     assert desk._view._sheet.property("hint") == "少 1 人"
     desk.tap("sheet.go", "choice.outing.exception.absent", "sheet.go")
     write_name(desk)
@@ -61,7 +69,7 @@ def test_a_driver_signs_an_incident_is_noted_and_the_site_is_told_of_by_telephon
     assert mask_name(SIGNER) in desk.rows_of(0)[1].note
     desk.pass_time(60)
     desk.tap("plate.incident", "choice.traffic", "sheet.go", "choice.IV", "sheet.go", "sheet.go")
-    desk.key("2")
+    key(desk, "2")
     desk.tap("sheet.go", "choice.incident.done.parted", "sheet.go", "choice.police", "sheet.go")
     assert desk.told == "记下了，算客运站负责时的事"
     desk.look("82_on_the_way")
@@ -70,11 +78,10 @@ def test_a_driver_signs_an_incident_is_noted_and_the_site_is_told_of_by_telephon
     assert [row.head for row in desk.rows_of(1)][:1] == ["交通事故 · 一般"]
     desk.look("83_today_with_incident")
     desk.tap("row.outing:trip:T1.act", "plate.hand", "choice.phone", "sheet.go")
-    desk.key("4")
+    key(desk, "4")
     desk.tap("sheet.go")
     arrived = f"{hall_time(desk.hall.now() - timedelta(minutes=20)):%H%M}"
-    desk.key(arrived)
-    assert desk.keyed == arrived
+    key(desk, arrived)
     desk.look("84_when")
     desk.tap("sheet.go")
     write_name(desk)
@@ -143,8 +150,7 @@ def test_pages_of_a_coach_on_its_way_stay_on_their_plates_in_large_words(
     opened.look("91_outing_large")
     wrong += faults_of(opened, size) + nameless(opened)
     opened.tap("plate.hand", "choice.signed", "sheet.go")
-    opened.key("30")
-    assert opened.keyed == "30"
+    key(opened, "30")
     opened.tap("sheet.go")
     opened.tap(*(f"letter.{letter}" for letter in "LI"), "candidate.0", "sheet.go")
     opened.look("92_sign_large")

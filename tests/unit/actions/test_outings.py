@@ -14,8 +14,9 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.note_incident import Happened, close_incident, note_incident
 from kiosk.domain.clock import instant_of
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import SlipNumber, WorkerId
 from kiosk.domain.incidents import IncidentKind, Severity
+from kiosk.domain.manifests import Manifest, ManifestLine
 from kiosk.domain.returns import Whereabouts
 from kiosk.domain.segments import Boundary, Party, Proof, flaws
 from kiosk.domain.signatures import Signature
@@ -219,3 +220,19 @@ def test_nobody_is_marked_who_did_not_go_out_and_nobody_stays_without_a_reason_o
     ):
         with pytest.raises(Refused):
             note_whereabouts(kiosk.hall, COACH, who, where, CLERK, reason=reason, until=until)
+
+
+def test_whom_the_door_before_this_one_let_in_is_waited_for_too(kiosk: SampleKiosk) -> None:
+    """One-line break: in `_went_out`, forget the manifest."""
+    slips, before = go_out(kiosk, 2), SlipNumber("PG-NZ-0918-07-0001")
+    now = kiosk.hall.now()
+    lines = [ManifestLine(at, slip, WorkerId(""), "", now) for at, slip in enumerate([*slips, before], 1)]
+    manifest = Manifest(COACH, "甘G00001", WorkerId("d"), 20, 1, now, CLERK.id, (), tuple(lines))
+    with kiosk.hall.store.writing() as records:
+        records.trips.depart(manifest, now)
+    note_whereabouts(kiosk.hall, COACH, slips, Whereabouts.BACK, CLERK)
+    kiosk.clock.pass_time(timedelta(days=1).total_seconds())
+    with kiosk.hall.store.reading() as records:
+        [home] = open_returns(kiosk.hall, records)
+        assert [who.slip for who in home.not_back] == [before]
+    assert note_whereabouts(kiosk.hall, COACH, [before], Whereabouts.BACK, CLERK).is_open is False
