@@ -30,6 +30,11 @@ class Act(StrEnum):
     ANSWER_HELP = "answer_help"
     CHECK_IN_BY_HAND = "check_in_by_hand"
     CORRECT_PERSON = "correct_person"
+    TAKE_FOR = "take_for"
+    SIGN_UP_FOR = "sign_up_for"
+    GIVE_BACK_FOR = "give_back_for"
+    WITHDRAW_FOR = "withdraw_for"
+    ERASE_FOR = "erase_for"
     RECORD_CERTIFICATE = "record_certificate"
     RECORD_SKILL = "record_skill"
     VERIFY_HARDSHIP = "verify_hardship"
@@ -87,6 +92,9 @@ _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
 _DEVICES = frozenset({Act.PRINT_TEST_PAGE, Act.MEND_DEVICE, Act.WRITE_STICK, Act.READ_STICK, Act.CARRY_STICK})
 _PAPER = frozenset({Act.REPRINT_SLIP, Act.CONFIRM_PAPER, Act.PRINT_CLASS_RECORD})
 _ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.CORRECT_PERSON, Act.RECORD_CERTIFICATE, Act.HOLD_CLASS})
+_IN_ANOTHERS_NAME = frozenset(
+    {Act.TAKE_FOR, Act.SIGN_UP_FOR, Act.GIVE_BACK_FOR, Act.WITHDRAW_FOR, Act.ERASE_FOR}
+)
 _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
@@ -115,6 +123,7 @@ _COUNTER = (
     | _DEVICES
     | _PAPER
     | _ARRIVALS
+    | _IN_ANOTHERS_NAME
     | _PRACTICE
     | _PROOFS
     | _LINES

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.compose_slip import read_document
+from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import Reading, ReturnReading, SlipReading, read_scan
+from kiosk.domain.placements import PlacementState
 from kiosk.messages import slip_codes
 from kiosk.storage.name_initials import initials_of
 from tests.screens.admin_desk import Desk, open_desk
@@ -98,6 +100,7 @@ def test_a_name_and_a_telephone_number_are_put_right_with_a_reason(desk: Desk) -
     desk.look("64_correct")
     desk.tap("choice.phone", "sheet.go")
     desk.key("13900000002")
+    assert desk.keyed == "13900000002"
     desk.look("65_phone")
     desk.tap("sheet.go", "choice.desk.correct.reason.he_says", "sheet.go")
     desk.tap("plate.correct", "choice.name", "sheet.go")
@@ -119,3 +122,48 @@ def test_a_name_and_a_telephone_number_are_put_right_with_a_reason(desk: Desk) -
     ]
     desk.tap("plate.back", "row.find_name.act", "letter.T", "letter.Y", "sheet.go")
     assert desk.rows_of(0)[0].key == worker
+
+
+def test_an_attendant_takes_a_place_for_somebody_gives_it_back_and_has_him_erased(desk: Desk) -> None:
+    worker = desk.come("miao")
+    number = desk.stage.kiosk.people["miao"].card.number
+    desk.enter()
+    desk.tap("page.people", "plate.find")
+    desk.key(number[-4:])
+    desk.tap("sheet.go")
+    desk.look("70_person")
+    desk.tap("row.act_for.act")
+    desk.look("71_act_for")
+    desk.tap("choice.take", "sheet.go")
+    desk.look("72_jobs")
+    job = next(item.key for item in desk._view._mode.sheet.choices)  # type: ignore[union-attr]
+    desk.tap(f"choice.{job}", "sheet.go", "choice.desk.act_for.reason.unread")
+    desk.look("73_why")
+    desk.tap("sheet.go")
+    (slip,) = desk.stage.printer.submitted
+    with desk.hall.store.reading() as records:
+        taken = records.placements.by_slip(slip)
+    assert taken is not None
+    assert (taken.worker, taken.job) == (worker, job)
+    desk.stage.printer.tell(PrintStage.PRINTED)
+    desk.tap("row.act_for.act", "choice.give_back", "sheet.go", f"choice.{taken.id}", "sheet.go")
+    desk.tap("choice.ill", "sheet.go", "choice.desk.act_for.reason.phoned", "sheet.go")
+    assert desk.told == "退好了，请把单子收回来"
+    desk.tap("row.act_for.act", "choice.erase", "sheet.go")
+    desk.look("74_yes")
+    desk.tap("sheet.go")
+    desk.look("75_why_erase")
+    assert desk.screen.find("choice.desk.act_for.reason.phoned") is None
+    desk.tap("choice.desk.act_for.reason.card_lost", "sheet.go")
+    assert desk.told == "删好了"
+    with desk.hall.store.reading() as records:
+        cancelled = records.placements.by_slip(slip)
+        acts = [(line.act, line.entity_id, line.reason) for line in records.desk.audit_lines(3)]
+        assert records.workers.by_id(worker) is None
+    assert cancelled is not None
+    assert cancelled.state is PlacementState.CANCELLED
+    assert acts == [
+        ("erase_for", worker, "本人在，证丢了"),
+        ("give_back_for", worker, "本人打电话来"),
+        ("take_for", worker, "本人在，证读不出"),
+    ]

@@ -60,7 +60,7 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     if known is None or body.epoch >= _epoch_of(ground, known):
         # Whoever registers again told anew who he is: what was put right before was of the older word.
         values |= {"identity_stream": ground.source.stream, "identity_seq": ground.source.seq}
-        values |= {"correction_stream": "", "correction_seq": 0}
+        values["correction_seq"] = 0
     if number_hash is not None:
         values["number_hash"] = number_hash
     if known is None:

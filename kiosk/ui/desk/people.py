@@ -10,6 +10,7 @@ from kiosk.domain.identity import last_four, mask_name
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.workers import Worker
 from kiosk.ui.desk.about_one import AboutOne
+from kiosk.ui.desk.acting import ActingFor
 from kiosk.ui.desk.by_hand import HandCheckIn
 from kiosk.ui.desk.closer_look import CloserLook
 from kiosk.ui.desk.correcting import Correcting
@@ -37,6 +38,7 @@ class PeoplePage:
         self._papers = PaperRecords(scene)
         self._proofs = ProofRecords(scene, self._papers)
         self._correcting = Correcting(scene)
+        self._acting = ActingFor(scene, self.forget)
         self._practice = DeskPractice(scene)
         self._closer = CloserLook(scene)
 
@@ -60,7 +62,7 @@ class PeoplePage:
         person = records.workers.by_id(worker)
         rows = (self._row(records, person), *self._correcting.rows(person)) if person else ()
         doubts = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
-        places = (*self._about.places(records, worker), *doubts)
+        places = (self._acting.row(), *self._about.places(records, worker), *doubts)
         papers = self._rows_of_papers(records, worker)
         return (
             Panel(say("desk.people.this"), "", rows, say("desk.person.forgotten")),
@@ -90,6 +92,8 @@ class PeoplePage:
             self._proofs.ask(worker)
         elif key == "correct":
             self._correcting.ask(worker)
+        elif key == "act_for":
+            self._acting.ask(worker)
         elif key == "unmask":
             self._closer.ask_unmask(worker)
         elif key.startswith(_RELEASE):

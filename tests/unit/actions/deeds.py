@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from kiosk.actions.act_for import erase_for, give_back_for, jobs_for, sign_up_for, take_for, withdraw_for
 from kiosk.actions.attend_class import published_courses
 from kiosk.actions.board_coach import board_coach
 from kiosk.actions.call_help import answer_help, call_help
@@ -24,6 +25,7 @@ from kiosk.actions.export_ledger import Export, begin_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
 from kiosk.actions.form_trip import add_passengers, form_trip
+from kiosk.actions.give_back import Reason
 from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
 from kiosk.actions.keep_fleet import record_driver, record_vehicle
@@ -150,6 +152,33 @@ def _recording(kiosk: SampleKiosk) -> Deed:
 def _correcting(kiosk: SampleKiosk) -> Deed:
     worker = register(kiosk, "miao").worker
     return lambda staff: correct_name(kiosk.hall, worker, "测试乙", REASON, staff)
+
+
+def _taking_for(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    job = jobs_for(kiosk.hall, worker)[0]
+    return lambda staff: take_for(kiosk.hall, worker, job, REASON, staff)
+
+
+def _signing_up_for(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    job = jobs_for(kiosk.hall, worker)[0]
+    return lambda staff: sign_up_for(kiosk.hall, worker, job, REASON, staff)
+
+
+def _giving_back_for(kiosk: SampleKiosk) -> Deed:
+    taken = place_of(kiosk).placement
+    return lambda staff: give_back_for(kiosk.hall, taken.worker, taken.id, Reason.ILL, REASON, staff)
+
+
+def _withdrawing_for(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: withdraw_for(kiosk.hall, worker, REASON, staff)
+
+
+def _erasing_for(kiosk: SampleKiosk) -> Deed:
+    worker = register(kiosk, "miao").worker
+    return lambda staff: erase_for(kiosk.hall, worker, REASON, staff)
 
 
 def _skill(kiosk: SampleKiosk) -> Deed:
@@ -392,6 +421,11 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.ANSWER_HELP: _helping,
     Act.CHECK_IN_BY_HAND: _by_hand,
     Act.CORRECT_PERSON: _correcting,
+    Act.TAKE_FOR: _taking_for,
+    Act.SIGN_UP_FOR: _signing_up_for,
+    Act.GIVE_BACK_FOR: _giving_back_for,
+    Act.WITHDRAW_FOR: _withdrawing_for,
+    Act.ERASE_FOR: _erasing_for,
     Act.RECORD_CERTIFICATE: _recording,
     Act.RECORD_SKILL: _skill,
     Act.VERIFY_HARDSHIP: _hardship,
