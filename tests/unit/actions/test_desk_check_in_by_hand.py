@@ -11,7 +11,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.recognise import recognise
 from kiosk.actions.sign_in import make_first_administrator
 from kiosk.domain.cards import CardKind
-from tests.halls import SampleKiosk
+from tests.halls import CLERK, SampleKiosk
 
 TODAY = date(2026, 9, 18)
 
@@ -33,6 +33,28 @@ def test_a_person_keyed_by_hand_is_the_same_person_as_by_card(kiosk: SampleKiosk
     assert visit is not None
     assert visit.method == "by_hand"
     assert (person.birth_date, person.sex, person.name) == (card.birth_date, card.sex, card.name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "born"),
+    [
+        (CardKind.HMT_RESIDENT, "810000199001010019", date(1990, 1, 1)),
+        (CardKind.FOREIGN_2023, "932840199003070019", date(1990, 3, 7)),
+        (CardKind.FOREIGN_2017, "CAN310081010122", date(1981, 1, 1)),
+    ],
+)
+def test_every_kind_of_card_is_keyed(kiosk: SampleKiosk, kind: CardKind, number: str, born: date) -> None:
+    """One-line break: let `FOREIGN_2017` be read by `birth_date_in`."""
+    met = recognise_keyed(kiosk.hall, KeyedCard(kind, number, "TEST PERSON"))
+    assert met is not None
+    assert check_in_keyed(kiosk.hall, met, CLERK).is_new
+    with kiosk.hall.store.reading() as records:
+        person = records.workers.by_id(met.worker)
+    assert person is not None
+    assert (person.kind, person.birth_date, person.number) == (kind, born, number)
+    again = recognise_keyed(kiosk.hall, KeyedCard(kind, number))
+    assert again is not None
+    assert again.worker == met.worker
 
 
 def test_a_number_with_a_wrong_check_digit_is_refused(kiosk: SampleKiosk) -> None:
