@@ -38,7 +38,7 @@ def test_somebody_is_found_by_the_letters_of_his_name_and_leads_to_his_slip_and_
     assert desk.rows_of(0)[0].key == worker
     desk.look("62_one_person")
     desk.tap(f"row.slip:{taken.slip}.touch")
-    desk.tap(f"row.person:{worker}.touch")
+    desk.tap(f"row.people:{worker}.act")
     assert desk.rows_of(0)[0].key == worker
 
 
@@ -99,9 +99,9 @@ def test_a_name_and_a_telephone_number_are_put_right_with_a_reason(desk: Desk) -
     desk.tap("sheet.go", "plate.correct")
     desk.look("64_correct")
     desk.tap("choice.phone", "sheet.go")
+    desk.look("65_phone")
     desk.key("13900000002")
     assert desk.keyed == "13900000002"
-    desk.look("65_phone")
     desk.tap("sheet.go", "choice.desk.correct.reason.he_says", "sheet.go")
     desk.tap("plate.correct", "choice.name", "sheet.go")
     desk.spell("tian", "田")

@@ -20,10 +20,9 @@ OF_A_FEW_ROWS = {
     "outing_unsettled",
     "incident_open",
     "worker_unspelled",
+    "found_card_waiting",
 }
 """Partial indexes of what waits for a person, and of names that came since somebody was looked for so."""
-OF_A_FEW_ROWS = {"help_call_waiting", "refused_entry_open", "found_card_waiting"}
-"""Partial indexes of what waits for a person."""
 
 Statement = tuple[str, Any]
 
