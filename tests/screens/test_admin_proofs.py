@@ -39,7 +39,7 @@ def held(desk: Desk, worker: WorkerId) -> tuple[tuple[HeldSkill, ...], tuple[Hel
 
 
 def heads(desk: Desk) -> list[str]:
-    return [row.head for row in desk.rows_of(1)]
+    return [row.head for row in desk.rows_of(2)]
 
 
 def test_a_grade_and_a_hardship_are_recorded_by_touch_the_latter_by_its_persons_yes(desk: Desk) -> None:
@@ -91,5 +91,5 @@ def test_a_hardship_is_shown_to_those_who_may_verify_it(desk: Desk) -> None:
     desk.pass_time(200)
     desk.screen.hear_badge(ProvenBadge(StaffId("clerk"), 5))
     choose_miao(desk)
-    assert [row.lamp for row in desk.rows_of(1)] == ["waiting"]
+    assert [row.lamp for row in desk.rows_of(2)] == ["waiting"]
     desk.look("66_restricted")
