@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from kiosk.actions.export_ledger import Export
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ledger_ports import (
+    ALL,
     BookedClass,
     BookedPerson,
     BookedPlacement,
@@ -54,7 +54,7 @@ def ledger_counts(hall: Hall, period: Period) -> Mapping[str, int]:
 
 
 def ledger_table(
-    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, most: int | None = None
+    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, most: int = ALL
 ) -> Table:
     """Return a ledger as a table, masked as its description says, at most so many lines. Raises Refused."""
     _require_books(hall)
@@ -62,7 +62,7 @@ def ledger_table(
         records.books.catch_up(hall.identity.kiosk)
     with hall.store.reading() as records:
         words = _Words(tr, trades, _staff_names(records), _course_titles(records, tr))
-        lines: Sequence[LedgerLine] = list(islice(_LINES[name](records, period, words), most))
+        lines: Sequence[LedgerLine] = list(_LINES[name](records, period, words, most))
     station = hall.identity.station_name
     about = f"{station}\u2002{tr('ledger.period', first=period.first, last=period.last)}"
     return tabulate(SERVICE_LEDGERS[name], lines, about, tr)
@@ -124,8 +124,8 @@ def _at(instant: datetime) -> datetime:
     return hall_time(instant).replace(tzinfo=None)
 
 
-def _seekers(records: Records, period: Period, words: _Words) -> Iterable[SeekerLine]:
-    return (_seeker(item, words) for item in records.books.seekers(period.first, period.last))
+def _seekers(records: Records, period: Period, words: _Words, most: int) -> Iterable[SeekerLine]:
+    return (_seeker(item, words) for item in records.books.seekers(period.first, period.last, most))
 
 
 def _seeker(item: BookedSeeker, words: _Words) -> SeekerLine:
@@ -150,8 +150,8 @@ def _age(person: BookedPerson, at: datetime) -> int | str:
     return "" if person.birth_date is None else age_on(person.birth_date, hall_day(at))
 
 
-def _visits(records: Records, period: Period, words: _Words) -> Iterable[VisitLine]:
-    return (_visit(item) for item in records.books.visits(period.first, period.last))
+def _visits(records: Records, period: Period, words: _Words, most: int) -> Iterable[VisitLine]:
+    return (_visit(item) for item in records.books.visits(period.first, period.last, most))
 
 
 def _visit(item: BookedVisit) -> VisitLine:
@@ -159,8 +159,8 @@ def _visit(item: BookedVisit) -> VisitLine:
     return VisitLine(_at(item.at), item.queue_number, person.name, person.number, item.method, item.kiosk)
 
 
-def _placements(records: Records, period: Period, words: _Words) -> Iterable[PlacementLine]:
-    return (_placement(item) for item in records.books.placements(period.first, period.last))
+def _placements(records: Records, period: Period, words: _Words, most: int) -> Iterable[PlacementLine]:
+    return (_placement(item) for item in records.books.placements(period.first, period.last, most))
 
 
 def _placement(item: BookedPlacement) -> PlacementLine:
@@ -183,8 +183,8 @@ def _placement(item: BookedPlacement) -> PlacementLine:
     )
 
 
-def _classes(records: Records, period: Period, words: _Words) -> Iterable[ClassLine]:
-    return (_class(item, words) for item in records.books.classes(period.first, period.last))
+def _classes(records: Records, period: Period, words: _Words, most: int) -> Iterable[ClassLine]:
+    return (_class(item, words) for item in records.books.classes(period.first, period.last, most))
 
 
 def _class(item: BookedClass, words: _Words) -> ClassLine:
@@ -204,8 +204,8 @@ def _class(item: BookedClass, words: _Words) -> ClassLine:
     )
 
 
-def _prints(records: Records, period: Period, words: _Words) -> Iterable[PrintLine]:
-    return (_print(item, words) for item in records.books.prints(period.first, period.last))
+def _prints(records: Records, period: Period, words: _Words, most: int) -> Iterable[PrintLine]:
+    return (_print(item, words) for item in records.books.prints(period.first, period.last, most))
 
 
 def _print(item: BookedPrint, words: _Words) -> PrintLine:
@@ -220,7 +220,7 @@ def _print(item: BookedPrint, words: _Words) -> PrintLine:
     )
 
 
-_LINES: Mapping[str, Callable[[Records, Period, _Words], Iterable[LedgerLine]]] = {
+_LINES: Mapping[str, Callable[[Records, Period, _Words, int], Iterable[LedgerLine]]] = {
     "seekers": _seekers,
     "visits": _visits,
     "placements": _placements,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from kiosk.actions.ledger_ports import (
+    ALL,
     BookedClass,
     BookedPerson,
     BookedPlacement,
@@ -64,7 +65,7 @@ class SqlBooks:
             for name, which in wanted.items()
         }
 
-    def seekers(self, first: date, last: date) -> Iterator[BookedSeeker]:
+    def seekers(self, first: date, last: date, most: int = ALL) -> Iterator[BookedSeeker]:
         """Yield who registered first in a period."""
         placed = (
             select(func.count())
@@ -81,13 +82,14 @@ class SqlBooks:
         asked = select(
             *_PEOPLE, book_person.c.registered_at, book_person.c.method, book_person.c.kiosk, placed, shown
         ).where(_registered(first, last))
-        for row in self._rows(asked.order_by(book_person.c.registered_at, book_person.c.worker)):
+        order = (book_person.c.registered_at, book_person.c.worker)
+        for row in self._rows(asked.order_by(*order), most):
             kinds = () if row.is_restricted else tuple(sorted({*json.loads(row.certificates)}))
             yield BookedSeeker(
                 _person(row), row.registered_at, row.method, row.kiosk or "", kinds, row.placed
             )
 
-    def visits(self, first: date, last: date) -> Iterator[BookedVisit]:
+    def visits(self, first: date, last: date, most: int = ALL) -> Iterator[BookedVisit]:
         """Yield who came in a period."""
         mine = book_check_in.c
         asked = (
@@ -96,10 +98,10 @@ class SqlBooks:
             .where(_visited(first, last))
             .order_by(mine.day, mine.arrived_at)
         )
-        for row in self._rows(asked):
+        for row in self._rows(asked, most):
             yield BookedVisit(_person(row), row.arrived_at, row.queue_number, row[-2], row[-1])
 
-    def placements(self, first: date, last: date) -> Iterator[BookedPlacement]:
+    def placements(self, first: date, last: date, most: int = ALL) -> Iterator[BookedPlacement]:
         """Yield the places taken in a period."""
         asked = (
             select(*_PEOPLE, *(column for column in book_placement.c if column.name != "worker"))
@@ -109,7 +111,7 @@ class SqlBooks:
             .where(_taken(first, last))
             .order_by(book_placement.c.taken_at, book_placement.c.id)
         )
-        for row in self._rows(asked):
+        for row in self._rows(asked, most):
             yield BookedPlacement(
                 person=_person(row),
                 slip=row.slip,
@@ -127,7 +129,7 @@ class SqlBooks:
                 pay_answer=row.pay_answer or "",
             )
 
-    def classes(self, first: date, last: date) -> Iterator[BookedClass]:
+    def classes(self, first: date, last: date, most: int = ALL) -> Iterator[BookedClass]:
         """Yield the classes held in a period."""
         asked = (
             select(*_PEOPLE, *(column for column in book_class.c if column.name != "worker"))
@@ -135,7 +137,7 @@ class SqlBooks:
             .where(_held(first, last))
             .order_by(book_class.c.at, book_class.c.stream, book_class.c.seq)
         )
-        for row in self._rows(asked):
+        for row in self._rows(asked, most):
             yield BookedClass(
                 person=_person(row),
                 record=row.record,
@@ -150,14 +152,14 @@ class SqlBooks:
                 is_signed=row.is_signed,
             )
 
-    def prints(self, first: date, last: date) -> Iterator[BookedPrint]:
+    def prints(self, first: date, last: date, most: int = ALL) -> Iterator[BookedPrint]:
         """Yield what became of slips in a period, but that they wait."""
         order = (book_print.c.at, book_print.c.stream, book_print.c.seq)
-        for row in self._rows(select(book_print).where(_printed(first, last)).order_by(*order)):
+        for row in self._rows(select(book_print).where(_printed(first, last)).order_by(*order), most):
             yield BookedPrint(row.at, row.slip, row.copy_no, row.state, row.reason, row.actor, row.kiosk)
 
-    def _rows(self, asked: Select[Any]) -> Iterator[Row]:
-        yield from Statement(asked).all(self._connection)
+    def _rows(self, asked: Select[Any], most: int) -> Iterator[Row]:
+        yield from Statement(asked.limit(most)).all(self._connection)
 
 
 def _person(row: Row) -> BookedPerson:

@@ -1,4 +1,4 @@
-"""The figures of the desk: how long an attendant waits for a page of it on a full morning."""
+"""The figures of the desk: how long an attendant waits for a page on a full morning, behind a full year."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from pathlib import Path
 from kiosk.domain.slips import SlipState
 from tests.screens.admin_desk import open_desk
 from tests.screens.full_days import fill, tell_coaches
-from tools.figures import doors, windows
+from tools.figures import doors, ledgers, windows
 from tools.figures.glass import Glass
 from tools.figures.rows import Measured
 
 PEOPLE, COACHES = 300, 12
 ROUNDS = 6
-PAGES = ("page.slips", "page.people", "page.jobs", "page.devices", "page.rules", "page.audit", "page.today")
+PAGES = (
+    *("page.slips", "page.people", "page.jobs", "page.devices", "page.rules"),
+    *("page.audit", "plate.ledgers", "row.ledger:placements", "page.today"),
+)
 """What is touched, in order. Every slip waits to be settled, so that no list is longer on any morning."""
 
 
 def measure(work: Path) -> Iterator[Measured]:
     """Yield the figures of the desk; `work` is an empty folder."""
-    desk = open_desk(work / "desk", "landscape")
+    desk = open_desk(work / "desk", "landscape", profile="desk")
     with closing(desk), closing(Glass(desk.screen.window)) as glass:
+        ledgers.fill_a_year(desk.stage.kiosk)
         tell_coaches(desk.stage.kiosk, COACHES)
         fill(desk.stage.kiosk, range(1, PEOPLE + 1), COACHES, SlipState.UNCERTAIN)
         desk.enter()
@@ -41,6 +45,7 @@ def measure(work: Path) -> Iterator[Measured]:
     # What a page loads once is loaded by its first touch.
     yield Measured("desk.page", tuple(value for values in times_ms.values() for value in values[1:]), beside)
     yield Measured("desk.boarding", boarded[1:], beside)
+    yield from ledgers.measure(work)
 
 
 def _empty_window() -> tuple[float, ...]:

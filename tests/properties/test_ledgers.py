@@ -1,0 +1,222 @@
+"""Whatever a hall's kiosks did, its ledgers add up to their entries, in whichever order they are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+
+from kiosk.actions.read_ledger import ledger_counts, ledger_table
+from kiosk.catalogue import load
+from kiosk.codes import load_trades
+from kiosk.domain.periods import Period
+from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.ledgers.comma_text import comma_text
+from kiosk.messages.desk_feed import TOLD, JobSaid, ToldBody
+from kiosk.messages.events import (
+    CheckedIn,
+    ClassHeld,
+    EventBody,
+    FirstAnswersGiven,
+    Person,
+    PlaceGivenBack,
+    PlaceTaken,
+    SlipStateChanged,
+    WorkerRegistered,
+)
+from kiosk.messages.feed import FeedRow
+from kiosk.storage.metadata import METADATA
+from tests import answers
+from tests.halls import MORNING, SampleKiosk, open_sample_kiosk
+
+DAY = date(2026, 9, 18)
+ALWAYS = Period(DAY - timedelta(days=365), DAY + timedelta(days=365))
+PAY_FEN, PHONE = 18050, "13900000001"
+
+
+@dataclass(frozen=True)
+class Did:
+    """What somebody did on a day at one of two kiosks."""
+
+    what: str
+    who: int
+    kiosk: int
+    day: int
+
+
+deeds = st.builds(
+    Did,
+    st.sampled_from(["come", "come", "come", "take", "back", "print", "learn"]),
+    st.integers(0, 2),
+    st.integers(0, 1),
+    st.integers(0, 1),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleKiosk]:
+    kiosk = open_sample_kiosk(tmp_path_factory.mktemp("desk"), has_rights=False, profile="desk")
+    yield kiosk
+    kiosk.opened.close()
+
+
+def bodies(done: Sequence[Did]) -> list[tuple[int, EventBody]]:
+    """Return the entries of a history with the kiosk of each; what was not taken is not given back."""
+    said: list[tuple[int, EventBody]] = []
+    known: set[int] = set()
+    taken: dict[int, str] = {}
+    for nth, deed in enumerate(done):
+        worker, day = f"w{deed.who}", DAY + timedelta(days=deed.day)
+        if deed.who not in known:
+            known.add(deed.who)
+            said += [(deed.kiosk, _registered(deed.who)), (deed.kiosk, _answered(deed.who))]
+        if deed.what == "come":
+            said.append((deed.kiosk, _came(worker, nth, day)))
+        elif deed.what == "take":
+            taken[deed.who] = f"p{nth}"
+            said.append((deed.kiosk, _took(worker, f"p{nth}")))
+        elif deed.what == "learn":
+            said.append((deed.kiosk, _learned(worker, day)))
+        elif deed.who in taken and deed.what == "back":
+            said.append((deed.kiosk, _gave_back(taken.pop(deed.who))))
+        elif deed.who in taken:
+            said.append((deed.kiosk, _printed(taken[deed.who])))
+    return said
+
+
+def tell(desk: SampleKiosk, said: Sequence[tuple[int, EventBody]], order: Sequence[int]) -> None:
+    """Empty the books and tell them all, each kiosk's in its order, the kiosks mixed; and all again."""
+    tables = [table for table in METADATA.sorted_tables if table.name.startswith("book_")]
+    with desk.opened.database.writing() as connection:
+        for table in tables:
+            connection.execute(delete(table))
+    streams = [[body for kiosk, body in said if kiosk == each] for each in (0, 1)]
+    rows: list[FeedRow] = []
+    turns = [*order, *[0] * len(said), *[1] * len(said)]
+    at = [0, 0]
+    for turn in turns:
+        if at[turn] < len(streams[turn]):
+            rows.append(_row(turn, at[turn] + 1, streams[turn][at[turn]], len(rows) + 1))
+            at[turn] += 1
+    for life in ("first", "second"):
+        gen = f"{life}{id(rows)}"
+        answers.tell(desk.opened, rows, len(rows), scope="desk:NZ", feed_gen=gen, is_snapshot=True)
+
+
+@settings(max_examples=25)
+@given(done=st.lists(deeds, min_size=8, max_size=40), order=st.lists(st.integers(0, 1), max_size=80))
+def test_every_ledger_adds_up_to_the_entries(desk: SampleKiosk, done: list[Did], order: list[int]) -> None:
+    """Broken by keeping of two visits of one day the one heard of last, or by telling a whole name."""
+    said = bodies(done)
+    tell(desk, said, order)
+    of = {kind: [body for _, body in said if isinstance(body, kind)] for kind in {type(b) for _, b in said}}
+    visits: dict[tuple[str, date], CheckedIn] = {}
+    for body in of.get(CheckedIn, []):
+        assert isinstance(body, CheckedIn)
+        key = body.worker, body.hall_day
+        visits[key] = min(visits.get(key, body), body, key=lambda each: each.arrived_at)
+    counted = {
+        "seekers": len(of.get(WorkerRegistered, [])),
+        "visits": len(visits),
+        "placements": len(of.get(PlaceTaken, [])),
+        "classes": len(of.get(ClassHeld, [])),
+        "prints": len(of.get(SlipStateChanged, [])),
+    }
+    assert ledger_counts(desk.hall, ALWAYS) == counted
+
+    tr, trades = load("zh_CN"), load_trades()
+    tables = {name: ledger_table(desk.hall, name, ALWAYS, tr, trades) for name in SERVICE_LEDGERS}
+    assert {name: len(table.rows) for name, table in tables.items()} == counted
+    assert {row[1] for row in tables["visits"].rows} == {visit.queue_number for visit in visits.values()}
+    places = tables["placements"]
+    pay = places.header.index(tr("ledger.column.pay"))
+    assert sum(float(str(row[pay])) for row in places.rows) == PAY_FEN / 100 * counted["placements"]
+    standing = places.header.index(tr("ledger.column.standing"))
+    given_back = [row for row in places.rows if row[standing] == tr("ledger.code.placed.given_back")]
+    assert len(given_back) == len(of.get(PlaceGivenBack, []))
+    for table in tables.values():
+        written = comma_text(table).decode("utf-8-sig")
+        assert not any(secret in written for who in range(5) for secret in (_name(who), _number(who), PHONE))
+
+
+def _row(kiosk: int, seq: int, body: EventBody, pos: int) -> FeedRow:
+    job = JobSaid(employer="测试家庭农场", fen=PAY_FEN, unit="day") if isinstance(body, PlaceTaken) else None
+    told = ToldBody(
+        stream=f"s{kiosk}",
+        seq=seq,
+        kiosk=f"kiosk-{kiosk}",
+        type=body.type,
+        v=body.v,
+        at=MORNING + timedelta(seconds=seq),
+        body=body.model_dump_json(),
+        person=body.sealed_worker,
+        job=job,
+    )
+    return FeedRow(topic=TOLD, id=f"s{kiosk}/{seq}", pos=pos, body=told.model_dump_json())
+
+
+def _name(who: int) -> str:
+    return f"测{'甲乙丙丁戊'[who]}试"
+
+
+def _number(who: int) -> str:
+    return f"99999919680312{who:03d}X"
+
+
+def _registered(who: int) -> WorkerRegistered:
+    person = Person(
+        kind="citizen", name=_name(who), number=_number(who), sex="1", birth_date=DAY, region="999999"
+    )
+    return WorkerRegistered(worker=f"w{who}", person=person, notice_version=1, method="card")
+
+
+def _answered(who: int) -> FirstAnswersGiven:
+    return FirstAnswersGiven(worker=f"w{who}", phone=PHONE, trades=["masonry"], span="day")
+
+
+def _came(worker: str, nth: int, day: date) -> CheckedIn:
+    return CheckedIn(
+        check_in=f"c{nth}",
+        worker=worker,
+        hall_day=day,
+        queue_number=f"A{nth}",
+        sequence=nth,
+        arrived_at=MORNING + timedelta(minutes=(nth * 7) % 11, seconds=nth),
+        method="card",
+    )
+
+
+def _took(worker: str, place: str) -> PlaceTaken:
+    return PlaceTaken(
+        placement=place,
+        worker=worker,
+        job="j1",
+        job_version=1,
+        trip=None,
+        kind="dispatch",
+        slip=place,
+        spent=[],
+        starts=MORNING,
+        ends=MORNING + timedelta(hours=8),
+        title="摘辣椒",
+        promise="00",
+    )
+
+
+def _learned(worker: str, day: date) -> ClassHeld:
+    return ClassHeld(
+        worker=worker, hazard_class="site", held_on=day, valid_until=day + timedelta(days=365), actor="s1"
+    )
+
+
+def _gave_back(place: str) -> PlaceGivenBack:
+    return PlaceGivenBack(placement=place, slip=place, spent=[], reason="own_wish")
+
+
+def _printed(place: str) -> SlipStateChanged:
+    return SlipStateChanged(slip=place, placement=place, copy_no=0, state="printed", evidence="token")
