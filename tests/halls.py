@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +19,7 @@ from kiosk.app.signing import SlipKey
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.clock import HALL_ZONE
 from kiosk.domain.ids import JobId, StaffId, TripId, places_of, seats_of
+from kiosk.domain.trades import Trades
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Ranges
 from kiosk.messages.wire import Wire
@@ -87,17 +91,23 @@ def open_sample_kiosk(
     *,
     is_new: bool = True,
     has_rights: bool = True,
+    is_made_anew: bool = False,
     first_id: int = 1,
     profile: str = "worker",
 ) -> SampleKiosk:
     """Return a kiosk whose board is the sample morning and which holds all rights over it, or none.
 
-    One that is not new is opened again as it was left; `first_id` is then above those it gave out.
+    One that is not new is opened again as it was left; `first_id` is then above those it gave out. New ones
+    are copies of one, made once a process, with its stream and its keys: two that meet are made anew.
     """
     clock = clock or MovableClock()
-    trades = load_trades()
+    if is_new and not is_made_anew:
+        made = _made(clock.now(), has_rights=has_rights)
+        shutil.copytree(made.name, data_dir, dirs_exist_ok=True)
+        is_new = False
+    trades = _trades()
     opened = open_store(data_dir, clock, trade_names=spoken_names(trades))
-    sample = sample_rows(clock.now())
+    sample = _sample(clock.now())
     counter = itertools.count(first_id)
     hall = Hall(
         store=opened.store,
@@ -113,8 +123,42 @@ def open_sample_kiosk(
         employ(hall, CLERK)
     if is_new and has_rights:
         _grant_all(opened, sample)
-    people = {person.key: person for person in sample_people(sample.day)}
+    people = {person.key: person for person in _people(sample.day)}
     return SampleKiosk(hall, opened, clock, sample, people)
+
+
+def take_back(kiosk: SampleKiosk, key: str) -> None:
+    """Let the bureau take a number of law back; only the feed may: kiosks keep what they read of those."""
+    ids = [f"{item.key}@{item.effective_from}" for item in kiosk.sample.parameters if item.key == key]
+    rows = [FeedRow(topic="parameter", id=row_id, pos=9999, is_deleted=True) for row_id in ids]
+    answers.tell(kiosk.opened, rows, 9999, feed_gen="g")
+
+
+@cache
+def _made(instant: datetime, *, has_rights: bool) -> tempfile.TemporaryDirectory[str]:
+    """Return the folder of a kiosk before anybody came, closed: making it takes longer than most tests.
+
+    All are kept until the process ends: a folder that is forgotten warns, in the test of somebody else.
+    """
+    kept = tempfile.TemporaryDirectory(prefix="fresh-hall-")
+    clock = MovableClock(instant)
+    open_sample_kiosk(Path(kept.name), clock, has_rights=has_rights, is_made_anew=True).opened.close()
+    return kept
+
+
+@cache
+def _trades() -> Trades:
+    return load_trades()
+
+
+@lru_cache(maxsize=4)
+def _sample(instant: datetime) -> SampleHall:
+    return sample_rows(instant)
+
+
+@lru_cache(maxsize=4)
+def _people(day: date) -> tuple[SamplePerson, ...]:
+    return tuple(sample_people(day))
 
 
 def employ(hall: Hall, *staff: Staff) -> None:

@@ -107,7 +107,7 @@ def town(tmp_path: Path, clock: MovableClock) -> Iterator[Town]:
         halls = []
         for no in (1, 2):
             place = tmp_path / f"kiosk-{no}"
-            kiosk = open_sample_kiosk(place, clock, has_rights=False)
+            kiosk = open_sample_kiosk(place, clock, has_rights=False, is_made_anew=True)
             publish(bureau.database, CITY, kiosk.sample.parameters)
             halls.append(Hall(kiosk, new_machine(bureau, folder, no=no), place))
         card = next(item.card for item in halls[0].kiosk.people.values() if item.story == "rare_character")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
@@ -80,15 +79,6 @@ def quotas() -> list[QuotaId]:
     return [places_of(JobId(job.id)) for job in jobs] + [seats_of(TripId(str(jobs[0].trip)))]
 
 
-@cache
-def prepared() -> Path:
-    """Return a data folder with the sample morning and no rights; copy it, never open it."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-"))
-    atexit.register(shutil.rmtree, folder)
-    open_sample_kiosk(folder / "prepared", has_rights=False).opened.close()
-    return folder / "prepared"
-
-
 class Morning(RuleBasedStateMachine):
     """One kiosk, five people, three jobs; the bureau here only grants what it never granted before.
 
@@ -100,7 +90,6 @@ class Morning(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="hall-"))
-        shutil.copytree(prepared(), self.folder / "data")
         self.granted = dict.fromkeys(quotas(), 0)
         self.states: dict[SlipNumber, str] = {}
         self.papers: Counter[tuple[SlipNumber, int]] = Counter()
@@ -109,7 +98,8 @@ class Morning(RuleBasedStateMachine):
         self.open()
 
     def open(self) -> None:
-        self.kiosk = open_sample_kiosk(self.folder / "data", is_new=False)
+        folder = self.folder / "data"
+        self.kiosk = open_sample_kiosk(folder, is_new=not folder.exists(), has_rights=False)
         self.hall = replace(self.kiosk.hall, fresh_id=lambda: uuid.uuid4().hex)
 
     @initialize()

@@ -12,7 +12,7 @@ from kiosk.domain.ids import places_of
 from kiosk.ui.faces import card_face
 from kiosk.ui.full_faces import as_full, instead_word
 from tests import answers
-from tests.halls import SampleKiosk
+from tests.halls import SampleKiosk, take_back
 from tests.unit.actions.lines import come, full_job, in_line
 
 SAY = load("zh_CN")
@@ -73,8 +73,7 @@ def test_where_nothing_would_change_it_one_looks_again_later(kiosk: SampleKiosk)
     full_job(kiosk)
     take_off(kiosk, only(kiosk).line.job.trade)
     assert ways(kiosk) == ["能排队等"]
-    with kiosk.opened.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM parameter WHERE key = 'line.answer_min'")
+    take_back(kiosk, "line.answer_min")
     assert ways(kiosk) == ["过会儿再看"]
 
 

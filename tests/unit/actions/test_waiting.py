@@ -23,7 +23,7 @@ from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Recall
 from tests import answers
-from tests.halls import SampleKiosk, open_sample_kiosk
+from tests.halls import SampleKiosk, open_sample_kiosk, take_back
 from tests.unit.actions.lines import come, full_job, in_line, line_of, now_of
 from tests.unit.actions.visits import version_of
 from tests.unit.storage.plans import statements_of
@@ -231,8 +231,7 @@ def test_a_number_that_is_kept_does_not_go_back_to_the_bureau(kiosk: SampleKiosk
 def test_without_the_bureaus_number_of_minutes_nothing_is_kept_for_anybody(kiosk: SampleKiosk) -> None:
     job = full_job(kiosk)
     item = in_line(kiosk, come(kiosk, 1), job)
-    with kiosk.opened.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM parameter WHERE key = 'line.answer_min'")
+    take_back(kiosk, "line.answer_min")
     comes_free(kiosk, job, 1)
     assert call_waiting(kiosk.hall) == []
     assert now_of(kiosk, item).is_waiting

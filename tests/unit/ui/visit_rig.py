@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from kiosk.actions.hall import Hall
@@ -202,16 +199,7 @@ class VisitRig:
 
 def set_up(folder: Path) -> VisitRig:
     """Return a visit at home in the sample hall, with the first second counted."""
-    shutil.copytree(_fresh_hall().name, folder, dirs_exist_ok=True)
-    return rig_of(open_sample_kiosk(folder, is_new=False))
-
-
-@cache
-def _fresh_hall() -> tempfile.TemporaryDirectory[str]:
-    """Return the hall before anybody came, made once a process: making it takes longer than a visit."""
-    kept = tempfile.TemporaryDirectory(prefix="fresh-hall-")
-    open_sample_kiosk(Path(kept.name)).opened.close()
-    return kept
+    return rig_of(open_sample_kiosk(folder))
 
 
 def rig_of(kiosk: SampleKiosk) -> VisitRig:
