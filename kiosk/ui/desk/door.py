@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from kiosk.actions.attend_class import published_course
 from kiosk.actions.come_to_door import (
@@ -24,7 +25,7 @@ from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import SlipNumber, TripId
 from kiosk.domain.trips import Trip
-from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Sign
+from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Sign, untouchable
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import is_chinese
@@ -73,6 +74,11 @@ class DoorPage:
         title = coach_title(coach) if coach else ""
         bay = say("door.bay", bay=coach.bay) if coach else ""
         return Page((Panel(title, bay, sign=sign), missing), plates=plates)
+
+    def standing_face(self) -> Page:
+        """Return the page as it stands while nobody is signed in."""
+        standing = Row(lamp="ok", head=self._word("standing"))
+        return replace(untouchable(self.face()), foot=(standing,))
 
     def press(self, key: str) -> None:
         """Begin with a coach, find somebody by a number, or go back to the people of the coach."""

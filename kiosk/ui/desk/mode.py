@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.actions.commissioning import DeviceCheck
@@ -26,7 +26,7 @@ from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, DOOR_PAGE, PAGES, PEOPLE_PAGE, AllPages
 from kiosk.ui.desk.door_ears import DoorEars
 from kiosk.ui.desk.entrance import Entrance
-from kiosk.ui.desk.pages import Page, Row, shown_to, untouchable
+from kiosk.ui.desk.pages import Page, shown_to
 from kiosk.ui.desk.scene import DeskScene, SecondAsked
 from kiosk.ui.desk.sheets import Keys, Sheet
 from kiosk.ui.desk.slips import slip_tail
@@ -80,9 +80,8 @@ class AdminMode:
         self.say = say
         self.is_open = False
         self.staff: Staff | None = None
-        self.is_standing = False
-        """Nobody is signed in any more, and the door of a coach stands open all the same."""
-        self._is_asked = False
+        # Nobody is signed in any more, and the door of a coach stands open all the same.
+        self.is_standing = self._is_asked = False
         self.entrance = Entrance(hall, lambda: self.say, self._enter, on_change)
         self.locks_in_s = 0
         self.page = PAGES[0]
@@ -152,8 +151,7 @@ class AdminMode:
         self._close()
 
     def _leave_standing(self) -> None:
-        for page in self._pages.but(DOOR_PAGE):
-            page.forget()
+        self._forget_pages(but=DOOR_PAGE)
         self.staff, self.sheet, self._second, self.locks_in_s = None, None, None, 0
         self.is_standing, self._is_asked = True, False
         self._hush()
@@ -229,8 +227,7 @@ class AdminMode:
             return Page(())
         try:
             if self.staff is None:
-                standing = Row(lamp="ok", head=self.say("door.standing"))
-                return replace(untouchable(self._pages.door.face()), foot=(standing,))
+                return self._pages.door.standing_face()
             return shown_to(self.staff.role, self._pages[self.page].face())
         except WorldFault as fault:
             self.told, self.told_lamp = spoken(self.say, fault.sentence), "stop"
@@ -272,8 +269,6 @@ class AdminMode:
         """The sheet was touched; show it again."""
         self._on_change()
 
-    # --- at the door of a coach -----------------------------------------------------------------
-
     @property
     def is_at_door(self) -> bool:
         """Return whether papers and cards are for the door of a coach now."""
@@ -314,8 +309,7 @@ class AdminMode:
             self.lock()
             return
         if self._is_asked and monotonic_s - self._touched_s >= COUNTED_S:
-            self._is_asked = False
-            self.entrance.forget()
+            self.press_lock()
         if self.entrance.is_waited_at:
             self.entrance.count_down(monotonic_s)
         self._pages.watch(monotonic_s)
