@@ -185,17 +185,17 @@ class Crew:
         self.supervisor.hear(Device.READER, reader_sign(event))
         if not self.supervisor.may_use(Device.READER):
             return
-        screen, visit, post = self._screen, self._screen.visit, self._screen.bridge.post
+        ears, visit, post = self._screen.ears, self._screen.visit, self._screen.bridge.post
         match event:
             case CardSensed():
-                post(screen.card_sensed)
+                post(ears.card_sensed)
             case CardPresented(card=card):
-                post(lambda: screen.card_presented(card))
+                post(lambda: ears.card_presented(card))
             case CardUnreadable():
                 log.warning("a card was not read: %s", attendant_sentence(event).args["code"])
-                post(lambda: screen.card_unreadable(worker_sentence(event)))
+                post(lambda: ears.card_unreadable(worker_sentence(event)))
             case CardRemoved():
-                post(screen.card_removed)
+                post(ears.card_removed)
             case ReaderLost():
                 log.warning("the reader is gone: %s", attendant_sentence(event).args["code"])
                 post(lambda: visit.reader_changed(worker_sentence(event)))
@@ -233,10 +233,10 @@ class Crew:
         if badge is not None:
             self._screen.bridge.post(lambda: self._screen.hear_badge(badge))
         else:
-            self._screen.bridge.post(lambda: self._screen.hear_scan(reading))
+            self._screen.bridge.post(lambda: self._screen.ears.hear_scan(reading))
 
     def _show_scan_failed(self, sentence: Sentence) -> None:
-        self._screen.bridge.post(lambda: self._screen.hear_scan_failed(sentence))
+        self._screen.bridge.post(lambda: self._screen.ears.hear_scan_failed(sentence))
 
     def _post_state(self, device: Device) -> None:
         """Look at the device again on the screen's thread: by then it may be in another state already."""

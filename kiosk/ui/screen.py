@@ -16,6 +16,7 @@ from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.clock import Clock
 from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.ears import Ears
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.fronts import Front, Threshold
 from kiosk.ui.icons import forget_drawings
@@ -32,12 +33,8 @@ if TYPE_CHECKING:  # loaded behind the first screen, which is painted without th
     from kiosk.actions.hall import Hall
     from kiosk.actions.practice import OpenPractice
     from kiosk.actions.printing import PrintNews, SlipPrinting
-    from kiosk.actions.read_scan import Reading
     from kiosk.actions.stick_errands import StickErrands
-    from kiosk.domain.cards import IdentityCard
-    from kiosk.domain.sentences import Sentence
     from kiosk.messages.badge_codes import ProvenBadge
-    from kiosk.ui.desk.door_ears import DoorEars
     from kiosk.ui.slip_images import Render
     from kiosk.ui.views.admin.desk_screen import DeskScreen
     from kiosk.ui.views.scene import Scene
@@ -90,6 +87,7 @@ class Screen(QObject):
         self._told_of_first_frame: Callable[[], None] = lambda: None
         self._told_of_change: Callable[[], None] = lambda: None
         self._desk: DeskScreen | None = None
+        self.ears = Ears(lambda: self.visit, lambda: self._desk)
         self._health: DeviceHealth | None = None
         self._check: DeviceCheck | None = None
         self._errands: StickErrands | None = None
@@ -227,54 +225,6 @@ class Screen(QObject):
             self._ask_for_admin()
         if self._desk is not None:
             self._desk.hear_badge(badge)
-
-    def hear_scan(self, reading: Reading) -> None:
-        """A code was scanned: it is for a coach's door, for a page of the desk, or gets a page of its own."""
-        from kiosk.actions.read_scan import CardReading  # loaded by whoever has a scanner
-
-        if (door := self._door) is not None:
-            door.hear_paper(reading)
-        elif isinstance(reading, CardReading):
-            self.visit.practising.begin()
-        elif self._desk is None or not self._desk.hear_scan(reading):
-            self.visit.show_scan(reading)
-
-    def hear_scan_failed(self, sentence: Sentence) -> None:
-        """A code was held before the scanner that could not be read."""
-        if (door := self._door) is not None:
-            door.not_read()
-        else:
-            self.visit.scan_failed(sentence)
-
-    def card_sensed(self) -> None:
-        """A card lies on the reader."""
-        if self._door is None:
-            self.visit.card_sensed()
-
-    def card_presented(self, card: IdentityCard) -> None:
-        """A card was read."""
-        if (door := self._door) is not None:
-            door.card_laid(card)
-        else:
-            self.visit.card_presented(card)
-
-    def card_unreadable(self, sentence: Sentence) -> None:
-        """A card could not be read."""
-        if (door := self._door) is not None:
-            door.not_read()
-        else:
-            self.visit.card_unreadable(sentence)
-
-    def card_removed(self) -> None:
-        """The card was lifted; a visit that was open before the door was hears of it, too."""
-        if (door := self._door) is not None:
-            door.card_lifted()
-        self.visit.card_removed()
-
-    @property
-    def _door(self) -> DoorEars | None:
-        """Return the door of a coach while it stands open."""
-        return self._desk.door if self._desk is not None and self._desk.is_at_door else None
 
     def grab(self) -> QImage:
         """Return what the window shows now."""

@@ -40,7 +40,7 @@ def scan(desk: Desk, taken: TakenPlace) -> None:
     """Hold the part of a slip before the scanner."""
     kiosk = desk.stage.kiosk
     reading = read_scan(kiosk.hall, told_keys(kiosk), return_code_of(kiosk, taken.slip))
-    desk.screen.hear_scan(reading)
+    desk.screen.ears.hear_scan(reading)
 
 
 def state_of(desk: Desk, taken: TakenPlace) -> PlacementState:

@@ -45,7 +45,7 @@ def sign(desk: Desk) -> Sign:
 
 def scan(desk: Desk, place: TakenPlace) -> None:
     """Hold somebody's slip before the scanner."""
-    desk.screen.hear_scan(reading_of(desk, place))
+    desk.screen.ears.hear_scan(reading_of(desk, place))
 
 
 def reading_of(desk: Desk, place: TakenPlace) -> ShownReading:
@@ -87,10 +87,10 @@ def test_a_card_is_for_the_door_and_not_for_a_visit(desk: Desk) -> None:
     card = desk.stage.kiosk.people["miao"].card
     stranger = next(person.card for key, person in desk.stage.kiosk.people.items() if key == "an")
     for laid, lamp in ((stranger, "stop"), (card, "ok")):
-        desk.screen.card_sensed()
-        desk.screen.card_presented(laid)
+        desk.screen.ears.card_sensed()
+        desk.screen.ears.card_presented(laid)
         assert sign(desk).lamp == lamp
-        desk.screen.card_removed()
+        desk.screen.ears.card_removed()
     assert desk.screen.visit.step is Step.HOME
     assert sign(desk).figure == str(place.placement.seat)
 
@@ -98,10 +98,10 @@ def test_a_card_is_for_the_door_and_not_for_a_visit(desk: Desk) -> None:
 def test_a_card_on_the_reader_keeps_out_who_shows_anothers_slip(desk: Desk) -> None:
     place = at_the_door(desk)
     stranger = next(person.card for key, person in desk.stage.kiosk.people.items() if key == "an")
-    desk.screen.card_presented(stranger)
+    desk.screen.ears.card_presented(stranger)
     scan(desk, place)
     assert sign(desk).head == "证和单不一样"
-    desk.screen.card_removed()
+    desk.screen.ears.card_removed()
     scan(desk, place)
     assert sign(desk).head == "请上车"
 

@@ -68,7 +68,7 @@ def test_a_slip_that_is_scanned_on_the_page_of_people_finds_its_person(desk: Des
 def scan(desk: Desk, reading: Reading) -> None:
     """Hold a paper before the scanner."""
     assert isinstance(reading, SlipReading | ReturnReading)
-    desk.screen.hear_scan(reading)
+    desk.screen.ears.hear_scan(reading)
     desk.screen.grab()
 
 

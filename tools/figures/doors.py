@@ -53,7 +53,7 @@ def boardings(desk: Desk, glass: Glass) -> Iterator[float]:
         code = _code(hall.today(), number)
         glass.settle()
         painted, began = len(glass.frames), time.monotonic()
-        desk.screen.hear_scan(read_scan(hall, keys, code))
+        desk.screen.ears.hear_scan(read_scan(hall, keys, code))
         glass.wait(partial(_has_painted, glass, painted), "the answer")
         yield (glass.frames[painted] - began) * 1000
     with hall.store.reading() as records:
