@@ -32,7 +32,8 @@ class IncidentNotes:
         """Return an incident as a row, whose button says how it goes on where it is open."""
         say = self._scene.say()
         is_open = incident.closed_at is None
-        kind, grave = say(f"incident.kind.{incident.kind.value}"), say(f"incident.grade.{incident.severity}")
+        kind = say(f"incident.kind.{incident.kind.value}")
+        grave = say(f"incident.grade.{incident.severity.lower()}")
         party = say(f"outing.party.{incident.party.value}")
         note = say("incident.row", party=party, at=self._scene.at(incident.at), count=incident.people)
         return Row(
@@ -69,7 +70,7 @@ class IncidentNotes:
 
     def _ask_severity(self, trip: TripId, said: Happened) -> None:
         say = self._scene.say()
-        grades = [Choice(grade.value, say(f"incident.grade.{grade.value}")) for grade in reversed(Severity)]
+        grades = [Choice(grade.value, say(f"incident.grade.{grade.lower()}")) for grade in reversed(Severity)]
         self._choose(
             grades,
             say("incident.how_grave"),
