@@ -127,9 +127,10 @@ class RollPage:
             return ()
         say = self._scene.say()
         look = say("desk.to_do.look")
-        return tuple(
-            Row(f"{page}:trip:{self._trip}", head=say(f"{word}.title"), note=say(f"{word}.leads"), act=look)
-            for page, word in (("outing", "outing"), ("returns", "return"))
+        way, back = f"outing:trip:{self._trip}", f"returns:trip:{self._trip}"
+        return (
+            Row(way, head=say("outing.title"), note=say("outing.leads"), act=look),
+            Row(back, head=say("return.title"), note=say("return.leads"), act=look),
         )
 
     def _slip_row(self, person: PersonOfDay) -> Row:

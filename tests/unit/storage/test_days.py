@@ -143,6 +143,7 @@ def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore
         check_in(records, person().id)
         taken = take(records, person().id, JobId("J1"), TripId("T1"))
         take(records, person().id, JobId("J1"), TripId("T1"), "P2", now=NOW - timedelta(days=1))
+        records.placements.set_state(taken.id, PlacementState.ENDED)
         records.outings.mark(TripId("T1"), [ReturnMark(taken.slip, Whereabouts.BACK, NOW)])
         records.outings.mark(TripId("T2"), [ReturnMark(SlipNumber("of before"), Whereabouts.BACK, NOW)])
         for coach in (of_before, elsewhere):
