@@ -79,6 +79,23 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     KnownRule("notice", ("kiosk.actions.recognise", "kiosk.actions.check_in"), numbers=("notice.version",)),
     KnownRule("papers", ("kiosk.actions.ask_paper",), refusals=("actions.paper.not_here",)),
     KnownRule("own_data", ("kiosk.actions.own_data",), refusals=("actions.own_data.phone",)),
+    KnownRule(
+        "correct",
+        ("kiosk.actions.correct_person",),
+        refusals=(
+            "actions.correct.birth",
+            "actions.correct.fixed",
+            "actions.correct.gone",
+            "actions.correct.name",
+            "actions.correct.phone_kept",
+        ),
+    ),
+    KnownRule("act_for", ("kiosk.actions.act_for",), refusals=("actions.act_for.unmet",)),
+    KnownRule(
+        "ledger",
+        ("kiosk.actions.read_ledger",),
+        refusals=("ledger.nothing_in_period", "ledger.only_at_desk"),
+    ),
     KnownRule("card_number", ("kiosk.actions.check_in_by_hand",), refusals=("desk.by_hand.bad_number",)),
     KnownRule("class", ("kiosk.actions.record_papers",), numbers=("education.valid_days",)),
     KnownRule("referral", ("kiosk.actions.compose_slip",), numbers=("referral.valid_days",)),

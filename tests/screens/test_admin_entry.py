@@ -135,7 +135,7 @@ def test_a_number_is_seen_by_two_for_half_a_minute(desk: Desk) -> None:
     desk.look("52_second")
     desk.key(desk.pin[3:])
     desk.tap("sheet.go")
-    assert desk.lines == [number]
+    assert desk.lines[:1] == [number]
     desk.look("53_unmasked")
     desk.pass_time(SHOWN_S)
     assert number not in desk.lines[0]
@@ -151,11 +151,11 @@ def test_a_badge_is_the_second_persons_yes(desk: Desk) -> None:
     number = find_miao(desk)
     desk.tap("plate.unmask", "choice.desk.unmask.reason.police", "sheet.go")
     desk.screen.hear_badge(BADGE)
-    assert desk.lines != [number]
+    assert desk.lines[:1] != [number]
     assert "确认" in desk.told
     desk.tap("plate.unmask", "choice.desk.unmask.reason.police", "sheet.go")
     desk.screen.hear_badge(ProvenBadge(boss.id, 8))
-    assert desk.lines == [number]
+    assert desk.lines[:1] == [number]
 
 
 def test_two_people_settle_what_the_rules_doubt(desk: Desk) -> None:

@@ -54,6 +54,7 @@ OURS = frozenset(
             "ui",
             "ui.appearances",
             "ui.bridge",
+            "ui.ears",
             "ui.fonts",
             "ui.fronts",
             "ui.halls",

@@ -220,7 +220,7 @@ MUTANTS = (
         kiosk_side.keep_granted,
         "        book.remember_granted(since, missing)\n        book.store_granted(since, missing)",
         "        book.store_granted(since, missing)\n        book.remember_granted(since, missing)",
-        1855,
+        5440,
     ),
     Mutant(
         "an answer of an older life is believed",
@@ -263,6 +263,13 @@ MUTANTS = (
         "return not is_old and tells_older and acked >= head",
         "return not is_old and tells_older",
         1356,
+        also=Mutant(
+            "a count believes what a restored bureau knows",
+            quotas.write_off,
+            "if count and (not is_all_told or count > len(right.committed)):",
+            "if count > len(right.committed):",
+            1356,
+        ),
     ),
     Mutant(
         "a report need not tell of streams before",

@@ -17,7 +17,7 @@ def upgrade() -> None:
         _id("trip"),
         sa.Column("giver", sa.String(length=12), nullable=False),
         sa.Column("taker", sa.String(length=12), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("headcount", sa.Integer(), nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("exceptions", sa.Text(), nullable=False),
         _id("actor"),
         sa.Column("station", sa.String(length=8), nullable=False),
-        sa.Column("noted_at", sa.BigInteger(), nullable=False),
+        sa.Column("noted_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("hand_over", name=op.f("pk_duty_handed")),
     )
     op.create_index(op.f("ix_duty_handed_trip"), "duty_handed", ["trip"])
@@ -35,14 +35,14 @@ def upgrade() -> None:
         "incident",
         _id("incident"),
         _id("trip"),
-        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("severity", sa.String(length=4), nullable=False),
         sa.Column("party", sa.String(length=12), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
-        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.String(27), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         _id("actor"),
         sa.Column("station", sa.String(length=8), nullable=False),
@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         _id("actor"),
-        sa.Column("noted_at", sa.BigInteger(), nullable=False),
+        sa.Column("noted_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("slip", name=op.f("pk_return_mark")),
     )
     op.create_index(op.f("ix_return_mark_trip"), "return_mark", ["trip"])
@@ -69,7 +69,7 @@ def upgrade() -> None:
             for name in ("expected", "back", "stayed", "missing")
         ),
         _id("actor"),
-        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.String(27), nullable=False),
         sa.PrimaryKeyConstraint("trip", name=op.f("pk_return_count")),
     )
 

@@ -15,8 +15,9 @@ Words {
     readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f–]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
     // A wrapped line is rarely full: Latin words break at spaces, and Hanzi come whole.
     readonly property bool hasSpaces: text.includes(" ")
-    readonly property real share: hasSpaces ? Math.min(lines * 0.86, lines === 2 ? 0.88 * text.length / longerHalf : lines) : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
-    // Two lines part at the space that leaves the longer one shortest.
+    readonly property bool hasHanzi: /[^\x00-\xff–]/.test(text)
+    readonly property real share: hasSpaces ? Math.min(lines * 0.86, lines === 2 && !hasHanzi ? 0.88 * text.length / longerHalf : lines) : text.length / Math.max(1, Math.ceil(text.length / lines) + (text.length > 10 ? 1 : 0))
+    // Two lines of Latin part at the space that leaves the longer one shortest.
     readonly property int longerHalf: text.split("").reduce((least, sign, at) => sign === " " ? Math.min(least, Math.max(at, text.length - at - 1)) : least, text.length)
     // No Latin word, and no span of hours, may be broken within, so the longest one sets a limit; Hanzi are parted anywhere.
     readonly property real longestWordSize: hasSpaces ? fullSize * room / Math.max(1, longest.advanceWidth) : fullSize
