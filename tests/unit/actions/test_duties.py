@@ -57,6 +57,15 @@ def test_every_act_is_refused_to_every_role_that_does_not_do_it(kiosk: SampleKio
     assert next(line.split()[1] for line in _log(kiosk)) == act
 
 
+def test_who_sees_to_coaches_does_all_that_is_done_with_them() -> None:
+    coaches = {
+        *(Act.RECORD_VEHICLE, Act.RECORD_DRIVER, Act.FORM_TRIP, Act.CHANGE_PASSENGERS, Act.CREW_TRIP),
+        *(Act.CHECK_DEPARTURE, Act.DEPART, Act.PRINT_MANIFEST, Act.OPEN_DOOR, Act.BOARD_BY_HAND),
+        *(Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING, Act.CONFIRM_ARRIVAL),
+    }
+    assert coaches <= DUTIES[Role.TRANSPORT_COORDINATOR]
+
+
 def test_nobody_but_an_administrator_is_made_one() -> None:
     assert [role for role in Role if may(role, Act.MAKE_FIRST_ADMINISTRATOR)] == [Role.ADMINISTRATOR]
 
