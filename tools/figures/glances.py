@@ -165,7 +165,7 @@ def _greeted_ms(
         return [] if greeted_s is None else [frame for frame in glass.frames if frame > greeted_s]
 
     glass.wait(lambda: bool(painted()), "the greeting to be painted")
-    return (painted()[0] - posts.first_s(kiosk.screen.visit.card_sensed)) * 1000
+    return (painted()[0] - posts.first_s(kiosk.screen.ears.card_sensed)) * 1000
 
 
 def _confirmed_ms(glass: Glass, wire: SlipWire) -> float:
