@@ -144,13 +144,7 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
     Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
     Role.TRANSPORT_COORDINATOR: (
-        _EVERYBODY
-        | _PAPER
-        | _DOORS
-        | _OUTINGS
-        | _TRIPS
-        | _OUTCOMES
-        | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
+        _EVERYBODY | _PAPER | _DOORS | _OUTINGS | _TRIPS | _OUTCOMES | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
     ),
 }
 """What each role may do; whatever is not named here it may not."""

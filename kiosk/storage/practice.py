@@ -31,11 +31,11 @@ from sqlcipher3 import dbapi2
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import JobId, StreamId, TripId, places_of, seats_of
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.columns import Instant
 from kiosk.storage.counters import Counters
 from kiosk.storage.education_tables import course
 from kiosk.storage.feed_tables import employer, job, parameter, search_term, trip, wording
-from kiosk.storage.metadata import METADATA
 from kiosk.storage.openings import refresh_openings
 from kiosk.storage.store import SqlStore, Transactions
 from kiosk.storage.streams import lay_stream

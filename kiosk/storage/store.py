@@ -4,84 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import Connection
 
 from kiosk.domain.clock import Clock
 from kiosk.protocol import kiosk_side
-from kiosk.storage.board import SqlBoard
-from kiosk.storage.check_ins import SqlCheckIns
-from kiosk.storage.counters import Counters
-from kiosk.storage.days import SqlDays
-from kiosk.storage.decisions import SqlDecisions
-from kiosk.storage.desk import SqlDesk
-from kiosk.storage.devices import SqlDevices
-from kiosk.storage.doors import SqlDoors
-from kiosk.storage.education import SqlEducation
-from kiosk.storage.fleet import SqlFleet
-from kiosk.storage.found_cards import SqlFoundCards
-from kiosk.storage.journal import SqlJournal
-from kiosk.storage.ledger_rows import SqlBooks
-from kiosk.storage.outcomes import SqlOutcomes
-from kiosk.storage.outings import SqlOutings
-from kiosk.storage.papers import SqlPapers
-from kiosk.storage.pays import SqlPays
-from kiosk.storage.placements import SqlPlacements
-from kiosk.storage.proofs import SqlProofs
-from kiosk.storage.restrictions import SqlRestrictions
-from kiosk.storage.riders import SqlRiders
-from kiosk.storage.rights import SqlRights
-from kiosk.storage.settings import SqlSettings
-from kiosk.storage.shifts import SqlShifts
-from kiosk.storage.sign_ups import SqlSignUps
-from kiosk.storage.slips import SqlSlips
-from kiosk.storage.teams import SqlTeams
-from kiosk.storage.trips import SqlTrips
-from kiosk.storage.wishes import SqlErasures
-from kiosk.storage.workers import SqlWorkers
-
-
-@dataclass(frozen=True, slots=True)
-class SqlRecords:
-    """Everything one transaction can see and change."""
-
-    journal: SqlJournal
-    workers: SqlWorkers
-    check_ins: SqlCheckIns
-    board: SqlBoard
-    rights: SqlRights
-    placements: SqlPlacements
-    slips: SqlSlips
-    desk: SqlDesk
-    devices: SqlDevices
-    settings: SqlSettings
-    doors: SqlDoors
-    riders: SqlRiders
-    erasures: SqlErasures
-    restrictions: SqlRestrictions
-    found_cards: SqlFoundCards
-    outcomes: SqlOutcomes
-    pays: SqlPays
-    education: SqlEducation
-    papers: SqlPapers
-    proofs: SqlProofs
-    sign_ups: SqlSignUps
-    decisions: SqlDecisions
-    teams: SqlTeams
-    shifts: SqlShifts
-    books: SqlBooks
-    days: SqlDays
-    outings: SqlOutings
-    fleet: SqlFleet
-    trips: SqlTrips
-    counters: Counters
-
-    def committed_head(self) -> tuple[str, int, str, Mapping[str, int]] | None:
-        """Return what the marker must follow: the newest entry and the counters used."""
-        appended = self.journal.appended
-        return None if appended is None else (*appended, self.counters.used)
+from kiosk.storage.records import SqlRecords
 
 
 class Transactions(Protocol):
@@ -134,36 +63,4 @@ class SqlStore:
             yield self._records(connection)
 
     def _records(self, connection: Connection) -> SqlRecords:
-        counters = Counters(connection)
-        return SqlRecords(
-            journal=SqlJournal(connection, self._clock, self._boot),
-            workers=SqlWorkers(connection),
-            check_ins=SqlCheckIns(connection, counters),
-            board=SqlBoard(connection),
-            rights=SqlRights(connection),
-            placements=SqlPlacements(connection),
-            slips=SqlSlips(connection, counters),
-            desk=SqlDesk(connection),
-            devices=SqlDevices(connection),
-            settings=SqlSettings(connection),
-            doors=SqlDoors(connection),
-            riders=SqlRiders(connection),
-            erasures=SqlErasures(connection),
-            restrictions=SqlRestrictions(connection),
-            found_cards=SqlFoundCards(connection),
-            outcomes=SqlOutcomes(connection),
-            pays=SqlPays(connection),
-            education=SqlEducation(connection, counters),
-            papers=SqlPapers(connection),
-            proofs=SqlProofs(connection),
-            sign_ups=SqlSignUps(connection),
-            decisions=SqlDecisions(connection),
-            teams=SqlTeams(connection),
-            shifts=SqlShifts(connection),
-            books=SqlBooks(connection),
-            days=SqlDays(connection),
-            outings=SqlOutings(connection),
-            fleet=SqlFleet(connection),
-            trips=SqlTrips(connection),
-            counters=counters,
-        )
+        return SqlRecords(connection, self._clock, self._boot)

@@ -18,10 +18,10 @@ from kiosk.messages.events import FIRST_HASH
 from kiosk.messages.feed import PlaceBody
 from kiosk.protocol.watermarks import Watermark
 from kiosk.storage import migrating
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.database import Database, Role
 from kiosk.storage.keys import load_key
 from kiosk.storage.known_streams import old_streams, present_stream
-from kiosk.storage.metadata import METADATA
 from kiosk.storage.migrating import BACKUPS, _config, migrate
 from kiosk.storage.opening import DATABASE_FILE, OpenedStore
 from tests.unit.storage.samples import NOW, check_in, feed, job_body, joined, opened, person

@@ -39,8 +39,8 @@ from kiosk.domain.vehicles import VehicleKind
 from kiosk.messages import boarding_codes
 from kiosk.messages.events import DoorClosed, EventBody, PassengersChanged, TripDeparted
 from kiosk.protocol.doors import Entry
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.code_keys import SqlCodeKeys
-from kiosk.storage.metadata import METADATA
 from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
 from tests.unit.actions.fleets import (
     DRIVER_CARD,

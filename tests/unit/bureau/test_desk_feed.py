@@ -21,7 +21,7 @@ from kiosk.messages.events import FirstAnswersGiven, PlaceGivenBack, SlipStateCh
 from kiosk.messages.feed import Cursor, ParameterBody
 from kiosk.messages.personal import Kind
 from kiosk.messages.sync import SyncReply, Want
-from kiosk.storage.metadata import METADATA
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.opening import OpenedStore, open_store
 from tests.unit.bureau.rehearsal import (
     HandClock,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.recognise import recognise
-from kiosk.storage.metadata import METADATA
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.practice import MemoryDatabase, open_practice
 from tests.halls import SampleKiosk, open_sample_kiosk
 

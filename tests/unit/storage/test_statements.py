@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.domain.ids import JobId, TripId
 from kiosk.statements import Statement
-from kiosk.storage.metadata import METADATA
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.tables import day_count, worker
 from tests.unit.storage.plans import statements_of

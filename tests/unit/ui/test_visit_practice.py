@@ -18,8 +18,8 @@ from kiosk.actions.read_scan import PracticeReading, read_scan
 from kiosk.app.own_key import OwnKeyFirst
 from kiosk.domain.ids import JobId
 from kiosk.messages.practice_codes import PRACTICE_KEY_ID
+from kiosk.storage.all_tables import METADATA
 from kiosk.storage.code_keys import SqlCodeKeys
-from kiosk.storage.metadata import METADATA
 from kiosk.ui.journeys import Step
 from kiosk.ui.sessions import slip_of
 from tests.unit.ui.acts import ACTS, OFFERED
