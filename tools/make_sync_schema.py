@@ -24,6 +24,7 @@ from kiosk.messages.feed import (
     StaffBody,
     TripBody,
 )
+from kiosk.messages.merge_bodies import MergeBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
 from kiosk.resources import data
@@ -41,6 +42,7 @@ TOPICS: dict[str, type[Wire]] = {
     "block": BlockBody,
     "erasure": ErasureBody,
     "sign_up": SignUpBody,
+    "merge": MergeBody,
 }
 """The bodies of rows by their topics."""
 

@@ -176,7 +176,7 @@ def _come(hall: Hall, records: Records, trip: TripId, claim: Claim, card: Recogn
             is_aboard=is_here or (rider is not None and rider.came_before),
             is_void=_is_void(records, trip, claim),
             goes_here=None if goes_with is None else goes_with.id == trip,
-            is_his_card=card is None or rider is None or _is_his(card, rider),
+            is_his_card=card is None or rider is None or _is_his(records, card, rider),
             is_taught=is_taught,
             aboard=boarding_roll(records, trip).aboard,
             seats=coach.seats,
@@ -260,8 +260,8 @@ def _is_taught_by_slip(records: Records, slip: SlipNumber) -> bool:
     return read_document(record.document).education is EducationState.HELD
 
 
-def _is_his(card: Recognition, rider: Rider) -> bool:
-    return rider.worker == card.worker or rider.slip in _slips_in(card)
+def _is_his(records: Records, card: Recognition, rider: Rider) -> bool:
+    return rider.worker in records.merges.ids_of(card.worker) or rider.slip in _slips_in(card)
 
 
 def _slips_in(card: Recognition) -> frozenset[str]:

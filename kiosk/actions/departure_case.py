@@ -43,7 +43,7 @@ def case_of(records: Records, trip: Trip) -> DepartureCase:
         ],
         seats=trip.seats,
         taken=[rider.seat for rider in riders],
-        riders=frozenset(rider.worker for rider in riders),
+        riders=frozenset(of for rider in riders for of in records.merges.ids_of(rider.worker)),
         strangers=len(aboard_of(records, trip.id) - {rider.slip for rider in riders}),
         ticks=records.trips.ticks(trip.id),
     )

@@ -71,7 +71,7 @@ def add_passengers(hall: Hall, of: TripId, people: Sequence[PlacementId], staff:
     with hall.store.writing() as records:
         trip = _formed_trip(hall, records, of)
         chosen = _chosen(records, trip.day, people)
-        _refuse_driver(trip, chosen)
+        _refuse_driver(records, trip, chosen)
         taken = {passenger.seat for passenger in records.trips.passengers(of)}
         free = [seat for seat in range(1, trip.seats + 1) if seat not in taken]
         if len(chosen) > len(free):
@@ -97,7 +97,7 @@ def swap_passenger(
         trip = _formed_trip(hall, records, of)
         seat = _riding(records, trip, leaves)
         chosen = _chosen(records, trip.day, (comes,))
-        _refuse_driver(trip, chosen)
+        _refuse_driver(records, trip, chosen)
         _change(hall, records, trip, (leaves,), [(seat, chosen[0])], staff)
         record_act(hall, records, staff, Act.CHANGE_PASSENGERS, "trip", of, reason)
 
@@ -114,13 +114,14 @@ def _chosen(records: Records, day: date, people: Sequence[PlacementId]) -> list[
     waiting = [item for item in records.trips.waiting(day) if item.placement in set(people)]
     if not people or len(waiting) != len(set(people)):
         raise Refused(Sentence("actions.form.changed"))
-    if len({item.worker for item in waiting}) < len(waiting):
+    if len({records.merges.shown_as(item.worker) for item in waiting}) < len(waiting):
         raise Refused(Sentence("actions.form.twice"))
     return waiting
 
 
-def _refuse_driver(trip: Trip, people: Sequence[Waiting]) -> None:
-    if trip.driver is not None and trip.driver in {item.worker for item in people}:
+def _refuse_driver(records: Records, trip: Trip, people: Sequence[Waiting]) -> None:
+    drives = records.merges.ids_of(trip.driver) if trip.driver else ()
+    if any(item.worker in drives for item in people):
         raise Refused(Sentence("trips.driver.is_passenger"))
 
 

@@ -70,7 +70,8 @@ def hear_given_back(hall: Hall, records: Records, recognition: Recognition) -> N
 def _give_back_here(
     hall: Hall, records: Records, recognition: Recognition, own: Placement, reason: Reason
 ) -> None:
-    if own.worker != recognition.worker or not may_follow(own.state, PlacementState.CANCELLED):
+    is_his = own.worker in records.merges.ids_of(recognition.worker)
+    if not is_his or not may_follow(own.state, PlacementState.CANCELLED):
         raise Refused(Sentence("hiring.not_possible"))
     if own.starts <= hall.now():
         raise Refused(Sentence("hiring.give_back.too_late"))

@@ -18,6 +18,7 @@ from kiosk.actions.recognise import Recognition, answers_of, proofs_of, standing
 from kiosk.actions.talk_over import end
 from kiosk.actions.verify_hardship import keep_hardship
 from kiosk.domain.identity import check_phone, normalise_phone
+from kiosk.domain.ids import WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.workers import FirstAnswers, Standing, Worker
 from kiosk.messages.events import ErasureAsked
@@ -116,11 +117,17 @@ def ask_erasure(hall: Hall, recognition: Recognition, method: Method = "card") -
 
 
 def _ask(hall: Hall, records: Records, recognition: Recognition, kind: Kind, method: Method) -> bool:
-    known = records.erasures.of(recognition.worker, kind)
+    """Ask it of every registration of the person; return whether any of that is news."""
+    asked = [_ask_of(hall, records, of, kind, method) for of in records.merges.ids_of(recognition.worker)]
+    return any(asked)
+
+
+def _ask_of(hall: Hall, records: Records, of: WorkerId, kind: Kind, method: Method) -> bool:
+    known = records.erasures.of(of, kind)
     if known is not None and known.asked_at is not None and not known.is_given_anew:
         return False
     now = hall.now()
-    epoch = records.erasures.ask(recognition.worker, kind, now)
-    wish = ErasureAsked(worker=recognition.worker, kind=kind.value, epoch=epoch, method=method)
+    epoch = records.erasures.ask(of, kind, now)
+    wish = ErasureAsked(worker=of, kind=kind.value, epoch=epoch, method=method)
     records.journal.append(wish, now)
     return True

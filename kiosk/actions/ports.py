@@ -16,6 +16,7 @@ from kiosk.actions.education_ports import Education
 from kiosk.actions.found_ports import FoundCards
 from kiosk.actions.hiring_ports import Decisions, SignUps
 from kiosk.actions.ledger_ports import Books
+from kiosk.actions.merge_ports import Merges
 from kiosk.actions.outcome_ports import Outcomes
 from kiosk.actions.outing_ports import Outings
 from kiosk.actions.own_data_ports import Erasures, Restrictions
@@ -328,6 +329,8 @@ class Records(Protocol):
     def restrictions(self) -> Restrictions: ...
     @property
     def found_cards(self) -> FoundCards: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def outcomes(self) -> Outcomes: ...
     @property

@@ -25,13 +25,14 @@ def restrict_use(
             return False
         said = before.said(is_restricted=is_restricted)
         records.restrictions.keep(worker, said)
-        erasure = records.erasures.of(worker, Kind.STATUTORY)
-        entry = UseRestricted(
-            worker=worker,
-            is_restricted=is_restricted,
-            step=said.step,
-            epoch=erasure.epoch if erasure else 0,
-            method=method,
-        )
-        records.journal.append(entry, hall.now())
+        for of in records.merges.ids_of(worker):
+            erasure = records.erasures.of(of, Kind.STATUTORY)
+            entry = UseRestricted(
+                worker=of,
+                is_restricted=is_restricted,
+                step=said.step,
+                epoch=erasure.epoch if erasure else 0,
+                method=method,
+            )
+            records.journal.append(entry, hall.now())
     return True

@@ -80,6 +80,16 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     KnownRule("papers", ("kiosk.actions.ask_paper",), refusals=("actions.paper.not_here",)),
     KnownRule("own_data", ("kiosk.actions.own_data",), refusals=("actions.own_data.phone",)),
     KnownRule(
+        "merge",
+        ("kiosk.domain.merges", "kiosk.actions.merge_people"),
+        refusals=(
+            "actions.merge.clash",
+            "actions.merge.erased",
+            "actions.merge.same",
+            "actions.merge.undone",
+        ),
+    ),
+    KnownRule(
         "correct",
         ("kiosk.actions.correct_person",),
         refusals=(
@@ -219,6 +229,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
         (
             "kiosk.actions.record_act",
             "kiosk.actions.two_persons",
+            "kiosk.actions.merge_people",
             "kiosk.actions.override_review",
             "kiosk.actions.unmask_number",
             "kiosk.actions.export_ledger",
@@ -313,6 +324,11 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
         ),
     ),
     KnownRule("erasure", ("kiosk.bureau.erasing", "kiosk.bureau.projections.wishes")),
+    KnownRule(
+        "merge",
+        ("kiosk.bureau.same_person", "kiosk.bureau.projections.merges"),
+        refusals=("bureau.notice.merged_clash", "bureau.refused.merged_erased"),
+    ),
     KnownRule("closed", ("kiosk.bureau.readings",), refusals=("bureau.notice.closed",)),
     KnownRule("fork", ("kiosk.bureau.books", "kiosk.protocol.ingest"), refusals=("bureau.refused.fork",)),
     KnownRule("machine", ("kiosk.protocol.bureau_side",)),

@@ -39,9 +39,12 @@ def sign_up(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -
 
 
 def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: JobId) -> SignUp | None:
-    """Return where a person stands in the line of a job today, None where he is not in it."""
+    """Return where a person stands in the line of a job today, None where he is not in it.
+
+    Who signed up under two registrations before they were merged stands where he came first.
+    """
     own = records.sign_ups.open_of(recognition.worker, hall.today())
-    return next((item for item in own if item.job == job), None)
+    return min((item for item in own if item.job == job), key=lambda item: item.turn, default=None)
 
 
 def way_of(job: Job) -> Way:

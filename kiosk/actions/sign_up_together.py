@@ -35,7 +35,7 @@ def sign_up_together(
     with refusals_of_members_noted(hall, job_id), hall.store.writing() as records:
         line = published(hall, records, job_id)
         refuse_if_changed(line, version)
-        refuse_doubled(members)
+        refuse_doubled(records, members)
         came = [_arrival(hall, records, line, met) for met in members]
         turns = turns_together([key for key, _ in came])
         team, now, of = TeamId(hall.fresh_id()), hall.now(), len(members)

@@ -80,7 +80,7 @@ def take_together(
     ):
         records = called.records
         line = takeable(hall, records, job_id, version)
-        refuse_doubled(members)
+        refuse_doubled(records, members)
         takers = [_admitted(hall, called, line, met) for met in members]
         stocks = _stocks(hall, records, line, [taker.signed for taker in takers])
         shares = adjacent(stocks, len(members))
@@ -113,10 +113,11 @@ def room_together(hall: Hall, members: Sequence[Recognition], job_id: JobId) -> 
     return most_together(stocks)
 
 
-def refuse_doubled(members: Sequence[Recognition]) -> None:
-    """Refuse a team in which somebody stands twice."""
+def refuse_doubled(records: Records, members: Sequence[Recognition]) -> None:
+    """Refuse a team in which somebody stands twice, under whichever registration."""
     for nth, met in enumerate(members):
-        if any(other.worker == met.worker for other in members[:nth]):
+        his = records.merges.ids_of(met.worker)
+        if any(other.worker in his for other in members[:nth]):
             raise MemberRefused(met, Refused(Sentence("team.said.again")))
 
 

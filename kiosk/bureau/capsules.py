@@ -7,7 +7,7 @@ scrypt, so it happens outside; a mark that moved meanwhile stays, and a crash le
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -24,6 +24,7 @@ from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import Reader, is_unread
 from kiosk.bureau.restriction_tables import restriction
+from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.tables import (
     capsule_due,
     certificate,
@@ -39,6 +40,7 @@ from kiosk.bureau.tables import (
 from kiosk.domain.clock import hall_day
 from kiosk.domain.paydays import ASKED_FOR
 from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, PlacementState
+from kiosk.domain.restrictions import Restriction, stricter_of
 from kiosk.messages.capsules import seal
 from kiosk.messages.events import (
     CertificateRecorded,
@@ -172,17 +174,23 @@ def identity_of(
 def content_of(
     connection: Connection, reader: Reader, person: Row[tuple[object, ...]], now: datetime
 ) -> CapsuleContent:
-    """Return what any kiosk of the city may know of a person once the card lies on its reader."""
+    """Return what any kiosk of the city may know of a person once the card lies on its reader.
+
+    Whoever has several registrations is known by each of his cards as all of them together, but for one that
+    was erased.
+    """
+    people = [of for of in ids_of(connection, person.id) if of == person.id or not reader.is_forgotten(of)]
     registered = identity_of(connection, reader, person)
     answers = reader.entry(connection, FirstAnswersGiven, person.answers_stream, person.answers_seq)
     last = connection.execute(
         select(check_in, stream.c.kiosk)
         .join(stream, stream.c.id == check_in.c.stream)
-        .where(check_in.c.worker == person.id)
-        .order_by(check_in.c.hall_day.desc())
+        .where(check_in.c.worker.in_(people))
+        .order_by(check_in.c.hall_day.desc(), check_in.c.arrived_at)
         .limit(1)
     ).first()
-    said = connection.execute(select(restriction).where(restriction.c.worker == person.id)).first()
+    words = connection.execute(select(restriction).where(restriction.c.worker.in_(people)))
+    said = stricter_of(Restriction(row.is_restricted, row.step) for row in words)
     return CapsuleContent(
         worker=person.id,
         person_kind=registered.person.kind if registered and registered.person else "",
@@ -193,20 +201,20 @@ def content_of(
         first_seen=person.first_seen,
         checked_in_on=last.hall_day if last else None,
         check_in_queue_number=last.queue_number if last else None,
-        certificates=_certificates(connection, reader, person.id),
-        classes=_classes(connection, person.id, hall_day(now)),
-        placements=_placements(connection, person.id, now),
-        pay_due=pay_due(connection, person.id, now),
-        pay_answered=pay_answered(connection, person.id, now),
-        skills=_skills(connection, reader, person.id),
-        hardships=_hardships(connection, reader, person.id),
-        last_worked_on=_last_worked_on(connection, person.id),
+        certificates=_certificates(connection, reader, people),
+        classes=_classes(connection, people, hall_day(now)),
+        placements=_placements(connection, people, now),
+        pay_due=pay_due(connection, people, now),
+        pay_answered=pay_answered(connection, people, now),
+        skills=_skills(connection, reader, people),
+        hardships=_hardships(connection, reader, people),
+        last_worked_on=_last_worked_on(connection, people),
         check_in_arrived_at=last.arrived_at if last else None,
         check_in_kiosk=last.kiosk if last else None,
         check_in_sequence=last.sequence if last else None,
-        given_back=_given_back(connection, person.id, now),
-        is_restricted=said is not None and said.is_restricted,
-        restriction_step=said.step if said else 0,
+        given_back=_given_back(connection, people, now),
+        is_restricted=said.is_restricted,
+        restriction_step=said.step,
     )
 
 
@@ -215,29 +223,31 @@ def _is_current(connection: Connection, person: Row[tuple[object, ...]], now: da
 
     A placement that nobody closed is open for ever, but it does not keep a person known for ever.
     """
+    people = ids_of(connection, person.id)
     has_open = exists().where(
-        placement.c.worker == person.id, placement.c.state.in_(_OPEN), placement.c.ends > now - KEPT
+        placement.c.worker.in_(people), placement.c.state.in_(_OPEN), placement.c.ends > now - KEPT
     )
-    is_open = person.last_seen >= now - KEPT or bool(connection.execute(select(has_open)).scalar_one())
-    return is_open or len(pay_due(connection, person.id, now)) > 0
+    was_seen = exists().where(worker.c.id.in_(people), worker.c.last_seen >= now - KEPT)
+    is_open = bool(connection.execute(select(or_(was_seen, has_open))).scalar_one())
+    return is_open or len(pay_due(connection, people, now)) > 0
 
 
-def _given_back(connection: Connection, person: str, now: datetime) -> list[str]:
+def _given_back(connection: Connection, people: Sequence[str], now: datetime) -> list[str]:
     """Return places given back, for the kiosk where each was taken: it would ask about their pay."""
     rows = connection.scalars(
         select(placement.c.id)
-        .where(placement.c.worker == person, placement.c.state == PlacementState.CANCELLED.value)
+        .where(placement.c.worker.in_(people), placement.c.state == PlacementState.CANCELLED.value)
         .where(or_(placement.c.ends > now, placement.c.pay_due_at > now - ASKED_FOR))
         .order_by(placement.c.id)
     )
     return list(rows)
 
 
-def _certificates(connection: Connection, reader: Reader, person: str) -> list[CapsuleCertificate]:
+def _certificates(connection: Connection, reader: Reader, people: Sequence[str]) -> list[CapsuleCertificate]:
     """Return each certificate as it was seen last."""
     rows = connection.execute(
         select(certificate.c.stream, certificate.c.seq)
-        .where(certificate.c.worker == person)
+        .where(certificate.c.worker.in_(people))
         .order_by(certificate.c.stream, certificate.c.seq)
     )
     seen = (reader.entry(connection, CertificateRecorded, row.stream, row.seq) for row in rows.all())
@@ -254,26 +264,28 @@ def _certificates(connection: Connection, reader: Reader, person: str) -> list[C
     return list(newest.values())
 
 
-def _skills(connection: Connection, reader: Reader, person: str) -> list[CapsuleSkill]:
+def _skills(connection: Connection, reader: Reader, people: Sequence[str]) -> list[CapsuleSkill]:
     """Return the grade in each trade as it was seen last."""
-    seen = _proofs(connection, reader, SkillRecorded, person)
+    seen = _proofs(connection, reader, SkillRecorded, people)
     newest = {item.trade: CapsuleSkill(trade=item.trade, grade=item.grade) for item in seen}
     return list(newest.values())
 
 
-def _hardships(connection: Connection, reader: Reader, person: str) -> list[CapsuleHardship]:
+def _hardships(connection: Connection, reader: Reader, people: Sequence[str]) -> list[CapsuleHardship]:
     """Return each kind of hardship as it was verified last."""
-    seen = _proofs(connection, reader, HardshipVerified, person)
+    seen = _proofs(connection, reader, HardshipVerified, people)
     newest = {item.kind: CapsuleHardship(kind=item.kind, valid_until=item.valid_until) for item in seen}
     return list(newest.values())
 
 
-def _proofs(connection: Connection, reader: Reader, kind: type[_Proof], person: str) -> Iterator[_Proof]:
+def _proofs(
+    connection: Connection, reader: Reader, kind: type[_Proof], people: Sequence[str]
+) -> Iterator[_Proof]:
     """Yield what was proven and may still be shown, in the order in which it came."""
     rows = connection.execute(
         select(proof.c.stream, proof.c.seq)
         .join(event, (event.c.stream == proof.c.stream) & (event.c.seq == proof.c.seq))
-        .where(proof.c.worker == person)
+        .where(proof.c.worker.in_(people))
         .order_by(event.c.pos)
     )
     for row in rows.all():
@@ -282,19 +294,19 @@ def _proofs(connection: Connection, reader: Reader, kind: type[_Proof], person: 
             yield seen
 
 
-def _last_worked_on(connection: Connection, person: str) -> date | None:
+def _last_worked_on(connection: Connection, people: Sequence[str]) -> date | None:
     """Return the last day of the latest place this person held, None before the first."""
     held = select(func.max(placement.c.ends)).where(
-        placement.c.worker == person, placement.c.state.not_in([state.value for state in NEVER_HELD])
+        placement.c.worker.in_(people), placement.c.state.not_in([state.value for state in NEVER_HELD])
     )
     ends = connection.execute(held).scalar_one()
     return None if ends is None else hall_day(ends)
 
 
-def _classes(connection: Connection, person: str, today: date) -> list[CapsuleClass]:
+def _classes(connection: Connection, people: Sequence[str], today: date) -> list[CapsuleClass]:
     rows = connection.execute(
         select(class_held)
-        .where(class_held.c.worker == person, class_held.c.valid_until >= today)
+        .where(class_held.c.worker.in_(people), class_held.c.valid_until >= today)
         .order_by(class_held.c.held_on, class_held.c.hazard_class)
     )
     return [
@@ -303,11 +315,11 @@ def _classes(connection: Connection, person: str, today: date) -> list[CapsuleCl
     ]
 
 
-def _placements(connection: Connection, person: str, now: datetime) -> list[CapsulePlacement]:
+def _placements(connection: Connection, people: Sequence[str], now: datetime) -> list[CapsulePlacement]:
     """Return what takes a person's time from now on: a capsule must not grow with every place."""
     rows = connection.execute(
         select(placement)
-        .where(placement.c.worker == person, placement.c.state.in_(_OPEN))
+        .where(placement.c.worker.in_(people), placement.c.state.in_(_OPEN))
         .where(placement.c.ends > now - _CLOCKS_APART)
         .order_by(placement.c.starts, placement.c.id)
     )

@@ -11,11 +11,12 @@ put back, hears of every erasure again (`forget_again`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -30,6 +31,7 @@ from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.readings import Reader, is_unread, unread
 from kiosk.bureau.restriction_tables import restriction
 from kiosk.bureau.retaining import held_by_law, looked_at_until
+from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.tables import capsule_due, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.domain.identity import normalise_number
@@ -57,9 +59,8 @@ def erase_in(
     """As `erase`, on an open database."""
     with database.writing() as connection:
         person = _found(connection, reader, whom)
-        ids = connection.scalars(select(worker_alias.c.alias).where(worker_alias.c.worker == person)).all()
         changes = Changes()
-        asked = [_asked(connection, reader.keys, person, ids, kind, now) for kind in kinds]
+        asked = [_asked(connection, reader.keys, person, kind, now) for kind in kinds]
         for erasure in (item for of_a_kind in asked for item in of_a_kind):
             reader.keys.note(erasure)
             _forget(connection, reader.keys, erasure, changes)
@@ -82,9 +83,9 @@ def erase_as_asked(
     again, or comes late, erases nothing anew. Needs the database's writing transaction.
     """
     keys = reader.keys
-    of_person = select(worker_alias.c.worker).where(worker_alias.c.alias == alias).scalar_subquery()
-    ids = select(worker_alias.c.alias, worker_alias.c.worker).where(worker_alias.c.worker == of_person)
-    known = connection.execute(ids).all()
+    of_person = select(worker_alias.c.worker).where(worker_alias.c.alias == alias)
+    person = connection.execute(of_person).scalar_one_or_none()
+    known = [] if person is None else _ids_of_all(connection, person)
     before = keys.erasure_of(alias, kind)
     is_news = before is None or before.epoch <= epoch
     for row in known:
@@ -157,22 +158,26 @@ def _found(connection: Connection, reader: Reader, whom: str) -> str:
     return str(person)
 
 
-def _asked(
-    connection: Connection, keys: KeyStore, person: str, ids: Iterable[str], kind: Kind, now: datetime
-) -> list[Erasure]:
+def _asked(connection: Connection, keys: KeyStore, person: str, kind: Kind, now: datetime) -> list[Erasure]:
     """Return the erasure of one kind for every id of a person; one that was asked before is settled again."""
     today = hall_day(now)
     asked = []
-    for of in ids:
-        before = keys.erasure_of(of, kind)
+    for of in _ids_of_all(connection, person):
+        before = keys.erasure_of(of.alias, kind)
         if before is None:
-            erasure = Erasure(of, kind, person, epoch=1, void=0, asked_at=now)
+            erasure = Erasure(of.alias, kind, of.worker, epoch=1, void=0, asked_at=now)
         elif keys.is_given_anew(before):
-            erasure = replace(before, person=person, epoch=before.epoch + 1, asked_at=now)
+            erasure = replace(before, person=of.worker, epoch=before.epoch + 1, asked_at=now)
         else:
             erasure = before
         asked.append(_settled(connection, erasure, today))
     return asked
+
+
+def _ids_of_all(connection: Connection, person: str) -> Sequence[Any]:
+    """Return every id of a person with the registration it means, of all his registrations."""
+    ids = select(worker_alias.c.alias, worker_alias.c.worker)
+    return connection.execute(ids.where(worker_alias.c.worker.in_(ids_of(connection, person)))).all()
 
 
 def _wished(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
@@ -16,11 +17,14 @@ from kiosk.messages.feed import CapsulePay, JobBody
 _STATES = [state.value for state in PAY_STATES]
 
 
-def pay_due(connection: Connection, person: str, now: datetime) -> list[CapsulePay]:
-    """Return the firm places of which a person has not said yet, those among them that are not due yet."""
+def pay_due(connection: Connection, people: Sequence[str], now: datetime) -> list[CapsulePay]:
+    """Return the firm places of which a person has not said yet, under whichever registration he took them.
+
+    Those among them that are not due yet, too.
+    """
     rows = connection.execute(
         select(placement)
-        .where(placement.c.worker == person, is_unanswered(now))
+        .where(placement.c.worker.in_(people), is_unanswered(now))
         .order_by(placement.c.pay_due_at, placement.c.id)
     )
     return [_question(connection, row) for row in rows.all()]
@@ -33,12 +37,12 @@ def is_unanswered(now: datetime) -> ColumnElement[bool]:
     return and_(is_firm, placement.c.pay_due_at > now - ASKED_FOR, ~is_answered)
 
 
-def pay_answered(connection: Connection, person: str, now: datetime) -> list[str]:
+def pay_answered(connection: Connection, people: Sequence[str], now: datetime) -> list[str]:
     """Return the places of which a person has said, as long as a kiosk might still ask."""
     rows = connection.scalars(
         select(placement.c.id)
         .join(pay_answer, pay_answer.c.placement == placement.c.id)
-        .where(placement.c.worker == person, placement.c.pay_due_at > now - ASKED_FOR)
+        .where(placement.c.worker.in_(people), placement.c.pay_due_at > now - ASKED_FOR)
         .distinct()
         .order_by(placement.c.id)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.bureau import desk_tables, duty_tables, outcome_tables, tables, trip_tables
 from kiosk.bureau.found_tables import found_card
 from kiosk.bureau.hiring_tables import sign_up, team_place
+from kiosk.bureau.merge_tables import merge
 from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.restriction_tables import restriction
@@ -15,6 +16,7 @@ PROJECTED = (
     pay_answer,
     *outcome_tables.PROJECTED,
     found_card,
+    merge,
     proof,
     restriction,
     *desk_tables.PROJECTED,

@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.bureau.feeds import Changes, current_body, hall_scope
+from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import check_in, class_held, placement, quota, spent_number
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
@@ -26,7 +27,7 @@ _TOPIC = "rider"
 _HELD = placement.c.state.in_([bindparam(None, state.value) for state in sorted(HELD_STATES)])
 _BY_ID = Statement(select(placement).where(placement.c.id == bindparam("id")))
 _OF_PERSON = Statement(
-    select(placement).where(placement.c.worker == bindparam("worker"), placement.c.trip.is_not(None), _HELD)
+    select(placement).where(is_same_person(placement.c.worker), placement.c.trip.is_not(None), _HELD)
 )
 _IN_SEATS = Statement(
     select(placement)
@@ -42,13 +43,13 @@ _SEAT = Statement(
     )
 )
 _QUEUE_NUMBER = Statement(
-    select(check_in.c.queue_number).where(
-        check_in.c.worker == bindparam("worker"), check_in.c.hall_day == bindparam("day")
-    )
+    select(check_in.c.queue_number)
+    .where(is_same_person(check_in.c.worker), check_in.c.hall_day == bindparam("day"))
+    .order_by(check_in.c.arrived_at, check_in.c.id)
 )
 _COUNTING_CLASS = Statement(
     select(class_held.c.seq)
-    .where(class_held.c.worker == bindparam("worker"), class_held.c.hazard_class == bindparam("hazard_class"))
+    .where(is_same_person(class_held.c.worker), class_held.c.hazard_class == bindparam("hazard_class"))
     .where(class_held.c.valid_until >= bindparam("day"))
     .limit(1)
 )

@@ -30,6 +30,9 @@ class Act(StrEnum):
     ANSWER_HELP = "answer_help"
     CHECK_IN_BY_HAND = "check_in_by_hand"
     CORRECT_PERSON = "correct_person"
+    MERGE_PEOPLE = "merge_people"
+    MERGE_UNLIKE = "merge_unlike"
+    UNDO_MERGE = "undo_merge"
     TAKE_FOR = "take_for"
     SIGN_UP_FOR = "sign_up_for"
     GIVE_BACK_FOR = "give_back_for"
@@ -92,6 +95,7 @@ _EVERYBODY = frozenset({Act.SIGN_IN, Act.ANSWER_HELP})
 _DEVICES = frozenset({Act.PRINT_TEST_PAGE, Act.MEND_DEVICE, Act.WRITE_STICK, Act.READ_STICK, Act.CARRY_STICK})
 _PAPER = frozenset({Act.REPRINT_SLIP, Act.CONFIRM_PAPER, Act.PRINT_CLASS_RECORD})
 _ARRIVALS = frozenset({Act.CHECK_IN_BY_HAND, Act.CORRECT_PERSON, Act.RECORD_CERTIFICATE, Act.HOLD_CLASS})
+_DOUBLES = frozenset({Act.MERGE_PEOPLE, Act.MERGE_UNLIKE, Act.UNDO_MERGE})
 _IN_ANOTHERS_NAME = frozenset(
     {Act.TAKE_FOR, Act.SIGN_UP_FOR, Act.GIVE_BACK_FOR, Act.WITHDRAW_FOR, Act.ERASE_FOR}
 )
@@ -123,6 +127,7 @@ _COUNTER = (
     | _DEVICES
     | _PAPER
     | _ARRIVALS
+    | _DOUBLES
     | _IN_ANOTHERS_NAME
     | _PRACTICE
     | _PROOFS
@@ -141,7 +146,12 @@ DUTIES: Mapping[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: _COUNTER | _PAIRED | _MACHINE | {Act.MAKE_FIRST_ADMINISTRATOR},
     Role.MANAGER: _COUNTER | _PAIRED,
     Role.ATTENDANT: _COUNTER | _PAIRED,
-    Role.REVIEWER: _EVERYBODY | _POSTINGS | _PROOFS | _PAIRED | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
+    Role.REVIEWER: _EVERYBODY
+    | _POSTINGS
+    | _PROOFS
+    | _PAIRED
+    | _DOUBLES
+    | {Act.RECORD_CERTIFICATE, Act.SETTLE_REFUSED},
     Role.RIGHTS_OFFICER: _EVERYBODY | {Act.PRINT_CLASS_RECORD, Act.UNMASK_NUMBER},
     Role.TRANSPORT_COORDINATOR: (
         _EVERYBODY | _PAPER | _DOORS | _OUTINGS | _TRIPS | _OUTCOMES | {Act.PRINT_TEST_PAGE, Act.MEND_DEVICE}
@@ -154,6 +164,8 @@ SECONDS: Mapping[Act, frozenset[Role]] = {
     Act.UNMASK_NUMBER: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.RIGHTS_OFFICER}),
     Act.OVERRIDE_REVIEW: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
     Act.EXPORT_LEDGER: frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
+    Act.MERGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
+    Act.MERGE_UNLIKE: frozenset({Role.REVIEWER}),
 }
 """The acts that one person alone never does, and whose yes each of them needs besides."""
 BADGE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}

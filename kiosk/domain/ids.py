@@ -19,6 +19,7 @@ PaperNumber = NewType("PaperNumber", str)
 NumberHash = NewType("NumberHash", str)
 SignUpId = NewType("SignUpId", str)
 TeamId = NewType("TeamId", str)
+MergeId = NewType("MergeId", str)
 
 
 def places_of(job: JobId) -> QuotaId:

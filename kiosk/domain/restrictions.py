@@ -6,6 +6,7 @@ known before it, and of two that know as much the one that restricts holds (ä¸ªä
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -24,3 +25,11 @@ class Restriction:
 def later_of(one: Restriction, other: Restriction) -> Restriction:
     """Return which of two words holds."""
     return max(one, other, key=lambda said: (said.step, said.is_restricted))
+
+
+def stricter_of(said: Iterable[Restriction]) -> Restriction:
+    """Return what holds for one person who was registered several times: whatever restricts any of them."""
+    every = list(said)
+    return Restriction(
+        any(item.is_restricted for item in every), max((item.step for item in every), default=0)
+    )

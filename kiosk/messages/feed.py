@@ -26,6 +26,7 @@ TOPIC_ORDER = (
     "erasure",
     "sign_up",
     "told",
+    "merge",
 )
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 

@@ -10,6 +10,7 @@ from kiosk.storage import (  # noqa: F401 - that they are loaded is what is want
     feed_tables,
     found_tables,
     hiring_tables,
+    merge_tables,
     name_tables,
     outcome_tables,
     outing_tables,

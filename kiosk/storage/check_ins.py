@@ -11,10 +11,13 @@ from kiosk.domain.ids import WorkerId
 from kiosk.domain.orders import OrderKey
 from kiosk.statements import Statement
 from kiosk.storage.counters import Counters
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.tables import check_in
 
 _OF = Statement(
-    select(check_in).where(check_in.c.worker == bindparam("worker"), check_in.c.day == bindparam("day"))
+    select(check_in)
+    .where(is_same_person(check_in.c.worker), check_in.c.day == bindparam("day"))
+    .order_by(check_in.c.arrived_at, check_in.c.kiosk, check_in.c.sequence)
 )
 _COUNT_SINCE = select(func.count()).where(
     check_in.c.day == bindparam("day"),
@@ -33,7 +36,7 @@ class SqlCheckIns:
         self._counters = counters
 
     def of(self, worker: WorkerId, day: date) -> CheckIn | None:
-        """Return a person's visit of a day."""
+        """Return a person's visit of a day, the first where he came under several registrations."""
         row = _OF.first(self._connection, {"worker": worker, "day": day})
         if row is None:
             return None

@@ -11,6 +11,7 @@ from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.domain.ids import JobId, WorkerId
 from kiosk.statements import Row, Statement
 from kiosk.storage.hiring_tables import decision
+from kiosk.storage.merges import is_same_person
 
 _NEWEST_FIRST = (decision.c.at.desc(), decision.c.id.desc())
 _OF_JOB = Statement(
@@ -20,7 +21,7 @@ _OF_JOB = Statement(
 )
 _ABOUT = Statement(
     select(decision)
-    .where(decision.c.about == bindparam("about"), decision.c.day == bindparam("day"))
+    .where(is_same_person(decision.c.about), decision.c.day == bindparam("day"))
     .order_by(*_NEWEST_FIRST)
 )
 _ADD = Statement(insert(decision), *(column.name for column in decision.columns))
@@ -56,7 +57,7 @@ class SqlDecisions:
 
     def about(self, worker: WorkerId, day: date) -> Sequence[Decision]:
         """Return what was decided of one person on a day, the newest first."""
-        return [_decision(row) for row in _ABOUT.all(self._connection, {"about": worker, "day": day})]
+        return [_decision(row) for row in _ABOUT.all(self._connection, {"worker": worker, "day": day})]
 
 
 def _decision(row: Row) -> Decision:

@@ -15,6 +15,7 @@ from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.statements import Row, Statement
 from kiosk.storage.counters import Counters
 from kiosk.storage.education_tables import class_record, course, lesson
+from kiosk.storage.merges import is_same_person
 
 _SERIES = "class"
 _COURSE = Statement(select(course.c.body).where(course.c.id == bindparam("id")))
@@ -31,7 +32,7 @@ _KEEP = Statement(
 _END = Statement(delete(lesson).where(lesson.c.worker == bindparam("of")))
 _RECORDS = Statement(
     select(class_record)
-    .where(class_record.c.worker == bindparam("worker"))
+    .where(is_same_person(class_record.c.worker))
     .order_by(class_record.c.held_at.desc(), class_record.c.number.desc())
 )
 _ADD = Statement(insert(class_record))

@@ -33,6 +33,7 @@ from kiosk.messages.feed import (
     TripBody,
 )
 from kiosk.messages.meanings import employer_of, job_of, trip_of
+from kiosk.messages.merge_bodies import MergeBody
 from kiosk.statements import Statement
 from kiosk.storage.doors import is_block
 from kiosk.storage.education_tables import course
@@ -49,6 +50,7 @@ from kiosk.storage.feed_tables import (
 )
 from kiosk.storage.feed_values import pay_rank
 from kiosk.storage.fleet import driver_columns, vehicle_columns
+from kiosk.storage.merge_tables import merge
 from kiosk.storage.openings import known_trips, openings_of, refresh_openings
 from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
@@ -71,9 +73,14 @@ _TABLES: dict[str, Table] = {
     "key": slip_key,
     "rider": rider,
     "erasure": erasure,
+    "merge": merge,
 }
-_TOLD_ANEW = (*(table for table in reversed(_TABLES.values()) if table is not erasure), unread_row)
-"""What a scope that is told from its beginning forgets first, jobs before their trips; erasures stay."""
+_FOR_EVER = (erasure, merge)
+_TOLD_ANEW = (*(table for table in reversed(_TABLES.values()) if table not in _FOR_EVER), unread_row)
+"""What a scope that is told from its beginning forgets first, jobs before their trips.
+
+Erasures stay, and merges: one that was undone here is not told so yet.
+"""
 _PROMISED = "job"
 """Where its newest words are not understood, nobody is promised anything by the words before."""
 
@@ -250,11 +257,16 @@ def _forgetting(table: Table) -> Statement:
 
 
 def _upserted(table: Table, *, indexed: Collection[str] = ()) -> Insert:
-    """Return what keeps a row; with `indexed` columns, a known row only when one of them changes."""
+    """Return what keeps a row; with `indexed` columns, a known row only when one of them changes.
+
+    A merge that was undone stays undone, whatever is told of it.
+    """
     statement = upsert(table)
     changed = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
     differs = [table.c[name].is_distinct_from(statement.excluded[name]) for name in sorted(indexed)]
     keys = [column.name for column in table.primary_key]
+    if table is merge:
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed, where=~merge.c.is_undone)
     return statement.on_conflict_do_update(
         index_elements=keys, set_=changed, where=or_(*differs) if differs else None
     )
@@ -332,6 +344,10 @@ def _erasure(row: FeedRow) -> Columns:
     return ErasureBody.model_validate_json(row.body).model_dump()
 
 
+def _merge(row: FeedRow) -> Columns:
+    return MergeBody.model_validate_json(row.body).model_dump()
+
+
 _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "parameter": _parameter,
     "course": _course,
@@ -345,6 +361,7 @@ _READ: dict[str, Callable[[FeedRow], Columns]] = {
     "key": _key,
     "rider": _rider,
     "erasure": _erasure,
+    "merge": _merge,
 }
 
 _INDEXED = {column.name for index in job.indexes for column in index.columns} - {"id"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, select
 
 from kiosk.actions.ledger_ports import (
     ALL,
@@ -30,10 +30,12 @@ from kiosk.storage.book_tables import (
     book_placement,
     book_print,
 )
+from kiosk.storage.merges import shown_everywhere
 
 _NOBODY = BookedPerson()
+_WHO = book_person.alias("who")
 _PEOPLE = [
-    book_person.c[name]
+    _WHO.c[name]
     for name in ("name", "number", "sex", "birth_date", "region", "phone", "trades", "is_restricted")
 ]
 _OPEN = ("queued", "sending")
@@ -79,9 +81,12 @@ class SqlBooks:
             .scalar_subquery()
             .label("certificates")
         )
-        asked = select(
-            *_PEOPLE, book_person.c.registered_at, book_person.c.method, book_person.c.kiosk, placed, shown
-        ).where(_registered(first, last))
+        mine = book_person.c
+        asked = (
+            select(*_PEOPLE, mine.registered_at, mine.method, mine.kiosk, placed, shown)
+            .join_from(book_person, _WHO, _stands_for(mine.worker), isouter=True)
+            .where(_registered(first, last))
+        )
         order = (book_person.c.registered_at, book_person.c.worker)
         for row in self._rows(asked.order_by(*order), most):
             kinds = () if row.is_restricted else tuple(sorted({*json.loads(row.certificates)}))
@@ -94,7 +99,7 @@ class SqlBooks:
         mine = book_check_in.c
         asked = (
             select(*_PEOPLE, mine.arrived_at, mine.queue_number, mine.method, mine.kiosk)
-            .join_from(book_check_in, book_person, book_person.c.worker == mine.worker, isouter=True)
+            .join_from(book_check_in, _WHO, _stands_for(mine.worker), isouter=True)
             .where(_visited(first, last))
             .order_by(mine.day, mine.arrived_at)
         )
@@ -105,9 +110,7 @@ class SqlBooks:
         """Yield the places taken in a period."""
         asked = (
             select(*_PEOPLE, *(column for column in book_placement.c if column.name != "worker"))
-            .join_from(
-                book_placement, book_person, book_person.c.worker == book_placement.c.worker, isouter=True
-            )
+            .join_from(book_placement, _WHO, _stands_for(book_placement.c.worker), isouter=True)
             .where(_taken(first, last))
             .order_by(book_placement.c.taken_at, book_placement.c.id)
         )
@@ -133,7 +136,7 @@ class SqlBooks:
         """Yield the classes held in a period."""
         asked = (
             select(*_PEOPLE, *(column for column in book_class.c if column.name != "worker"))
-            .join_from(book_class, book_person, book_person.c.worker == book_class.c.worker, isouter=True)
+            .join_from(book_class, _WHO, _stands_for(book_class.c.worker), isouter=True)
             .where(_held(first, last))
             .order_by(book_class.c.at, book_class.c.stream, book_class.c.seq)
         )
@@ -159,7 +162,14 @@ class SqlBooks:
             yield BookedPrint(row.at, row.slip, row.copy_no, row.state, row.reason, row.actor, row.kiosk)
 
     def _rows(self, asked: Select[Any], most: int) -> Iterator[Row]:
-        yield from Statement(asked.limit(most)).all(self._connection)
+        shown = json.dumps(shown_everywhere(self._connection))
+        yield from Statement(asked.limit(most)).all(self._connection, {"shown": shown})
+
+
+def _stands_for(worker: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that somebody stands for the person of a row, however often he was registered."""
+    shown = func.json_extract(bindparam("shown"), literal('$."') + worker + literal('"'))
+    return _WHO.c.worker == func.coalesce(shown, worker)
 
 
 def _person(row: Row) -> BookedPerson:

@@ -12,6 +12,7 @@ from kiosk.actions.pay_ports import DuePlace
 from kiosk.domain.ids import PlacementId, WorkerId
 from kiosk.domain.paydays import ASKED_FOR, PAY_STATES, PayAnswer
 from kiosk.statements import Statement
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.pay_tables import pay_answer
 from kiosk.storage.tables import placement
 
@@ -25,7 +26,7 @@ _DUE = Statement(
         placement.c.starts,
         placement.c.pay_due_at,
     )
-    .where(placement.c.worker == bindparam("worker"))
+    .where(is_same_person(placement.c.worker))
     .where(or_(*(placement.c.state == state.value for state in sorted(PAY_STATES))))
     .where(placement.c.pay_due_at <= bindparam("now"), placement.c.pay_due_at > bindparam("asked_since"))
 )

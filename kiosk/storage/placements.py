@@ -15,6 +15,7 @@ from kiosk.domain.slips import SlipKind
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
 from kiosk.storage.hiring_tables import left_place
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.tables import placement, spent_number
 
 TAKES_TIME = or_(*(placement.c.state == state.value for state in sorted(OPEN_STATES)))
@@ -25,7 +26,7 @@ WAS_HELD = and_(*(placement.c.state != state.value for state in sorted(NEVER_HEL
 _BY_ID = Statement(select(placement).where(placement.c.id == bindparam("id")))
 _BY_SLIP = Statement(select(placement).where(placement.c.slip == bindparam("slip")))
 _OPEN_OF = Statement(
-    select(placement).where(placement.c.worker == bindparam("worker"), TAKES_TIME).order_by(placement.c.ends)
+    select(placement).where(is_same_person(placement.c.worker), TAKES_TIME).order_by(placement.c.ends)
 )
 _ON_DAY = Statement(
     select(placement)

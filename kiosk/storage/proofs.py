@@ -12,16 +12,17 @@ from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import Release
 from kiosk.statements import Statement
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.proof_tables import held_hardship, held_skill, released_review
 
 _SKILLS = Statement(
     select(held_skill.c.trade, held_skill.c.grade)
-    .where(held_skill.c.worker == bindparam("worker"))
+    .where(is_same_person(held_skill.c.worker))
     .order_by(held_skill.c.trade)
 )
 _HARDSHIPS = Statement(
     select(held_hardship.c.kind, held_hardship.c.valid_until)
-    .where(held_hardship.c.worker == bindparam("worker"))
+    .where(is_same_person(held_hardship.c.worker))
     .order_by(held_hardship.c.kind)
 )
 _SKILL = upsert(held_skill)
@@ -36,7 +37,7 @@ _KEEP_HARDSHIP = Statement(
 )
 _RELEASES = Statement(
     select(released_review.c.job, released_review.c.job_version, released_review.c.rule).where(
-        released_review.c.worker == bindparam("worker")
+        is_same_person(released_review.c.worker)
     )
 )
 _KEEP_RELEASE = Statement(upsert(released_review).on_conflict_do_nothing())

@@ -19,6 +19,7 @@ from kiosk.storage.decisions import SqlDecisions
 from kiosk.storage.desk import SqlDesk
 from kiosk.storage.education import SqlEducation
 from kiosk.storage.journal import SqlJournal
+from kiosk.storage.merges import SqlMerges
 from kiosk.storage.papers import SqlPapers
 from kiosk.storage.pays import SqlPays
 from kiosk.storage.placements import SqlPlacements
@@ -160,6 +161,7 @@ class SqlRecords:
     settings = _Part(lambda of: SqlSettings(of.connection))
     erasures = _Part(lambda of: SqlErasures(of.connection))
     restrictions = _Part(lambda of: SqlRestrictions(of.connection))
+    merges = _Part(lambda of: SqlMerges(of.connection))
     pays = _Part(lambda of: SqlPays(of.connection))
     education = _Part(lambda of: SqlEducation(of.connection, of.counters))
     papers = _Part(lambda of: SqlPapers(of.connection))

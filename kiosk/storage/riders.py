@@ -25,6 +25,7 @@ from kiosk.statements import Row, Statement
 from kiosk.storage.door_tables import boarded_slip, door_block
 from kiosk.storage.feed_tables import rider
 from kiosk.storage.hiring_tables import left_place
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.tables import check_in, placement, spent_number, worker
 from kiosk.storage.trip_tables import passenger
 
@@ -111,7 +112,7 @@ def _all(
     return union_all(_OWN.where(own), _FORMED.where(formed), _TOLD.where(told))
 
 
-_IS_SLIP, _IS_WORKER = placement.c.slip == bindparam("slip"), placement.c.worker == bindparam("worker")
+_IS_SLIP, _IS_WORKER = placement.c.slip == bindparam("slip"), is_same_person(placement.c.worker)
 _OF_TRIP = Statement(
     _all(
         spent_number.c.quota == bindparam("seats"),
@@ -120,7 +121,7 @@ _OF_TRIP = Statement(
     )
 )
 _BY_SLIP = Statement(_all(_IS_SLIP, _IS_SLIP, rider.c.id == bindparam("slip")))
-_OF_WORKER = Statement(_all(_IS_WORKER, _IS_WORKER, rider.c.worker == bindparam("worker")))
+_OF_WORKER = Statement(_all(_IS_WORKER, _IS_WORKER, is_same_person(rider.c.worker)))
 _IS_OVER = Statement(
     union_all(
         select(placement.c.id).where(placement.c.slip == bindparam("slip"), ~_HELD),

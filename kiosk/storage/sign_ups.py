@@ -23,6 +23,7 @@ from kiosk.messages.feed import FeedRow, SignUpBody
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import job
 from kiosk.storage.hiring_tables import sign_up
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.settings import SqlSettings
 
 _TOPIC = "sign_up"
@@ -35,7 +36,7 @@ _WAYS = Statement(
 )
 _OPEN_OF = Statement(
     select(sign_up)
-    .where(sign_up.c.worker == bindparam("worker"), _OF_DAY, _IS_OPEN)
+    .where(is_same_person(sign_up.c.worker), _OF_DAY, _IS_OPEN)
     .order_by(sign_up.c.signed_at, sign_up.c.id)
 )
 _OPEN_ON = Statement(select(sign_up).where(_OF_DAY, _IS_OPEN))

@@ -23,6 +23,7 @@ from kiosk.domain.workers import (
 )
 from kiosk.statements import Row, Statement
 from kiosk.storage.feed_tables import capsule
+from kiosk.storage.merges import is_same_person
 from kiosk.storage.name_initials import forget_initials, found_by_initials, spell_names
 from kiosk.storage.placements import TAKES_TIME, WAS_HELD
 from kiosk.storage.tables import held_certificate, held_education, placement, worker
@@ -30,17 +31,17 @@ from kiosk.storage.tables import held_certificate, held_education, placement, wo
 _BY_HASH = Statement(select(worker).where(worker.c.number_hash == bindparam("number_hash")))
 _BY_ID = Statement(select(worker).where(worker.c.id == bindparam("id")))
 _BY_TAIL = Statement(select(worker).where(worker.c.number_tail == bindparam("tail")).order_by(worker.c.id))
-_CERTIFICATES = Statement(select(held_certificate).where(held_certificate.c.worker == bindparam("worker")))
-_CLASSES = Statement(select(held_education).where(held_education.c.worker == bindparam("worker")))
+_CERTIFICATES = Statement(select(held_certificate).where(is_same_person(held_certificate.c.worker)))
+_CLASSES = Statement(select(held_education).where(is_same_person(held_education.c.worker)))
 _ADD = Statement(insert(worker), *(column.name for column in worker.columns if column.name != "is_spelled"))
 _ENGAGEMENTS = Statement(
     select(placement.c.id, placement.c.starts, placement.c.ends, placement.c.title)
-    .where(placement.c.worker == bindparam("worker"), placement.c.ends > bindparam("after"), TAKES_TIME)
+    .where(is_same_person(placement.c.worker), placement.c.ends > bindparam("after"), TAKES_TIME)
     .order_by(placement.c.ends)
 )
 _LAST_ENGAGED = Statement(
     select(placement.c.ends)
-    .where(placement.c.worker == bindparam("worker"), WAS_HELD)
+    .where(is_same_person(placement.c.worker), WAS_HELD)
     .order_by(placement.c.ends.desc())
     .limit(1)
 )

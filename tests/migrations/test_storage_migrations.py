@@ -210,6 +210,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             *on_the_way,
             *of_trips,
             "found_card",
+            "merge",
             *books,
         ):
             connection.exec_driver_sql(f"DROP TABLE {table}")

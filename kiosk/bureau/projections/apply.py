@@ -10,6 +10,7 @@ from kiosk.bureau.projections import (
     duty,
     found,
     hiring,
+    merges,
     outcomes,
     papers,
     pay,
@@ -27,6 +28,8 @@ from kiosk.messages.events import EventBody
 _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.WorkerRegistered: people.register_worker,
     events.WorkerCorrected: people.correct_worker,
+    events.WorkersMerged: merges.merge_workers,
+    events.MergeUndone: merges.undo_merge,
     events.CheckedIn: people.note_check_in,
     events.FirstAnswersGiven: people.note_answers,
     events.ErasureAsked: wishes.ask_erasure,

@@ -13,6 +13,7 @@ from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.readings import CLOSED, Reader
 from kiosk.bureau.rows import change, put
+from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
 from kiosk.messages.events import EventBody
 from kiosk.statements import Statement
@@ -98,5 +99,9 @@ class Ground:
 
 
 def mark_due(connection: Connection, person: str) -> None:
-    """Ask for a person's capsule to be sealed again; asking while it is being sealed asks once more."""
-    _MARK.run(connection, {"worker": person})
+    """Ask for a person's capsule to be sealed again; asking while it is being sealed asks once more.
+
+    Whoever has several registrations has a capsule for each of their numbers, and all tell the same.
+    """
+    for each in ids_of(connection, person):
+        _MARK.run(connection, {"worker": each})

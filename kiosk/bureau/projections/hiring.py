@@ -19,6 +19,7 @@ from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import add, change
+from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import feed_row
 from kiosk.domain.clock import hall_day
 from kiosk.domain.placements import PlacementState
@@ -47,7 +48,7 @@ _OF_DAYS_OVER = Statement(
 )
 _OPEN_FOR = Statement(
     select(sign_up).where(
-        sign_up.c.worker == bindparam("worker"),
+        is_same_person(sign_up.c.worker),
         sign_up.c.job == bindparam("job"),
         sign_up.c.state.in_([bindparam(None, state.value) for state in sorted(OPEN)]),
     )

@@ -8,6 +8,7 @@ from kiosk.bureau.pay_tables import pay_answer
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import change, put
+from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.tables import placement
 from kiosk.domain.paydays import PayAnswer, state_after
 from kiosk.domain.placements import PlacementState
@@ -18,10 +19,10 @@ _TAKEN = Statement(select(placement.c.worker, placement.c.state).where(placement
 
 
 def note_pay_answer(ground: Ground, body: PayAnswered) -> None:
-    """Keep an answer; it moves the worker's own placement. Raises NotApplicable for any other."""
+    """Keep an answer; it moves a placement of the worker, by any registration. Raises NotApplicable else."""
     person = ground.person(body.worker)
     taken = _TAKEN.first(ground.connection, {"id": body.placement})
-    if taken is None or taken.worker != person:
+    if taken is None or taken.worker not in ids_of(ground.connection, person):
         raise NotApplicable("bureau.refused.unknown_placement")
     facts = {"placement": body.placement, "worker": person, "answer": body.answer}
     put(ground.connection, pay_answer, ground.key, {**facts, "answered_at": ground.source.at})

@@ -14,6 +14,7 @@ from kiosk.bureau.quotas import hold, right_in
 from kiosk.bureau.returns import notice_spent_of
 from kiosk.bureau.riders import say_rider, take_rider_back
 from kiosk.bureau.rows import add, change, has, put
+from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
 from kiosk.domain.placements import HELD_STATES, PlacementState, may_follow
@@ -32,7 +33,7 @@ _HELD = Statement(
 )
 _OVERLAPPING = Statement(
     select(placement.c.id)
-    .where(placement.c.worker == bindparam("worker"))
+    .where(is_same_person(placement.c.worker))
     .where(placement.c.state.in_([bindparam(None, state.value) for state in HELD_STATES]))
     .where(placement.c.starts < bindparam("ends"), placement.c.ends > bindparam("starts"))
     .limit(1)

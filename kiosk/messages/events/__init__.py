@@ -36,6 +36,7 @@ from kiosk.messages.events.hiring import (
     TalkBegun,
     TurnPoint,
 )
+from kiosk.messages.events.merges import MergeUndone, WorkersMerged
 from kiosk.messages.events.outcomes import ArrivalConfirmed, SlipReturned
 from kiosk.messages.events.pay import PayAnswered
 from kiosk.messages.events.people import (
@@ -95,6 +96,7 @@ __all__ = [
     "IncidentNoted",
     "JobPosted",
     "JobWithdrawn",
+    "MergeUndone",
     "OrderPoint",
     "PassengersChanged",
     "PayAnswered",
@@ -129,6 +131,7 @@ __all__ = [
     "VehicleRecorded",
     "WorkerCorrected",
     "WorkerRegistered",
+    "WorkersMerged",
     "chain_hash",
 ]
 
@@ -183,6 +186,8 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         ArrivalConfirmed,
         CardFound,
         CardHandedBack,
+        WorkersMerged,
+        MergeUndone,
     )
 }
 

@@ -14,6 +14,7 @@ from kiosk.ui.desk.acting import ActingFor
 from kiosk.ui.desk.by_hand import HandCheckIn
 from kiosk.ui.desk.closer_look import CloserLook
 from kiosk.ui.desk.correcting import Correcting
+from kiosk.ui.desk.doubles import Doubles
 from kiosk.ui.desk.finding import FindPeople
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.papers import PaperRecords
@@ -41,9 +42,12 @@ class PeoplePage:
         self._acting = ActingFor(scene, self.forget)
         self._practice = DeskPractice(scene)
         self._closer = CloserLook(scene)
+        self._doubles = Doubles(scene, self._show)
 
     def face(self) -> Page:
         """Read the people found, or what belongs to the chosen one."""
+        if self._doubles.is_open:
+            return self._doubles.face()
         with self._scene.hall.store.reading() as records:
             panels = self._panels_of_one(records, self._chosen) if self._chosen else self._found(records)
         return Page(panels, plates=self._plates())
@@ -60,7 +64,10 @@ class PeoplePage:
     def _panels_of_one(self, records: Records, worker: WorkerId) -> tuple[Panel, ...]:
         say = self._scene.say()
         person = records.workers.by_id(worker)
-        rows = (self._row(records, person), *self._correcting.rows(person)) if person else ()
+        rows: tuple[Row, ...] = ()
+        if person is not None:
+            about = (*self._correcting.rows(person), *self._doubles.rows(records, worker))
+            rows = (self._row(records, person), *about)
         doubts = tuple(self._closer.row(doubt, _RELEASE) for doubt in self._closer.doubts)
         places = (self._acting.row(), *self._about.places(records, worker), *doubts)
         papers = self._rows_of_papers(records, worker)
@@ -79,14 +86,16 @@ class PeoplePage:
             "group": self._papers.ask_group,
             "practice": self._practice.ask,
         }
-        if key in open_to_all:
+        if self._doubles.is_open:
+            self._doubles.press(key)
+        elif key in open_to_all:
             open_to_all[key]()
         elif self._chosen is None or not self._press_about(self._chosen, key):
             self._choose(WorkerId(key))
 
     def _press_about(self, worker: WorkerId, key: str) -> bool:
         """Do what a key asks about the chosen person; return whether it asks anything."""
-        if self._about.press(key):
+        if self._about.press(key) or self._doubles.press_about(worker, key):
             return True
         if key == "papers":
             self._proofs.ask(worker)
@@ -107,7 +116,9 @@ class PeoplePage:
     def hear(self, reading: SlipReading | ReturnReading) -> None:
         """Choose whose slip was scanned; what is not genuine or not from here is told."""
         owner = self._finding.owner_of(reading)
-        if owner is not None:
+        if owner is not None and self._doubles.is_open:
+            self._doubles.choose(owner)
+        elif owner is not None:
             self._show(owner)
 
     @property
@@ -127,6 +138,7 @@ class PeoplePage:
         self._papers.forget()
         self._practice.forget()
         self._closer.forget()
+        self._doubles.forget()
 
     def _plates(self) -> tuple[Plate, ...]:
         say = self._scene.say()

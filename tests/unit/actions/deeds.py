@@ -33,6 +33,7 @@ from kiosk.actions.keep_found_card import hand_back_card, keep_found_card
 from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
+from kiosk.actions.merge_people import merge_people, undo_merge
 from kiosk.actions.move_in_line import move_in_line
 from kiosk.actions.note_incident import Happened, note_incident
 from kiosk.actions.outcome_ports import Answer
@@ -87,7 +88,7 @@ from tests.unit.actions.fleets import (
     sold_trip,
 )
 from tests.unit.actions.lines import come, in_line, talked_over
-from tests.unit.actions.visits import place_of, register, version_of
+from tests.unit.actions.visits import doubled, place_of, register, version_of
 from tools.figures.people import person_card
 
 Deed = Callable[[Staff], object]
@@ -324,9 +325,9 @@ def _errand(errand: Errand) -> Callable[[SampleKiosk], Deed]:
     return lambda kiosk: lambda staff: begin_errand(kiosk.hall, NoSticks(), errand, stick, staff)
 
 
-def _pair(kiosk: SampleKiosk, first: Staff) -> Pair:
-    """Return somebody with a manager at the side, who is another one for the manager, too."""
-    other = replace(CLERK, id=StaffId("second"), role=Role.MANAGER.value)
+def _pair(kiosk: SampleKiosk, first: Staff, role: Role = Role.MANAGER) -> Pair:
+    """Return somebody with a manager at the side, or another, who is another one for the manager, too."""
+    other = replace(CLERK, id=StaffId("second"), role=role.value)
     with kiosk.hall.store.writing() as records:
         if records.desk.member(other.id) is None:
             records.desk.add_staff(other)
@@ -336,6 +337,25 @@ def _pair(kiosk: SampleKiosk, first: Staff) -> Pair:
 def _unmasking(kiosk: SampleKiosk) -> Deed:
     worker = register(kiosk, "miao").worker
     return lambda staff: unmask_number(kiosk.hall, worker, REASON, _pair(kiosk, staff))
+
+
+def _merging(kiosk: SampleKiosk) -> Deed:
+    met = register(kiosk, "miao")
+    kept, joined = met.worker, doubled(kiosk, met).worker
+    return lambda staff: merge_people(kiosk.hall, kept, joined, REASON, _pair(kiosk, staff))
+
+
+def _merging_unlike(kiosk: SampleKiosk) -> Deed:
+    kept, joined = register(kiosk, "miao").worker, register(kiosk, "tian").worker
+    reviewer = Role.REVIEWER
+    return lambda staff: merge_people(kiosk.hall, kept, joined, REASON, _pair(kiosk, staff, reviewer))
+
+
+def _undoing_a_merge(kiosk: SampleKiosk) -> Deed:
+    met = register(kiosk, "miao")
+    other = doubled(kiosk, met).worker
+    made = merge_people(kiosk.hall, met.worker, other, REASON, _pair(kiosk, CLERK))
+    return lambda staff: undo_merge(kiosk.hall, made, REASON, staff)
 
 
 def _exporting(kiosk: SampleKiosk) -> Deed:
@@ -465,6 +485,9 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.CARRY_STICK: _errand(Errand.CARRY),
     Act.CHECK_DEVICES: lambda kiosk: lambda staff: begin_device_check(kiosk.hall, staff),
     Act.LEAVE_FULL_SCREEN: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.LEAVE_FULL_SCREEN, staff),
+    Act.MERGE_PEOPLE: _merging,
+    Act.MERGE_UNLIKE: _merging_unlike,
+    Act.UNDO_MERGE: _undoing_a_merge,
     Act.UNMASK_NUMBER: _unmasking,
     Act.EXPORT_LEDGER: _exporting,
     Act.OVERRIDE_REVIEW: _releasing,

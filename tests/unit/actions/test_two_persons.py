@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.actions.export_ledger import record_export
 from kiosk.actions.faults import Refused
+from kiosk.actions.merge_people import merge_people
 from kiosk.actions.override_review import doubts_about, override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
@@ -23,7 +24,7 @@ from kiosk.domain.ids import JobId, StaffId
 from kiosk.messages.badge_codes import ProvenBadge
 from tests.halls import CLERK, SampleKiosk, employ, open_sample_kiosk
 from tests.unit.actions.deeds import REASON, closed_export, doubted
-from tests.unit.actions.visits import register, version_of
+from tests.unit.actions.visits import doubled, register, version_of
 
 PIN = "246802"
 BOSS = Staff(StaffId("boss"), "测试庚", Role.MANAGER.value, hash_pin(PIN), is_active=True, badge_serial=9)
@@ -69,15 +70,21 @@ def test_two_people_do_nothing_without_a_reason(kiosk: SampleKiosk) -> None:
     """Broken by taking any reason in `record_export`, or in one of the others."""
     (met, job), export, hall = doubted(kiosk), closed_export(kiosk), kiosk.hall
     version = version_of(kiosk, job)
+    twin, other = doubled(kiosk, met).worker, register(kiosk, "tian").worker
     acts: dict[Act, Callable[[Pair], object]] = {
         Act.UNMASK_NUMBER: lambda pair: unmask_number(hall, met.worker, " ", pair),
         Act.OVERRIDE_REVIEW: lambda pair: override_review(hall, met.worker, job, version, " ", pair),
         Act.EXPORT_LEDGER: lambda pair: record_export(hall, export, "HALL", " ", pair),
+        Act.MERGE_PEOPLE: lambda pair: merge_people(hall, met.worker, twin, " ", pair),
+        Act.MERGE_UNLIKE: lambda pair: merge_people(hall, met.worker, other, " ", pair),
     }
     assert set(acts) == set(SECONDS)
+    employ(kiosk.hall, replace(CLERK, id=StaffId("r1"), role=Role.REVIEWER.value, badge_serial=5))
     for act, do in acts.items():
+        is_reviewed = SECONDS[act] == {Role.REVIEWER}
+        reviewed = second_by_badge(hall, HERE, ProvenBadge(StaffId("r1"), 5), act) if is_reviewed else None
         with pytest.raises(Refused, match="reason_missing"):
-            do(both(kiosk, act))
+            do(reviewed or both(kiosk, act))
     with hall.store.reading() as records:
         assert not set(acts) & {line.act for line in records.desk.audit_lines(50)}
 

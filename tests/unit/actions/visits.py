@@ -7,8 +7,10 @@ from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.ports import SlipRecord
 from kiosk.actions.recognise import Recognition, recognise
 from kiosk.actions.take_place import TakenPlace, take_place
+from kiosk.domain.cards import Sex
 from kiosk.domain.ids import JobId, SlipNumber
 from tests.halls import SampleKiosk
+from tools.figures.people import citizen_card
 
 
 def register(kiosk: SampleKiosk, key: str) -> Recognition:
@@ -16,6 +18,15 @@ def register(kiosk: SampleKiosk, key: str) -> Recognition:
     met = recognise(kiosk.hall, kiosk.people[key].card)
     register_and_check_in(kiosk.hall, met)
     return recognise(kiosk.hall, kiosk.people[key].card)
+
+
+def doubled(kiosk: SampleKiosk, met: Recognition, nth: int = 0) -> Recognition:
+    """Register the same human with another number, of the same day of birth and the same sex."""
+    born = met.card.birth_date
+    assert born is not None
+    card = citizen_card(born, 501 + 2 * nth + (met.card.sex is Sex.FEMALE))
+    register_and_check_in(kiosk.hall, recognise(kiosk.hall, card))
+    return recognise(kiosk.hall, card)
 
 
 def version_of(kiosk: SampleKiosk, job: JobId) -> int:

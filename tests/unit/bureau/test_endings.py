@@ -301,7 +301,7 @@ def test_a_capsule_still_tells_what_was_promised_for_a_job_that_is_over(
     machine.do(taken("w1", "p1", 1).model_copy(update={"due_h": 24 * 60}))
     pulse(bureau, machine)
     with bureau.database.reading() as connection:
-        [asked] = pay_due(connection, "w1", clock.now())
+        [asked] = pay_due(connection, ["w1"], clock.now())
     assert (asked.trade, asked.fen) == ("pick", 18000)
 
 

@@ -30,6 +30,7 @@ from kiosk.messages.events import (
     HelpCalled,
     JobPosted,
     JobWithdrawn,
+    MergeUndone,
     OrderPoint,
     PassengersChanged,
     PayAnswered,
@@ -47,6 +48,7 @@ from kiosk.messages.events import (
     TripDeparted,
     TripFormed,
     UseRestricted,
+    WorkersMerged,
 )
 from kiosk.messages.sync import Want
 from tests.faults.vocabulary import of_duty
@@ -126,8 +128,18 @@ def morning(bureau: Office, folder: Path) -> Machine:
         )
     second.do(CardFound(card="f1", kind="bank", lies="drawer", actor="s1"))
     second.do(CardHandedBack(card="f1", proof="looks", actor="s2"))
+    _two_of_one(second)
     pulse(bureau, second)
     return first
+
+
+def _two_of_one(desk: Machine) -> None:
+    """Register somebody by another number, say that he is known already, and take one such word back."""
+    for name, number in (("c", 3), ("d", 5)):
+        desk.do(registered(name, number_of(number)))
+        desk.do(WorkersMerged(merge=f"m-{name}", kept="b", joined=name, actor="s1"))
+    desk.do(MergeUndone(merge="m-d", kept="b", joined="d", actor="s1"))
+    desk.do(taken("c", "p9", 5, "j2"))
 
 
 def _a_coach(desk: Machine) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy import Engine, event
 
 from kiosk.storage.database import Database
 
-FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job", "course"}
-"""Tables that hold a handful of rows in any hall."""
+FEW_BY_NATURE = {"staff_member", "orphan_stream", "posted_job", "course", "same_person", "CONSTANT"}
+"""Tables that hold a handful of rows in any hall.
+
+`same_person` is made on the way of the registrations of one human, and begins with a constant row.
+"""
 
 OF_A_FEW_ROWS = {
     "help_call_waiting",
