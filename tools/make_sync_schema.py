@@ -25,6 +25,7 @@ from kiosk.messages.feed import (
     TripBody,
 )
 from kiosk.messages.merge_bodies import MergeBody
+from kiosk.messages.part_bodies import PartBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
 from kiosk.resources import data
@@ -43,6 +44,7 @@ TOPICS: dict[str, type[Wire]] = {
     "erasure": ErasureBody,
     "sign_up": SignUpBody,
     "merge": MergeBody,
+    "part": PartBody,
 }
 """The bodies of rows by their topics."""
 

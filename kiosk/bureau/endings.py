@@ -37,6 +37,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.placements import OPEN_STATES, PlacementState
 from kiosk.messages.feed import JobBody, TripBody
+from kiosk.messages.part_bodies import PartBody
 
 _LONGEST = "feed.open_job_days"
 _USUAL_DAYS = 62
@@ -44,6 +45,8 @@ _USUAL_DAYS = 62
 _LAST_DAYS = {"job": "$.shift.last_day", "trip": "$.day"}
 """What ends, jobs before their coaches, and where its body says when."""
 _CLOCKS_APART = timedelta(days=1)
+_PARTS_TOLD = timedelta(days=30)
+"""So long a hall may be dark and still hears what became of its slips."""
 _AT_ONCE = 100
 """So many leave the feed in one transaction: whoever speaks meanwhile waits for some ten milliseconds."""
 _TAKES_TIME = sorted(state.value for state in OPEN_STATES - {PlacementState.DISPUTED})
@@ -74,6 +77,7 @@ def forget_what_is_over(database: Database, now: datetime) -> int:
                 count += _forget(connection, topic, keys[at : at + _AT_ONCE], now, since)
     with database.writing() as connection:
         _forget_late_blocks(connection)
+        _forget_parts(connection, now)
         end_tombstones(connection, today)
         connection.execute(delete(kept_body).where(kept_body.c.over_on < ledger_since(connection, today)))
     return count
@@ -192,4 +196,18 @@ def _forget_late_blocks(connection: Connection) -> None:
     changes = Changes()
     for row in late.all():
         changes.take_back(row.scope, "block", row.id)
+    changes.stamp(connection)
+
+
+def _forget_parts(connection: Connection, now: datetime) -> None:
+    """Take back parts that were read long ago: whoever had to know of them has read them or reads no more."""
+    told = connection.execute(
+        select(feed_row.c.scope, feed_row.c.id, feed_row.c.body).where(
+            feed_row.c.topic == "part", feed_row.c.is_deleted.is_(False)
+        )
+    )
+    changes = Changes()
+    for row in told.all():
+        if PartBody.model_validate_json(row.body).read_at < now - _PARTS_TOLD:
+            changes.take_back(row.scope, "part", row.id)
     changes.stamp(connection)

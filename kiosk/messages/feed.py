@@ -27,6 +27,7 @@ TOPIC_ORDER = (
     "sign_up",
     "told",
     "merge",
+    "part",
 )
 """The order in which topics of one page are applied, so that a job never comes before its employer."""
 

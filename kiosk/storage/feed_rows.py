@@ -56,6 +56,7 @@ from kiosk.storage.search_terms import Wording
 from kiosk.storage.settings import distrust_kept_parameters
 from kiosk.storage.sign_ups import is_sign_up
 from kiosk.storage.tables import quota, staff_member
+from kiosk.storage.told_parts import is_part
 from kiosk.storage.trip_tables import driver, vehicle
 
 Columns = dict[str, Any]
@@ -198,7 +199,7 @@ def _read(scope: str, row: FeedRow) -> Change:
 
 
 def _is_learned(row: FeedRow) -> bool:
-    return _understood(row) is not None or is_block(row) or is_sign_up(row)
+    return _understood(row) is not None or is_block(row) or is_sign_up(row) or is_part(row)
 
 
 def _understood(row: FeedRow) -> Columns | None:

@@ -31,7 +31,7 @@ from kiosk.protocol.generations import NONE_YET, Belief, belief_in
 from kiosk.protocol.holdings import Holding
 from kiosk.protocol.ports import Outgoing, Since
 from kiosk.protocol.watermarks import Told
-from kiosk.storage import book_keeping, erasures, refused_entries, sign_ups
+from kiosk.storage import book_keeping, erasures, refused_entries, sign_ups, told_parts
 from kiosk.storage.asking import wants
 from kiosk.storage.database import Database
 from kiosk.storage.demand import Looks
@@ -252,6 +252,7 @@ class SqlSyncBook:
         told, others = book_keeping.parted(page.scope, page.rows)
         blocks, others = parted(others)
         signed_up, others = sign_ups.parted(others)
+        parts, others = told_parts.parted(others)
         erased, rows = erasures.parted(others)
 
         @contextmanager
@@ -261,6 +262,7 @@ class SqlSyncBook:
                 note_told(draft.connection, rows, self._clock.now())
                 keep_blocks(draft.connection, blocks, rows, page.feed_gen, self._clock.now())
                 sign_ups.keep_told(draft.connection, signed_up)
+                told_parts.keep_told(draft.connection, parts)
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 erasures.carry_out(draft.connection, page.scope, erased)

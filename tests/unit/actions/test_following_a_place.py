@@ -17,7 +17,10 @@ from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.outcomes import AWAITED, Outcome, WhyNot, Witness, after_arrival, after_return
 from kiosk.domain.placements import OPEN_STATES, PlacementState
 from kiosk.domain.slips import SlipKind
+from kiosk.messages.feed import FeedRow
+from kiosk.messages.part_bodies import PartBody
 from kiosk.storage.code_keys import SqlCodeKeys
+from tests import answers
 from tests.halls import CLERK, SampleKiosk
 from tests.unit.actions.scans import return_code_of, told_keys
 from tests.unit.actions.visits import place_of, register, version_of
@@ -159,3 +162,36 @@ def test_no_word_from_outside_revives_a_place_or_takes_back_that_somebody_came(s
     brought = {PlacementState.BOARDED, PlacementState.ARRIVED}
     if state in brought:
         assert after_return(state, Outcome.NOT_HIRED) is PlacementState.ENDED
+
+
+def test_what_a_part_said_at_another_kiosk_moves_the_place_here_and_is_believed_once(
+    kiosk: SampleKiosk,
+) -> None:
+    """Broken by keeping the part and leaving its place: its worker is awaited here for ever."""
+    taken = take(kiosk, is_instant=False)
+    day = kiosk.hall.today()
+    told = PartBody(
+        slip=taken.slip,
+        day=day,
+        placement=taken.placement.id,
+        outcome="not_hired",
+        why="full",
+        is_keyed=False,
+        read_at=kiosk.hall.now(),
+    )
+    other = told.model_copy(update={"slip": "TJ-XZ-0918-07-0001", "placement": "of-another-kiosk"})
+    rows = [
+        FeedRow(topic="part", id=part.slip, pos=nth, body=part.model_dump_json())
+        for nth, part in enumerate((told, other), 1)
+    ]
+    with kiosk.hall.store.reading() as records:
+        assert [item.slip for item in records.outcomes.parts_due(day, day, 9)] == [taken.slip]
+    for _ in range(2):
+        answers.tell(kiosk.opened, rows, 2, scope="hall:NZ", is_snapshot=True)
+    assert state_of(kiosk, taken) is PlacementState.CANCELLED
+    with kiosk.hall.store.reading() as records:
+        assert records.outcomes.parts_due(day, day, 9) == []
+    for part in (told, other):
+        part_in_hand = PartInHand(SlipNumber(part.slip), day, is_keyed=False)
+        with pytest.raises(Refused, match="read_before"):
+            take_return_part(kiosk.hall, part_in_hand, HIRED, CLERK)

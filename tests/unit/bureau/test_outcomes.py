@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from kiosk.bureau.feeds import CITY
+from kiosk.bureau.endings import forget_what_is_over
+from kiosk.bureau.feeds import CITY, bodies, hall_scope
 from kiosk.bureau.offices import Office
 from kiosk.bureau.outcome_tables import arrival, returned_part
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.tables import placement
 from kiosk.messages.events import ArrivalConfirmed, SlipReturned
+from kiosk.messages.part_bodies import PartBody
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
     DAWN,
     TODAY,
+    HandClock,
     Machine,
     employer,
     job,
@@ -92,3 +96,34 @@ def test_who_is_heard_of_is_kept_with_the_witness_and_a_place_nobody_took_is_ref
     assert place(bureau)[0] == "arrived"
     with bureau.database.reading() as connection:
         assert connection.scalars(select(arrival.c.witness)).all() == ["worker"]
+
+
+@pytest.mark.parametrize("is_part_first", [True, False])
+def test_the_hall_that_gave_a_slip_out_is_told_what_its_part_said_elsewhere_for_a_month(
+    bureau: Office, kiosks: tuple[Machine, Machine], clock: HandClock, is_part_first: bool
+) -> None:
+    """Broken by telling nobody: the kiosk that gave the slip out awaits its part for ever."""
+    first, second = kiosks
+    first.do(taken("w1", "p1", 1))
+    first.do(taken("w1", "p2", 2, hours=20))
+    first.do(part("hired").model_copy(update={"slip": "PG-p2", "placement": "p2"}))
+    second.do(part("not_hired", "money"))
+    for machine in (second, first) if is_part_first else (first, second):
+        assert pulse(bureau, machine).refusals == []
+    [told] = parts_told(bureau)
+    assert (told.slip, told.day, told.placement, told.outcome, told.why) == (
+        *("PG-p1", TODAY, "p1"),
+        *("not_hired", "money"),
+    )
+    clock.forward(timedelta(days=29))
+    forget_what_is_over(bureau.database, clock.now())
+    assert len(parts_told(bureau)) == 1
+    clock.forward(timedelta(days=2))
+    forget_what_is_over(bureau.database, clock.now())
+    assert parts_told(bureau) == []
+
+
+def parts_told(bureau: Office) -> list[PartBody]:
+    with bureau.database.reading() as connection:
+        told = bodies(connection, hall_scope("NZ"), "part")
+        return [PartBody.model_validate_json(text) for text in told]
