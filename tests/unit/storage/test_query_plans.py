@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.actions.board_ports import BoardQuery, Stop
 from kiosk.actions.ports import HelpCall
 from kiosk.domain.class_records import ClassMode, ClassRecord, record_number
 from kiosk.domain.families import Family
 from kiosk.domain.hardships import Hardship, HeldHardship
-from kiosk.domain.ids import JobId, NumberHash, PlacementId, SlipNumber, StaffId, StationCode, TeamId, TripId
+from kiosk.domain.ids import (
+    JobId,
+    NumberHash,
+    PlacementId,
+    SlipNumber,
+    StaffId,
+    StationCode,
+    TeamId,
+    TripId,
+    WorkerId,
+)
 from kiosk.domain.lessons import first_lesson
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
@@ -123,6 +135,19 @@ def test_finding_somebody_never_scans(kept: OpenedStore) -> None:
         records.slips.by_number(SlipNumber("x"))
     assert len(heard) > 5
     assert scans(kept.database, heard) == []
+
+
+def test_names_are_spelled_by_three_statements_however_many_they_are(kept: OpenedStore) -> None:
+    """One-line break: tick off each name by a statement of its own, while somebody waits at the screen."""
+    with kept.store.writing() as records:
+        for nth, name in enumerate(["单田芳", "曾小贤", "TEST, PERSON A"] * 10):
+            spelled = replace(person(), id=WorkerId(f"w{nth}"), number_hash=NumberHash(f"h{nth}"), name=name)
+            records.workers.add(spelled)
+    with statements_of(kept.database) as heard, kept.store.writing() as records:
+        assert records.workers.spell_names() == 30
+        assert len(heard) == 3
+        assert len(records.workers.by_initials("ctf", DAY, 30)) == 10
+        assert len(records.workers.by_initials("t", DAY, 30)) == 10
 
 
 def test_learning_never_scans(kept: OpenedStore) -> None:
