@@ -23,12 +23,15 @@ block = Table(
     "block",
     metadata,
     Column("slip", _ID, primary_key=True),
+    Column("year", Integer, primary_key=True),
     Column("trip", _ID, nullable=False, index=True),
     Column("is_over", Boolean, nullable=False),
     Column("is_settled", Boolean, nullable=False),
     Column("is_freed", Boolean, nullable=False),
 )
-"""Papers to be kept out; `trip` is empty for a place without a coach. Freed ones gave their numbers back.
+"""Papers to be kept out, each of its year (`slip_year`); `trip` is empty for a place without a coach.
+
+Freed ones gave their numbers back.
 
 `is_over`: the kiosk of the slip has ended it itself, so that it prints no more copies of it.
 """
@@ -37,9 +40,15 @@ boarded = Table(
     "boarded",
     metadata,
     Column("slip", _ID, primary_key=True),
+    Column("year", Integer, primary_key=True),
     Column("trip", _ID, nullable=False, index=True),
 )
-scanned_slip = Table("scanned_slip", metadata, Column("slip", _ID, primary_key=True))
+scanned_slip = Table(
+    "scanned_slip",
+    metadata,
+    Column("slip", _ID, primary_key=True),
+    Column("year", Integer, primary_key=True),
+)
 """Papers that were scanned and kept, whichever entry of which kiosk came first."""
 
 door_act = Table(

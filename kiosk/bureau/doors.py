@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import opened
@@ -14,7 +14,7 @@ from kiosk.bureau.feeds import Changes, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.registries import KnownDoor, Registry
 from kiosk.bureau.riders import say_riders_of
-from kiosk.bureau.rows import has, put
+from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, stream
 from kiosk.domain.ids import TripId, seats_of
 from kiosk.domain.sentences import Sentence
@@ -109,12 +109,13 @@ def _tell(connection: Connection, changes: Changes, trip: str) -> None:
     scope, body = known
     changes.say(scope, "trip", trip, body.model_copy(update=door_words(connection, trip)))
     say_riders_of(connection, changes, trip)
-    for slip in connection.scalars(select(boarded.c.slip).where(boarded.c.trip == trip)).all():
-        if has(connection, block, slip=slip):
-            connection.execute(update(block).where(block.c.slip == slip).values(is_settled=True))
+    for row in connection.execute(select(boarded.c.slip, boarded.c.year).where(boarded.c.trip == trip)).all():
+        paper = {"slip": row.slip, "year": row.year}
+        if has(connection, block, **paper):
+            change(connection, block, paper, {"is_settled": True})
         else:
-            connection.execute(insert(block).values(slip=slip, trip=trip, **_ABOARD))
-        say_block(connection, changes, trip, slip, body.station)
+            connection.execute(insert(block).values(**paper, trip=trip, **_ABOARD))
+        say_block(connection, changes, trip, row.slip, body.station)
 
 
 def _trip(connection: Connection, changes: Changes, trip: str) -> tuple[str, TripBody] | None:

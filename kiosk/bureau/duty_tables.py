@@ -48,8 +48,8 @@ incident = Table(
 return_mark = Table(
     "return_mark",
     metadata,
+    Column("trip", _ID, primary_key=True),
     Column("slip", _ID, primary_key=True),
-    Column("trip", _ID, nullable=False, index=True),
     Column("whereabouts", String(8), nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", Date),

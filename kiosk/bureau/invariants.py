@@ -26,6 +26,7 @@ from kiosk.bureau.tables import (
     quota,
     rights,
     scope_head,
+    slip,
     spent_number,
     stream,
 )
@@ -38,7 +39,8 @@ from kiosk.protocol.quotas import violations
 _FREED = (
     select(spent_number.c.quota, spent_number.c.number, placement.c.stream)
     .join(placement, placement.c.id == spent_number.c.placement)
-    .join(block, block.c.slip == placement.c.slip)
+    .join(slip, slip.c.placement == placement.c.id)
+    .join(block, (block.c.slip == slip.c.number) & (block.c.year == slip.c.year))
     .where(block.c.is_freed.is_(True))
 )
 """The numbers that came back because their paper is known to stay out."""
@@ -167,7 +169,8 @@ def _broken_papers(connection: Connection) -> Iterator[str]:
     rows = connection.execute(
         select(spent_number.c.quota, spent_number.c.number)
         .join(placement, placement.c.id == spent_number.c.placement)
-        .outerjoin(block, block.c.slip == placement.c.slip)
+        .join(slip, slip.c.placement == placement.c.id)
+        .outerjoin(block, (block.c.slip == slip.c.number) & (block.c.year == slip.c.year))
         .where(is_out)
         .group_by(spent_number.c.quota, spent_number.c.number)
         .having(func.count() > 1)

@@ -74,6 +74,28 @@ class SlipSerial:
 _NUMBER = re.compile(r"(PG|TJ)-[A-Z]{2}-\d{4}-\d{2}-\d{4}")
 
 
+_MONTH_DAY = slice(6, 10)
+
+
+def slip_year(number: str, near: date) -> int:
+    """Return the year of a slip that was in use on a day: the one whose month and day lie nearest.
+
+    A number bears no year, and the same one is given out again a year later. Papers are in use for some weeks
+    at most and clocks differ by less, so half a year to either side leaves no doubt. What has not the shape
+    of a number is of the day's own year.
+    """
+    years = (near.year, near.year - 1, near.year + 1) if is_slip_number(number) else (near.year,)
+    return min(years, key=lambda year: _days_between(number, year, near))
+
+
+def _days_between(number: str, year: int, near: date) -> int:
+    month_day = number[_MONTH_DAY]
+    try:
+        return abs((date(year, int(month_day[:2]), int(month_day[2:])) - near).days)
+    except ValueError:
+        return date.max.toordinal()
+
+
 def is_slip_number(text: str) -> bool:
     """Return whether a text has the shape of a slip number."""
     return _NUMBER.fullmatch(text) is not None

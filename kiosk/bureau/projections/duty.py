@@ -27,7 +27,6 @@ def note_incident(ground: Ground, body: IncidentNoted) -> None:
 def note_return(ground: Ground, body: ReturnNoted) -> None:
     """Keep where each of these passengers is, as it was told last."""
     facts = {
-        "trip": body.trip,
         "whereabouts": body.where,
         "reason": body.reason,
         "until": body.until,
@@ -35,7 +34,7 @@ def note_return(ground: Ground, body: ReturnNoted) -> None:
         "noted_at": ground.source.at,
     }
     for slip in body.slips:
-        put(ground.connection, return_mark, {"slip": slip}, facts)
+        put(ground.connection, return_mark, {"trip": body.trip, "slip": slip}, facts)
 
 
 def close_return(ground: Ground, body: ReturnClosed) -> None:

@@ -1,14 +1,16 @@
 """Papers that must be kept out: told to the trip's door, freed when it keeps them out. I8: bodies <= seats.
 
 The rules are `protocol.doors`; here they stand between reading and writing. What became of a paper is the
-bureau's own decision, so a replay of the log leaves it alone.
+bureau's own decision, so a replay of the log leaves it alone. A number bears no year and is given out again
+a year later, so a paper is its number and its year (`slip_year`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from kiosk.bureau.door_tables import block, boarded, door, scanned_slip
 from kiosk.bureau.doors import say_block
@@ -17,17 +19,26 @@ from kiosk.bureau.quotas import hold, load, save
 from kiosk.bureau.rows import has
 from kiosk.bureau.tables import placement, slip, spent_number
 from kiosk.bureau.trip_tables import passenger
+from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
+from kiosk.domain.slips import slip_year
 from kiosk.messages.events import BlockAcknowledged, DoorClosed, SlipBoarded, SlipScannedIn
 from kiosk.protocol import doors
 from kiosk.protocol.doors import Door
 from kiosk.protocol.quotas import give_back
 
 NO_TRIP = ""
+Paper = tuple[str, int]
+"""The number of a slip, and its year."""
 
 
-def keep_out(ground: Ground, number: str, *, is_over: bool) -> None:
+def paper_of(number: str, at: datetime) -> Paper:
+    """Return the paper of a number that was in somebody's hand at an instant."""
+    return number, slip_year(number, hall_day(at))
+
+
+def keep_out(ground: Ground, paper: Paper, *, is_over: bool) -> None:
     """Keep out the paper of a slip whose place was given back or is a duplicate; again, nothing changes.
 
     `is_over`: its own kiosk has ended it, and prints no more copies. A paper that was scanned in before is
@@ -35,36 +46,37 @@ def keep_out(ground: Ground, number: str, *, is_over: bool) -> None:
     """
     connection = ground.connection
     if ground.is_replay:
-        if has(connection, block, slip=number, is_freed=True):
-            release(connection, _placement_of(connection, number))
+        if has(connection, block, **_key(paper), is_freed=True):
+            release(connection, _placement_of(connection, paper))
         return
-    if not has(connection, block, slip=number):
-        _open_block(ground, number)
+    if not has(connection, block, **_key(paper)):
+        _open_block(ground, paper)
     if is_over:
-        connection.execute(update(block).where(block.c.slip == number).values(is_over=True))
-    if has(connection, scanned_slip, slip=number):
-        _scan_in(ground, number)
+        connection.execute(update(block).where(_is(block, paper)).values(is_over=True))
+    if has(connection, scanned_slip, **_key(paper)):
+        _scan_in(ground, paper)
 
 
-def note_over(ground: Ground, number: str) -> None:
+def note_over(ground: Ground, paper: Paper) -> None:
     """Note that a slip which must stay out was made void by its own kiosk."""
-    if has(ground.connection, block, slip=number):
-        keep_out(ground, number, is_over=True)
+    if has(ground.connection, block, **_key(paper)):
+        keep_out(ground, paper, is_over=True)
 
 
 def scan_in(ground: Ground, body: SlipScannedIn) -> None:
     """Note that a paper was scanned and kept; where it had to be kept out, its numbers are free now."""
     if ground.is_replay:
         return
-    if not has(ground.connection, scanned_slip, slip=body.slip):
-        ground.connection.execute(insert(scanned_slip).values(slip=body.slip))
-    _scan_in(ground, body.slip)
+    paper = paper_of(body.slip, ground.source.at)
+    if not has(ground.connection, scanned_slip, **_key(paper)):
+        ground.connection.execute(insert(scanned_slip).values(**_key(paper)))
+    _scan_in(ground, paper)
 
 
 def note_boarded(ground: Ground, body: SlipBoarded) -> None:
     """Note that a slip is aboard: given back later, its numbers are never handed out again."""
     if not ground.is_replay:
-        _note_aboard(ground.connection, body.trip, [body.slip])
+        _note_aboard(ground, body.trip, [body.slip])
 
 
 def acknowledge_block(ground: Ground, body: BlockAcknowledged) -> None:
@@ -73,21 +85,21 @@ def acknowledge_block(ground: Ground, body: BlockAcknowledged) -> None:
     if ground.is_replay:
         return
     before = _door(connection, body.trip, body.slips)
-    _note_aboard(connection, body.trip, body.aboard)
+    _note_aboard(ground, body.trip, body.aboard)
     aboard = connection.scalars(select(boarded.c.slip).where(boarded.c.trip == body.trip)).all()
     after, freed = doors.acknowledged(before, ground.source.stream, body.slips, [*body.aboard, *aboard])
     kept = connection.execute(select(door).where(door.c.trip == body.trip)).first()
     unknown = kept.unknown_aboard if kept else 0
     surely, unknown = doors.surely_out(freed, unknown)
     connection.execute(update(door).where(door.c.trip == body.trip).values(unknown_aboard=unknown))
-    _settle(ground, after.settled - before.settled, surely)
+    _settle(ground, body.trip, after.settled - before.settled, surely)
 
 
 def close_door(ground: Ground, body: DoorClosed) -> None:
     """Note that the device lets nobody in any more, and who is aboard; only the door's own word closes it."""
     if ground.is_replay:
         return
-    _note_aboard(ground.connection, body.trip, body.boarded)
+    _note_aboard(ground, body.trip, body.boarded)
     ground.connection.execute(
         update(door)
         .where(door.c.trip == body.trip, door.c.stream == ground.source.stream)
@@ -107,34 +119,51 @@ def release(connection: Connection, placement_id: str) -> None:
         hold(connection, QuotaId(name), -1)
 
 
-def _open_block(ground: Ground, number: str) -> None:
-    connection = ground.connection
-    trip = _trip_of(connection, number)
-    facts = {"is_over": False, "is_settled": has(connection, boarded, slip=number), "is_freed": False}
-    connection.execute(insert(block).values(slip=number, trip=trip or NO_TRIP, **facts))
+def _key(paper: Paper) -> dict[str, object]:
+    return dict(zip(("slip", "year"), paper, strict=True))
+
+
+def _is(table: Table, paper: Paper) -> ColumnElement[bool]:
+    number, year = paper
+    return (table.c.slip == number) & (table.c.year == year)
+
+
+def _is_slip(paper: Paper) -> ColumnElement[bool]:
+    number, year = paper
+    return (slip.c.number == number) & (slip.c.year == year)
+
+
+def _open_block(ground: Ground, paper: Paper) -> None:
+    connection, (number, _) = ground.connection, paper
+    trip = _trip_of(connection, paper)
+    facts = {"is_over": False, "is_settled": has(connection, boarded, **_key(paper)), "is_freed": False}
+    connection.execute(insert(block).values(**_key(paper), trip=trip or NO_TRIP, **facts))
     if trip:
         say_block(connection, ground.changes, trip, number, ground.source.station)
 
 
-def _trip_of(connection: Connection, number: str) -> str | None:
+def _trip_of(connection: Connection, paper: Paper) -> str | None:
     """Return the coach of a slip: the one it was sold with, or the one that a desk formed with its holder."""
     row = connection.execute(
         select(placement.c.trip, passenger.c.trip.label("formed"))
+        .join_from(slip, placement, placement.c.id == slip.c.placement)
         .outerjoin(passenger, passenger.c.placement == placement.c.id)
-        .where(placement.c.slip == number)
+        .where(_is_slip(paper))
     ).one()
     found: str | None = row.trip or row.formed
     return found
 
 
-def _scan_in(ground: Ground, number: str) -> None:
-    row = ground.connection.execute(select(block).where(block.c.slip == number)).first()
+def _scan_in(ground: Ground, paper: Paper) -> None:
+    connection, (number, year) = ground.connection, paper
+    row = connection.execute(select(block).where(_is(block, paper))).first()
     if row is None:
         return
-    copies = ground.connection.execute(select(slip.c.copy_no).where(slip.c.number == number)).scalar()
-    before = _door(ground.connection, row.trip, [number])
+    copies = connection.execute(select(slip.c.copy_no).where(_is_slip(paper))).scalar()
+    open_blocks, settled = (frozenset({number} if row.is_settled is it else ()) for it in (False, True))
+    before = Door(row.trip, open_blocks=open_blocks, settled=settled)
     after, freed = doors.scanned_in(before, number, copies or 0, is_over=row.is_over)
-    _settle(ground, after.settled - before.settled, freed)
+    _settle_papers(ground, [(of, year) for of in after.settled - before.settled], freed)
 
 
 def _door(connection: Connection, trip: str, slips: Iterable[str]) -> Door:
@@ -149,14 +178,24 @@ def _door(connection: Connection, trip: str, slips: Iterable[str]) -> Door:
     )
 
 
-def _settle(ground: Ground, settled: Iterable[str], freed: Iterable[str]) -> None:
-    connection = ground.connection
-    connection.execute(update(block).where(block.c.slip.in_(list(settled))).values(is_settled=True))
-    for number in sorted(freed):
-        connection.execute(update(block).where(block.c.slip == number).values(is_freed=True))
-        taken = _placement_of(connection, number)
-        release(connection, taken)
-        free_numbers(connection, taken)
+def _settle(ground: Ground, trip: str, settled: Iterable[str], freed: Iterable[str]) -> None:
+    """Settle blocks of one coach, which has no two papers of one number: it goes on one day."""
+    of_trip = (block.c.trip == trip) & block.c.slip.in_([*settled])
+    rows = ground.connection.execute(select(block.c.slip, block.c.year).where(of_trip)).all()
+    _settle_papers(ground, [(row.slip, row.year) for row in rows], freed)
+
+
+def _settle_papers(ground: Ground, settled: Iterable[Paper], freed: Iterable[str]) -> None:
+    """Settle blocks, and give the numbers back of those whose slips are free now."""
+    connection, free = ground.connection, set(freed)
+    for paper in sorted(settled):
+        is_freed = paper[0] in free
+        values = {"is_settled": True} | ({"is_freed": True} if is_freed else {})
+        connection.execute(update(block).where(_is(block, paper)).values(values))
+        if is_freed:
+            taken = _placement_of(connection, paper)
+            release(connection, taken)
+            free_numbers(connection, taken)
 
 
 def free_numbers(connection: Connection, placement_id: str) -> None:
@@ -173,13 +212,15 @@ def free_numbers(connection: Connection, placement_id: str) -> None:
             save(connection, name, give_back(state, stream, NumberSet.single(row.number)), stream)
 
 
-def _note_aboard(connection: Connection, trip: str, slips: Iterable[str]) -> None:
+def _note_aboard(ground: Ground, trip: str, slips: Iterable[str]) -> None:
     """Remember who is aboard; a paper that was to be kept out came too late, and frees nothing any more."""
+    connection = ground.connection
     for number in slips:
-        if not has(connection, boarded, slip=number):
-            connection.execute(insert(boarded).values(slip=number, trip=trip))
-        connection.execute(update(block).where(block.c.slip == number).values(is_settled=True))
+        paper = paper_of(number, ground.source.at)
+        if not has(connection, boarded, **_key(paper)):
+            connection.execute(insert(boarded).values(**_key(paper), trip=trip))
+        connection.execute(update(block).where(_is(block, paper)).values(is_settled=True))
 
 
-def _placement_of(connection: Connection, number: str) -> str:
-    return str(connection.execute(select(slip.c.placement).where(slip.c.number == number)).scalar_one())
+def _placement_of(connection: Connection, paper: Paper) -> str:
+    return str(connection.execute(select(slip.c.placement).where(_is_slip(paper))).scalar_one())

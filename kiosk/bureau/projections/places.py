@@ -73,7 +73,7 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     if first:
         ground.tell(OVERLAP)
         _tell_the_first(ground, first)
-        papers.keep_out(ground, body.slip, is_over=False)
+        papers.keep_out(ground, papers.paper_of(body.slip, ground.source.at), is_over=False)
     elif body.trip and not ground.is_replay:
         say_rider(ground.connection, ground.changes, body.placement)
     outcomes.note_place_of_parts(ground, body)
@@ -90,19 +90,22 @@ def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
     papers.release(ground.connection, taken.id)
     if not ground.is_replay:
         take_rider_back(ground.connection, ground.changes, taken.trip, taken.slip)
-    papers.keep_out(ground, taken.slip, is_over=taken.stream == ground.source.stream)
+    paper = papers.paper_of(taken.slip, taken.taken_at)
+    papers.keep_out(ground, paper, is_over=taken.stream == ground.source.stream)
     ground.seen(taken.worker)
 
 
 def note_slip(ground: Ground, body: SlipStateChanged) -> None:
     """Keep what is now known of a slip's paper; a firm placement with its paper out is `slip_issued`."""
     taken = _placement(ground, body.placement)
-    if not has(ground.connection, slip, number=body.slip, placement=taken.id):
+    number, year = papers.paper_of(body.slip, taken.taken_at)
+    key = {"number": number, "year": year}
+    if not has(ground.connection, slip, **key, placement=taken.id):
         raise NotApplicable("bureau.refused.unknown_placement")
     facts = body.model_dump(exclude={"slip", "placement"})
-    change(ground.connection, slip, {"number": body.slip}, {**facts, "changed_at": ground.source.at})
+    change(ground.connection, slip, key, {**facts, "changed_at": ground.source.at})
     if body.state == "void" and taken.stream == ground.source.stream:
-        papers.note_over(ground, body.slip)
+        papers.note_over(ground, (number, year))
     issued = PlacementState.SLIP_ISSUED
     if body.state == "printed" and may_follow(PlacementState(taken.state), issued):
         _set_state(ground, taken.id, issued, taken.reason)
@@ -162,7 +165,8 @@ def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
 
 def _queue_slip(ground: Ground, body: PlaceTaken) -> None:
     facts = {"state": "queued", "copy_no": 0, "evidence": "", "reason": "", "actor": ""}
-    key = {"number": body.slip, "placement": body.placement}
+    number, year = papers.paper_of(body.slip, ground.source.at)
+    key = {"number": number, "year": year, "placement": body.placement}
     add(ground.connection, slip, {**key, **facts, "changed_at": ground.source.at})
 
 

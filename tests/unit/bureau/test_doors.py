@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -262,6 +263,33 @@ def test_a_place_without_a_coach_is_free_when_its_paper_was_scanned_in(
     pulse(bureau, worker)
     assert free(bureau, PLACES) == [1]
     assert check_invariants(folder) == []
+
+
+def test_a_number_that_is_given_out_again_a_year_later_is_another_paper(
+    bureau: Office, kiosks: tuple[Machine, Machine], folder: Path
+) -> None:
+    """One-line break: in `slip_year`, call every slip one of the first year."""
+    worker, _ = kiosks
+    slip = "PG-NZ-0918-01-0001"
+    for placement, number, years in (("p1", 1, 0), ("p2", 2, 1)):
+        at = DAWN + timedelta(days=365 * years)
+        place = taken(f"w{number}", placement, number, hours=24 * 365 * years)
+        worker.do(place.model_copy(update={"slip": slip}), at)
+        printed = SlipStateChanged(
+            slip=slip, placement=placement, copy_no=0, state="printed", evidence="reply"
+        )
+        worker.do(printed, at)
+        back = PlaceGivenBack(placement=placement, slip=slip, spent=[], reason="sick")
+        worker.do(back, at)
+        worker.do(SlipScannedIn(slip=slip, actor="s1"), at)
+        assert pulse(bureau, worker).refusals == []
+        assert free(bureau, PLACES) == [*range(1, number + 1)], "each paper frees the number of its own year"
+    assert check_invariants(folder) == []
+    with opened(folder) as database, database.reading() as connection:
+        before = projections_digest(connection)
+    rebuild(folder)
+    with opened(folder) as database, database.reading() as connection:
+        assert projections_digest(connection) == before
 
 
 def test_a_door_goes_to_another_device_only_after_it_was_closed(
