@@ -13,6 +13,7 @@ from kiosk.bureau.door_tables import block, boarded, door, door_act
 from kiosk.bureau.feeds import Changes, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.registries import KnownDoor, Registry
+from kiosk.bureau.restoring import is_quarantined
 from kiosk.bureau.riders import say_riders_of
 from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, stream
@@ -20,7 +21,7 @@ from kiosk.domain.ids import TripId, seats_of
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.feed import BlockBody, TripBody
 from kiosk.protocol.bureau_side import LIVE
-from kiosk.protocol.doors import Door, DoorStillOpen, handed_to
+from kiosk.protocol.doors import Door, DoorStillOpen, KeptOutUnknown, handed_to
 
 _KEPT = timedelta(days=7)
 _ABOARD = {"is_over": False, "is_settled": True, "is_freed": False}
@@ -33,7 +34,8 @@ def give_door(
 
     Where the door is another device's that has not closed it, `boarded_count` says how many people that one
     let in, and `reason` how this is known. Every slip that is aboard is told to the new device, so that none
-    comes aboard twice. Raises Refused.
+    comes aboard twice. Raises Refused, also while a restored bureau waits for kiosks: it does not know yet
+    every paper that a new door would have to keep out.
     """
     with opened(data_dir) as database, database.writing() as connection:
         holder = _live_stream_of(connection, kiosk)
@@ -42,9 +44,16 @@ def give_door(
         if kept.stream == holder and row is not None and not row.is_closed:
             return
         try:
-            given = handed_to(kept, holder, is_closed=_has_let_go(row) or boarded_count is not None)
+            given = handed_to(
+                kept,
+                holder,
+                is_closed=_has_let_go(row) or boarded_count is not None,
+                is_quarantined=is_quarantined(connection),
+            )
         except DoorStillOpen:
             raise Refused(Sentence("bureau.door.still_open", {"trip": trip})) from None
+        except KeptOutUnknown:
+            raise Refused(Sentence("bureau.door.waits", {"trip": trip})) from None
         changes = Changes()
         unknown = (row.unknown_aboard if row else 0) + _unknown(connection, trip, row, boarded_count)
         facts = {"stream": given.stream, "is_closed": False, "unknown_aboard": unknown}

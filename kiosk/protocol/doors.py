@@ -30,12 +30,18 @@ class DoorStillOpen(Exception):
     """A door goes to another device only after the old one closed it, or was written off by count."""
 
 
-def handed_to(door: Door, stream: str, *, is_closed: bool) -> Door:
-    """Return the door at another device. Raises DoorStillOpen.
+class KeptOutUnknown(Exception):
+    """A bureau that waits to be told what it forgot does not know every paper that a door has to keep out."""
+
+
+def handed_to(door: Door, stream: str, *, is_closed: bool, is_quarantined: bool) -> Door:
+    """Return the door at another device. Raises DoorStillOpen, and KeptOutUnknown behind a restore.
 
     What the old device kept out must be kept out by the new one, so settled blocks stay settled: their
     numbers are gone to others, and the new device is told of all of them before it lets anybody in.
     """
+    if is_quarantined:
+        raise KeptOutUnknown(door.trip)
     if door.stream not in {"", stream} and not is_closed:
         raise DoorStillOpen(door.trip)
     return replace(door, stream=stream)

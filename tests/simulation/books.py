@@ -186,7 +186,7 @@ class SimBook:
             named = next((row.body.split(" ") for row in page.rows if row.topic == "trip"), [""])
             if named[0] != db.stream:
                 return
-            if db.door.is_closed:
+            if db.door.is_closed and db.closed_by != db.stream:
                 db = replace(db, door=DoorBook(TRIP, aboard=frozenset(named[1:])))
             blocks = [row.id for row in page.rows if row.topic == "block"]
             slips = [slip for slip in blocks if (page.feed_gen, slip) not in db.told_blocks]

@@ -115,6 +115,7 @@ class Db:
     hello: str = ""
     asks_older: bool = False
     door: DoorBook = field(default_factory=lambda: DoorBook(TRIP, is_closed=True))
+    closed_by: str = ""
     told_blocks: frozenset[tuple[str, str]] = frozenset()
     read: Read | None = None
     tray: frozenset[tuple[str, int]] = frozenset()

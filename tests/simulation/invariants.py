@@ -21,6 +21,9 @@ def check(world: World) -> None:
     """Check what holds at every moment: I8, and after the bureau changed I3 and I5."""
     if len(world.boarded) > world.most[SEATS]:
         raise Broken(f"I8: {len(world.boarded)} aboard of {world.most[SEATS]} seats")
+    seats = [dict(world.papers[slip].spent)[SEATS] for slip in world.boarded]
+    if len(set(seats)) < len(seats):
+        raise Broken(f"I8: two people sit on one seat: {world.boarded} on {seats}")
     for kiosk in world.kiosks:
         read = kiosk.disk.db.read if kiosk.disk.db else None
         told = world.bureau.first_told.items() if read else ()

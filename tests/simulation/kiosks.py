@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.messages.events import (
+    DoorClosed,
     EventBody,
     PlaceGivenBack,
     PlaceTaken,
@@ -119,6 +120,14 @@ class SimKiosk:
                 draft.append(SlipBoarded.model_construct(trip=TRIP, slip=slip))
                 draft.db = replace(draft.db, door=book)
         return entry is doors.Entry.WELCOME
+
+    def close_door(self) -> None:
+        """Let nobody in any more; what this stream said then is final."""
+        with self._store.followed_writing() as draft:
+            book = draft.db.door
+            if not book.is_closed:
+                draft.append(DoorClosed.model_construct(trip=TRIP, boarded=sorted(book.aboard)))
+                draft.db = replace(draft.db, door=replace(book, is_closed=True), closed_by=draft.db.stream)
 
     # --- the sync process ----------------------------------------------------------------------
 

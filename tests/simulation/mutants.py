@@ -1,9 +1,10 @@
 """Breaks of one line each in the rules of sync; the simulator must see every one of them.
 
 A mutant changes the code of the very function that the processes run, in place, so that whoever imported it
-runs the broken one. `seed` is a schedule that was seen to go wrong, `has_sticks` whether sticks are
-carried in it. Two breaks stand in the simulated kiosk and bureau: what they break is no function but an order
-of steps. docs/breaks-of-sync.md lists all, and says who keeps that order in the product.
+runs the broken one. `seed` is a schedule that was seen to go wrong, `has_sticks` whether sticks are carried
+in it, `closes_doors` whether the coach's door goes from device to device. Two breaks stand in the simulated
+kiosk and bureau: what they break is no function but an order of steps. docs/breaks-of-sync.md lists all,
+and says who keeps that order in the product.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class Mutant:
     becomes: str
     seed: int
     has_sticks: bool = False
+    closes_doors: bool = False
     also: Mutant | None = None
     """A second line, where one alone is harmless because the other end would still see it."""
 
@@ -327,6 +329,14 @@ MUTANTS = (
         "answered = door.open_blocks",
         530,
         has_sticks=True,
+    ),
+    Mutant(
+        "a door goes to another device before a restored bureau knows all papers",
+        doors.handed_to,
+        "if is_quarantined:",
+        "if False:",
+        638,
+        closes_doors=True,
     ),
     Mutant(
         "one paper of several frees the number",

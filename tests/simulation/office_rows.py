@@ -62,6 +62,7 @@ class Kept:
     quotas: dict[str, QuotaState] = field(default_factory=dict)
     placed: dict[str, Placed] = field(default_factory=dict)
     door: Door = field(default_factory=lambda: Door(TRIP))
+    is_door_closed: bool = False
     no_coach: Door = field(default_factory=lambda: Door(""))
     aboard: set[str] = field(default_factory=set)
     pos: int = 0

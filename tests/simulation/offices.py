@@ -10,6 +10,7 @@ from kiosk.domain.ids import StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import (
     BlockAcknowledged,
+    DoorClosed,
     Event,
     EventBody,
     PlaceGivenBack,
@@ -278,6 +279,9 @@ class SimBureau:
             kept.door, freed = doors.scanned_in(kept.door, slip, copies, is_over=is_over)
             kept.no_coach, more = doors.scanned_in(kept.no_coach, slip, copies, is_over=is_over)
             self._free(freed | more)
+        if isinstance(body, DoorClosed) and stream == self.kept.door.stream:
+            self.kept.aboard |= {*body.boarded}
+            self.kept.is_door_closed = True
         if isinstance(body, BlockAcknowledged):
             door = self.kept.door
             self.kept.door, freed = doors.acknowledged(door, stream, body.slips, body.aboard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import StreamId
-from kiosk.protocol.doors import handed_to
+from kiosk.protocol.doors import KeptOutUnknown, handed_to
 from tests.simulation.terms import JOBS, SEATS, WORKERS, Broken
 
 if TYPE_CHECKING:
@@ -82,12 +82,24 @@ def name_door(world: World, kiosk: SimKiosk) -> None:
     if world.open_doors() or kiosk.disk.db is None or kiosk.db.stream not in world.bureau.kept.streams:
         return
     door = world.bureau.kept.door
+    is_closed = world.bureau.kept.is_door_closed
     is_waiting = any(k.disk.db and k.db.stream == door.stream for k in world.kiosks)
-    # A bureau that is still being told what it forgot does not know every slip to keep out.
-    if is_waiting or world.bureau.is_quarantined():
+    if is_waiting and not is_closed:
         return
-    world.bureau.kept.door = handed_to(door, kiosk.db.stream, is_closed=True)
+    try:
+        world.bureau.kept.door = handed_to(
+            door, kiosk.db.stream, is_closed=True, is_quarantined=world.bureau.is_quarantined()
+        )
+    except KeptOutUnknown:
+        return
+    world.bureau.kept.is_door_closed = False
     world.bureau.kept.aboard |= set(world.boarded)
+
+
+def close_door(world: World, _: SimKiosk) -> None:
+    """Let nobody into the coach any more, at the device that did: it leaves, or another one is the door."""
+    for kiosk in world.open_doors():
+        world.spawn(kiosk, "screen", kiosk.close_door)
 
 
 def change_capacity(world: World, _: SimKiosk) -> None:

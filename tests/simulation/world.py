@@ -7,6 +7,7 @@
 | a kiosk's power is cut between any two steps of its two processes | often |
 | an old copy of its database is put back; database, marker or disk are lost or cloned | now and then |
 | the bureau is restored from its last backup | now and then |
+| a door is closed, and another device named | often, where coaches leave |
 | capacities change, places are given back, people try to board with any paper ever printed | always |
 
 Checked after every step: I1 no number on two papers that can still be used, and never more papers than
@@ -48,9 +49,17 @@ class Task:
 class World:
     """One schedule. `run` raises Broken; everything random comes from the seed."""
 
-    def __init__(self, seed: int, *, kiosks: int = 3, steps: int = 260, has_sticks: bool = False) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        kiosks: int = 3,
+        steps: int = 260,
+        has_sticks: bool = False,
+        closes_doors: bool = False,
+    ) -> None:
         self.draw = random.Random(seed)
-        self._acts = WITH_STICKS if has_sticks else ACTS
+        self._acts = (*(WITH_STICKS if has_sticks else ACTS), *(CLOSING if closes_doors else ()))
         self.steps = steps
         self.bodies_said: dict[str, EventBody] = {}
         capacity = {name: self.draw.randint(3, 9) for name in (*JOBS, SEATS)}
@@ -261,3 +270,12 @@ WITH_STICKS = (
     (mishaps.begin_again, 6),
 )
 """The same in a hall where people carry sticks, beside a network or without one."""
+CLOSING = (
+    (people.close_door, 4),
+    (people.name_door, 20),
+    (people.come_to_the_coach, 20),
+    (people.give_back, 10),
+    (mishaps.back_up, 3),
+    (mishaps.restore_bureau, 4),
+)
+"""Besides, where coaches leave: a door is closed by its device, and another one is named."""

@@ -39,15 +39,15 @@ def run(count: int, seed: int) -> tuple[str, bool]:
         failures = [failure for found in pool.map(failures_of, chunks) for failure in found]
     lines = [f"Seed {seed}. {count} schedules, {len(failures)} went wrong."]
     lines += [
-        f"- `World({failure.seed}, has_sticks={has_sticks(failure.seed)}).run()`: {failure.why}"
+        f"- `World({failure.seed}, **{kind_of(failure.seed)}).run()`: {failure.why}"
         for failure in failures[:MOST_TOLD]
     ]
     return "\n".join(lines), not failures
 
 
-def has_sticks(seed: int) -> bool:
-    """Return whether sticks are carried in a schedule: in every second one."""
-    return seed % 2 == 1
+def kind_of(seed: int) -> dict[str, bool]:
+    """Return what a schedule has: every second one sticks, of either half every second one closing doors."""
+    return {"has_sticks": seed % 2 == 1, "closes_doors": seed % 4 >= 2}
 
 
 def failures_of(seeds: Sequence[int]) -> list[Failure]:
@@ -55,7 +55,7 @@ def failures_of(seeds: Sequence[int]) -> list[Failure]:
     failures = []
     for seed in seeds:
         try:
-            World(seed, has_sticks=has_sticks(seed)).run()
+            World(seed, **kind_of(seed)).run()
         except Exception as fault:  # noqa: BLE001 - whatever a schedule raises is what it is to tell
             failures.append(Failure(seed, _told(fault)))
     return failures

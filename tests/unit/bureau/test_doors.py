@@ -344,6 +344,33 @@ def test_a_restore_takes_back_neither_a_door_nor_who_was_counted_aboard(
     assert (row.stream, row.is_closed, row.unknown_aboard) == (second.stream, False, 1)
 
 
+def test_no_door_changes_hands_while_a_restored_bureau_waits_for_what_it_forgot(
+    bureau: Office, kiosks: tuple[Machine, Machine], folder: Path, tmp_path: Path
+) -> None:
+    """One-line break: in `handed_to`, do not ask whether the bureau waits.
+
+    The paper of a place that was given back after the backup would be let in by a door that was never told.
+    """
+    worker, door = kiosks
+    second = new_machine(bureau, folder, no=6, profile="door")
+    for machine in (worker, door, second):
+        pulse(bureau, machine)
+    back_up(folder, tmp_path / "backups", DAWN)
+    give_back(bureau, worker)
+    pulse(bureau, door)
+    door.do(kept_out("p1"))
+    door.do(DoorClosed(trip="t1", boarded=[]))
+    pulse(bureau, door)
+    again = tmp_path / "again"
+    again.mkdir()
+    copy_private(BureauFolder(folder).registry, BureauFolder(again).registry)
+    restore(again, tmp_path / "backups", DAWN)
+    with pytest.raises(Refused) as refused:
+        give_door(again, "t1", "NZ-06", DAWN, 0, "the coach is empty")
+    assert refused.value.sentence.key == "bureau.door.waits"
+    give_door(again, "t1", "NZ-05", DAWN)  # whose it is already
+
+
 @pytest.mark.parametrize(("trip_id", "kiosk"), [("t1", "NZ-09"), ("t9", "NZ-05")])
 def test_a_door_needs_a_trip_and_a_device_that_speaks(
     bureau: Office, kiosks: tuple[Machine, Machine], folder: Path, trip_id: str, kiosk: str

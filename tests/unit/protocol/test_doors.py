@@ -36,4 +36,4 @@ def test_a_scanned_paper_that_need_not_stay_out_frees_nothing(slip: str) -> None
 
 def test_what_is_settled_is_not_asked_again_and_stays_settled_at_the_next_door() -> None:
     assert blocked(DOOR, "P2") == DOOR
-    assert handed_to(DOOR, "stream-b", is_closed=True).settled == DOOR.settled
+    assert handed_to(DOOR, "stream-b", is_closed=True, is_quarantined=False).settled == DOOR.settled
