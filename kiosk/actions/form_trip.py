@@ -1,7 +1,8 @@
 """Form a trip out of people who have a firm place and no coach, and change who rides with it.
 
-Seats are counted from the rows of passengers and nothing else. Who goes in the place of another gets that
-seat in the same transaction, so a change of people never adds one.
+Seats are counted from who rides and nothing else, and only at the trip's door: two devices would give one
+seat twice. Who goes in the place of another gets that seat in the same transaction, so a change of people
+never adds one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date, time
 
 from kiosk.actions.crew_trip import seats_needed
 from kiosk.actions.departure_case import planned_trip
+from kiosk.actions.door_ports import Holding
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
@@ -72,7 +74,8 @@ def add_passengers(hall: Hall, of: TripId, people: Sequence[PlacementId], staff:
         trip = _formed_trip(hall, records, of)
         chosen = _chosen(records, trip.day, people)
         _refuse_driver(records, trip, chosen)
-        taken = {passenger.seat for passenger in records.trips.passengers(of)}
+        told = {rider.seat for rider in records.riders.of(of)}
+        taken = told | {passenger.seat for passenger in records.trips.passengers(of)}
         free = [seat for seat in range(1, trip.seats + 1) if seat not in taken]
         if len(chosen) > len(free):
             raise Refused(Sentence("actions.form.full", {"seats": len(free)}))
@@ -106,6 +109,9 @@ def _formed_trip(hall: Hall, records: Records, of: TripId) -> Trip:
     trip = planned_trip(hall, records, of)
     if not trip.is_formed:
         raise Refused(Sentence("actions.form.sold"))
+    holding = records.doors.holding(of)
+    if holding is not Holding.OPEN:
+        raise Refused(Sentence(f"actions.door.{holding.value}"))
     return trip
 
 

@@ -7,7 +7,7 @@ the bureau's last word. Reading changes nothing and keeps nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,12 +15,14 @@ from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff, SyncHealth
 from kiosk.actions.scan_ports import CodeKeys, KioskKey
+from kiosk.domain.boarding import is_of_this_time
 from kiosk.domain.clock import clock_text, hall_day, hall_time
 from kiosk.domain.ids import PlacementId, SlipNumber, StaffId
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
+from kiosk.domain.trips import Trip, TripState
 from kiosk.messages import badge_codes, boarding_codes, return_codes
 from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import SignedBoardingCode
@@ -59,8 +61,16 @@ class SlipShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatShown:
+    """The coach that a slip goes with by now, and the seat that is its holder's."""
+
+    coach: Trip
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
 class SlipReading:
-    """A slip; `slip` is None unless it is genuine.
+    """A slip; `slip` is None unless it is genuine, `seat` unless this hall knows of one that counts.
 
     `told_at` is the bureau's last word to this kiosk, None before the first. `is_checked` says that the
     bureau had this slip by then and did not object.
@@ -72,6 +82,7 @@ class SlipReading:
     standing: Standing = Standing.UNKNOWN
     told_at: datetime | None = None
     is_checked: bool = False
+    seat: SeatShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +231,23 @@ def _slip(hall: Hall, keys: CodeKeys, signed: SignedSlipCode, text: str) -> Slip
         record = records.slips.by_number(number)
         document = read_document(record.document) if record and record.document else None
         # A number carries no year, and a kiosk's successor takes its numbers on: only the code is the slip.
+        seat = _seat(records, number, code.day)
         if record is None or document is None or document.code != text:
-            return _judged(hall, _shown(code, number), Standing.UNKNOWN, health, is_checked=False)
+            judged = _judged(hall, _shown(code, number), Standing.UNKNOWN, health, is_checked=False)
+            return replace(judged, seat=seat)
         standing = _standing(records, record)
     shown = _shown(code, number, document.trade_title, record.state)
-    return _judged(hall, shown, standing, health, is_checked=_is_checked(record, health))
+    judged = _judged(hall, shown, standing, health, is_checked=_is_checked(record, health))
+    return judged if standing in {Standing.VOID, Standing.USED} else replace(judged, seat=seat)
+
+
+def _seat(records: Records, number: SlipNumber, day: date) -> SeatShown | None:
+    """Return the seat of a slip of this day's year, sold or given at a desk, wherever that was."""
+    rider = records.riders.by_slip(number)
+    coach = None if rider is None else records.board.trip(rider.trip)
+    if rider is None or coach is None or not is_of_this_time(coach, day):
+        return None
+    return SeatShown(coach, rider.seat) if coach.state is TripState.PLANNED else None
 
 
 def _judged(

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, insert, select
 from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import opened
 from kiosk.bureau.door_tables import block, boarded, door, door_act
-from kiosk.bureau.feeds import Changes, current_body, hall_scope
+from kiosk.bureau.feeds import Changes, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.registries import KnownDoor, Registry
 from kiosk.bureau.restoring import is_quarantined
-from kiosk.bureau.riders import say_riders_of
+from kiosk.bureau.riders import coach_told, say_riders_of
 from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, stream
 from kiosk.domain.ids import TripId, seats_of
@@ -72,7 +72,7 @@ def give_door(
 
 def say_block(connection: Connection, changes: Changes, trip: str, slip: str, station: str) -> None:
     """Tell the hall of a trip that a slip stays out; a trip nobody knows any more is one of `station`."""
-    known = _trip(connection, changes, trip)
+    known = coach_told(connection, changes, trip)
     changes.say(
         hall_scope(known[1].station if known else station), "block", slip, BlockBody(trip=trip, slip=slip)
     )
@@ -112,7 +112,7 @@ def _unknown(
 
 
 def _tell(connection: Connection, changes: Changes, trip: str) -> None:
-    known = _trip(connection, changes, trip)
+    known = coach_told(connection, changes, trip)
     if known is None:
         raise Refused(Sentence("bureau.door.unknown_trip", {"trip": trip}))
     scope, body = known
@@ -125,13 +125,6 @@ def _tell(connection: Connection, changes: Changes, trip: str) -> None:
         else:
             connection.execute(insert(block).values(**paper, trip=trip, **_ABOARD))
         say_block(connection, changes, trip, row.slip, body.station)
-
-
-def _trip(connection: Connection, changes: Changes, trip: str) -> tuple[str, TripBody] | None:
-    """Return the scope and the newest value of a trip."""
-    scopes = connection.scalars(select(quota.c.scope).where(quota.c.id == seats_of(TripId(trip)))).all()
-    said = current_body(connection, changes, scopes, "trip", trip)
-    return None if said is None else (said[0], TripBody.model_validate_json(said[1]))
 
 
 def _over(connection: Connection, registry: Registry, now: datetime) -> list[str]:

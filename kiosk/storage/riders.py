@@ -12,7 +12,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    null,
     select,
     union_all,
 )
@@ -92,17 +91,18 @@ _FORMED = (
         placement.c.id.label("placement"),
         placement.c.worker,
         placement.c.job,
-        func.coalesce(check_in.c.queue_number, "").label("queue_number"),
+        func.coalesce(check_in.c.queue_number, rider.c.queue_number, "").label("queue_number"),
         func.coalesce(worker.c.name, "").label("name"),
         func.coalesce(worker.c.number_tail, "").label("tail"),
-        null().label("education"),
-        literal(0).label("came_before"),
+        rider.c.education,
+        _is_kept_out(placement.c.slip).label("came_before"),
     )
     .select_from(passenger)
     .join(placement, placement.c.id == passenger.c.placement)
+    .outerjoin(rider, (rider.c.id == placement.c.slip) & (rider.c.trip == passenger.c.trip))
     .outerjoin(worker, worker.c.id == placement.c.worker)
     .outerjoin(check_in, (check_in.c.worker == placement.c.worker) & (check_in.c.day == placement.c.taken_on))
-    .where(_HELD, ~_is_kept_out(placement.c.slip))
+    .where(_HELD, rider.c.id.is_not(None) | ~_is_kept_out(placement.c.slip))
 )
 
 

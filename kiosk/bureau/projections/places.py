@@ -89,7 +89,7 @@ def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
         _set_state(ground, taken.id, PlacementState.CANCELLED, body.reason)
     papers.release(ground.connection, taken.id)
     if not ground.is_replay:
-        take_rider_back(ground.connection, ground.changes, taken.trip, taken.slip)
+        take_rider_back(ground.connection, ground.changes, taken.id)
     paper = papers.paper_of(taken.slip, taken.taken_at)
     papers.keep_out(ground, paper, is_over=taken.stream == ground.source.stream)
     ground.seen(taken.worker)

@@ -15,6 +15,7 @@ from kiosk.bureau.feeds import current_body, hall_scope
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.publishing import say_job, say_trip
+from kiosk.bureau.riders import say_rider, take_rider_back
 from kiosk.bureau.rows import add, has, put
 from kiosk.bureau.tables import feed_row, placement
 from kiosk.bureau.trip_tables import passenger, trip_check, trip_departure
@@ -81,9 +82,14 @@ def form_trip(ground: Ground, body: TripFormed) -> None:
 
 
 def change_passengers(ground: Ground, body: PassengersChanged) -> None:
-    """Keep who rides with a formed trip. A seat that is taken, or somebody who rides already, is refused."""
+    """Keep who rides with a formed trip, and tell its hall.
+
+    A seat that is taken, or somebody who rides already, is refused.
+    """
     connection = ground.connection
     for who in body.left:
+        if not ground.is_replay:
+            take_rider_back(connection, ground.changes, who)
         is_his = (passenger.c.trip == body.trip) & (passenger.c.placement == who)
         connection.execute(delete(passenger).where(is_his))
     for given in body.seated:
@@ -93,6 +99,8 @@ def change_passengers(ground: Ground, body: PassengersChanged) -> None:
         if is_taken or has(connection, passenger, placement=given.placement):
             raise NotApplicable("bureau.refused.contradiction")
         add(connection, passenger, {"trip": body.trip, "seat": given.seat, "placement": given.placement})
+        if not ground.is_replay:
+            say_rider(connection, ground.changes, given.placement)
 
 
 def crew_trip(ground: Ground, body: TripCrewed) -> None:

@@ -186,6 +186,9 @@ class DoorPage:
         coach = said.coach
         assert coach is not None, "another coach is one that is known"
         at, to = clock_text(coach.departs_at), coach.destination
+        if said.seat is not None:
+            words = "door.note.wrong_coach_seat"
+            return self._scene.say()(words, time=at, destination=to, bay=coach.bay, seat=said.seat)
         return self._scene.say()("door.note.wrong_coach", time=at, destination=to, bay=coach.bay)
 
     def _class(self, said: DoorAnswer) -> str:

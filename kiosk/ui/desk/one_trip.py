@@ -57,6 +57,16 @@ class _Seen:
         """Return whether it has not left."""
         return self.trip.state is TripState.PLANNED and self.departed is None
 
+    @property
+    def may_change(self) -> bool:
+        """Return whether people are chosen for it, and at this device."""
+        return self.is_ahead and self.trip.is_formed and self.holding is Holding.OPEN
+
+    @property
+    def seated(self) -> frozenset[PlacementId]:
+        """Return who was given a seat at this device."""
+        return frozenset(passenger.placement for passenger in self.passengers)
+
 
 class OneTrip:
     """The page of one trip, shown by the page of trips."""
@@ -150,7 +160,7 @@ class OneTrip:
         job = seen.jobs.get(rider.job)
         name = self._scene.named(rider.name, rider.number_tail) if rider.number_tail else rider.slip
         return Row(
-            key=f"person:{rider.placement}" if seen.trip.is_formed and seen.is_ahead else "",
+            key=f"person:{rider.placement}" if seen.may_change and rider.placement in seen.seated else "",
             lamp="ok" if at else "waiting",
             head=f"{say('trips.seat', seat=rider.seat)}  {rider.queue_number}  {name}".replace("    ", "  "),
             note=job_title(say, job) if job else "",
@@ -164,7 +174,7 @@ class OneTrip:
         for passenger in seen.passengers:
             if passenger.placement not in riding:
                 yield Row(
-                    key=f"person:{passenger.placement}" if seen.is_ahead else "",
+                    key=f"person:{passenger.placement}" if seen.may_change else "",
                     lamp="stop",
                     head=f"{say('trips.seat', seat=passenger.seat)}  {passenger.slip}",
                     note=say("trips.gave_back"),
@@ -230,9 +240,9 @@ class OneTrip:
         roll = Plate("roll", say("trips.roll"))
         door = Plate("door:", say("door.here"), duty=Act.OPEN_DOOR)
         has_door = seen.holding is Holding.OPEN and main.key != door.key
-        if not seen.trip.is_formed:
+        if not seen.may_change:
             return (back, roll, door, main) if has_door else (back, roll, main)
-        if self._chosen not in {passenger.placement for passenger in seen.passengers}:
+        if self._chosen not in seen.seated:
             add = Plate("add", say("trips.add"), duty=Act.CHANGE_PASSENGERS)
             return (back, add, door if has_door else roll, main)
         off = Plate("off", say("trips.off"), duty=Act.CHANGE_PASSENGERS)

@@ -14,11 +14,13 @@ from kiosk.actions.read_scan import (
     ForeignReading,
     PracticeReading,
     ReturnReading,
+    SeatShown,
     ShownReading,
     SlipReading,
     SlipShown,
     Standing,
 )
+from kiosk.domain.clock import clock_text
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.ui.journeys import Step
@@ -95,19 +97,24 @@ class ScanView(QObject):
 
     def _told(self, reading: ShownReading | None) -> Iterator[ScanFact]:
         if isinstance(reading, SlipReading) and reading.slip:
-            yield from self._of_slip(reading.slip)
+            yield from self._of_slip(reading.slip, reading.seat)
         elif isinstance(reading, ReturnReading) and reading.returned:
             day = day_word(self._scene.say, reading.returned.day, self._scene.today)
             yield ScanFact("ui/receipt_long", reading.returned.slip, day)
 
-    def _of_slip(self, slip: SlipShown) -> Iterator[ScanFact]:
+    def _of_slip(self, slip: SlipShown, seat: SeatShown | None) -> Iterator[ScanFact]:
         say = self._scene.say
         yield ScanFact("ui/receipt_long", slip.number, say("ui.scanned.number", code=slip.check_code))
         day = day_word(say, slip.starts_on, self._scene.today)
         yield ScanFact("ui/calendar_month", day, slip.trade_title if is_chinese(say) else "")
         unit = say(f"ui.unit.{slip.pay_unit.value}", piece=say("ui.piece"))
         yield ScanFact("pictograms/wallet", f"{yuan_figure(slip.pay_fen)} {unit}", "")
-        if slip.trip_no:
+        if seat is not None:
+            coach = seat.coach
+            head = say("ui.scanned.coach", time=clock_text(coach.departs_at), place=coach.destination)
+            note = say("ui.scanned.seat", bay=coach.bay, seat=seat.seat)
+            yield ScanFact("ui/directions_bus", head, note)
+        elif slip.trip_no:
             bay = say("ui.scanned.bay", bay=slip.bay_no) if slip.bay_no else ""
             yield ScanFact("ui/directions_bus", say("ui.scanned.trip", trip=slip.trip_no), bay)
 

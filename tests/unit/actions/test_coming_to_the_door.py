@@ -156,6 +156,28 @@ def test_who_goes_with_no_coach_or_another_one_is_told_so(
     assert entries(kiosk) == []
 
 
+def test_who_goes_with_a_coach_that_another_desk_formed_is_told_which_and_reads_it_on_his_slip(
+    kiosk: SampleKiosk, keys: SqlCodeKeys
+) -> None:
+    """Broken by showing only what the slip was printed with: his seat was given him since."""
+    here = coach(kiosk)
+    formed = door_at(kiosk, "t-nz-3-0918", "another stream", "NZ-02", is_formed=True)
+    text = their_slip(trip_no=0)
+    shown = scanned(kiosk, keys, text)
+    assert isinstance(shown, SlipReading)
+    assert shown.slip is not None
+    assert shown.seat is None
+    tell_riders(kiosk, rider(formed, shown.slip.number, 7, education="not_needed"))
+    said = come_with_paper(kiosk.hall, here, shown)
+    assert (said.word, said.coach and said.coach.id, said.seat) == (Answer.WRONG_COACH, formed, 7)
+    again = scanned(kiosk, keys, text)
+    assert isinstance(again, SlipReading)
+    assert (again.seat and (again.seat.coach.id, again.seat.seat)) == (formed, 7)
+    last_year = scanned(kiosk, keys, their_slip(trip_no=0, days_ago=365))
+    assert isinstance(last_year, SlipReading)
+    assert last_year.seat is None
+
+
 def test_a_slip_of_last_year_by_the_same_number_is_not_this_riders(
     kiosk: SampleKiosk, keys: SqlCodeKeys
 ) -> None:

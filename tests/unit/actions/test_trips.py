@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -38,10 +38,12 @@ from kiosk.domain.trips import TripState
 from kiosk.domain.vehicles import VehicleKind
 from kiosk.messages import boarding_codes
 from kiosk.messages.events import DoorClosed, EventBody, PassengersChanged, TripDeparted
+from kiosk.messages.feed import TripBody
 from kiosk.protocol.doors import Entry
 from kiosk.storage.all_tables import METADATA
 from kiosk.storage.code_keys import SqlCodeKeys
 from tests.halls import CLERK, SampleKiosk, open_sample_kiosk
+from tests.unit.actions.coaches import rider, tell, tell_riders
 from tests.unit.actions.fleets import (
     DRIVER_CARD,
     LARGE,
@@ -129,6 +131,30 @@ def test_nobody_is_left_behind_silently(kiosk: SampleKiosk) -> None:
         add_passengers(kiosk.hall, of, people[4:], CLERK)
     add_passengers(kiosk.hall, of, people[4:5], CLERK)
     assert sorted(seats(kiosk, of)) == [1, 2, 3, 4, 5]
+
+
+def test_only_the_door_of_a_formed_trip_changes_who_rides(kiosk: SampleKiosk) -> None:
+    """One-line break: take every device for the door. Another is hours behind, and a seat goes twice."""
+    fleet(kiosk)
+    people = [item.id for item in placed(kiosk, 1, 3)]
+    of = formed(kiosk, people[:1])
+    stream = kiosk.opened.health().stream
+    with kiosk.opened.database.reading() as connection:
+        row = select(METADATA.tables["trip"].c.body).where(METADATA.tables["trip"].c.id == of)
+        body = TripBody.model_validate_json(connection.execute(row).scalar_one())
+    tell(kiosk, "trip", of, body.model_copy(update={"door": "another stream", "door_at": "NZ-02"}))
+    changes: list[Callable[[], None]] = [
+        lambda: add_passengers(kiosk.hall, of, people[1:2], CLERK),
+        lambda: swap_passenger(kiosk.hall, of, people[0], people[1], REASON, CLERK),
+        lambda: take_off(kiosk.hall, of, people[0], REASON, CLERK),
+    ]
+    for change in changes:
+        with pytest.raises(Refused, match=r"door\.elsewhere"):
+            change()
+    tell_riders(kiosk, rider(of, "PG-NZ-0918-02-0001", 2))
+    tell(kiosk, "trip", of, body.model_copy(update={"door": stream}))
+    add_passengers(kiosk.hall, of, people[1:2], CLERK)
+    assert seats(kiosk, of) == {1: people[0], 3: people[1]}, "seat 2 was given at the device before"
 
 
 def test_somebody_of_a_list_from_before_is_not_seated_twice(kiosk: SampleKiosk) -> None:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from kiosk.bureau.doors import give_door
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
-from kiosk.bureau.publishing import publish
+from kiosk.bureau.publishing import publish, retract
 from kiosk.bureau.tables import quota
 from kiosk.messages.events import (
     BlockAcknowledged,
+    DoorClosed,
     DriverRecorded,
     EventBody,
     PassengersChanged,
@@ -25,7 +26,7 @@ from kiosk.messages.events import (
     TripFormed,
     VehicleRecorded,
 )
-from kiosk.messages.feed import FeedRow, JobBody, TripBody
+from kiosk.messages.feed import FeedRow, JobBody, RiderBody, TripBody
 from kiosk.messages.fleet import DriverBody, VehicleBody
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
@@ -174,6 +175,41 @@ def test_a_passenger_who_gives_his_place_back_elsewhere_is_kept_out(
     before = free_places(bureau)
     assert refusals(bureau, first, BlockAcknowledged(trip="f1", slips=["PG-p1"])) == []
     assert free_places(bureau) == before + 1
+
+
+def test_who_rides_with_a_formed_trip_is_known_at_the_halls_other_devices(
+    bureau: Office, desks: tuple[Machine, Machine], folder: Path
+) -> None:
+    """Broken by keeping them at the bureau alone: at the next door nobody could say with which coach they go.
+
+    One-line breaks: in `change_passengers`, say no rider, or take nobody back who left.
+    """
+    first, second = desks
+    assert refusals(bureau, first, formed(), seated((1, "p1"), (2, "p2"))) == []
+
+    def heard_riders() -> dict[str, tuple[str, int] | None]:
+        return {row.id: _seat_in(row) for row in heard(bureau, second, "rider")}
+
+    assert heard_riders() == {"PG-p1": ("f1", 1), "PG-p2": ("f1", 2)}
+    assert refusals(bureau, first, seated((1, "p3"), left=("p1",))) == []
+    assert heard_riders() == {"PG-p1": None, "PG-p3": ("f1", 1)}
+    assert refusals(bureau, first, PlaceGivenBack(placement="p2", slip="PG-p2", spent=[], reason="")) == []
+    assert heard_riders() == {"PG-p2": None}
+    third = new_machine(bureau, folder, no=3)
+    pulse(bureau, third)
+    first.do(DoorClosed(trip="f1", boarded=[]))
+    pulse(bureau, first)
+    give_door(folder, "f1", third.reply.kiosk, DAWN)
+    retract(bureau.database, "hall:NZ", "trip", "f1")
+    assert heard_riders() == {"PG-p3": None}
+    assert check_invariants(folder) == []
+
+
+def _seat_in(row: FeedRow) -> tuple[str, int] | None:
+    if row.is_deleted:
+        return None
+    told = RiderBody.model_validate_json(row.body)
+    return told.trip, told.seat
 
 
 def free_places(bureau: Office) -> int:

@@ -13,7 +13,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.slips import slip_year
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 
 _TAKEN = sa.text("SELECT s.number, p.taken_at FROM slip s JOIN placement p ON p.id = s.placement")
 _LAST = sa.text("SELECT max(received_at) FROM event")
