@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from kiosk.actions.faults import Refused
+from kiosk.actions.recognise import worker_id_of
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
@@ -32,9 +33,10 @@ from kiosk.bureau.readings import Reader, is_unread, unread
 from kiosk.bureau.restriction_tables import restriction
 from kiosk.bureau.retaining import held_by_law, looked_at_until
 from kiosk.bureau.same_person import ids_of
-from kiosk.bureau.tables import capsule_due, worker, worker_alias
+from kiosk.bureau.tables import capsule_due, scope_head, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.domain.identity import normalise_number
+from kiosk.domain.ids import NumberHash
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import OPEN
 from kiosk.messages.feed import ErasureBody
@@ -145,7 +147,7 @@ def destroy_what_law_let_go(database: Database, keys: KeyStore, now: datetime) -
 
 
 def _found(connection: Connection, reader: Reader, whom: str) -> str:
-    """Return the person of an id or of a number."""
+    """Return the person of an id or of a number, whether he registered or only drives."""
     by_id = connection.execute(
         select(worker_alias.c.worker).where(worker_alias.c.alias == whom)
     ).scalar_one_or_none()
@@ -153,21 +155,31 @@ def _found(connection: Connection, reader: Reader, whom: str) -> str:
         return str(by_id)
     found = reader.hash_of(normalise_number(whom))
     person = connection.execute(select(worker.c.id).where(worker.c.number_hash == found)).scalar_one_or_none()
-    if person is None:
-        raise Refused(Sentence("bureau.erase.unknown"))
-    return str(person)
+    if person is not None:
+        return str(person)
+    for driver in (whom, worker_id_of(NumberHash(found))):
+        if _told_of(connection, driver) or reader.keys.erasure_of(driver, Kind.STATUTORY) is not None:
+            return driver
+    raise Refused(Sentence("bureau.erase.unknown"))
+
+
+def _told_of(connection: Connection, driver: str) -> list[str]:
+    """Return the scopes in which a driver is told."""
+    scopes = connection.scalars(select(scope_head.c.scope)).all()
+    return [scope for scope in scopes if current_body(connection, Changes(), [scope], "driver", driver)]
 
 
 def _asked(connection: Connection, keys: KeyStore, person: str, kind: Kind, now: datetime) -> list[Erasure]:
     """Return the erasure of one kind for every id of a person; one that was asked before is settled again."""
     today = hall_day(now)
     asked = []
-    for of in _ids_of_all(connection, person):
-        before = keys.erasure_of(of.alias, kind)
+    ids = [(row.alias, row.worker) for row in _ids_of_all(connection, person)]
+    for alias, registered in ids or [(person, person)]:  # who only drives never registered
+        before = keys.erasure_of(alias, kind)
         if before is None:
-            erasure = Erasure(of.alias, kind, of.worker, epoch=1, void=0, asked_at=now)
+            erasure = Erasure(alias, kind, registered, epoch=1, void=0, asked_at=now)
         elif keys.is_given_anew(before):
-            erasure = replace(before, person=of.worker, epoch=before.epoch + 1, asked_at=now)
+            erasure = replace(before, person=registered, epoch=before.epoch + 1, asked_at=now)
         else:
             erasure = before
         asked.append(_settled(connection, erasure, today))
@@ -211,7 +223,7 @@ def _settled(connection: Connection, erasure: Erasure, today: date) -> Erasure:
 
 
 def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: Changes) -> None:
-    """Say an erasure to every kiosk, take capsule and lines back, and let go of what finds a number.
+    """Say an erasure to every kiosk, take capsule, lines and driver back, and let go of what finds a number.
 
     What was said about the use of what is erased goes with it, unless it was said since.
     """
@@ -221,6 +233,9 @@ def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: C
     if erasure.kind is Kind.STATUTORY:
         is_of_before = (restriction.c.worker == erasure.worker) & (restriction.c.epoch < erasure.epoch)
         connection.execute(delete(restriction).where(is_of_before))
+        if not keys.is_given_anew(erasure):
+            for scope in _told_of(connection, erasure.worker):
+                changes.take_back(scope, "driver", erasure.worker)
     row = connection.execute(select(worker).where(worker.c.id == erasure.worker)).first()
     if row is None or keys.is_given_anew(erasure):
         return

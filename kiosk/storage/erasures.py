@@ -23,6 +23,7 @@ from kiosk.storage.paper_tables import paper
 from kiosk.storage.proofs import forget_hardships
 from kiosk.storage.tables import check_in, erasure_wish, placement, slip, worker, worker_key
 from kiosk.storage.teams import forget_lists
+from kiosk.storage.trip_tables import driver
 from kiosk.storage.worker_keys import drop_erased
 
 _TOPIC = "erasure"
@@ -108,4 +109,5 @@ def _forget_person(connection: Connection, of: str) -> None:
     connection.execute(delete(sign_up).where(sign_up.c.worker == of))
     connection.execute(delete(decision).where(decision.c.about == of))
     connection.execute(delete(left_place).where(left_place.c.worker == of))
+    connection.execute(delete(driver).where(driver.c.id == of))
     connection.execute(delete(worker).where(worker.c.id == of))

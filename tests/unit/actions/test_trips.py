@@ -38,7 +38,7 @@ from kiosk.domain.trips import TripState
 from kiosk.domain.vehicles import VehicleKind
 from kiosk.messages import boarding_codes
 from kiosk.messages.events import DoorClosed, EventBody, PassengersChanged, TripDeparted
-from kiosk.messages.feed import TripBody
+from kiosk.messages.feed import ErasureBody, TripBody
 from kiosk.protocol.doors import Entry
 from kiosk.storage.all_tables import METADATA
 from kiosk.storage.code_keys import SqlCodeKeys
@@ -133,8 +133,18 @@ def test_nobody_is_left_behind_silently(kiosk: SampleKiosk) -> None:
     assert sorted(seats(kiosk, of)) == [1, 2, 3, 4, 5]
 
 
+def test_a_driver_who_is_erased_is_known_nowhere_any_more(kiosk: SampleKiosk) -> None:
+    """One-line break: in `_forget_person`, leave the driver whom this desk wrote down."""
+    driver = fleet(kiosk)
+    gone = ErasureBody(worker=driver, kind="statutory", epoch=1, void=1)
+    tell(kiosk, "erasure", f"{driver}/statutory", gone)
+    with kiosk.hall.store.reading() as records:
+        assert records.fleet.driver(driver) is None
+
+
 def test_only_the_door_of_a_formed_trip_changes_who_rides(kiosk: SampleKiosk) -> None:
     """One-line break: take every device for the door. Another is hours behind, and a seat goes twice."""
+    """One-line break: take every device for the door. Two devices give one seat twice."""
     fleet(kiosk)
     people = [item.id for item in placed(kiosk, 1, 3)]
     of = formed(kiosk, people[:1])

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from kiosk.actions.faults import Refused
+from kiosk.actions.recognise import worker_id_of
 from kiosk.bureau.doors import give_door
+from kiosk.bureau.erasing import erase_in
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish, retract
 from kiosk.bureau.tables import quota
+from kiosk.domain.ids import NumberHash
 from kiosk.messages.events import (
     BlockAcknowledged,
     DoorClosed,
@@ -28,6 +32,7 @@ from kiosk.messages.events import (
 )
 from kiosk.messages.feed import FeedRow, JobBody, RiderBody, TripBody
 from kiosk.messages.fleet import DriverBody, VehicleBody
+from kiosk.messages.personal import Kind
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
     DAWN,
@@ -132,6 +137,38 @@ def test_papers_seen_at_one_desk_are_known_at_the_next(
             for (text,) in connection.exec_driver_sql("SELECT body FROM feed_row WHERE topic = 'driver'")
         ]
     assert found == [driver]
+
+
+def test_a_driver_who_is_erased_is_taken_back_at_every_device_though_he_never_registered(
+    bureau: Office, desks: tuple[Machine, Machine], folder: Path
+) -> None:
+    """One-line break: in `_forget`, take no driver back. He would be told to whoever is enrolled tomorrow."""
+    first, second = desks
+    card = number_of(9)
+    driver = worker_id_of(NumberHash(bureau.reader.hash_of(card)))
+    told = DriverBody(
+        worker=driver,
+        name="测试丁",
+        phone="13900000001",
+        birth_date=TODAY,
+        licence_class="A1",
+        licence_to=TODAY,
+        qualification_no="1",
+        qualification_to=TODAY,
+    )
+    first.do(DriverRecorded(**told.model_dump(), actor="s1"))
+    pulse(bureau, first)
+    assert [row.id for row in heard(bureau, second, "driver")] == [driver]
+    for _ in range(2):
+        [erased] = erase_in(bureau.database, bureau.reader, card, [Kind.STATUTORY], DAWN)
+        assert (erased.worker, erased.is_destroyed) == (driver, True)
+    assert [(row.id, row.is_deleted, row.body) for row in heard(bureau, second, "driver")] == [
+        (driver, True, "")
+    ]
+    third = new_machine(bureau, folder, no=3)
+    assert heard(bureau, third, "driver") == []
+    with pytest.raises(Refused):
+        erase_in(bureau.database, bureau.reader, number_of(8), [Kind.STATUTORY], DAWN)
 
 
 def test_a_formed_trip_is_told_with_its_door_and_sells_nothing(
