@@ -113,6 +113,30 @@ def list_devices(data: BureauDir) -> None:
 
 
 @commands.command()
+def duties(
+    data: BureauDir,
+    days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
+) -> None:
+    """Print when nobody, or more than one, can be shown to answer on a trip: hall, trip, which, whom, span.
+
+    Ends with exit code 1 where there is any such time.
+    """
+    from datetime import timedelta
+
+    from kiosk.bureau.duties import duty_flaws
+    from kiosk.system_clock import SystemClock
+
+    now = SystemClock().now()
+    found = duty_flaws(data, now - timedelta(days=days), now)
+    for item in found:
+        flaw = item.flaw
+        parties = ",".join(party.value for party in flaw.parties)
+        span = (hall_minute(flaw.begins), hall_minute(flaw.until))
+        print(item.station, item.trip, flaw.fault.value, parties, *span, sep="\t")
+    raise typer.Exit(1 if found else 0)
+
+
+@commands.command()
 def rebuild(data: BureauDir) -> None:
     """Throw the projections away and make them again from the log."""
     from kiosk.bureau.rebuilding import rebuild as rebuild_all

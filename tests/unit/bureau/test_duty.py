@@ -6,21 +6,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
+from typer.testing import CliRunner
 
+from kiosk.bureau.doors import give_door
+from kiosk.bureau.duties import duty_flaws
 from kiosk.bureau.duty_tables import duty_handed, incident, return_count, return_mark
 from kiosk.bureau.offices import Office
-from kiosk.messages.events import DutyHanded, IncidentNoted, ReturnClosed, ReturnNoted
-from tests.unit.bureau.rehearsal import new_machine, pulse
+from kiosk.bureau.publishing import publish
+from kiosk.cli.bureau import commands
+from kiosk.domain.segments import Boundary
+from kiosk.messages.events import DutyHanded, IncidentNoted, ReturnClosed, ReturnNoted, TripDeparted
+from tests.unit.bureau.rehearsal import new_machine, pulse, trip
 
 DAWN = datetime(2026, 9, 17, 22, 20, tzinfo=UTC)
 
 
-def departure(hand_over: str, at: datetime) -> DutyHanded:
+def departure(hand_over: str, at: datetime, boundary: Boundary = Boundary.DEPARTURE) -> DutyHanded:
     return DutyHanded(
         hand_over=hand_over,
         trip="t1",
-        giver="operator",
-        taker="transport",
+        giver=boundary.giver.value,
+        taker=boundary.taker.value,
         at=at,
         place="3",
         headcount=2,
@@ -65,3 +71,44 @@ def test_hand_overs_of_two_kiosks_are_both_kept_and_last_words_of_a_return_and_a
     assert sorted(map(tuple, marks)) == [("PG-1", "back"), ("PG-2", "missing")]
     assert (count.back, count.missing) == (1, 1)
     assert (seen.party, seen.outcome) == ("transport", "回家了")
+
+
+def test_gaps_and_overlaps_are_seen_over_what_several_kiosks_told(bureau: Office, folder: Path) -> None:
+    """One-line break: in `_of`, ask the rule alone. Where nobody was handed over it sees no gap."""
+    door, desk = (new_machine(bureau, folder, no=no) for no in (1, 2))
+    publish(bureau.database, "city", [trip()])
+    pulse(bureau, door)
+    pulse(bureau, desk)
+    give_door(folder, "t1", "NZ-01", DAWN)
+    late, now = DAWN + timedelta(minutes=20), DAWN + timedelta(hours=3)
+    door.do(
+        TripDeparted(
+            trip="t1",
+            plate="甘G00000",
+            driver="w-9",
+            departed_at=DAWN,
+            digest="0" * 64,
+            listed=0,
+            aboard=[],
+            actor="s1",
+        )
+    )
+    assert pulse(bureau, door).refusals == []
+
+    def found() -> list[tuple[str, tuple[str, ...], datetime, datetime]]:
+        flaws = (item.flaw for item in duty_flaws(folder, DAWN, now))
+        return [(flaw.fault, tuple(flaw.parties), flaw.begins, flaw.until) for flaw in flaws]
+
+    assert found() == [("gap", ("operator", "transport"), DAWN, now)], "nobody handed anybody over"
+    desk.do(departure("o2", late, Boundary.ARRIVAL))
+    pulse(bureau, desk)
+    assert found() == [("gap", ("operator", "transport"), DAWN, late)]
+    door.do(departure("o1", DAWN))
+    pulse(bureau, door)
+    assert found() == []
+    desk.do(departure("o3", DAWN + timedelta(minutes=5)))
+    pulse(bureau, desk)
+    assert found() == [("overlap", ("operator", "transport"), DAWN, DAWN + timedelta(minutes=5))]
+    assert duty_flaws(folder, late, now) == []
+    ran = CliRunner().invoke(commands, ["duties", "--data", str(folder), "--days", "36500"])
+    assert (ran.exit_code, ran.stdout.split("\t")[:4]) == (1, ["NZ", "t1", "overlap", "operator,transport"])
