@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.actions.read_scan import SlipReading, SlipShown
 from kiosk.catalogue import load
 from kiosk.domain.clock import hall_time
 from kiosk.domain.identity import mask_name
+from kiosk.domain.ids import SlipNumber
+from kiosk.domain.jobs import PayUnit
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.slips import SlipKind
+from kiosk.messages.code_envelopes import Verdict
 from kiosk.paper.outing_papers import ArrivalSheet, CallList, outing_blocks
 from kiosk.paper.raster import render
 from kiosk.ui.hands import Hands
@@ -36,6 +42,12 @@ def key(desk: Desk, digits: str) -> None:
         desk.screen.grab()
         desk.key(digit)
         assert desk.keyed == digits[:at]
+
+
+def scan_of(slip: SlipNumber, day: date) -> SlipReading:
+    """Return what a scan of a genuine slip of a day reads."""
+    shown = SlipShown(slip, SlipKind.DISPATCH, day, 18_000, PayUnit.DAY, day, 1, 3, "", "", None)
+    return SlipReading(Verdict.GENUINE, Sentence("actions.scan.slip_never_checked"), shown)
 
 
 def write_name(desk: Desk) -> None:
@@ -93,7 +105,7 @@ def test_a_driver_signs_an_incident_is_noted_and_the_site_is_told_of_by_telephon
 
 
 def test_who_is_not_back_stands_on_the_first_page_until_each_is_back_stays_or_is_found(desk: Desk) -> None:
-    slips = go_out(desk.stage.kiosk, 5)
+    went_on, slips = desk.hall.today(), go_out(desk.stage.kiosk, 5)
     desk.enter()
     assert not [row for row in desk.rows_of(1) if row.key.startswith("returns:")]
     desk.stage.kiosk.clock.pass_time(timedelta(hours=15).seconds)
@@ -119,9 +131,15 @@ def test_who_is_not_back_stands_on_the_first_page_until_each_is_back_stays_or_is
     desk.tap("plate.back")
     assert [row.head for row in desk.rows_of(1) if row.key.startswith("returns:")] == ["2 人没回来"]
     desk.tap("row.returns:trip:T1.act")
-    for slip in slips[3:]:
-        desk.tap(f"row.person:{slip}.touch", f"row.came:{slip}.act")
-    desk.tap("plate.back")
+    desk.screen.ears.hear_scan(scan_of(slips[3], went_on))
+    assert desk.told == "记下了，还有 1 人没回来"
+    desk.screen.ears.hear_scan(scan_of(slips[3], went_on))
+    assert "回来" in desk.told
+    desk.screen.ears.hear_scan(scan_of(SlipNumber("PG-NZ-0918-09-0099"), went_on))
+    assert desk.told == "0099 没有随车出去，或已经结清"
+    desk.screen.ears.hear_scan(scan_of(slips[4], went_on - timedelta(days=365)))
+    assert desk.told.endswith("没有随车出去，或已经结清"), "a slip of last year has the same number"
+    desk.tap(f"row.person:{slips[4]}.touch", f"row.came:{slips[4]}.act", "plate.back")
     assert not [row for row in desk.rows_of(1) if row.key.startswith("returns:")]
     assert desk.stops[-2] == "4"
     desk.stage.kiosk.clock.pass_time(timedelta(days=2).total_seconds())

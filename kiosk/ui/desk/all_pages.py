@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kiosk.actions.commissioning import DeviceCheck
+from kiosk.actions.read_scan import ReturnReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.ui.desk.arrivals import ArrivalsPage
 from kiosk.ui.desk.audit import AuditPage
@@ -55,7 +56,7 @@ class AllPages:
         self.people = PeoplePage(scene)
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
-        self._outing, self._returns = OutingPage(scene), ReturnsPage(scene)
+        self._outing, self.returns = OutingPage(scene), ReturnsPage(scene)
         self.arrivals = ArrivalsPage(scene)
         self._ledgers = LedgersPage(scene, errands)
         self.door = DoorPage(scene)
@@ -73,7 +74,7 @@ class AllPages:
             LEDGERS_PAGE: self._ledgers,
             ROLL_PAGE: RollPage(scene),
             OUTING_PAGE: self._outing,
-            RETURNS_PAGE: self._returns,
+            RETURNS_PAGE: self.returns,
             ARRIVALS_PAGE: self.arrivals,
             REFUSED_PAGE: RefusedPage(scene),
             FOUND_PAGE: FoundPage(scene),
@@ -92,6 +93,17 @@ class AllPages:
         """Yield every page except the one of a name."""
         return (page for each, page in self._by_name.items() if each != name)
 
+    def ear_of(self, name: str, reading: SlipReading | ReturnReading) -> Callable[[], None] | None:
+        """Return what a page does with what was scanned; None where it does not want it.
+
+        The page of people finds whose it is. Where a return is counted, a slip says that its holder is back.
+        """
+        if name == PEOPLE_PAGE:
+            return lambda: self.people.hear(reading)
+        if name == RETURNS_PAGE and isinstance(reading, SlipReading):
+            return lambda: self.returns.hear(reading)
+        return None
+
     def watch(self, monotonic_s: float) -> None:
         """Let those pages look at what they wait for: the bureau's answer, a paper, a card."""
         self._devices.watch_sync(monotonic_s)
@@ -100,7 +112,7 @@ class AllPages:
         self._shift.watch()
         self._trips.watch()
         self._outing.watch()
-        self._returns.watch()
+        self.returns.watch()
         self._ledgers.watch()
         self.door.watch(monotonic_s)
 

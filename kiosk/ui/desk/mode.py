@@ -23,7 +23,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import is_slip_number
 from kiosk.domain.trades import Trades
 from kiosk.messages.badge_codes import ProvenBadge
-from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, DOOR_PAGE, PAGES, PEOPLE_PAGE, AllPages
+from kiosk.ui.desk.all_pages import ARRIVALS_PAGE, CHECK_PAGE, DOOR_PAGE, PAGES, AllPages
 from kiosk.ui.desk.door_ears import DoorEars
 from kiosk.ui.desk.entrance import Entrance
 from kiosk.ui.desk.pages import Page, shown_to
@@ -181,15 +181,13 @@ class AdminMode:
             self._guard(lambda: asked.then(second_by_badge(self._hall, self._present(), badge, asked.act)))
 
     def hear_slip(self, reading: SlipReading | ReturnReading) -> bool:
-        """A slip or its return part was scanned: on the page of people it finds whose it is.
-
-        Elsewhere a return part goes to its page. Return False where nobody is signed in or wants it.
-        """
-        if self.staff is None or self.page != PEOPLE_PAGE or self.sheet is not None:
+        """A slip or its return part was scanned; return False where nobody is signed in or wants it."""
+        ear = self._pages.ear_of(self.page, reading)
+        if self.staff is None or self.sheet is not None or ear is None:
             return isinstance(reading, ReturnReading) and self.hear_return(reading)
         self._touched_s = self._hall.clock.monotonic()
         self._hush()
-        self._guard(lambda: self._pages.people.hear(reading))
+        self._guard(ear)
         return True
 
     def hear_return(self, reading: ReturnReading) -> bool:

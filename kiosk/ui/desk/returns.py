@@ -9,6 +9,8 @@ from kiosk.actions.compose_outing_papers import call_list
 from kiosk.actions.count_return import Homecoming, close_return, homecoming_of, note_whereabouts
 from kiosk.actions.outing_ports import Passenger
 from kiosk.actions.ports import Records
+from kiosk.actions.read_scan import SlipReading, SlipShown
+from kiosk.domain.boarding import is_of_this_time
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, TripId
@@ -19,7 +21,8 @@ from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
-from kiosk.ui.presenting import day_of_a_year
+from kiosk.ui.desk.slips import slip_tail
+from kiosk.ui.presenting import day_of_a_year, spoken
 
 STAY_REASONS = ("work_goes_on", "own_way", "lodging")
 NIGHTS = (1, 2, 6)
@@ -77,6 +80,24 @@ class ReturnsPage:
         else:
             self._scene.turn_to(kind, subject)
 
+    def hear(self, reading: SlipReading) -> None:
+        """A slip was held before the scanner: its holder is back from the coach that he went out with."""
+        say, slip = self._scene.say(), reading.slip
+        if slip is None:
+            self._scene.tell("stop", spoken(say, reading.sentence))
+            return
+        with self._scene.hall.store.reading() as records:
+            home = self._home_of(records, slip)
+        if home is None:
+            self._scene.tell("stop", say("return.scan.not_out", slip=slip_tail(slip.number)))
+            return
+        who = next(each for each in home.people if each.slip == slip.number)
+        self._trip, self._chosen = home.outing.trip.id, who.slip
+        if where_of(self._scene, home, who) is Whereabouts.BACK:
+            self._scene.tell("warn", where_words(self._scene, home, who))
+        else:
+            self._say([who.slip], Whereabouts.BACK)
+
     def watch(self) -> None:
         """Look whether the list that was asked for has come out."""
         self._printing.watch()
@@ -91,6 +112,14 @@ class ReturnsPage:
     def _home(self, records: Records) -> Homecoming | None:
         outing = records.outings.of(self._trip) if self._trip else None
         return None if outing is None else homecoming_of(self._scene.hall, records, outing)
+
+    def _home_of(self, records: Records, slip: SlipShown) -> Homecoming | None:
+        """Return the outing that a slip went with: the one shown, or any from which not all are back."""
+        shown = self._home(records)
+        known = [*([shown.outing] if shown else []), *records.outings.unsettled()]
+        outings = (each for each in known if is_of_this_time(each.trip, slip.day))
+        homes = (homecoming_of(self._scene.hall, records, outing) for outing in outings)
+        return next((home for home in homes if slip.number in {each.slip for each in home.people}), None)
 
     def _all(self, records: Records) -> Page:
         say, hall = self._scene.say(), self._scene.hall
