@@ -56,6 +56,17 @@ def cancel(hall: Hall, records: Records, placement: Placement, reason: str) -> N
     records.journal.append(given_back, hall.now())
 
 
+def give_back_here(hall: Hall, records: Records, own: Placement, reason: Reason) -> None:
+    """Give back a place that was taken here, in the caller's transaction. Raises Refused like `give_back`."""
+    if not may_follow(own.state, PlacementState.CANCELLED):
+        raise Refused(Sentence("hiring.not_possible"))
+    if own.starts <= hall.now():
+        raise Refused(Sentence("hiring.give_back.too_late"))
+    if not _void(hall, records, own, reason.value):
+        raise Refused(Sentence("hiring.give_back.printing"))
+    cancel(hall, records, own, reason.value)
+
+
 def hear_given_back(hall: Hall, records: Records, recognition: Recognition) -> None:
     """Let go of places taken here that their worker gave back at another kiosk, as his capsule tells."""
     told = recognition.capsule.given_back if recognition.capsule else []
@@ -70,14 +81,9 @@ def hear_given_back(hall: Hall, records: Records, recognition: Recognition) -> N
 def _give_back_here(
     hall: Hall, records: Records, recognition: Recognition, own: Placement, reason: Reason
 ) -> None:
-    is_his = own.worker in records.merges.ids_of(recognition.worker)
-    if not is_his or not may_follow(own.state, PlacementState.CANCELLED):
+    if own.worker not in records.merges.ids_of(recognition.worker):
         raise Refused(Sentence("hiring.not_possible"))
-    if own.starts <= hall.now():
-        raise Refused(Sentence("hiring.give_back.too_late"))
-    if not _void(hall, records, own, reason.value):
-        raise Refused(Sentence("hiring.give_back.printing"))
-    cancel(hall, records, own, reason.value)
+    give_back_here(hall, records, own, reason)
 
 
 def _give_back_elsewhere(

@@ -72,7 +72,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
     ),
     KnownRule(
         "give_back",
-        ("kiosk.actions.give_back",),
+        ("kiosk.actions.give_back", "kiosk.actions.take_slip_in"),
         refusals=("hiring.give_back.too_late", "hiring.give_back.printing"),
     ),
     KnownRule("visit", ("kiosk.actions.check_in",)),

@@ -65,6 +65,29 @@ def test_a_slip_that_is_scanned_on_the_page_of_people_finds_its_person(desk: Des
     assert [row.key for row in desk.rows_of(0)] == ["find", "find_name", "find_slip"]
 
 
+def test_a_slip_that_is_scanned_on_the_page_of_slips_is_taken_in_with_its_place(desk: Desk) -> None:
+    """One-line break: forget in `SlipsPage.hear` that the paper is in hand."""
+    taken = desk.take("miao")
+    keys = told_keys(desk.stage.kiosk)
+    with desk.hall.store.reading() as records:
+        record = records.slips.by_number(taken.slip)
+    assert record is not None
+    desk.enter()
+    desk.tap("page.slips", f"row.{taken.slip}.touch")
+    assert desk.screen.find("row.take_in.act") is None
+    scan(desk, read_scan(desk.hall, keys, read_document(record.document).code))
+    desk.look("90_slip_in_hand")
+    desk.tap("row.take_in.act", "choice.family")
+    desk.look("91_take_in")
+    desk.tap("sheet.go")
+    desk.look("92_taken_in")
+    assert desk.screen.find("row.take_in.act") is None
+    with desk.hall.store.reading() as records:
+        place = records.placements.by_id(taken.placement.id)
+    assert place is not None
+    assert place.state is PlacementState.CANCELLED
+
+
 def scan(desk: Desk, reading: Reading) -> None:
     """Hold a paper before the scanner."""
     assert isinstance(reading, SlipReading | ReturnReading)

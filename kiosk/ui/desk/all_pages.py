@@ -32,8 +32,8 @@ from kiosk.ui.desk.trips import TripsPage
 
 PAGES = ("today", "slips", "people", "jobs", "trips", "devices", "rules", "audit")
 """What stands in the desk's bar, the first page first."""
-PEOPLE_PAGE = "people"
-"""Where a slip that is scanned finds its person."""
+PEOPLE_PAGE, SLIPS_PAGE = "people", "slips"
+"""Where a slip that is scanned finds its person, and itself."""
 OUTING_PAGE, RETURNS_PAGE = "outing", "returns"
 """Reached from the people of a coach, and from what waits on the first page."""
 HIRING_PAGE, SHIFT_PAGE, ROLL_PAGE = "hiring", "shift", "roll"
@@ -54,6 +54,7 @@ class AllPages:
         """Without a `check` there is no page to check the devices, without `errands` none for sticks."""
         self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self.people = PeoplePage(scene)
+        self._slips = SlipsPage(scene)
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
         self._outing, self.returns = OutingPage(scene), ReturnsPage(scene)
@@ -62,7 +63,7 @@ class AllPages:
         self.door = DoorPage(scene)
         self._by_name: dict[str, DeskPage] = {
             "today": TodayPage(scene),
-            "slips": SlipsPage(scene),
+            SLIPS_PAGE: self._slips,
             PEOPLE_PAGE: self.people,
             "jobs": JobsPage(scene),
             "trips": self._trips,
@@ -96,10 +97,13 @@ class AllPages:
     def ear_of(self, name: str, reading: SlipReading | ReturnReading) -> Callable[[], None] | None:
         """Return what a page does with what was scanned; None where it does not want it.
 
-        The page of people finds whose it is. Where a return is counted, a slip says that its holder is back.
+        The page of people finds whose it is, that of slips the slip. Where a return is counted, a slip says
+        that its holder is back.
         """
         if name == PEOPLE_PAGE:
             return lambda: self.people.hear(reading)
+        if name == SLIPS_PAGE and isinstance(reading, SlipReading):
+            return lambda: self._slips.hear(reading)
         if name == RETURNS_PAGE and isinstance(reading, SlipReading):
             return lambda: self.returns.hear(reading)
         return None

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.actions.find_people import make_names_findable
 from kiosk.actions.ports import Records
-from kiosk.actions.read_scan import ReturnReading, SlipReading, SlipShown
+from kiosk.actions.read_scan import ReturnReading, SlipReading
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.workers import Worker
-from kiosk.messages.code_envelopes import Verdict
 from kiosk.ui.desk.pages import Row
+from kiosk.ui.desk.scanned import slip_from_here
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Keys, Sheet
-from kiosk.ui.presenting import spoken
 
 TAIL = 4
 MOST_INITIALS = 8
@@ -113,14 +112,11 @@ class FindPeople:
 
     def owner_of(self, reading: SlipReading | ReturnReading) -> WorkerId | None:
         """Return whose slip or return part this is; None where that is told and nobody is found."""
-        found = reading.slip if isinstance(reading, SlipReading) else reading.returned
-        if reading.verdict is not Verdict.GENUINE or found is None:
-            self._scene.tell("stop", spoken(self._scene.say(), reading.sentence))
+        number = slip_from_here(self._scene, reading)
+        if number is None:
             return None
-        number = found.number if isinstance(found, SlipShown) else found.slip
-        is_ours = _is_from_here(reading)
         with self._scene.hall.store.reading() as records:
-            placement = records.placements.by_slip(number) if is_ours else None
+            placement = records.placements.by_slip(number)
             person = records.workers.by_id(placement.worker) if placement else None
         if person is None:
             self._scene.tell("warn", self._scene.say()("desk.people.slip_unknown"))
@@ -140,10 +136,3 @@ class FindPeople:
             found = self.people(records)
         if len(found) == 1:
             self._show(found[0].id)
-
-
-def _is_from_here(reading: SlipReading | ReturnReading) -> bool:
-    """Return whether this kiosk gave the slip out: a number alone carries no year and would not prove it."""
-    if isinstance(reading, ReturnReading):
-        return reading.returned is not None and reading.returned.placement is not None
-    return reading.slip is not None and reading.slip.state is not None

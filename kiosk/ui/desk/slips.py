@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from kiosk.actions.give_back import Reason
 from kiosk.actions.ports import Records, SlipRecord
+from kiosk.actions.read_scan import SlipReading
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
+from kiosk.actions.take_slip_in import is_nobodys, take_slip_in
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, StationCode
+from kiosk.domain.placements import Placement
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState, may_become
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.page_watch import PAPER_LAMPS
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
+from kiosk.ui.desk.scanned import slip_from_here
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Keys, Sheet
+from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.presenting import job_title
 
 TAIL_DIGITS = 4
@@ -49,6 +54,7 @@ class SlipsPage:
         self._scene = scene
         self._tail = ""
         self._chosen: SlipNumber | None = None
+        self._in_hand: SlipNumber | None = None
 
     def face(self) -> Page:
         """Read the slips and what may be done with the chosen one."""
@@ -73,6 +79,7 @@ class SlipsPage:
             "reprint": self._ask_reprint,
             "paper": self._ask_paper,
             "void": self._ask_void,
+            "take_in": self._ask_take_in,
         }.get(key)
         page, _, subject = key.partition(":")
         if act is not None:
@@ -82,9 +89,15 @@ class SlipsPage:
         else:
             self._chosen = SlipNumber(key)
 
+    def hear(self, reading: SlipReading) -> None:
+        """Choose the slip that was scanned: its paper is in somebody's hand. Others are told of."""
+        number = slip_from_here(self._scene, reading)
+        if number is not None:
+            self._tail, self._chosen, self._in_hand = "", number, number
+
     def forget(self) -> None:
         """Choose and look for nothing."""
-        self._tail, self._chosen = "", None
+        self._tail, self._chosen, self._in_hand = "", None, None
 
     def _plates(self, chosen: SlipRecord | None) -> tuple[Plate, ...]:
         say = self._scene.say()
@@ -144,7 +157,22 @@ class SlipsPage:
         if (counted := counted_cuts(slip)) is not None:
             told = say(f"printers.cuts.{counted}", before=slip.cuts_before, after=slip.cuts_after)
             rows.append(Row(head=told, note=say("printers.cuts.note")))
+        if placement is not None and slip.number == self._in_hand:
+            rows.insert(0, self._take_in_row(placement))
         return tuple(rows)
+
+    def _take_in_row(self, placement: Placement) -> Row:
+        """Return what may be done with the paper in hand: it is kept, and its place is free for others."""
+        say = self._scene.say()
+        what = "paper" if is_nobodys(placement) else "place"
+        return Row(
+            key="take_in",
+            lamp="now",
+            head=say(f"desk.take_in.{what}"),
+            note=say(f"desk.take_in.{what}_how"),
+            act=say("desk.take_in.go"),
+            duty=Act.GIVE_BACK_FOR,
+        )
 
     def _person(self, records: Records, slip: SlipRecord) -> Row:
         """Return whose slip it is, with what leads to the person's papers while he is known here."""
@@ -200,6 +228,29 @@ class SlipsPage:
             self._send(slip.number)
         else:
             self._ask(slip, "reprint", REPRINT_REASONS, lambda reason: self._reprint(slip.number, reason))
+
+    def _ask_take_in(self) -> None:
+        """Ask why he does not go; a paper whose place was given back before is just kept."""
+        say, slip = self._scene.say(), self._slip()
+        with self._scene.hall.store.reading() as records:
+            placement = records.placements.by_id(slip.placement)
+        if placement is None or is_nobodys(placement):
+            self._take_in(slip.number, Reason.OTHER)
+            return
+        self._scene.ask(
+            Sheet(
+                title=say("desk.act_for.why"),
+                sentence=say("desk.take_in.consequence", tail=slip_tail(slip.number)),
+                go_word=say("desk.take_in.go"),
+                choices=[Choice(each.value, say(f"desk.act_for.why.{each.value}")) for each in Reason],
+                done=lambda sheet: self._take_in(slip.number, Reason(sheet.choice)),
+            )
+        )
+
+    def _take_in(self, number: SlipNumber, why: Reason) -> None:
+        take_slip_in(self._scene.hall, number, why, self._scene.staff())
+        self._in_hand = None
+        self._scene.tell("ok", self._scene.say()("desk.take_in.done", tail=slip_tail(number)))
 
     def _ask_void(self) -> None:
         slip = self._slip()
