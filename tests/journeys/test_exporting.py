@@ -14,7 +14,6 @@ from typer.testing import CliRunner, Result
 from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.keep_shift import close_shift, open_shift
 from kiosk.actions.ports import Staff
-from kiosk.actions.sign_in import hash_pin
 from kiosk.app.building import OpenHall
 from kiosk.cli import app
 from kiosk.domain.duties import Act, Role
@@ -22,10 +21,11 @@ from kiosk.domain.ids import StaffId
 from kiosk.messages.events import CheckedIn
 from tests.halls import employ
 from tests.journeys.town import a_town, the_hall_of
+from tests.pins import quick_hash
 
 FIRST, SECOND = "135790", "246802"
-CLERK = Staff(StaffId("clerk"), "测试己", Role.ATTENDANT.value, hash_pin(FIRST), is_active=True)
-BOSS = replace(CLERK, id=StaffId("boss"), name="测试庚", role=Role.MANAGER.value, pin_hash=hash_pin(SECOND))
+CLERK = Staff(StaffId("clerk"), "测试己", Role.ATTENDANT.value, quick_hash(FIRST), is_active=True)
+BOSS = replace(CLERK, id=StaffId("boss"), name="测试庚", role=Role.MANAGER.value, pin_hash=quick_hash(SECOND))
 
 
 @pytest.fixture(scope="module")

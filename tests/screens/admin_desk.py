@@ -18,7 +18,6 @@ from kiosk.actions.mend_device import mend_device
 from kiosk.actions.ports import Staff
 from kiosk.actions.print_test_page import TRAINING_CARD, ask_test_page
 from kiosk.actions.recognise import recognise
-from kiosk.actions.sign_in import make_first_administrator
 from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
@@ -32,6 +31,7 @@ from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
 from tests import answers
+from tests.pins import quick_administrator
 from tests.screens.staging import Stage, set_stage
 from tests.screens.tour import settle
 
@@ -291,8 +291,7 @@ def open_desk(
 ) -> Desk:
     """Open the sample hall's screen at one of the usual sizes, with an administrator and nobody signed in."""
     stage = set_stage(folder, SIZES[size], language, is_locked=is_locked, profile=profile)
-    made = make_first_administrator(stage.kiosk.hall, "李桂芳")
-    assert made is not None
+    made = quick_administrator(stage.kiosk.hall, "李桂芳")
     health = HealthByHand(stage.kiosk.hall)
     stage.screen.open_desk(health)
     settle()

@@ -19,7 +19,6 @@ from kiosk.actions.carry_bundles import Outcome
 from kiosk.actions.export_ledger import FOLDER, Export
 from kiosk.actions.keep_shift import shift_now
 from kiosk.actions.ports import Staff
-from kiosk.actions.sign_in import hash_pin
 from kiosk.actions.stick_errands import Errand, FoundStick
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.app.table_files import table_files
@@ -29,11 +28,12 @@ from kiosk.domain.ids import StaffId
 from kiosk.domain.shifts import Shift
 from kiosk.ui.desk.mode import LOCK_AFTER_S
 from tests.halls import employ
+from tests.pins import quick_hash
 from tests.screens.admin_desk import Desk, open_desk
 
 LOOKS = [(size, language) for size in ("portrait", "landscape", "small") for language in ("zh_CN", "en")]
 PIN = "246802"
-BOSS = Staff(StaffId("boss"), "测试庚", Role.MANAGER.value, hash_pin(PIN), is_active=True)
+BOSS = Staff(StaffId("boss"), "测试庚", Role.MANAGER.value, quick_hash(PIN), is_active=True)
 
 
 @dataclass

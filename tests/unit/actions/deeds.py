@@ -47,7 +47,7 @@ from kiosk.actions.recognise import Recognition
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
-from kiosk.actions.sign_in import hash_pin, sign_in
+from kiosk.actions.sign_in import sign_in
 from kiosk.actions.stick_errands import Errand, ErrandFace, ExportFace, FoundStick, begin_errand
 from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.actions.two_persons import Pair, Present
@@ -74,6 +74,7 @@ from kiosk.messages.sync import Refusal
 from tests import answers
 from tests.halls import CLERK, SampleKiosk
 from tests.outings import COACH, go_out
+from tests.pins import quick_hash
 from tests.unit.actions.coaches import door_here
 from tests.unit.actions.fleets import (
     DRIVER_CARD,
@@ -126,7 +127,7 @@ def _signing_in(kiosk: SampleKiosk) -> Deed:
     def tried(staff: Staff) -> object:
         with kiosk.hall.store.writing() as records:
             pin = f"{len(records.desk.staff()):06d}"
-            records.desk.add_staff(replace(staff, id=StaffId(f"{staff.id}-in"), pin_hash=hash_pin(pin)))
+            records.desk.add_staff(replace(staff, id=StaffId(f"{staff.id}-in"), pin_hash=quick_hash(pin)))
         return sign_in(kiosk.hall, pin)
 
     return tried

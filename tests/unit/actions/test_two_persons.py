@@ -15,7 +15,6 @@ from kiosk.actions.override_review import doubts_about, override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
 from kiosk.actions.settle_slip import void_slip
-from kiosk.actions.sign_in import hash_pin
 from kiosk.actions.take_place import take_place
 from kiosk.actions.two_persons import Pair, Present, second_by_badge, second_by_pin
 from kiosk.actions.unmask_number import unmask_number
@@ -23,11 +22,12 @@ from kiosk.domain.duties import SECONDS, Act, Role
 from kiosk.domain.ids import JobId, StaffId
 from kiosk.messages.badge_codes import ProvenBadge
 from tests.halls import CLERK, SampleKiosk, employ, open_sample_kiosk
+from tests.pins import quick_hash
 from tests.unit.actions.deeds import REASON, closed_export, doubted
 from tests.unit.actions.visits import doubled, register, version_of
 
 PIN = "246802"
-BOSS = Staff(StaffId("boss"), "测试庚", Role.MANAGER.value, hash_pin(PIN), is_active=True, badge_serial=9)
+BOSS = Staff(StaffId("boss"), "测试庚", Role.MANAGER.value, quick_hash(PIN), is_active=True, badge_serial=9)
 BADGE = ProvenBadge(BOSS.id, 9)
 HERE = Present(CLERK, is_by_pin=True)
 
