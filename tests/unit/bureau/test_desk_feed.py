@@ -22,7 +22,8 @@ from kiosk.messages.feed import Cursor, ParameterBody
 from kiosk.messages.personal import Kind
 from kiosk.messages.sync import SyncReply, Want
 from kiosk.storage.all_tables import METADATA
-from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.storage.opening import OpenedStore
+from tests.stores import open_new_store
 from tests.unit.bureau.rehearsal import (
     HandClock,
     Machine,
@@ -93,7 +94,7 @@ def counter(bureau: Office, folder: Path, tmp_path: Path, clock: HandClock) -> I
     kiosk = new_machine(bureau, folder, no=1)
     pulse(bureau, kiosk, [Want(quota="places:j1", count=3)])
     desk = new_machine(bureau, folder, no=2, profile="desk")
-    store = open_store(tmp_path / "desk", clock)
+    store = open_new_store(tmp_path / "desk", clock)
     kiosk.do(registered("w1", number_of(1)))
     kiosk.do(FirstAnswersGiven(worker="w1", phone=PHONE, trades=["masonry"], span="day"))
     kiosk.do(checked_in("w1"))
@@ -140,7 +141,7 @@ def test_a_desk_keeps_books_of_what_its_halls_kiosks_wrote_down_each_entry_once(
     assert len(told(counter.hear(counter.desk, counter.store))) == 6
     assert rows_of_books(counter.store) == before
 
-    anew = open_store(tmp_path / "anew", clock)
+    anew = open_new_store(tmp_path / "anew", clock)
     counter.desk.cursors.clear()
     counter.hear(counter.desk, anew)
     assert rows_of_books(anew) == before

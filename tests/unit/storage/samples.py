@@ -31,8 +31,9 @@ from kiosk.messages.events import CheckedIn, PlaceTaken, Spent
 from kiosk.messages.feed import FeedRow, JobBody, PayBody, PlaceBody, ShiftBody, TripBody
 from kiosk.messages.wire import Wire
 from kiosk.storage.machines import Machine
-from kiosk.storage.opening import OpenedStore, join_store, open_store
+from kiosk.storage.opening import OpenedStore, join_store
 from tests import answers
+from tests.stores import open_new_store
 
 NOW = datetime(2025, 9, 17, 21, 10, tzinfo=UTC)
 """05:10 on the 18th in the hall."""
@@ -56,7 +57,7 @@ class TurnedClock:
 
 def opened(data_dir: Path, clock: TurnedClock | None = None, machine: Machine = MACHINE) -> OpenedStore:
     """Open the screen process's store."""
-    return open_store(data_dir, clock or TurnedClock(), trade_names=TRADE_NAMES, machine=machine)
+    return open_new_store(data_dir, clock or TurnedClock(), trade_names=TRADE_NAMES, machine=machine)
 
 
 def joined(data_dir: Path, machine: Machine = MACHINE) -> OpenedStore:

@@ -16,6 +16,8 @@ from tests import answers
 from tests.unit.storage.samples import NOW, PLACES, check_in, feed, grant, job_body, opened, person, take
 
 WHOLE = "UPDATE setting SET value = value"
+INTO_THE_LOG = "PRAGMA user_version = 1"
+"""Changes the first sector, so that the log has it."""
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_a_power_cut_alone_is_no_damage(morning: OpenedStore, tmp_path: Path) ->
 
 def test_a_spoiled_first_sector_is_made_good_by_the_log(morning: OpenedStore, tmp_path: Path) -> None:
     """One-line break: in `_configure`, leave the salt out of the key."""
-    dark = after_a_power_cut(morning, tmp_path, WHOLE)
+    dark = after_a_power_cut(morning, tmp_path, WHOLE, INTO_THE_LOG)
     with (dark / DATABASE_FILE).open("r+b") as file:
         file.write(bytes(512))
     again = opened(dark)

@@ -15,9 +15,9 @@ from sqlalchemy.exc import DatabaseError
 from kiosk.actions.faults import IntegrityFault, StorageFault
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.storage.keys import KEY_FILE_NAME
-from kiosk.storage.opening import DATABASE_FILE, OpenedStore
+from kiosk.storage.opening import DATABASE_FILE, OpenedStore, open_store
 from kiosk.storage.telling import _SENTENCES, sentence_of
-from tests.unit.storage.samples import MACHINE, joined, opened, person
+from tests.unit.storage.samples import MACHINE, TurnedClock, joined, opened, person
 
 
 def filled(data_dir: Path) -> Path:
@@ -198,4 +198,4 @@ def test_an_extended_result_code_is_told_like_its_primary_one() -> None:
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(StorageFault, match=r"storage\.folder_unwritable"):
-        opened(tmp_path / "data" / "kiosk", machine=MACHINE)
+        open_store(tmp_path / "data" / "kiosk", TurnedClock(), machine=MACHINE)

@@ -19,8 +19,9 @@ from kiosk.domain.ids import JobId
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.courier_cards import read_card
 from kiosk.messages.events import CountsChanged
-from kiosk.storage.opening import OpenedStore, open_store
+from kiosk.storage.opening import OpenedStore
 from kiosk.sync.courier import Author, Courier
+from tests.stores import open_new_store
 from tests.unit.bureau.rehearsal import HandClock, new_machine
 
 DAY = date(2026, 9, 18)
@@ -39,7 +40,7 @@ class Kiosk:
     heard: list[datetime] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.opened = open_store(self.folder, self.clock)
+        self.opened = open_new_store(self.folder, self.clock)
 
     @property
     def courier(self) -> Courier:

@@ -12,12 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.bureau.init import init_bureau
-from kiosk.storage.opening import open_store
 from kiosk.sync import pulse as pulses
 from kiosk.sync.http_bureau import HttpBureau
 from kiosk.sync.pulse import Pulse
 from kiosk.sync.rounds import Attempt, Schedule
 from kiosk.system_clock import SystemClock
+from tests.stores import open_new_store
 
 PATIENCE_S = 60.0
 
@@ -27,7 +27,7 @@ def beating(folder: Path, on_round: Callable[[Attempt], None]) -> Iterator[Pulse
     """A pulse over a real database, whose bureau listens nowhere; it runs until the block has ended."""
     ca = init_bureau(folder / "bureau", "测试人社局").ca_certificate
     (folder / "kiosk").mkdir()
-    opened = open_store(folder / "kiosk", SystemClock())
+    opened = open_new_store(folder / "kiosk", SystemClock())
     with HttpBureau("https://127.0.0.1:1", ca) as nobody:
         pulse = Pulse(
             book=opened.sync_book,

@@ -12,8 +12,8 @@ from kiosk.messages.feed import FeedPage, FeedRow
 from kiosk.messages.sync import ClockView, Recall, RightGrant, SyncReply, SyncRequest
 from kiosk.protocol.kiosk_side import Verdict, request_of, take_in
 from kiosk.protocol.ports import Outgoing, SyncBook
-from kiosk.storage.opening import open_store
 from kiosk.system_clock import SystemClock
+from tests.stores import open_new_store
 
 NOW = datetime(2026, 9, 18, tzinfo=UTC)
 ROWS = {
@@ -26,7 +26,7 @@ ROWS = {
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncBook]:
     """A kiosk that has heard of one life of its bureau."""
-    opened = open_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
+    opened = open_new_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
     opened.sync_book.adopt_generation("1-g")
     yield opened.sync_book
     opened.close()
@@ -134,7 +134,7 @@ def test_an_answer_that_moves_nothing_is_no_reason_to_speak_again(book: SyncBook
 def test_numbers_that_went_back_are_told_at_once_and_a_kiosk_without_any_is_quiet(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    opened = open_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
+    opened = open_new_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
     try:
         spoken = said(0).model_copy(update={"stream": opened.health().stream, "head": 0, "first": 1})
         granted = [RightGrant(quota="places:J1", granted=[(1, 3)])]
@@ -148,7 +148,7 @@ def test_numbers_that_went_back_are_told_at_once_and_a_kiosk_without_any_is_quie
 def test_a_restored_bureau_hears_again_at_once_but_a_first_one_is_not_a_restored_one(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    opened = open_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
+    opened = open_new_store(tmp_path_factory.mktemp("kiosk"), SystemClock())
     try:
         assert not verdict(opened.sync_book, said(), reply()).speaks_again
         assert verdict(opened.sync_book, said(), reply(generation="2-restored")).speaks_again
