@@ -174,36 +174,34 @@ def _meeting(writings: list[Writing]) -> Iterator[Finding]:
 def _covered(items: list[QQuickItem], writings: list[Writing]) -> Iterator[Finding]:
     """Yield words under something that is painted after them, and words that run into a figure."""
     order = {id(item): place for place, item in enumerate(items)}
-    solid = [item for item in items if item.inherits("QQuickRectangle") and _is_painted(item)]
+    solid = [(order[id(item)], rect) for item, rect in _painted(items)]
     figures = [
-        item for item in items if item.inherits("QQuickImage") and not item.property("source").isEmpty()
+        _rect(item)
+        for item in items
+        if item.inherits("QQuickImage") and not item.property("source").isEmpty()
     ]
     for writing in (writing for writing in writings if _in_clip(writing)):
-        ink = writing.ink.adjusted(2, 2, -2, -2)
-        for item in solid:
-            shared = _rect(item) & ink
-            if order[id(item)] > order[id(writing.item)] and shared.width() > 2 and shared.height() > 2:
+        ink, own_place = writing.ink.adjusted(2, 2, -2, -2), order[id(writing.item)]
+        for place, rect in solid:
+            if place > own_place and _is_more_than_an_edge(shared := rect & ink):
                 yield Finding("covered", writing.text, _place(shared))
-        for item in figures:
-            rect = _rect(item)
+        for rect in figures:
             margin = rect.width() * FIGURE_MARGIN
-            shared = rect.adjusted(margin, margin, -margin, -margin) & ink
-            if shared.width() > 2 and shared.height() > 2:
+            if _is_more_than_an_edge(shared := rect.adjusted(margin, margin, -margin, -margin) & ink):
                 yield Finding("meets a figure", writing.text, _place(shared))
 
 
 def _half_aground(items: list[QQuickItem], writings: list[Writing]) -> Iterator[Finding]:
     """Yield words that stand half on their own ground and half on something painted upon that ground."""
     order = {id(item): place for place, item in enumerate(items)}
-    solid = [item for item in items if item.inherits("QQuickRectangle") and _is_painted(item)]
+    solid = [(order[id(item)], rect) for item, rect in _painted(items)]
     for writing in (writing for writing in writings if _in_clip(writing)):
-        ink = writing.ink.adjusted(2, 2, -2, -2)
-        ground = _ground_of(writing.item, ink)
-        for item in solid:
-            if order.get(id(ground), -1) < order[id(item)] < order[id(writing.item)]:
-                shared = _rect(item) & ink
-                if shared.width() > 2 and shared.height() > 2 and not _rect(item).contains(ink):
-                    yield Finding("half on another ground", writing.text, _place(shared))
+        ink, own_place = writing.ink.adjusted(2, 2, -2, -2), order[id(writing.item)]
+        ground_place = order.get(id(_ground_of(writing.item, ink)), -1)
+        for place, rect in solid:
+            is_between = ground_place < place < own_place and not rect.contains(ink)
+            if is_between and _is_more_than_an_edge(shared := rect & ink):
+                yield Finding("half on another ground", writing.text, _place(shared))
 
 
 def _ground_of(item: QQuickItem, ink: QRectF) -> QQuickItem | None:
@@ -214,6 +212,15 @@ def _ground_of(item: QQuickItem, ink: QRectF) -> QQuickItem | None:
             return above
         above = above.parentItem()
     return None
+
+
+def _painted(items: list[QQuickItem]) -> list[tuple[QQuickItem, QRectF]]:
+    """Return the rectangles that are filled, and where each stands: read once, as many words ask for it."""
+    return [(item, _rect(item)) for item in items if item.inherits("QQuickRectangle") and _is_painted(item)]
+
+
+def _is_more_than_an_edge(shared: QRectF) -> bool:
+    return shared.width() > 2 and shared.height() > 2
 
 
 def _is_painted(item: QQuickItem) -> bool:

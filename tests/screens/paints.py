@@ -7,6 +7,9 @@ from collections import Counter
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
+OPAQUE = 0xFFFFFF
+"""The part of a pixel that is its colour."""
+
 
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two colours as WCAG counts it, from 1 to 21."""
@@ -21,11 +24,11 @@ def ground_of(ink: QRectF, picture: QImage, colour: QColor) -> QColor | None:
         return None
     step_x, step_y = max(1, area.width() // 16), max(1, area.height() // 9)
     seen = Counter(
-        picture.pixelColor(x, y).name()
+        picture.pixel(x, y) & OPAQUE
         for x in range(area.left(), area.right(), step_x)
         for y in range(area.top(), area.bottom(), step_y)
     )
-    seen.pop(colour.name(), None)
+    seen.pop(colour.rgb() & OPAQUE, None)
     return QColor(seen.most_common(1)[0][0]) if seen else None
 
 

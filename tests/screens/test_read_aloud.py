@@ -2,58 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 
 from kiosk.catalogue import load
 from kiosk.ui.journeys import Step
-from kiosk.ui.windows import visible_items
-from tests.screens.conftest import SetStage
-from tests.screens.measures import is_target
-from tests.screens.read_aloud import Spoken, spoken_in
-from tests.screens.staging import PORTRAIT
-from tests.screens.stretches.whole import every_page
+from tests.screens.read_aloud import spoken_in
 from tests.screens.tour import Tour, check_in, settle, shown
-
-A_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-"""What a sentence that is missing in the catalogue would be read as."""
-
-
-def test_every_control_has_a_name_and_a_role_and_is_read_from_above(stages: SetStage) -> None:
-    tour, wrong = stages(PORTRAIT, "en"), []
-    for page in every_page(tour):
-        spoken = {each.item: each for each in spoken_in(tour.screen.window)}
-        controls = [item for item in visible_items(tour.screen.window.contentItem()) if is_target(item)]
-        for item in controls:
-            read = spoken.get(item)
-            if read is None or read.role is not QAccessible.Role.Button or not is_named(read):
-                wrong.append(f"{page} {item.objectName()} is read as {read}")
-        inside = [spoken[item] for item in controls if not spoken[item].place.isEmpty()]
-        wrong += [
-            f"{page} {one.name} is read before {other.name}"
-            for one, other in pairwise(inside)
-            if stands_above(other, one) and not is_cut(other, inside)
-        ]
-    assert wrong == []
-
-
-def is_named(read: Spoken) -> bool:
-    """Return whether a name is one that a person understands."""
-    return bool(read.name.strip()) and A_KEY.fullmatch(read.name) is None
-
-
-def stands_above(one: Spoken, other: Spoken) -> bool:
-    """Return whether one thing ends before the other begins."""
-    return one.place.bottom() <= other.place.top()
-
-
-def is_cut(card: Spoken, all_read: list[Spoken]) -> bool:
-    """Return whether a card is one that its list has moved out of sight above it."""
-    tops = [each.place.top() for each in all_read if each.item.objectName().startswith("chip.")]
-    return bool(tops) and card.item.objectName().startswith("card.") and card.place.top() < max(tops)
 
 
 def test_names_come_from_the_catalogue_and_change_with_the_language(tour: Tour) -> None:

@@ -8,7 +8,7 @@ from tests.screens.conftest import SetStage
 from tests.screens.stretches.lessons import pupil
 from tests.screens.stretches.whole import every_page
 from tests.screens.tour import Tour, settle, shown, words_on
-from tests.screens.wordless import Onlooker, alike, controls_in, go_plates, hide_words, stays
+from tests.screens.wordless import Onlooker, alike, controls_in, hide_words, stays
 
 MOST_TOUCHES = 16
 
@@ -54,19 +54,6 @@ def test_whoever_cannot_read_learns_by_pictures_and_passes_the_class(tour: Tour)
         assert len(steps) < 60, steps
         person.go_on()
     assert {Step.COURSE, Step.QUIZ, Step.SIGN_CLASS} <= set(steps)
-
-
-def test_every_control_of_every_page_has_a_picture_of_its_own_and_yellow_stands_in_one_place(
-    tour: Tour,
-) -> None:
-    wrong, places = [], set()
-    for page in every_page(tour):
-        wrong += [f"{page} {name}" for name in alike(controls_in(tour.screen))]
-        for plate in go_plates(tour.screen):
-            edge = plate.mapToScene(plate.boundingRect().bottomRight())
-            places.add((round(edge.x()), round(edge.y())))
-    assert wrong == []
-    assert places == {(1032, 1692)}
 
 
 def test_a_plate_with_a_word_and_no_picture_is_found(tour: Tour) -> None:
