@@ -1,4 +1,4 @@
-"""Who hears reader and scanner now: a coach's door that stands open, a page of the desk, or the visit."""
+"""Who hears reader and scanner now: a coach's door that stands open, the desk, or the visit."""
 
 from __future__ import annotations
 
@@ -43,13 +43,15 @@ class Ears:
 
     def card_sensed(self) -> None:
         """A card lies on the reader."""
-        if self._door is None:
+        if self._door is None and self._asking is None:
             self._visit().card_sensed()
 
     def card_presented(self, card: IdentityCard) -> None:
         """A card was read."""
         if (door := self._door) is not None:
             door.card_laid(card)
+        elif (asking := self._asking) is not None:
+            asking.card_laid(card.number)
         else:
             self._visit().card_presented(card)
 
@@ -57,6 +59,8 @@ class Ears:
         """A card could not be read."""
         if (door := self._door) is not None:
             door.not_read()
+        elif (asking := self._asking) is not None:
+            asking.card_laid("")
         else:
             self._visit().card_unreadable(sentence)
 
@@ -65,6 +69,12 @@ class Ears:
         if (door := self._door) is not None:
             door.card_lifted()
         self._visit().card_removed()
+
+    @property
+    def _asking(self) -> DeskScreen | None:
+        """Return the desk while it asks for a card: nobody is met by it then."""
+        desk = self._desk()
+        return desk if desk is not None and desk.wants_card else None
 
     @property
     def _door(self) -> DoorEars | None:

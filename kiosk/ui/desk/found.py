@@ -101,6 +101,7 @@ class FoundPage:
             card, "found.number", lambda answered: self._keep(kind, lies, answered.typed)
         )
         sheet.choices, sheet.keys_or_choice = [Choice(_UNREADABLE, say("found.unreadable"))], True
+        sheet.hears_card, sheet.misfit = True, say("found.number_misfit")
         self._scene.ask(sheet)
 
     def _ask_proof(self) -> None:

@@ -60,6 +60,9 @@ class Sheet:
     is_whole: Callable[[str], bool] = bool
     # Letters before a certain place: a foreigner's number begins with three of them.
     letters_until: int = 0
+    # A card on the reader is as good as its number keyed; this is said of one that does not fit.
+    hears_card: bool = False
+    misfit: str = ""
     # What is keyed is a PIN: the screen shows how many digits there are, and not which.
     is_secret: bool = False
     typed: str = ""
@@ -116,6 +119,13 @@ class Sheet:
         self.spelled = ""
         if len(self.typed) < self.longest:
             self.typed += character
+
+    def lay(self, number: str) -> None:
+        """Take a card's number as if it were keyed; one that does not fit, or was not read, is not shown."""
+        self.chosen.clear()
+        self.spelled = ""
+        self.typed = number if number and self.is_whole(number) else ""
+        self.sentence = self.sentence if self.typed else self.misfit
 
     def erase(self) -> None:
         """Take the last key back."""

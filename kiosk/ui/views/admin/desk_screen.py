@@ -66,6 +66,21 @@ class DeskScreen(QObject):
         return isinstance(reading, SlipReading | ReturnReading) and self._mode.hear_slip(reading)
 
     @property
+    def wants_card(self) -> bool:
+        """Return whether the question that is asked is answered by a card on the reader."""
+        sheet = self._mode.sheet
+        return self._mode.is_open and sheet is not None and sheet.hears_card
+
+    def card_laid(self, number: str) -> None:
+        """A card was read whose number this is, or could not be read: then the number is empty."""
+        sheet = self._mode.sheet
+        if sheet is not None and sheet.hears_card:
+            sheet.lay(number)
+            self._mode.typed()
+            if sheet.typed:
+                self._mode.answer()
+
+    @property
     def is_open(self) -> bool:
         """Return whether the admin mode covers the worker's screens."""
         return self._mode.is_open
