@@ -12,6 +12,7 @@ from kiosk.paper.class_papers import ClassPaper
 
 if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.found_papers import FoundReceipt
     from kiosk.paper.manifests import ManifestPaper
     from kiosk.paper.outing_papers import OutingPaper
 
@@ -77,6 +78,10 @@ class DeviceHealth(Protocol):
 
     def print_outing(self, paper: OutingPaper, staff: Staff) -> str:
         """Send a paper of a coach the way of every slip and return its id in the journal."""
+        ...
+
+    def print_found_receipt(self, paper: FoundReceipt, staff: Staff) -> str:
+        """Send the receipt of a found card the way of every slip and return its id in the journal."""
         ...
 
     def storage(self) -> StorageLamp:

@@ -22,6 +22,7 @@ PAGES = {
     Act.PRINT_SHIFT: "shift",
     Act.PRINT_OUTING: "trip",
     Act.PRINT_MANIFEST: "trip",
+    Act.PRINT_FOUND_RECEIPT: "found_receipt",
 }
 """The pages that are no slips: the act that asks for each, and what it is about."""
 

@@ -16,6 +16,7 @@ from kiosk.paper.raster import Sheet, render
 
 if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.found_papers import FoundReceipt
     from kiosk.paper.manifests import ManifestPaper
     from kiosk.paper.outing_papers import OutingPaper
 
@@ -56,6 +57,12 @@ class DeskSheets:
         from kiosk.paper.outing_papers import outing_blocks  # drawn a few times a day, not loaded at start
 
         return self._drawn(outing_blocks(paper, _chinese()))
+
+    def found_receipt(self, paper: FoundReceipt) -> Sheet:
+        """Return the receipt of a found card."""
+        from kiosk.paper.found_papers import found_blocks  # drawn once in a while, and not loaded at start
+
+        return self._drawn(found_blocks(paper, _chinese()))
 
     def _drawn(self, document: Document) -> Sheet:
         return render(document, self.profile.width_dots)

@@ -19,6 +19,7 @@ from kiosk.storage.opening import OpenedStore
 
 if TYPE_CHECKING:  # they are drawn a few times a day
     from kiosk.domain.shift_sheets import ShiftSheet
+    from kiosk.paper.found_papers import FoundReceipt
     from kiosk.paper.manifests import ManifestPaper
     from kiosk.paper.outing_papers import OutingPaper
 
@@ -88,6 +89,12 @@ class HeardHealth:
         """Send a paper of a coach the way of every slip and return its id in the journal."""
         return self._printing.print_test_page(
             staff, lambda: self._sheets.outing(paper), paper.head.number, Act.PRINT_OUTING
+        )
+
+    def print_found_receipt(self, paper: FoundReceipt, staff: Staff) -> str:
+        """Send the receipt of a found card the way of every slip and return its id in the journal."""
+        return self._printing.print_test_page(
+            staff, lambda: self._sheets.found_receipt(paper), paper.number, Act.PRINT_FOUND_RECEIPT
         )
 
     def print_training_card(self, staff: Staff) -> str:

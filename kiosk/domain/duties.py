@@ -55,6 +55,7 @@ class Act(StrEnum):
     CONFIRM_ARRIVAL = "confirm_arrival"
     KEEP_FOUND_CARD = "keep_found_card"
     HAND_BACK_CARD = "hand_back_card"
+    PRINT_FOUND_RECEIPT = "print_found_receipt"
     REPRINT_SLIP = "reprint_slip"
     CONFIRM_PAPER = "confirm_paper"
     VOID_SLIP = "void_slip"
@@ -103,7 +104,7 @@ _PRACTICE = frozenset({Act.BEGIN_PRACTICE, Act.PRINT_TRAINING_CARD})
 _PROOFS = frozenset({Act.RECORD_SKILL, Act.VERIFY_HARDSHIP})
 _LINES = frozenset({Act.CALL_NEXT, Act.NOT_COME, Act.BEGIN_TALK, Act.AGREE, Act.PART})
 _OUTCOMES = frozenset({Act.RECORD_RETURN, Act.CONFIRM_ARRIVAL})
-_FOUND = frozenset({Act.KEEP_FOUND_CARD, Act.HAND_BACK_CARD})
+_FOUND = frozenset({Act.KEEP_FOUND_CARD, Act.HAND_BACK_CARD, Act.PRINT_FOUND_RECEIPT})
 _SHIFTS = frozenset({Act.OPEN_SHIFT, Act.CLOSE_SHIFT, Act.PRINT_SHIFT})
 _POSTINGS = frozenset({Act.POST_JOB, Act.WITHDRAW_JOB})
 _TRIPS = frozenset(

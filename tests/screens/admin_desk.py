@@ -25,6 +25,7 @@ from kiosk.domain.ids import JobId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
+from kiosk.paper.found_papers import FoundReceipt
 from kiosk.paper.manifests import ManifestPaper
 from kiosk.paper.outing_papers import OutingPaper
 from kiosk.ui.desk.pages import Plate, Row
@@ -57,6 +58,7 @@ class HealthByHand:
     shifts: list[ShiftSheet] = field(default_factory=list)
     manifests: list[ManifestPaper] = field(default_factory=list)
     outings: list[OutingPaper] = field(default_factory=list)
+    receipts: list[FoundReceipt] = field(default_factory=list)
 
     def device(self, device: Device) -> DeviceState:
         """Return what the test set."""
@@ -90,6 +92,11 @@ class HealthByHand:
         """Keep the wish for a paper of a coach."""
         self.outings.append(paper)
         return ask_test_page(self.hall, staff, paper.head.number, Act.PRINT_OUTING).id
+
+    def print_found_receipt(self, paper: FoundReceipt, staff: Staff) -> str:
+        """Keep the wish for the receipt of a found card."""
+        self.receipts.append(paper)
+        return ask_test_page(self.hall, staff, paper.number, Act.PRINT_FOUND_RECEIPT).id
 
     def print_training_card(self, staff: Staff) -> str:
         """Keep the wish for a training card."""

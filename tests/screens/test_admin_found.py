@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.found_cards import FoundKind, Proof
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.capsules import number_hash
 from tests.screens.admin_desk import Desk, open_desk
@@ -45,8 +46,12 @@ def test_its_owner_is_told_where_it_lies_when_he_comes_by_hand_and_has_it_back(d
     desk.key(number)
     desk.tap("sheet.go")
     assert list(desk.rows_of(0)) == []
+    desk.look("85_handed_back")
+    [receipt] = desk.health.receipts
+    assert (receipt.kind, receipt.proof, receipt.attendant) == (FoundKind.CITIZEN, Proof.NUMBER, "李桂芳")
     with desk.hall.store.reading() as records:
-        assert [line.act for line in records.desk.audit_lines(1)] == ["hand_back_card"]
+        acts = [line.act for line in records.desk.audit_lines(2)]
+    assert acts == ["print_found_receipt", "hand_back_card"]
 
 
 def test_a_found_card_that_is_laid_on_the_reader_meets_nobody_and_keeps_no_number(desk: Desk) -> None:

@@ -54,7 +54,7 @@ class AllPages:
         """Without a `check` there is no page to check the devices, without `errands` none for sticks."""
         self._devices = DevicesPage(scene, has_check=check is not None, has_courier=errands is not None)
         self.people = PeoplePage(scene)
-        self._slips = SlipsPage(scene)
+        self._slips, self._found = SlipsPage(scene), FoundPage(scene)
         self._shift = ShiftPage(scene, errands)
         self._trips = TripsPage(scene)
         self._outing, self.returns = OutingPage(scene), ReturnsPage(scene)
@@ -78,7 +78,7 @@ class AllPages:
             RETURNS_PAGE: self.returns,
             ARRIVALS_PAGE: self.arrivals,
             REFUSED_PAGE: RefusedPage(scene),
-            FOUND_PAGE: FoundPage(scene),
+            FOUND_PAGE: self._found,
             DOOR_PAGE: self.door,
         }
         if check is not None:
@@ -118,6 +118,7 @@ class AllPages:
         self._outing.watch()
         self.returns.watch()
         self._ledgers.watch()
+        self._found.watch()
         self.door.watch(monotonic_s)
 
     def is_hurried(self, name: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kiosk.actions.compose_found_receipt import found_receipt
 from kiosk.actions.keep_found_card import hand_back_card, keep_found_card
 from kiosk.actions.ports import Records
 from kiosk.domain.cards import CardKind
+from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.found_cards import FoundCard, FoundKind, Lies
 from kiosk.domain.identity import check_number
 from kiosk.domain.ids import NumberHash
+from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
@@ -26,6 +29,7 @@ class FoundPage:
         """Choose none."""
         self._scene = scene
         self._chosen = ""
+        self._printing = PageWatch(scene, lambda end: f"found.receipt.{end}")
 
     def face(self) -> Page:
         """Read the cards that wait."""
@@ -58,6 +62,11 @@ class FoundPage:
     def forget(self) -> None:
         """Choose none."""
         self._chosen = ""
+        self._printing.forget()
+
+    def watch(self) -> None:
+        """Look whether a receipt that was asked for here has come out."""
+        self._printing.watch()
 
     def _row(self, card: FoundCard, owner: str) -> Row:
         say = self._scene.say()
@@ -152,10 +161,15 @@ class FoundPage:
         self._scene.tell("ok", told)
 
     def _hand(self, card: FoundCard, number: str) -> None:
-        hand_back_card(self._scene.hall, card.id, number, self._scene.staff())
+        staff = self._scene.staff()
+        proof = hand_back_card(self._scene.hall, card.id, number, staff)
         self._chosen = ""
         say = self._scene.say()
-        self._scene.tell("ok", say("found.handed", kind=say(f"found.kind.{card.kind.value}")))
+        if self._scene.health.device(Device.PRINTER).may_be_used:
+            paper = found_receipt(self._scene.hall, card, proof, staff)
+            self._printing.begin(self._scene.health.print_found_receipt(paper, staff))
+        else:
+            self._scene.tell("warn", say("found.handed", kind=say(f"found.kind.{card.kind.value}")))
 
 
 def found_rows(scene: DeskScene, records: Records) -> Iterator[Row]:

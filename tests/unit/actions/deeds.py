@@ -474,6 +474,9 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
         lambda staff: keep_found_card(kiosk.hall, FoundKind.BANK, Lies.DRAWER, "", staff)
     ),
     Act.HAND_BACK_CARD: _handing_back,
+    Act.PRINT_FOUND_RECEIPT: lambda kiosk: (
+        lambda staff: ask_test_page(kiosk.hall, staff, "YL-1", Act.PRINT_FOUND_RECEIPT)
+    ),
     Act.RECORD_RETURN: _part_coming_back,
     Act.CONFIRM_ARRIVAL: _arriving,
     Act.POST_JOB: _posting,

@@ -18,10 +18,12 @@ from tests.unit.app.test_supervisor import SHEETS, state_of, supervised
 from tests.unit.devices.printer_stand import Stand, shows
 from tests.unit.ledgers.sheets import SHEET
 from tests.unit.paper.test_class_papers import paper as class_paper
+from tests.unit.paper.test_found_papers import paper as found_paper
 from tests.unit.paper.test_manifests import paper as manifest_paper
 
 RECORD = class_paper()
 MANIFEST = manifest_paper()
+FOUND = found_paper()
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,9 @@ MANIFEST = manifest_paper()
         (lambda health: health.print_class_record(RECORD, CLERK), lambda: SHEETS.class_record(RECORD)),
         (lambda health: health.print_shift(SHEET, CLERK), lambda: SHEETS.shift(SHEET)),
         (lambda health: health.print_manifest(MANIFEST, CLERK), lambda: SHEETS.manifest(MANIFEST)),
+        (lambda health: health.print_found_receipt(FOUND, CLERK), lambda: SHEETS.found_receipt(FOUND)),
     ],
-    ids=["test page", "training card", "class record", "shift", "manifest"],
+    ids=["test page", "training card", "class record", "shift", "manifest", "found receipt"],
 )
 def test_what_comes_out_is_the_sheet_that_was_asked_for(
     kiosk: SampleKiosk, printer: Stand, ask: Callable[[HeardHealth], str], draw: Callable[[], Sheet]
