@@ -37,6 +37,17 @@ def jobs_for(hall: Hall, worker: WorkerId) -> Sequence[Job]:
         return [item.line.job for item in ranking.best(records, hall.now(), MOST_OFFERED)]
 
 
+def agreed_for(hall: Hall, worker: WorkerId) -> Sequence[Job]:
+    """Return the jobs that wait for nothing but his yes: the employer said his at the table, or called him.
+
+    Reads only. One whose words have changed since is not among them.
+    """
+    with hall.store.reading() as records:
+        own = [item for item in records.sign_ups.open_of(worker, hall.today()) if item.may_take]
+        lines = [(item, records.board.published(item.job, hall.now())) for item in own]
+    return [line.job for item, line in lines if line is not None and line.job.version == item.job_version]
+
+
 def take_for(hall: Hall, worker: WorkerId, job: Job, reason: str, staff: Staff) -> TakenPlace:
     """Take a place of the job as it was shown. Raises Refused as `take_place` does."""
     return take_place(hall, _in_his_name(hall, worker, Act.TAKE_FOR, reason, staff), job.id, job.version)

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.call_next import call_next
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.read_scan import Reading, ReturnReading, SlipReading, read_scan
+from kiosk.actions.recognise import recognise
+from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.placements import PlacementState
 from kiosk.messages import slip_codes
 from kiosk.storage.name_initials import initials_of
+from tests.halls import CLERK
 from tests.screens.admin_desk import Desk, open_desk
+from tests.unit.actions.lines import in_line, talked_over
 from tests.unit.actions.scans import STRANGE_KEY, THEIR_KEY, THEIR_SLIP, told_keys
 
 
@@ -145,6 +150,26 @@ def test_a_name_and_a_telephone_number_are_put_right_with_a_reason(desk: Desk) -
     ]
     desk.tap("plate.back", "row.find_name.act", "letter.T", "letter.Y", "sheet.go")
     assert desk.rows_of(0)[0].key == worker
+
+
+def test_who_agreed_at_the_table_has_his_place_by_an_attendant(desk: Desk) -> None:
+    """One-line break: sign up again whoever the employer said yes to, in `ActingFor._take`."""
+    kiosk = desk.stage.kiosk
+    desk.come("miao")
+    met, job = recognise(desk.hall, kiosk.people["miao"].card), talked_over(kiosk)
+    in_line(kiosk, met, job)
+    called = call_next(desk.hall, job, "3", CLERK)
+    begin_talk(desk.hall, called.id, CLERK)
+    agree(desk.hall, called.id, CLERK)
+    desk.enter()
+    desk.tap("page.people", "plate.find")
+    desk.key(met.card.number[-4:])
+    desk.tap("sheet.go", "row.act_for.act", "choice.take", "sheet.go")
+    desk.look("93_his_yes")
+    desk.tap(f"choice.{job}", "sheet.go", "choice.desk.act_for.reason.unread", "sheet.go")
+    with desk.hall.store.reading() as records:
+        [place] = records.placements.open_of(met.worker)
+    assert place.job == job
 
 
 def test_an_attendant_takes_a_place_for_somebody_gives_it_back_and_has_him_erased(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.actions.act_for import (
+    agreed_for,
     erase_for,
     give_back_for,
     jobs_for,
@@ -78,21 +79,32 @@ class ActingFor:
     # --- a place ---------------------------------------------------------------------------------
 
     def _ask_job(self, worker: WorkerId) -> None:
-        jobs = {str(job.id): job for job in jobs_for(self._scene.hall, worker)}
+        agreed = {str(job.id): job for job in agreed_for(self._scene.hall, worker)}
+        jobs = agreed | {str(job.id): job for job in jobs_for(self._scene.hall, worker)}
         if not jobs:
             raise Refused(Sentence("desk.act_for.no_jobs"))
         say = self._scene.say()
-        choices = [Choice(key, job_title(say, job), self._when(job)) for key, job in jobs.items()]
-        self._choose("take", choices, lambda sheet: self._ask_why_take(worker, jobs[sheet.choice]))
+        choices = [
+            Choice(
+                key, job_title(say, job), say("desk.act_for.his_yes") if key in agreed else self._when(job)
+            )
+            for key, job in jobs.items()
+        ]
 
-    def _ask_why_take(self, worker: WorkerId, job: Job) -> None:
+        def chosen(sheet: Sheet) -> None:
+            self._ask_why_take(worker, jobs[sheet.choice], is_agreed=sheet.choice in agreed)
+
+        self._choose("take", choices, chosen)
+
+    def _ask_why_take(self, worker: WorkerId, job: Job, *, is_agreed: bool) -> None:
         title = job_title(self._scene.say(), job)
-        self._ask_why("take", title, lambda why: self._take(worker, job, why))
+        self._ask_why("take", title, lambda why: self._take(worker, job, why, is_agreed=is_agreed))
 
-    def _take(self, worker: WorkerId, job: Job, why: str) -> None:
+    def _take(self, worker: WorkerId, job: Job, why: str, *, is_agreed: bool) -> None:
+        """Sign up for what is talked over till the employer said yes; then, or for all else, take a place."""
         hall, say, staff = self._scene.hall, self._scene.say(), self._scene.staff()
         title = job_title(say, job)
-        if job.is_talked_over:
+        if job.is_talked_over and not is_agreed:
             sign_up_for(hall, worker, job, why, staff)
             self._scene.tell("ok", say("desk.act_for.signed_up", title=title))
             return

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.actions.act_for import jobs_for, take_for, withdraw_for
+from kiosk.actions.act_for import agreed_for, jobs_for, take_for, withdraw_for
+from kiosk.actions.call_next import call_next
 from kiosk.actions.faults import Refused
 from kiosk.actions.find_jobs import look_at_job
+from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.ids import WorkerId
+from kiosk.domain.placements import PlacementState
 from tests.halls import CLERK, SampleKiosk
+from tests.unit.actions.lines import come, in_line, now_of, talked_over
 from tests.unit.actions.visits import place_of, register
 
 WHY = "本人在，证丢了"
@@ -49,3 +53,20 @@ def test_nobody_acts_without_a_reason_or_for_who_is_not_known_here(kiosk: Sample
     with pytest.raises(Refused, match="gone"):
         withdraw_for(kiosk.hall, WorkerId("w-nobody"), WHY, CLERK)
     assert acts(kiosk) == []
+
+
+def test_who_agreed_at_the_table_without_a_card_has_his_place_by_his_yes(kiosk: SampleKiosk) -> None:
+    """One-line break: let anybody in the line say yes in `agreed_for`, before the employer has."""
+    met, job = come(kiosk, 1), talked_over(kiosk)
+    in_line(kiosk, met, job)
+    assert agreed_for(kiosk.hall, met.worker) == []
+    called = call_next(kiosk.hall, job, "3", CLERK)
+    begin_talk(kiosk.hall, called.id, CLERK)
+    assert agreed_for(kiosk.hall, met.worker) == []
+    agree(kiosk.hall, called.id, CLERK)
+    [agreed] = agreed_for(kiosk.hall, met.worker)
+    assert agreed.id == job
+    taken = take_for(kiosk.hall, met.worker, agreed, WHY, CLERK)
+    assert (taken.placement.worker, taken.placement.job) == (met.worker, job)
+    assert now_of(kiosk, called).state is PlacementState.CONFIRMED
+    assert agreed_for(kiosk.hall, met.worker) == []
