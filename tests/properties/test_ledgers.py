@@ -30,6 +30,7 @@ from kiosk.messages.events import (
     WorkerRegistered,
 )
 from kiosk.messages.feed import FeedRow
+from kiosk.messages.merge_bodies import MergeBody
 from kiosk.storage.metadata import METADATA
 from tests import answers
 from tests.halls import MORNING, SampleKiosk, open_sample_kiosk
@@ -142,6 +143,36 @@ def test_every_ledger_adds_up_to_the_entries(desk: SampleKiosk, done: list[Did],
     for table in tables.values():
         written = comma_text(table).decode("utf-8-sig")
         assert not any(secret in written for who in range(5) for secret in (_name(who), _number(who), PHONE))
+
+
+def test_every_line_of_a_merged_person_shows_the_registration_that_was_kept_until_it_is_undone(
+    desk: SampleKiosk,
+) -> None:
+    """One-line break: join the very registration of a line in `_stands_for`."""
+    said = bodies(
+        [Did(what, who, 0, 0) for what, who in (("come", 0), ("come", 1), ("take", 1), ("learn", 1))]
+    )
+    tell(desk, said, [])
+    assert _tails(desk) == {"seekers": {"000X", "001X"}, "placements": {"001X"}, "classes": {"001X"}}
+    for pos, (is_undone, shown) in enumerate(((False, "000X"), (True, "001X")), 9998):
+        made = MergeBody(kept="w0", joined="w1", merged_at=MORNING, is_undone=is_undone)
+        row = FeedRow(topic="merge", id="m", pos=pos, body=made.model_dump_json())
+        answers.tell(desk.opened, [row], pos, feed_gen="g")
+        told = _tails(desk)
+        assert (told["placements"], told["classes"]) == ({shown}, {shown})
+        assert told["seekers"] == {"000X", shown}
+    tr, trades = load("zh_CN"), load_trades()
+    assert len(ledger_table(desk.hall, "seekers", ALWAYS, tr, trades).rows) == 2
+
+
+def _tails(desk: SampleKiosk) -> dict[str, set[str]]:
+    """Return the ends of all numbers that some ledgers show."""
+    tr, trades = load("zh_CN"), load_trades()
+    written = {
+        name: comma_text(ledger_table(desk.hall, name, ALWAYS, tr, trades)).decode("utf-8-sig")
+        for name in ("seekers", "placements", "classes")
+    }
+    return {name: {tail for tail in ("000X", "001X") if tail in text} for name, text in written.items()}
 
 
 def _row(kiosk: int, seq: int, body: EventBody, pos: int) -> FeedRow:
