@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from kiosk.domain.families import Family
@@ -34,3 +35,14 @@ def load_dictionaries() -> dict[int, bytes]:
 def spoken_names(trades: Trades) -> dict[str, tuple[str, ...]]:
     """Return every name people say for each trade, by the trade's key, for the search."""
     return {key: (trade.zh, *trade.aliases) for key, trade in trades.by_key.items()}
+
+
+def load_parameter_units() -> dict[str, str]:
+    """Return what each number of law and locality is counted in, by its key; a station in a key is `XX`."""
+    tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
+    return {any_station(table["key"]): table["unit"] for table in tables}
+
+
+def any_station(key: str) -> str:
+    """Return the key of a parameter with `XX` for each station it names."""
+    return re.sub(r"(?<=\.)[A-Z]{2}(?=\.|$)", "XX", key)

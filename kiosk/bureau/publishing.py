@@ -19,6 +19,7 @@ from kiosk.domain.trips import TripState
 from kiosk.messages.course_bodies import CourseBody, course_of
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, StaffBody, TripBody
 from kiosk.messages.fleet import DriverBody, VehicleBody, driver_of, vehicle_of
+from kiosk.messages.wire import Wire
 
 Published = (
     ParameterBody | CourseBody | EmployerBody | VehicleBody | DriverBody | TripBody | JobBody | StaffBody
@@ -33,9 +34,14 @@ def publish(database: Database, scope: str, bodies: Iterable[Published]) -> None
     """
     with database.writing() as connection:
         changes = Changes()
-        for body in bodies:
-            _SAY[type(body)](connection, changes, scope, body)
+        say(connection, changes, scope, bodies)
         changes.stamp(connection)
+
+
+def say(connection: Connection, changes: Changes, scope: str, bodies: Iterable[Wire]) -> None:
+    """Say the newest value of things in one scope, within a transaction."""
+    for body in bodies:
+        _SAY[type(body)](connection, changes, scope, body)
 
 
 def retract(database: Database, scope: str, topic: str, row_id: str) -> None:
@@ -95,7 +101,7 @@ def _say_staff(_: Connection, changes: Changes, scope: str, body: StaffBody) -> 
 
 
 # Any: each function takes the very body it stands beside, which the type system cannot say of a table.
-_SAY: dict[type[Published], Callable[[Connection, Changes, str, Any], None]] = {
+_SAY: dict[type[Wire], Callable[[Connection, Changes, str, Any], None]] = {
     ParameterBody: _say_parameter,
     CourseBody: _say_course,
     EmployerBody: _say_employer,

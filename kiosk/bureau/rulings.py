@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, Changes
+from kiosk.bureau.intake_tables import imported_job
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.publishing import say_job
 from kiosk.bureau.tables import job_post, ruling
@@ -43,15 +45,37 @@ def rulings_on(connection: Connection, job: str, version: int) -> list[Ruling]:
     return [Ruling(JobState(row.state), Sentence(row.sentence, json.loads(row.args))) for row in rows]
 
 
-def awaiting_review(database: Database) -> list[JobBody]:
-    """Return the posted jobs that wait for a reviewer, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An advertisement that waits for a reviewer, since when, and who posted it or brought its table."""
+
+    body: JobBody
+    since: datetime
+    actor: str
+    is_imported: bool
+
+
+def waiting_jobs(database: Database) -> list[Waiting]:
+    """Return the advertisements that wait for a reviewer, the oldest first, wherever they came from."""
     with database.reading() as connection:
-        waiting = connection.scalars(
-            select(job_post.c.body)
-            .where(job_post.c.state == JobState.PENDING)
-            .order_by(job_post.c.posted_at, job_post.c.job)
+        posted = connection.execute(
+            select(job_post.c.body, job_post.c.posted_at, job_post.c.actor).where(
+                job_post.c.state == JobState.PENDING
+            )
         )
-        return [JobBody.model_validate_json(text) for text in waiting]
+        imported = connection.execute(
+            select(imported_job.c.body, imported_job.c.imported_at, imported_job.c.actor).where(
+                imported_job.c.state == JobState.PENDING
+            )
+        )
+        waiting = [_waiting(*row, is_imported=False) for row in posted]
+        waiting += [_waiting(*row, is_imported=True) for row in imported]
+    return sorted(waiting, key=lambda item: (item.since, item.body.id, item.body.version))
+
+
+def awaiting_review(database: Database) -> list[JobBody]:
+    """Return the advertisements themselves, the oldest first."""
+    return [item.body for item in waiting_jobs(database)]
 
 
 def review_job(
@@ -59,20 +83,21 @@ def review_job(
 ) -> None:
     """Decide about a job that waits, and tell the halls. Raises NotApplicable when it does not wait."""
     with database.writing() as connection:
-        waiting = connection.execute(
-            select(job_post.c.body).where(
-                job_post.c.job == job, job_post.c.version == version, job_post.c.state == JobState.PENDING
-            )
-        ).scalar_one_or_none()
-        if waiting is None:
+        for table in (job_post, imported_job):
+            is_it = (table.c.job == job) & (table.c.version == version) & (table.c.state == JobState.PENDING)
+            text = connection.execute(select(table.c.body).where(is_it)).scalar_one_or_none()
+            if text is not None:
+                break
+        else:
             raise NotApplicable("bureau.refused.not_waiting")
-        body = JobBody.model_validate_json(waiting).model_copy(update={"state": decided.state})
+        body = JobBody.model_validate_json(text).model_copy(update={"state": decided.state})
         record_ruling(connection, body, decided, reviewer, now)
-        connection.execute(
-            update(job_post)
-            .where(job_post.c.job == job, job_post.c.version == version)
-            .values(state=decided.state, body=body.model_dump_json())
-        )
+        decision = {"state": decided.state, "body": body.model_dump_json()}
+        connection.execute(update(table).where(is_it).values(**decision))
         changes = Changes()
         say_job(connection, changes, CITY, body)
         changes.stamp(connection)
+
+
+def _waiting(text: str, since: datetime, actor: str, *, is_imported: bool) -> Waiting:
+    return Waiting(JobBody.model_validate_json(text), since, actor, is_imported)

@@ -1,6 +1,7 @@
 """The one command: `kiosk run`, `kiosk demo`, `kiosk bureau …`; heavy parts are imported only when used.
 
-A kiosk's own commands stand in `hall`, the bureau's in `bureau` and, for its worst days, in `recovery`.
+A kiosk's own commands stand in `hall`, the bureau's in `bureau`, for tables in `intake` and, for its worst
+days, in `recovery`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 import typer
 
 from kiosk.app.telling import told
-from kiosk.cli import bureau, hall, recovery, staff
+from kiosk.cli import bureau, hall, intake, recovery, review, staff
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,7 +20,10 @@ app = typer.Typer(
     help="The kiosk of a labour hall: check in by ID card, take a place, leave with a slip.",
 )
 bureau.commands.add_typer(recovery.commands)
+bureau.commands.command("forms")(intake.write_forms)
+bureau.commands.command("import")(intake.import_table)
 bureau.commands.add_typer(staff.commands, name="staff")
+bureau.commands.add_typer(review.commands, name="review")
 app.add_typer(hall.commands)
 app.add_typer(bureau.commands, name="bureau")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.ledgers.tables import Cell, Table
+from kiosk.ledgers.tables import Table
 
 _COMMANDS = ("=", "+", "-", "@")
 """What a table program takes for the beginning of a formula when it opens such a file."""
@@ -14,13 +15,19 @@ _COMMANDS = ("=", "+", "-", "@")
 
 def comma_text(table: Table) -> bytes:
     """Return the file's content."""
+    return comma_rows([table.header, *table.rows])
+
+
+def comma_rows(rows: Iterable[Iterable[object]]) -> bytes:
+    """Return rows of any values as such a file; None is an empty cell."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([table.header, *([_text(cell) for cell in row] for row in table.rows)])
+    csv.writer(text).writerows([_text(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "minutes")
     if isinstance(cell, str) and cell.lstrip().startswith(_COMMANDS):

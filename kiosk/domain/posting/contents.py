@@ -14,7 +14,7 @@ from kiosk.domain.posting.hits import Field, Hit
 _LEAST_CONTENT = 4
 """Characters: fewer cannot say what the work is."""
 
-_WITHOUT_CODE = {EmployerType.HOUSEHOLD, EmployerType.WORKSHOP}
+WITHOUT_CODE = {EmployerType.HOUSEHOLD, EmployerType.WORKSHOP}
 """Employers that need not have a unified social credit code of their own."""
 
 
@@ -35,7 +35,7 @@ def contents(job: Job, employer: Employer) -> Iterator[Hit]:
 
 def employer_papers(employer: Employer) -> Iterator[Hit]:
     """Find an employer whose code is wrong, whose papers nobody saw, or who recruits for others (条例 26)."""
-    if employer.type not in _WITHOUT_CODE and not uscc.is_valid(employer.uscc or ""):
+    if employer.type not in WITHOUT_CODE and not uscc.is_valid(employer.uscc or ""):
         yield Hit("uscc", Level.BLOCK, Field.EMPLOYER)
     if not employer.is_verified:
         yield Hit("unverified", Level.REVIEW, Field.EMPLOYER)

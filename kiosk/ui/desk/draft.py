@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from kiosk.domain.clock import instant_of
+from kiosk.domain.dangers import DANGEROUS, classes_of
 from kiosk.domain.ids import JobId, StationCode
 from kiosk.domain.jobs import (
     Employer,
@@ -26,17 +27,6 @@ from kiosk.domain.parameters import Parameters
 from kiosk.domain.trades import Trade
 from kiosk.domain.trips import Trip
 
-DANGEROUS = frozenset({Hazard.HEIGHT, Hazard.ELECTRIC, Hazard.WELDING, Hazard.TOXIC})
-"""Work with any of these counts as dangerous work (安全生产法 43) until the bureau says otherwise."""
-CLASS_OF = {
-    Hazard.HEIGHT: "height",
-    Hazard.LIFTING: "lifting",
-    Hazard.HEAT: "heat",
-    Hazard.ELECTRIC: "electric",
-    Hazard.WELDING: "fire",
-    Hazard.TOXIC: "toxic",
-}
-"""The safety class that a danger proposes (安全生产法 28)."""
 FIRST_VERSION = 1
 
 
@@ -93,8 +83,8 @@ class Draft:
     def face(self, hazards: set[Hazard]) -> None:
         """Take the dangers; one that is new proposes its class, and one that went takes it along."""
         new, gone = hazards - self.hazards, self.hazards - hazards
-        self.classes -= {CLASS_OF[hazard] for hazard in gone if hazard in CLASS_OF}
-        self.classes |= {CLASS_OF[hazard] for hazard in new if hazard in CLASS_OF}
+        self.classes -= classes_of(gone)
+        self.classes |= classes_of(new)
         self.hazards = hazards
         if Hazard.LIFTING in gone:
             self.strain = replace(self.strain, lift_kg=0, lifts_an_hour=0)

@@ -1,0 +1,227 @@
+"""Taking a table in: what each row would change, and then all of it in one transaction, or nothing.
+
+A plan is made against what is known now and says of each row whether it is new, changed, the same or wrong;
+a dry run ends there. A row is known again by its own number, so a table that is taken in twice changes
+nothing the second time. What only bureau and kiosks know of a thing (its door, its driver, how many places
+are left) stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from kiosk.actions.faults import Refused
+from kiosk.actions.recognise import worker_id_of
+from kiosk.bureau.advertisements import Ruling, rule_on
+from kiosk.bureau.databases import Database
+from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope
+from kiosk.bureau.intake_tables import imported_file, imported_job
+from kiosk.bureau.publishing import say
+from kiosk.bureau.rulings import record_ruling
+from kiosk.bureau.tables import feed_row
+from kiosk.codes import load_parameter_units, load_trades
+from kiosk.domain.clock import hall_day
+from kiosk.domain.ids import NumberHash
+from kiosk.domain.jobs import JobState
+from kiosk.domain.parameters import Parameter, in_force
+from kiosk.domain.sentences import Sentence
+from kiosk.intake.forms import BadRow, Fault, Form, Known, Thing, read_head, read_row, repeated
+from kiosk.ledgers.reading import Given, Row, UnreadableTable, read_rows
+from kiosk.messages.capsules import number_hash
+from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, TripBody
+from kiosk.messages.fleet import VehicleBody
+
+Progress = Callable[[int], None]
+"""Told how many rows have been read."""
+_OWN = {
+    "job": ("version", "state", "open_places"),
+    "trip": ("door", "door_at", "driver", "is_formed", "state"),
+}
+"""What a table does not say of a thing, by its topic."""
+
+
+class Verdict(StrEnum):
+    """What a row would change."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row that can be taken: what it says, what that changes, and for a job what the rules say of it."""
+
+    row: int
+    thing: Thing
+    verdict: Verdict
+    ruling: Ruling | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a file would change. `faults` are everything wrong in it; `head` is the row of headings."""
+
+    form: Form
+    name: str
+    digest: str
+    head: Row
+    judged: list[Judged] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    wrong: dict[int, Row] = field(default_factory=dict)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many rows are of one verdict."""
+        if verdict is Verdict.WRONG:
+            return len(self.wrong)
+        return sum(item.verdict is verdict for item in self.judged)
+
+    @property
+    def waiting(self) -> list[Judged]:
+        """Return the jobs that a reviewer has to look at before anybody sees them."""
+        return [item for item in self.judged if item.ruling and item.ruling.state is JobState.PENDING]
+
+
+def plan_file(
+    database: Database, form: Form, path: Path, city_key: bytes, now: datetime, progress: Progress
+) -> Plan:
+    """Read a file and judge every row. Raises Refused where it is no table of this form, and OSError."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        rows = read_rows(path)
+        plan = Plan(form, path.name, digest, next(rows))
+        with database.reading() as connection:
+            _judge(connection, plan, rows, _known(connection, city_key, now), progress)
+    except UnreadableTable as fault:
+        raise Refused(fault.sentence) from fault
+    return plan
+
+
+def take_in(database: Database, plan: Plan, actor: str, now: datetime) -> None:
+    """Tell the halls what a plan says, all of it or nothing, and keep whose file it was.
+
+    Raises Refused where somebody changed one of its things since the plan was made.
+    """
+    with database.writing() as connection:
+        changes = Changes()
+        for item in plan.judged:
+            if _verdict(connection, item.thing)[0] is not item.verdict:
+                raise Refused(Sentence("intake.changed_meanwhile", {"row": item.row}))
+            if item.verdict is not Verdict.SAME:
+                _say(connection, changes, item, actor, now)
+        changes.stamp(connection)
+        counts = {verdict.value: plan.count(verdict) for verdict in Verdict if verdict is not Verdict.WRONG}
+        file = {"form": plan.form.name, "name": plan.name, "digest": plan.digest}
+        connection.execute(insert(imported_file).values(**file, actor=actor, at=now, **counts))
+
+
+def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known, progress: Progress) -> None:
+    head = read_head(plan.form, plan.head)
+    if head.missing:
+        raise Refused(Sentence("intake.head.missing", {"columns": "、".join(head.missing)}))
+    if head.unknown:
+        raise Refused(Sentence("intake.head.unknown", {"columns": "、".join(head.unknown)}))
+    things: list[tuple[int, Thing]] = []
+    by_row: dict[int, Row] = {}
+    for count, row in enumerate(rows, 1):
+        by_row[row.number] = row
+        filled, faults = read_row(head, row)
+        plan.faults += faults
+        if not faults:
+            try:
+                things.append((row.number, plan.form.thing(filled, known)))
+            except BadRow as bad:
+                plan.faults.append(Fault(row.number, bad.column, bad.sentence))
+        progress(count)
+    plan.faults += repeated(things)
+    for number, thing in things:
+        judged = _ruled(connection, number, thing, known)
+        if judged.ruling and judged.ruling.state is JobState.RETURNED:
+            plan.faults.append(Fault(number, "", judged.ruling.sentence))
+        plan.judged.append(judged)
+    plan.faults.sort(key=lambda fault: fault.row)
+    plan.wrong = {fault.row: by_row[fault.row] for fault in plan.faults}
+    plan.judged = [item for item in plan.judged if item.row not in plan.wrong]
+
+
+def _known(connection: Connection, city_key: bytes, now: datetime) -> Known:
+    told = list(_bodies(connection, "parameter", ParameterBody))
+    return Known(
+        now=now,
+        trades=load_trades(),
+        told=told,
+        parameters=in_force([Parameter(**body.model_dump()) for body in told], hall_day(now)),
+        units=load_parameter_units(),
+        pseudonym=lambda number: worker_id_of(NumberHash(number_hash(city_key, number))),
+        employers={body.id: body for body in _bodies(connection, "employer", EmployerBody)},
+        vehicles={body.plate: body for body in _bodies(connection, "vehicle", VehicleBody)},
+        trips={body.id: body for body in _bodies(connection, "trip", TripBody)},
+    )
+
+
+def _bodies(connection: Connection, topic: str, body: type[Any]) -> Iterator[Any]:
+    """Yield what is said under a topic in any scope."""
+    rows = select(feed_row.c.body).where(feed_row.c.topic == topic, feed_row.c.is_deleted.is_(False))
+    return (body.model_validate_json(text) for text in connection.scalars(rows))
+
+
+def _ruled(connection: Connection, row: int, thing: Thing, known: Known) -> Judged:
+    verdict, thing = _verdict(connection, thing)
+    if verdict is Verdict.SAME or not isinstance(thing.body, JobBody):
+        return Judged(row, thing, verdict)
+    employer = known.employers[thing.body.employer]
+    return Judged(row, thing, verdict, rule_on(thing.body, employer, known.told, known.now))
+
+
+def _verdict(connection: Connection, thing: Thing) -> tuple[Verdict, Thing]:
+    """Return what a thing changes, and the thing with what a table does not say of it."""
+    scope = hall_scope(thing.station) if thing.station else CITY
+    said = current_body(connection, Changes(), [scope], thing.topic, thing.id)
+    if said is None:
+        return Verdict.NEW, thing
+    own = _OWN.get(thing.topic, ())
+    before: dict[str, Any] = json.loads(said[1])
+    kept = {name: before[name] for name in own if name in before}
+    body = type(thing.body).model_validate({**thing.body.model_dump(mode="json"), **kept})
+    if body.model_dump(mode="json") == type(thing.body).model_validate(before).model_dump(mode="json"):
+        return Verdict.SAME, Thing(thing.station, thing.topic, thing.id, body)
+    if isinstance(body, JobBody):
+        left = max(0, body.open_places + body.headcount - before["headcount"])
+        body = body.model_copy(update={"version": body.version + 1, "open_places": left})
+    return Verdict.CHANGED, Thing(thing.station, thing.topic, thing.id, body)
+
+
+def _say(connection: Connection, changes: Changes, item: Judged, actor: str, now: datetime) -> None:
+    thing, ruling = item.thing, item.ruling
+    body = thing.body
+    if isinstance(body, JobBody) and ruling is not None:
+        body = body.model_copy(update={"state": ruling.state.value})
+        record_ruling(connection, body, ruling, "rules", now)
+        facts = {"job": body.id, "version": body.version, "station": body.station, "actor": actor}
+        kept = {"body": body.model_dump_json(), "state": body.state, "imported_at": now}
+        connection.execute(insert(imported_job).values(**facts, **kept))
+    say(connection, changes, hall_scope(thing.station) if thing.station else CITY, [body])
+
+
+def wrong_rows(plan: Plan, heading: str, told: Callable[[Fault], str]) -> list[list[Given]]:
+    """Return the wrong rows as they came under their own headings, with what is wrong in the last column.
+
+    A table that was put back before has that column already, and gets no second one.
+    """
+    why: dict[int, list[str]] = {}
+    for fault in plan.faults:
+        why.setdefault(fault.row, []).append(told(fault))
+    head = list(plan.head.cells)
+    width = head.index(heading) if heading in head else len(head)
+    rows = [[*row.cells[:width], "；".join(why[number])] for number, row in sorted(plan.wrong.items())]
+    return [[*head[:width], heading], *rows]

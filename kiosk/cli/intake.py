@@ -1,0 +1,119 @@
+"""The bureau's commands for tables: blank forms, and taking a filled one in."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
+from kiosk.cli.arguments import BureauDir
+
+if TYPE_CHECKING:
+    from kiosk.bureau.importing import Plan
+    from kiosk.intake.forms import Fault
+
+_ROWS_TOLD = 500
+"""After so many rows it is told how far a long file has been read."""
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES))
+    return text
+
+
+Language = Annotated[str, typer.Option(parser=_language, help="zh_CN or en.")]
+
+
+def write_forms(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Where the files shall be written.")],
+    language: Language = SOURCE_LANGUAGE,
+) -> None:
+    """Write a blank form of each kind, to be filled in with any table program."""
+    from kiosk.intake.blanks import blank
+    from kiosk.intake.kinds import FORMS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for form in FORMS.values():
+        path = folder / f"{form.name}.xlsx"
+        path.write_bytes(blank(form, language))
+        print(load(language)("intake.told.form", path=path))
+
+
+def import_table(
+    data: BureauDir,
+    form: Annotated[str, typer.Argument(help="parameters, employers, vehicles, drivers, trips or jobs.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An XLSX or CSV file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only say what would.")] = False,
+    good_rows: Annotated[
+        Path | None, typer.Option(help="Take the right rows in, and write the wrong ones to this CSV file.")
+    ] = None,
+    language: Language = SOURCE_LANGUAGE,
+) -> None:
+    """Take a filled form in: all of it, or nothing where a row is wrong. Twice is as good as once."""
+    from kiosk.bureau.databases import opened
+    from kiosk.bureau.folders import BureauFolder
+    from kiosk.bureau.importing import plan_file, take_in
+    from kiosk.intake.kinds import FORMS
+    from kiosk.system_clock import SystemClock
+
+    if form not in FORMS:
+        raise typer.BadParameter(", ".join(FORMS), param_hint="FORM")
+    say, now = load(language), SystemClock().now()
+    with opened(data) as database:
+        city_key = BureauFolder(data).city_key.read_bytes()
+        plan = plan_file(database, FORMS[form], file, city_key, now, _progress())
+        _tell(plan, language)
+        if dry_run or (plan.wrong and good_rows is None):
+            print(say("intake.told.dry" if dry_run else "intake.told.nothing"))
+            raise typer.Exit(1 if plan.wrong else 0)
+        take_in(database, plan, getpass.getuser(), now)
+    print(say("intake.told.done"))
+    if plan.wrong and good_rows is not None:
+        _put_back(plan, good_rows, language)
+        raise typer.Exit(1)
+
+
+def _tell(plan: Plan, language: str) -> None:
+    from kiosk.bureau.importing import Verdict
+
+    say = load(language)
+    for fault in plan.faults:
+        print(_told(plan, fault, language))
+    print(say("intake.told.counts", **{verdict.value: plan.count(verdict) for verdict in Verdict}))
+    if plan.waiting:
+        print(say("intake.told.waiting", count=len(plan.waiting)))
+
+
+def _told(plan: Plan, fault: Fault, language: str) -> str:
+    say = load(language)
+    columns = {column.name: column.heading(language) for column in plan.form.columns}
+    where = columns.get(fault.column, say("intake.told.row"))
+    why = say(fault.sentence.key, **fault.sentence.args)
+    return say("intake.told.fault", row=fault.row, column=where, why=why)
+
+
+def _put_back(plan: Plan, path: Path, language: str) -> None:
+    from kiosk.bureau.importing import wrong_rows
+    from kiosk.ledgers.comma_text import comma_rows
+
+    say = load(language)
+    rows = wrong_rows(plan, say("intake.column.faults"), lambda fault: _told(plan, fault, language))
+    path.write_bytes(comma_rows(rows))
+    print(say("intake.told.wrong_rows", path=path))
+
+
+def _progress() -> Callable[[int], None]:
+    """Return what tells on a terminal how many rows were read; nobody else waits in front of it."""
+
+    def tell(count: int) -> None:
+        if count % _ROWS_TOLD == 0:
+            sys.stderr.write(f"\r{count:,}")
+            sys.stderr.flush()
+
+    return tell if sys.stderr.isatty() else lambda _: None

@@ -1,0 +1,52 @@
+"""The blank form of each kind, as a file in one language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+
+from kiosk.catalogue import load
+from kiosk.intake.cells import Choice, Written, YesNo
+from kiosk.intake.forms import Column, Form
+from kiosk.intake.work import PARAMETERS
+from kiosk.ledgers.blank_forms import FormColumn, FormWords, blank_form
+from kiosk.messages.feed import ParameterBody
+from kiosk.resources import data
+
+
+def blank(form: Form, language: str) -> bytes:
+    """Return the XLSX file of a form; that of the numbers of law holds every number there is."""
+    say = load(language)
+    head = (
+        say("intake.how.column"),
+        say("intake.how.needed"),
+        say("intake.how.about"),
+        say("intake.how.example"),
+    )
+    needed = (say("intake.how.must"), say("intake.how.may"))
+    words = FormWords(form.title(language), say("intake.how"), head, *needed)
+    columns = [_column(column, language) for column in form.columns]
+    return blank_form(words, columns, _numbers() if form is PARAMETERS else ())
+
+
+def _column(column: Column, language: str) -> FormColumn:
+    about, kind, example = column.kind.about, column.kind, column.example
+    told = load(language)(about.key, **about.args)
+    if not isinstance(kind, Choice):
+        return FormColumn(column.heading(language), told, example, column.is_required)
+    choices = tuple(kind.shown(code, language) for code in kind.codes)
+    if example != "":
+        # The example is written down once, in the source language.
+        example = kind.shown(_code(kind, example), language)
+    return FormColumn(column.heading(language), told, example, column.is_required, choices)
+
+
+def _code(kind: Choice, example: Written) -> str:
+    if isinstance(kind, YesNo):
+        return "yes" if kind.read(str(example)) else "no"
+    return kind.read(str(example))
+
+
+def _numbers() -> Sequence[Sequence[Written]]:
+    tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
+    return [PARAMETERS.written(ParameterBody(**table)) for table in tables]

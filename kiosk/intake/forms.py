@@ -1,0 +1,160 @@
+"""A form: the columns of one kind of table, and what becomes of a row that was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.catalogue import LANGUAGES, load
+from kiosk.domain.parameters import Parameters
+from kiosk.domain.sentences import Sentence
+from kiosk.domain.trades import Trades
+from kiosk.intake.cells import BadCell, Kind, Written
+from kiosk.ledgers.reading import Row
+from kiosk.messages.feed import EmployerBody, ParameterBody, TripBody
+from kiosk.messages.fleet import VehicleBody
+from kiosk.messages.wire import Wire
+
+_REMARKS = ("intake.column.remark", "intake.column.faults")
+"""Columns that anybody may add, and nobody reads."""
+Filled = Mapping[str, Any]
+"""What a row says, by the names of its columns; a column that was left empty is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row, and in which of its columns; `column` is empty where it is the row itself."""
+
+    row: int
+    column: str
+    sentence: Sentence
+
+
+class BadRow(ValueError):
+    """A row contradicts itself or what is known; `column` is where to put it right."""
+
+    def __init__(self, column: str, key: str, **named: str | int) -> None:
+        """Say why by this sentence."""
+        super().__init__(key)
+        self.column = column
+        self.sentence = Sentence(key, named)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a row says: one thing under its topic and id; without a station it is told to every hall."""
+
+    station: str
+    topic: str
+    id: str
+    body: Wire
+
+
+@dataclass(slots=True)
+class Known:
+    """What a bureau knows when it reads a table; rows read before count, too."""
+
+    now: datetime
+    trades: Trades
+    told: Sequence[ParameterBody]
+    """Every number of law and locality, of any day."""
+    parameters: Parameters
+    units: Mapping[str, str]
+    pseudonym: Callable[[str], str]
+    """Return the pseudonym of a card's number in this city."""
+    employers: dict[str, EmployerBody] = field(default_factory=dict)
+    vehicles: dict[str, VehicleBody] = field(default_factory=dict)
+    trips: dict[str, TripBody] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `name` ends the key of its heading; `example` stands in the blank form."""
+
+    name: str
+    kind: Kind
+    example: Written = ""
+    is_required: bool = False
+
+    def heading(self, language: str) -> str:
+        """Return what stands above the column."""
+        return load(language)(f"intake.column.{self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The table of one kind: `thing` makes of a row what the halls are told, or raises BadRow.
+
+    `row` is the way back: what a table would show for a thing.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    thing: Callable[[Filled, Known], Thing]
+    row: Callable[[Any], Filled]  # Any: the body that `thing` makes
+
+    def title(self, language: str) -> str:
+        """Return what the form is called."""
+        return load(language)(f"intake.form.{self.name}")
+
+    def written(self, body: Wire) -> list[Written]:
+        """Return the cells of a thing, in the order of the columns."""
+        told = self.row(body)
+        values = [(column, told.get(column.name)) for column in self.columns]
+        return ["" if value is None else column.kind.write(value) for column, value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which column of a table stands where; `missing` and `unknown` are headings, in the table's language."""
+
+    places: Mapping[int, Column]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def read_head(form: Form, row: Row) -> Head:
+    """Find a form's columns by their headings, in any order and either language."""
+    known = {_bare(column.heading(language)): column for column in form.columns for language in LANGUAGES} | {
+        column.name: column for column in form.columns
+    }
+    said = {at: str(cell) for at, cell in enumerate(row.cells) if cell not in (None, "")}
+    places = {at: known[_bare(word)] for at, word in said.items() if _bare(word) in known}
+    there = {column.name for column in places.values()}
+    missing = [c.heading(LANGUAGES[0]) for c in form.columns if c.is_required and c.name not in there]
+    remarks = {_bare(load(language)(key)) for key in _REMARKS for language in LANGUAGES}
+    unknown = [word for at, word in said.items() if at not in places and _bare(word) not in remarks]
+    return Head(places, tuple(missing), tuple(unknown))
+
+
+def read_row(head: Head, row: Row) -> tuple[dict[str, Any], list[Fault]]:
+    """Return what a row says and everything that is wrong in its cells."""
+    filled: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for at, column in head.places.items():
+        given = row.cells[at] if at < len(row.cells) else None
+        is_empty = given is None or (isinstance(given, str) and not given.strip())
+        if is_empty and column.is_required:
+            faults.append(Fault(row.number, column.name, Sentence("intake.cell.empty")))
+        elif not is_empty:
+            try:
+                filled[column.name] = column.kind.read(given)
+            except BadCell as bad:
+                faults.append(Fault(row.number, column.name, bad.sentence))
+    return filled, faults
+
+
+def repeated(places: Sequence[tuple[int, Thing]]) -> Iterator[Fault]:
+    """Yield a fault for each row that speaks of a thing of which a row above it spoke."""
+    first: dict[tuple[str, str, str], int] = {}
+    for row, thing in places:
+        above = first.setdefault((thing.station, thing.topic, thing.id), row)
+        if above != row:
+            yield Fault(row, "", Sentence("intake.row.twice", {"row": above}))
+
+
+def _bare(word: str) -> str:
+    """Return a heading as headings are compared: without the star of what must be filled in."""
+    return "".join(word.split()).strip("*＊").casefold()

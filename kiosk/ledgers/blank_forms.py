@@ -1,0 +1,108 @@
+"""A blank form as XLSX: headings to write below, choices to pick, a second sheet that explains columns."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+Filled = str | int | Decimal | date | time
+"""What stands in a cell of a form."""
+_ROWS = 2_000
+"""So far down choices can be picked."""
+_MOST_LISTED = 255
+"""A longer list of choices no table program takes."""
+_INK, _STRAW = PatternFill("solid", start_color="1F1F1F"), PatternFill("solid", start_color="F7E7B0")
+_FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
+_WIDEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One column: its heading, what stands in it, an example, and what may be picked."""
+
+    heading: str
+    about: str
+    example: Filled
+    is_required: bool
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """What stands around the columns, in one language."""
+
+    title: str
+    how: str
+    head: tuple[str, str, str, str]
+    must: str
+    may: str
+
+
+def blank_form(
+    words: FormWords, columns: Sequence[FormColumn], rows: Sequence[Sequence[Filled]] = ()
+) -> bytes:
+    """Return the file's content; `rows` stand in it already, for whoever fills it in to look over."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = words.title
+    for at, column in enumerate(columns, 1):
+        _head(sheet.cell(1, at), column)
+        sheet.column_dimensions[get_column_letter(at)].width = min(_WIDEST, 2 * len(column.heading) + 8)
+        if column.choices and len(",".join(column.choices)) <= _MOST_LISTED:
+            _offer(sheet, at, column.choices)
+        if _FORMATS.get(type(column.example)):
+            for row in range(2, _ROWS):
+                sheet.cell(row, at).number_format = _FORMATS[type(column.example)]
+    for number, values in enumerate(rows, 2):
+        for at, value in enumerate(values, 1):
+            sheet.cell(number, at).value = value
+    sheet.freeze_panes = "A2"
+    _explain(book.create_sheet(words.how), words, columns)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _head(cell: Cell | object, column: FormColumn) -> None:
+    assert isinstance(cell, Cell)
+    cell.value = column.heading + ("*" if column.is_required else "")
+    cell.font = Font(bold=True, color="FFFFFF" if column.is_required else "1F1F1F")
+    cell.fill = _INK if column.is_required else _STRAW
+    cell.comment = Comment(column.about, "")
+
+
+def _offer(sheet: Worksheet, at: int, choices: Sequence[str]) -> None:
+    letter = get_column_letter(at)
+    offered = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    offered.add(f"{letter}2:{letter}{_ROWS}")
+    sheet.add_data_validation(offered)
+
+
+def _explain(sheet: Worksheet, words: FormWords, columns: Sequence[FormColumn]) -> None:
+    sheet.append(words.head)
+    for column in columns:
+        sheet.append(
+            [column.heading, words.must if column.is_required else words.may, column.about, column.example]
+        )
+    for at, width in enumerate((18, 10, 70, 30), 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, time):
+                cell.number_format = _FORMATS[time]
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"

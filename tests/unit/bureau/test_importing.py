@@ -1,0 +1,309 @@
+"""Tables come into a real bureau: each row judged, all of it or nothing, and twice as good as once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from kiosk.actions.faults import Refused
+from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
+from kiosk.bureau.importing import Plan, Verdict, plan_file, take_in, wrong_rows
+from kiosk.bureau.offices import Office
+from kiosk.bureau.rulings import awaiting_review
+from kiosk.cli import app
+from kiosk.domain.jobs import JobState
+from kiosk.intake.blanks import blank
+from kiosk.intake.kinds import FORMS
+from kiosk.ledgers.comma_text import comma_rows
+from kiosk.messages.feed import EmployerBody, JobBody, TripBody
+from kiosk.messages.fleet import DriverBody
+from kiosk.sample.loader import sample_rows
+from tests.unit.bureau.rehearsal import DAWN, HandClock, Machine, new_machine, number_of, parameters, pulse
+
+KEY = bytes(32)
+
+
+class Table:
+    """A table somebody fills in, and takes to the bureau."""
+
+    def __init__(self, bureau: Office, folder: Path, form: str, rows: Sequence[Mapping[str, object]]) -> None:
+        self.bureau, self.form = bureau, FORMS[form]
+        names = list({name: None for row in rows for name in row})
+        self.path = folder / f"{form}.csv"
+        heads = {column.name: column.heading("zh_CN") for column in self.form.columns}
+        body = [[row.get(name) for name in names] for row in rows]
+        lines: list[list[object]] = [[heads.get(name, name) for name in names], *body]
+        self.path.write_bytes(comma_rows(lines))
+
+    def plan(self, now: datetime = DAWN) -> Plan:
+        return plan_file(self.bureau.database, self.form, self.path, KEY, now, lambda _: None)
+
+    def take(self, now: datetime = DAWN) -> Plan:
+        plan = self.plan(now)
+        take_in(self.bureau.database, plan, "importer", now)
+        return plan
+
+
+def faults(plan: Plan) -> list[tuple[int, str, str]]:
+    return [(fault.row, fault.column, fault.sentence.key) for fault in plan.faults]
+
+
+def verdicts(plan: Plan) -> dict[str, int]:
+    return {verdict.value: plan.count(verdict) for verdict in Verdict if plan.count(verdict)}
+
+
+@pytest.fixture
+def desk(bureau: Office, folder: Path, tmp_path: Path) -> tuple[Office, Path]:
+    """A bureau that knows the numbers of law, one employer and one coach."""
+    numbers = [body.model_dump(exclude={"unit"}, mode="json") for body in parameters()]
+    known = [row for row in numbers if not faults(Table(bureau, tmp_path, "parameters", [row]).plan())]
+    Table(bureau, tmp_path, "parameters", known).take()
+    Table(bureau, tmp_path, "employers", [EMPLOYER]).take()
+    Table(bureau, tmp_path, "trips", [TRIP]).take()
+    return bureau, tmp_path
+
+
+DAY = (DAWN + timedelta(days=1)).date()
+EMPLOYER: dict[str, object] = {
+    "id": "e01",
+    "name": "晨禾果蔬合作社",
+    "type": "合作社",
+    "uscc": "93999999MA0000001G",
+    "contact_name": "苗大军",
+    "contact_phone": "13900000101",
+    "address": "示例市柳沟镇",
+    "is_verified": "是",
+}
+TRIP: dict[str, object] = {
+    "id": "t1",
+    "station": "NZ",
+    "label": "南1",
+    "day": DAY.isoformat(),
+    "departs_at": "6:20",
+    "bay": "3",
+    "destination": "柳沟镇",
+    "seats": 19,
+    "plate": "示A·S0001",
+    "phone": "0936-0000012",
+}
+JOB: dict[str, object] = {
+    "id": "j1",
+    "employer": "e01",
+    "station": "NZ",
+    "trade": "摘苹果",
+    "content": "摘果、挑拣、装筐",
+    "headcount": 20,
+    "pay": "180",
+    "unit": "元/天",
+    "rule": "当天结",
+    "way": "现金",
+    "first_day": DAY.isoformat(),
+    "starts_at": "7:00",
+    "ends_at": "15:00",
+    "break_min": 60,
+    "town": "柳沟镇",
+    "spot": "南沟村果园",
+    "distance_m": "18",
+    "travel_min": 30,
+    "trip": "t1",
+    "insurance": "意外险",
+    "hazards": "梯子",
+    "ppe": "安全帽、手套",
+}
+
+
+def job_told(bureau: Office, of: str = "j1") -> JobBody | None:
+    with bureau.database.reading() as connection:
+        said = current_body(connection, Changes(), [CITY], "job", of)
+    return JobBody.model_validate_json(said[1]) if said else None
+
+
+def test_a_job_of_a_table_is_on_every_board_after_the_next_sync(
+    desk: tuple[Office, Path], folder: Path
+) -> None:
+    bureau, place = desk
+    plan = Table(bureau, place, "jobs", [JOB]).take()
+    assert (verdicts(plan), faults(plan)) == ({"new": 1}, [])
+    told = job_told(bureau)
+    assert told is not None
+    assert (told.state, told.trade, told.pay.fen, told.trip) == ("published", "pick_fruit", 18_000, "t1")
+    assert (told.age_min, told.meeting_point, told.hazards) == (16, "3号位", ["ladder"])
+    machine: Machine = new_machine(bureau, folder)
+    rows = [row for page in pulse(bureau, machine).pages for row in page.rows if row.topic == "job"]
+    assert [row.id for row in rows] == ["j1"]
+
+
+def test_the_same_table_twice_changes_nothing_the_second_time(desk: tuple[Office, Path]) -> None:
+    """One-line break: take a thing for changed by what only the bureau knows of it."""
+    bureau, place = desk
+    for form, row in (("employers", EMPLOYER), ("trips", TRIP), ("jobs", JOB)):
+        Table(bureau, place, form, [row]).take()
+        before = [scope_rows(bureau, scope) for scope in (CITY, hall_scope("NZ"))]
+        assert verdicts(Table(bureau, place, form, [row]).take()) == {"same": 1}
+        assert [scope_rows(bureau, scope) for scope in (CITY, hall_scope("NZ"))] == before
+
+
+def scope_rows(bureau: Office, scope: str, *topics: str) -> list[str]:
+    with bureau.database.reading() as connection:
+        return [
+            text
+            for topic in topics or ("employer", "trip", "job")
+            for text in bodies(connection, scope, topic)
+        ]
+
+
+def test_a_changed_job_is_a_new_version_with_as_many_places_more(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    Table(bureau, place, "jobs", [JOB]).take()
+    plan = Table(bureau, place, "jobs", [{**JOB, "headcount": 25}]).take()
+    told = job_told(bureau)
+    assert verdicts(plan) == {"changed": 1}
+    assert told is not None
+    assert (told.version, told.headcount, told.open_places, told.state) == (2, 25, 25, "published")
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "why"),
+    [
+        ({"employer": "e99"}, "employer", "intake.row.unknown_employer"),
+        ({"trip": "t9"}, "trip", "intake.row.unknown_trip"),
+        ({"first_day": (DAY + timedelta(days=1)).isoformat()}, "trip", "intake.row.other_coach"),
+        ({"first_day": "2020-01-01", "trip": None}, "first_day", "intake.row.over"),
+        ({"last_day": (DAY - timedelta(days=1)).isoformat()}, "last_day", "intake.row.ends_before"),
+        ({"unit": "元/件"}, "piece_name", "intake.row.piece_needed"),
+        ({"rule": "指定日结"}, "due_on", "intake.row.due_needed"),
+        ({"pay": ""}, "pay", "intake.cell.empty"),
+        ({"trade": "挖煤"}, "trade", "intake.cell.no_trade"),
+        ({"content": "只要男的"}, "", "rules.posting.sex"),
+    ],
+)
+def test_a_wrong_row_says_where_and_why_and_nothing_is_taken(
+    desk: tuple[Office, Path], change: dict[str, object], column: str, why: str
+) -> None:
+    bureau, place = desk
+    plan = Table(bureau, place, "jobs", [{**JOB, **change}, {**JOB, "id": "j2"}]).plan()
+    assert (2, column, why) in faults(plan)
+    assert verdicts(plan) == {"new": 1, "wrong": 1}
+    assert job_told(bureau) is None
+
+
+def test_one_number_stands_in_a_table_once(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    plan = Table(bureau, place, "jobs", [JOB, {**JOB, "headcount": 3}]).plan()
+    assert faults(plan) == [(3, "", "intake.row.twice")]
+
+
+def test_what_the_rules_leave_open_waits_for_a_reviewer(desk: tuple[Office, Path]) -> None:
+    """One-line break: show at once what a table brings."""
+    bureau, place = desk
+    plan = Table(bureau, place, "jobs", [{**JOB, "content": "摘果，联系 13911112222"}]).take()
+    assert len(plan.waiting) == 1
+    assert [body.id for body in awaiting_review(bureau.database)] == ["j1"]
+    told = job_told(bureau)
+    assert told is not None
+    assert told.state == JobState.PENDING
+
+
+def test_a_table_is_refused_whose_headings_are_not_known(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    with pytest.raises(Refused, match=r"head\.unknown"):
+        Table(bureau, place, "employers", [{**EMPLOYER, "地趾": "x"}]).plan()
+    with pytest.raises(Refused, match=r"head\.missing"):
+        Table(bureau, place, "employers", [{"id": "e1"}]).plan()
+    assert faults(Table(bureau, place, "employers", [{**EMPLOYER, "备注": "老客户"}]).plan()) == []
+
+
+def test_what_somebody_changed_in_between_is_not_overwritten(desk: tuple[Office, Path]) -> None:
+    """One-line break: take a plan in without looking again."""
+    bureau, place = desk
+    plan = Table(bureau, place, "employers", [{**EMPLOYER, "name": "新名"}]).plan()
+    Table(bureau, place, "employers", [{**EMPLOYER, "name": "新名"}]).take()
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        take_in(bureau.database, plan, "importer", DAWN)
+
+
+def test_a_driver_comes_without_his_number(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    number = number_of(29, "19700101")
+    row = {"station": "NZ", "number": number, "name": "司机甲", "phone": "13900000201", "licence_class": "A1"}
+    plan = Table(bureau, place, "drivers", [row]).take()
+    assert (verdicts(plan), faults(plan)) == ({"new": 1}, [])
+    said = scope_rows(bureau, hall_scope("NZ"), "driver")
+    assert len(said) == 1
+    assert number not in said[0] + repr(plan.judged)
+    assert DriverBody.model_validate_json(said[0]).birth_date == date(1970, 1, 1)
+
+
+def test_seats_are_those_the_vehicle_has(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    vehicle = {
+        "station": "NZ",
+        "plate": "示A·S0001",
+        "kind": "大客车",
+        "approved": 20,
+        "crew": 2,
+        "owner": "示例",
+    }
+    Table(bureau, place, "vehicles", [vehicle]).take()
+    plan = Table(bureau, place, "trips", [TRIP]).plan()
+    assert faults(plan) == [(2, "seats", "intake.row.more_seats_than_vehicle")]
+
+
+def test_everything_the_sample_publishes_comes_back_out_of_a_table(bureau: Office, tmp_path: Path) -> None:
+    """One-line break: lose a column on the way."""
+    now = DAWN
+    sample = sample_rows(now)
+    said: dict[str, Sequence[EmployerBody | TripBody | JobBody]] = {
+        "employers": sample.employers,
+        "trips": sample.trips,
+        "jobs": sample.jobs,
+    }
+    numbers = [body.model_dump(exclude={"unit"}, mode="json") for body in sample.parameters]
+    assert faults(Table(bureau, tmp_path, "parameters", numbers).take(now)) == []
+    for form, published in said.items():
+        heads = [column.name for column in FORMS[form].columns]
+        rows = [dict(zip(heads, FORMS[form].written(body), strict=True)) for body in published]
+        plan = Table(bureau, tmp_path, form, rows).plan(now)
+        assert faults(plan) == []
+        left_out = {"version", "state", "open_places"}
+        for item, body in zip(plan.judged, published, strict=True):
+            assert item.thing.body.model_dump(exclude=left_out) == body.model_dump(exclude=left_out)
+        take_in(bureau.database, plan, "importer", now)
+
+
+def test_wrong_rows_are_put_back_and_taken_once_they_are_right(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    table = Table(bureau, place, "jobs", [{**JOB, "pay": "很多"}, {**JOB, "id": "j2"}])
+    plan = table.take()
+    back = wrong_rows(plan, "哪里不对", lambda fault: fault.sentence.key)
+    assert [row[-1] for row in back] == ["哪里不对", "intake.cell.no_number"]
+    table.path.write_bytes(comma_rows(back).replace("很多".encode(), b"190"))
+    assert verdicts(table.take()) == {"new": 1}
+    assert job_told(bureau, "j1") is not None
+
+
+def test_blank_forms_are_filled_in_and_taken_at_the_command_line(
+    folder: Path, tmp_path: Path, clock: HandClock
+) -> None:
+    path = tmp_path / "employers.xlsx"
+    path.write_bytes(blank(FORMS["employers"], "en"))
+    book = load_workbook(path)
+    book.worksheets[0].append(
+        ["e01", "Orchard", "cooperative", "93999999MA0000001G", "Miao", "13900000101", "Liugou"]
+    )
+    book.save(path)
+    run = CliRunner().invoke
+    asked = ["bureau", "import", "employers", str(path), "--data", str(folder), "--language", "en"]
+    dry = run(app, [*asked, "--dry-run"])
+    assert (dry.exit_code, "1 new" in dry.stdout, "nothing was imported" in dry.stdout) == (0, True, True)
+    assert run(app, asked).exit_code == 0
+    assert "1 the same" in run(app, [*asked, "--dry-run"]).stdout
+    book.worksheets[0].cell(2, 6).value = "12"
+    book.save(path)
+    wrong = run(app, asked)
+    assert (wrong.exit_code, "row 2, Contact's telephone" in wrong.stdout) == (1, True)
