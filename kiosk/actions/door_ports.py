@@ -102,3 +102,15 @@ class Riders(Protocol):
     def is_given_back(self, slip: SlipNumber) -> bool:
         """Return whether this device knows that the place of a slip is nobody's any more."""
         ...
+
+    def call(self, trip: TripId, slips: Sequence[SlipNumber], at: datetime) -> None:
+        """Keep that this door called these people."""
+        ...
+
+    def calls(self, trip: TripId) -> Mapping[SlipNumber, datetime]:
+        """Return who of a trip was called, and when last, here or as the bureau told."""
+        ...
+
+    def calling(self, since: datetime) -> Sequence[TripId]:
+        """Return the trips of which somebody was called since."""
+        ...

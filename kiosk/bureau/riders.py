@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from kiosk.bureau.feeds import Changes, current_body, hall_scope
 from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import check_in, class_held, placement, quota, scope_head, spent_number
-from kiosk.bureau.trip_tables import passenger
+from kiosk.bureau.trip_tables import passenger, rider_call
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, TripId, places_of, seats_of
 from kiosk.domain.placements import HELD_STATES
@@ -66,6 +66,17 @@ _COUNTING_CLASS = Statement(
     .where(class_held.c.valid_until >= bindparam("day"))
     .limit(1)
 )
+_CALLED_AT = Statement(
+    select(rider_call.c.at).where(
+        rider_call.c.trip == bindparam("trip"), rider_call.c.slip == bindparam("slip")
+    )
+)
+_OF_SLIP = Statement(
+    select(placement)
+    .where(placement.c.slip == bindparam("slip"), _HELD)
+    .order_by(placement.c.taken_at.desc())
+    .limit(1)
+)
 _SCOPES = Statement(select(quota.c.scope).where(quota.c.id == bindparam("id")))
 _EVERY_SCOPE = Statement(select(scope_head.c.scope))
 
@@ -73,6 +84,13 @@ _EVERY_SCOPE = Statement(select(scope_head.c.scope))
 def say_rider(connection: Connection, changes: Changes, placement_id: str) -> None:
     """Say who has a seat by a placement; nothing for one without a coach that is told."""
     taken = _BY_ID.first(connection, {"id": placement_id})
+    if taken is not None:
+        _say(connection, changes, taken)
+
+
+def say_rider_of_slip(connection: Connection, changes: Changes, slip: str) -> None:
+    """Say who has a seat by a slip that is in use; nothing for one that nobody told of."""
+    taken = _OF_SLIP.first(connection, {"slip": slip})
     if taken is not None:
         _say(connection, changes, taken)
 
@@ -134,6 +152,7 @@ def _say(connection: Connection, changes: Changes, taken: Row) -> None:
         job=taken.job,
         queue_number=_QUEUE_NUMBER.scalar(connection, took_on) or "",
         education=_education(connection, changes, taken, coach.day),
+        called_at=_CALLED_AT.scalar(connection, {"trip": trip, "slip": taken.slip}),
     )
     changes.say(hall_scope(coach.station), _TOPIC, taken.slip, body)
 

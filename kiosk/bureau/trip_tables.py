@@ -47,5 +47,14 @@ trip_departure = Table(
 )
 """`digest` is the hash of the manifest, which stays at its device; `aboard` are slips as JSON."""
 
-PROJECTED = (passenger, trip_check, trip_departure)
+rider_call = Table(
+    "rider_call",
+    metadata,
+    Column("trip", _ID, primary_key=True),
+    Column("slip", _ID, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+"""When the door of a trip called somebody last who has a seat and was not aboard."""
+
+PROJECTED = (passenger, trip_check, trip_departure, rider_call)
 """The projected tables of this module; see `projected`."""

@@ -78,6 +78,7 @@ class Act(StrEnum):
     EXPORT_LEDGER = "export_ledger"
     OPEN_DOOR = "open_door"
     BOARD_BY_HAND = "board_by_hand"
+    CALL_RIDERS = "call_riders"
     HAND_DUTY = "hand_duty"
     NOTE_INCIDENT = "note_incident"
     COUNT_RETURN = "count_return"
@@ -121,7 +122,7 @@ _TRIPS = frozenset(
 )
 _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
-_DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND})
+_DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND, Act.CALL_RIDERS})
 _OUTINGS = frozenset({Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING})
 _COUNTER = (
     _EVERYBODY

@@ -11,6 +11,8 @@ from kiosk.domain.ids import QuotaId, StationCode, TripId, WorkerId, seats_of
 
 LEAVES_SOON = timedelta(minutes=30)
 """So long before its time people are called to a coach."""
+CALL_SHOWN = timedelta(minutes=10)
+"""So long a call stands on the screens of the hall, unless its coach leaves or all of them come before."""
 
 
 class TripState(StrEnum):

@@ -125,6 +125,7 @@ class RiderBody(Wire):
 
     `queue_number` is empty for whoever had none on the day he took the seat. `education` says how he stands
     by now with the safety class of his job, wherever it was held; None where the job is told no more.
+    `called_at` is when the door called him last.
     """
 
     trip: str
@@ -135,6 +136,7 @@ class RiderBody(Wire):
     job: str
     queue_number: str = ""
     education: Literal["not_needed", "held", "missing"] | None = None
+    called_at: datetime | None = None
 
 
 class PayBody(Wire):

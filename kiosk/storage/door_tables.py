@@ -31,6 +31,16 @@ boarded_slip = Table(
     Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
+rider_call = Table(
+    "rider_call",
+    METADATA,
+    Column("trip", String, primary_key=True),
+    Column("slip", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Whom this door called because he was not aboard, and when it did so last."""
+
 closed_door = Table(
     "closed_door",
     METADATA,

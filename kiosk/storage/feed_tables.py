@@ -96,7 +96,9 @@ rider = Table(
     Column("job", String, nullable=False),
     Column("queue_number", String, nullable=False),
     Column("education", String),
+    Column("called_at", Instant),
 )
+Index("rider_by_call", rider.c.called_at, sqlite_where=rider.c.called_at.is_not(None))
 """Who goes with a coach, whichever kiosk sold the seat; the id is the slip. Nobody is named."""
 
 erasure = Table(

@@ -27,7 +27,7 @@ from kiosk.domain.periods import years_before
 from kiosk.protocol import watermarks
 from kiosk.storage import book_keeping
 from kiosk.storage.database import Database
-from kiosk.storage.door_tables import boarded_slip, closed_door, door_block
+from kiosk.storage.door_tables import boarded_slip, closed_door, door_block, rider_call
 from kiosk.storage.erasures import blank_papers
 from kiosk.storage.feed_pages import yield_turn
 from kiosk.storage.feed_tables import rider, trip
@@ -197,6 +197,7 @@ def _forget_doors(database: Database, before: datetime) -> None:
             is_needed = exists().where(trip.c.id == table.c.trip, is_still_known)
             connection.execute(delete(table).where(is_long_ago, not_(is_needed)))
         connection.execute(delete(closed_door).where(closed_door.c.at < before))
+        connection.execute(delete(rider_call).where(rider_call.c.at < before))
         has_left = exists().where(trip.c.id == rider.c.trip, trip.c.day < hall_day(before))
         connection.execute(delete(rider).where(has_left))
         is_over = outing.c.is_settled.is_(True) & (outing.c.opened_at < before)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,13 +16,15 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.door_ports import Rider
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
 from kiosk.domain.placements import HELD_STATES
 from kiosk.domain.workers import EducationState
 from kiosk.statements import Row, Statement
-from kiosk.storage.door_tables import boarded_slip, door_block
+from kiosk.storage.columns import Instant
+from kiosk.storage.door_tables import boarded_slip, door_block, rider_call
 from kiosk.storage.feed_tables import rider
 from kiosk.storage.hiring_tables import left_place
 from kiosk.storage.merges import is_same_person
@@ -136,6 +139,21 @@ _IS_OVER = Statement(
 )
 
 
+_CALLED = Statement(
+    union_all(
+        select(rider_call.c.slip, rider_call.c.at).where(rider_call.c.trip == bindparam("trip")),
+        select(rider.c.id, rider.c.called_at).where(
+            rider.c.trip == bindparam("trip"), rider.c.called_at.is_not(None)
+        ),
+    )
+)
+_CALLING = Statement(
+    select(rider_call.c.trip)
+    .where(rider_call.c.at >= bindparam("since", type_=Instant))
+    .union(select(rider.c.trip).where(rider.c.called_at >= bindparam("since", type_=Instant)))
+)
+
+
 class SqlRiders:
     """The riders of one transaction."""
 
@@ -161,6 +179,26 @@ class SqlRiders:
     def is_given_back(self, slip: SlipNumber) -> bool:
         """Return whether this device knows that the place of a slip is nobody's any more."""
         return _IS_OVER.first(self._connection, {"slip": slip}) is not None
+
+    def call(self, trip: TripId, slips: Sequence[SlipNumber], at: datetime) -> None:
+        """Keep that this door called these people."""
+        for slip in slips:
+            statement = upsert(rider_call).values(trip=trip, slip=slip, at=at)
+            self._connection.execute(
+                statement.on_conflict_do_update(index_elements=["trip", "slip"], set_={"at": at})
+            )
+
+    def calls(self, trip: TripId) -> Mapping[SlipNumber, datetime]:
+        """Return who of a trip was called, and when last, here or as the bureau told."""
+        called: dict[SlipNumber, datetime] = {}
+        for row in _CALLED.all(self._connection, {"trip": trip}):
+            slip = SlipNumber(row.slip)
+            called[slip] = max(row.at, called.get(slip, row.at))
+        return called
+
+    def calling(self, since: datetime) -> Sequence[TripId]:
+        """Return the trips of which somebody was called since."""
+        return sorted(TripId(row.trip) for row in _CALLING.all(self._connection, {"since": since}))
 
 
 def _rider(row: Row) -> Rider:

@@ -37,6 +37,7 @@ def bodies() -> Sequence[EventBody]:
         events.RightsReturned(quota="places:j1", ranges=[(8, 9), (11, 11)]),
         events.SlipBoarded(trip="t1", slip="PG-NZ-0918-01-0001"),
         events.BlockAcknowledged(trip="t1", slips=["PG-NZ-0918-01-0002"], aboard=["PG-NZ-0918-01-0001"]),
+        events.RidersCalled(trip="t1", slips=["PG-NZ-0918-01-0003"], actor=ACTOR),
         events.DoorClosed(trip="t1", boarded=["PG-NZ-0918-01-0001"]),
         events.CountsChanged(hall_day=DAY, kind="under_age", count=2),
         events.StaffActed(

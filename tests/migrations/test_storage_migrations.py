@@ -205,6 +205,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             "rider",
             "returned_part",
             "closed_door",
+            "rider_call",
             "name_initials",
             *added,
             *on_the_way,

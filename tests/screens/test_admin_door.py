@@ -10,6 +10,7 @@ import pytest
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.read_scan import ShownReading, read_scan
 from kiosk.actions.take_place import TakenPlace
+from kiosk.domain.clock import hall_time
 from kiosk.ui.desk.mode import COUNTED_S, LOCK_AFTER_S
 from kiosk.ui.desk.pages import Page, Sign
 from kiosk.ui.journeys import Step
@@ -120,9 +121,23 @@ def test_the_door_stands_open_when_staff_have_gone_and_only_they_can_do_more(des
     assert is_shown(desk)
     desk.tap("lock")
     desk.key(desk.pin)
-    assert [plate.key for plate in desk.plates] == ["back", "by_hand"]
+    assert [plate.key for plate in desk.plates] == ["back", "call", "by_hand"]
+    assert place.placement.trip is not None
+    for no in (8, 9, 10):
+        slip = f"PG-NZ-0918-02-{no:04}"
+        tell_riders(desk.stage.kiosk, rider(place.placement.trip, slip, no, queue_number=f"A{no:03}"))
+    desk.tap("plate.call")
+    assert desk.told == "叫了 4 人，大厅各屏都显示"
+    assert {row.note for row in desk.rows_of(1)} == {f"{hall_time(desk.hall.now()):%H:%M} 叫过"}
+    desk.look("96_door_called")
     desk.tap("lock")
     assert desk.screen.find("admin") is None
+    desk.screen.look_again()
+    called = desk.screen.find("call.0")
+    assert called is not None
+    told = [called.property(name) for name in ("number", "name", "spot")]
+    assert told == ["06:20", "A008\u00a0A009\u00a0A010\u00a0B007", "3 号位"]
+    desk.look("97_home_calls_to_a_coach")
     scan(desk, place)
     assert desk.screen.visit.step is Step.SCANNED
 

@@ -74,6 +74,7 @@ _MEANING: dict[type[EventBody], Callable[[Ground, Any], None]] = {
     events.PassengersChanged: trips.change_passengers,
     events.TripCrewed: trips.crew_trip,
     events.TripChecked: trips.note_check,
+    events.RidersCalled: trips.note_called,
     events.TripDeparted: trips.depart,
 }
 

@@ -15,15 +15,16 @@ from kiosk.bureau.feeds import current_body, hall_scope
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.publishing import say_job, say_trip
-from kiosk.bureau.riders import say_rider, take_rider_back
+from kiosk.bureau.riders import say_rider, say_rider_of_slip, take_rider_back
 from kiosk.bureau.rows import add, has, put
 from kiosk.bureau.tables import feed_row, placement
-from kiosk.bureau.trip_tables import passenger, trip_check, trip_departure
+from kiosk.bureau.trip_tables import passenger, rider_call, trip_check, trip_departure
 from kiosk.domain.jobs import JobState
 from kiosk.domain.trips import TripState
 from kiosk.messages.events import (
     DriverRecorded,
     PassengersChanged,
+    RidersCalled,
     TripChecked,
     TripCrewed,
     TripDeparted,
@@ -116,6 +117,16 @@ def crew_trip(ground: Ground, body: TripCrewed) -> None:
 def note_check(ground: Ground, body: TripChecked) -> None:
     """Keep what somebody said of one check of a departure."""
     put(ground.connection, trip_check, ground.key, {**body.model_dump(), "at": ground.source.at})
+
+
+def note_called(ground: Ground, body: RidersCalled) -> None:
+    """Keep when a door called people who are not aboard, and tell its hall; another device calls nobody."""
+    if not ground.is_replay and holder_of(ground.connection, body.trip) != ground.source.stream:
+        raise NotApplicable("bureau.refused.not_the_door")
+    for slip in body.slips:
+        put(ground.connection, rider_call, {"trip": body.trip, "slip": slip}, {"at": ground.source.at})
+        if not ground.is_replay:
+            say_rider_of_slip(ground.connection, ground.changes, slip)
 
 
 def depart(ground: Ground, body: TripDeparted) -> None:

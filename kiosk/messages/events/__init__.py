@@ -20,6 +20,7 @@ from kiosk.messages.events.desk import (
 from kiosk.messages.events.doors import (
     BlockAcknowledged,
     DoorClosed,
+    RidersCalled,
     SlipBoarded,
     SlipScannedIn,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "PlaceTaken",
     "ReturnClosed",
     "ReturnNoted",
+    "RidersCalled",
     "RightsReturned",
     "SeatGiven",
     "SignUpCalled",
@@ -155,6 +157,7 @@ EVENT_TYPES: dict[str, type[EventBody]] = {
         JobWithdrawn,
         RightsReturned,
         SlipScannedIn,
+        RidersCalled,
         SlipBoarded,
         BlockAcknowledged,
         DoorClosed,

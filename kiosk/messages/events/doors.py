@@ -25,6 +25,15 @@ class SlipBoarded(EventBody):
     slip: str
 
 
+class RidersCalled(EventBody):
+    """The door called who has a seat and is not aboard; the hall's screens show their numbers."""
+
+    type: ClassVar[str] = "riders_called"
+    trip: str
+    slips: list[str]
+    actor: str
+
+
 class BlockAcknowledged(EventBody):
     """The door of a trip keeps these slips out from now on; those of `aboard` had come in before.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.actions.attend_class import published_course
+from kiosk.actions.call_riders import call_missing
 from kiosk.actions.come_to_door import (
     BoardingRoll,
     DoorAnswer,
@@ -34,7 +36,7 @@ SAID_S = 20
 """So long an answer stands; then the sign asks the next one for his paper."""
 _DIGITS = 4
 _LAMPS = {Answer.WELCOME: "ok", Answer.ALREADY_ABOARD: "warn"}
-_BACK, _BY_HAND = "back", "by_hand"
+_BACK, _CALL, _BY_HAND = "back", "call", "by_hand"
 
 
 class DoorPage:
@@ -62,13 +64,15 @@ class DoorPage:
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
             coach, roll = records.board.trip(trip), boarding_roll(records, trip)
+            calls = records.riders.calls(trip)
             self._is_over = records.doors.holding(trip) is not Holding.OPEN
         sign = self._counted(self._said or self._ready(), roll)
-        rows = tuple(self._row(rider) for rider in roll.missing)
+        rows = tuple(self._row(rider, calls.get(rider.slip)) for rider in roll.missing)
         count = say("door.missing.count", count=len(rows))
         missing = Panel(say("door.missing"), count, rows, say("door.missing.none"))
         plates = (
             Plate(_BACK, say("door.back")),
+            Plate(_CALL, say("door.call"), is_ready=bool(rows), duty=Act.CALL_RIDERS),
             Plate(_BY_HAND, say("door.by_hand"), is_main=True, duty=Act.BOARD_BY_HAND),
         )
         title = coach_title(coach) if coach else ""
@@ -91,6 +95,9 @@ class DoorPage:
             self._ask_whether(SlipNumber(subject))
         elif kind == _BY_HAND:
             self._ask_number()
+        elif kind == _CALL and self._trip is not None:
+            count = call_missing(self._scene.hall, self._trip, self._scene.staff())
+            self._scene.tell("ok", self._scene.say()("door.called", count=count))
         elif kind == _BACK and self._trip is not None:
             self._scene.turn_to("roll", f"coach:{self._trip}")
 
@@ -210,12 +217,13 @@ class DoorPage:
             return ""
         return course.title.zh if is_chinese(self._scene.say()) else course.title.en
 
-    def _row(self, rider: Rider) -> Row:
+    def _row(self, rider: Rider, called_at: datetime | None = None) -> Row:
         number = rider.queue_number or rider.slip[-_DIGITS:]
         name = mask_name(rider.name) if rider.name else ""
         return Row(
             key=f"seat:{rider.slip}",
             head=f"{number}  {name}".rstrip(),
+            note=self._scene.say()("door.called_at", at=self._scene.at(called_at)) if called_at else "",
             aside=self._scene.say()("door.person", seat=rider.seat),
             duty=Act.BOARD_BY_HAND,
         )

@@ -17,6 +17,9 @@ from kiosk.ui.views.rows import Rows
 
 if TYPE_CHECKING:
     from kiosk.actions.board_ports import FamilyCount
+    from kiosk.actions.call_riders import CoachCall
+    from kiosk.actions.hall import Hall
+    from kiosk.actions.ports import Records
 
 QML_IMPORT_NAME = "Kiosk.Views"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -57,6 +60,11 @@ class CallFace:
 
 MOST_CALLS = 2
 """So many calls have room on the first screen, the latest ones."""
+MOST_NUMBERS, SLIP_DIGITS = 4, 4
+"""So many numbers of one coach have room in a call that stands alone, half of them beside another.
+
+Who has no number of the day is called by the end of his slip's.
+"""
 
 
 @QmlElement
@@ -111,6 +119,7 @@ class HomeView(QObject):
             return []
         from kiosk.domain.identity import mask_name  # nobody is called before the hall is open
         from kiosk.domain.sign_ups import Way
+        from kiosk.domain.trips import CALL_SHOWN
 
         faces = []
         with hall.store.reading() as records:
@@ -121,7 +130,20 @@ class HomeView(QObject):
                 where = "hiring.call.table" if item.way is Way.TALK else "hiring.call.kiosk"
                 name = mask_name(known.name) if known else ""
                 faces.append(CallFace(item.queue_number, name, say(where, spot=item.spot)))
-        return faces
+            # A coach leaves at its time; a table waits.
+            is_calling = records.riders.calling(hall.now() - CALL_SHOWN)
+            waiting = _coach_calls(hall, records) if is_calling else []
+        most = MOST_NUMBERS if len(waiting) + len(faces) == 1 else MOST_NUMBERS // 2
+        return [*(self._coach_face(call, most) for call in waiting), *faces][:MOST_CALLS]
+
+    def _coach_face(self, call: CoachCall, most: int) -> CallFace:
+        """Return a coach by its time, with its bay and the first numbers it waits for, kept together."""
+        from kiosk.domain.clock import clock_text  # as above
+
+        numbers = [rider.queue_number or rider.slip[-SLIP_DIGITS:] for rider in call.called]
+        told = "\u00a0".join(numbers[:most]) + ("…" if len(numbers) > most else "")
+        spot = self._front.say("door.call.bay", bay=call.coach.bay)
+        return CallFace(clock_text(call.coach.departs_at), told, spot)
 
     @Property(QObject, notify=changed)
     def calls(self) -> QObject:
@@ -156,3 +178,10 @@ class HomeView(QObject):
     def browse(self, family: str) -> None:
         """Show all work of one family."""
         self._front.visit.browse_family(Family(family))
+
+
+def _coach_calls(hall: Hall, records: Records) -> list[CoachCall]:
+    """Return the coaches that call people; what they are read with is loaded with the first of them."""
+    from kiosk.actions.call_riders import coach_calls
+
+    return coach_calls(hall, records)

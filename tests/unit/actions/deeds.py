@@ -14,6 +14,7 @@ from kiosk.actions.attend_class import published_courses
 from kiosk.actions.board_coach import board_coach
 from kiosk.actions.call_help import answer_help, call_help
 from kiosk.actions.call_next import call_next, not_come
+from kiosk.actions.call_riders import call_missing
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
 from kiosk.actions.come_to_door import come_by_hand, open_door
@@ -403,6 +404,11 @@ def _boarding(kiosk: SampleKiosk) -> Deed:
     return lambda staff: come_by_hand(kiosk.hall, trip, place.slip, staff)
 
 
+def _calling_riders(kiosk: SampleKiosk) -> Deed:
+    trip = door_here(kiosk, place_of(kiosk))
+    return lambda staff: call_missing(kiosk.hall, trip, staff)
+
+
 def _forming(kiosk: SampleKiosk) -> Deed:
     fleet(kiosk)
     people = [item.id for item in placed(kiosk, 1, 1)]
@@ -497,6 +503,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.OVERRIDE_REVIEW: _releasing,
     Act.OPEN_DOOR: _opening,
     Act.BOARD_BY_HAND: _boarding,
+    Act.CALL_RIDERS: _calling_riders,
     Act.RECORD_VEHICLE: lambda kiosk: lambda staff: record_vehicle(kiosk.hall, SMALL, staff),
     Act.RECORD_DRIVER: lambda kiosk: (
         lambda staff: record_driver(kiosk.hall, person_card(DRIVER_CARD).number, PAPERS, staff)

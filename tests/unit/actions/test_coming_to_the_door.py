@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.actions.call_riders import call_missing, coach_calls
 from kiosk.actions.come_to_door import (
     BoardingRoll,
     DoorAnswer,
@@ -27,7 +28,7 @@ from kiosk.domain.boarding import Answer
 from kiosk.domain.ids import JobId, SlipNumber, TripId
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.slips import SlipKind
-from kiosk.domain.trips import TripState
+from kiosk.domain.trips import CALL_SHOWN, TripState
 from kiosk.messages import boarding_codes, return_codes, slip_codes
 from kiosk.messages.boarding_codes import BoardingCode
 from kiosk.messages.events import DoorClosed, SlipBoarded
@@ -176,6 +177,34 @@ def test_who_goes_with_a_coach_that_another_desk_formed_is_told_which_and_reads_
     last_year = scanned(kiosk, keys, their_slip(trip_no=0, days_ago=365))
     assert isinstance(last_year, SlipReading)
     assert last_year.seat is None
+
+
+def test_who_is_missing_is_called_by_number_with_the_time_until_he_is_aboard(kiosk: SampleKiosk) -> None:
+    """One-line break: in `_call`, call whoever was called before and is aboard by now."""
+    trip = coach(kiosk)
+    tell_riders(kiosk, rider(trip, THEIRS, 3, queue_number="B7", education="not_needed"))
+    with kiosk.hall.store.reading() as records:
+        missing = len(boarding_roll(records, trip).missing)
+    assert call_missing(kiosk.hall, trip, CLERK) == missing
+    with kiosk.hall.store.reading() as records:
+        assert records.riders.calls(trip)[SlipNumber(THEIRS)] == kiosk.hall.now()
+        [call] = coach_calls(kiosk.hall, records)
+    assert (call.coach.id, len(call.called), call.at) == (trip, missing, kiosk.hall.now())
+    assert come_by_hand(kiosk.hall, trip, SlipNumber(THEIRS), CLERK).word is Answer.WELCOME
+    with kiosk.hall.store.reading() as records:
+        waited_for = [each.slip for call in coach_calls(kiosk.hall, records) for each in call.called]
+    assert THEIRS not in waited_for
+    kiosk.clock.pass_time(CALL_SHOWN.total_seconds())
+    with kiosk.hall.store.reading() as records:
+        assert coach_calls(kiosk.hall, records) == []
+    elsewhere = door_at(kiosk, "t-nz-3-0918", "another stream", "NZ-02")
+    with pytest.raises(Refused):
+        call_missing(kiosk.hall, elsewhere, CLERK)
+    said = rider(elsewhere, "PG-NZ-0918-02-0008", 5, called_at=kiosk.hall.now(), queue_number="B8")
+    tell_riders(kiosk, said)
+    with kiosk.hall.store.reading() as records:
+        [call] = coach_calls(kiosk.hall, records)
+    assert [each.queue_number for each in call.called] == ["B8"], "called at another device of the hall"
 
 
 def test_a_slip_of_last_year_by_the_same_number_is_not_this_riders(

@@ -61,6 +61,7 @@ def test_who_sees_to_coaches_does_all_that_is_done_with_them() -> None:
     coaches = {
         *(Act.RECORD_VEHICLE, Act.RECORD_DRIVER, Act.FORM_TRIP, Act.CHANGE_PASSENGERS, Act.CREW_TRIP),
         *(Act.CHECK_DEPARTURE, Act.DEPART, Act.PRINT_MANIFEST, Act.OPEN_DOOR, Act.BOARD_BY_HAND),
+        Act.CALL_RIDERS,
         *(Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING, Act.CONFIRM_ARRIVAL),
     }
     assert coaches <= DUTIES[Role.TRANSPORT_COORDINATOR]

@@ -11,7 +11,7 @@ from kiosk.bureau.doors import give_door
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish, retract
-from kiosk.messages.events import ClassHeld, PlaceGivenBack, PlaceTaken, Spent
+from kiosk.messages.events import ClassHeld, PlaceGivenBack, PlaceTaken, RidersCalled, Spent
 from kiosk.messages.feed import RiderBody
 from kiosk.messages.sync import SyncReply, Want
 from tests.unit.bureau.rehearsal import (
@@ -138,3 +138,22 @@ def test_whoever_becomes_the_door_is_told_of_riders_of_before_there_was_a_list(
         connection.exec_driver_sql("DELETE FROM feed_row WHERE topic = 'rider'")
     give_door(folder, "t1", "NZ-05", DAWN)
     assert [slip for slip, _ in riders(pulse(bureau, listener))] == ["PG-p1"]
+
+
+def test_whom_a_door_called_is_told_to_the_hall_and_another_device_calls_nobody(
+    bureau: Office, kiosks: tuple[Machine, Machine], folder: Path
+) -> None:
+    """One-line break: in `note_called`, say nothing. The number would stand at the door alone."""
+    seller, listener = kiosks
+    seller.do(ride("w1", "p1", 1))
+    pulse(bureau, seller)
+    pulse(bureau, listener)
+    call = RidersCalled(trip="t1", slips=["PG-p1", "PG-nobody"], actor="s1")
+    seller.do(call)
+    assert [refused.reason for refused in pulse(bureau, seller).refusals] == ["bureau.refused.not_the_door"]
+    give_door(folder, "t1", "NZ-01", DAWN)
+    seller.do(call)
+    assert pulse(bureau, seller).refusals == []
+    [(slip, told)] = riders(pulse(bureau, listener))
+    assert (slip, told and told.called_at) == ("PG-p1", DAWN)
+    assert check_invariants(folder) == []

@@ -126,7 +126,10 @@ WorkerPage {
         visible: page.views.home.hasCalls
         spacing: Theme.px(24)
 
+        readonly property bool isOne: called.count === 1
+
         Repeater {
+            id: called
             model: page.views.home.calls
 
             Rectangle {
@@ -136,7 +139,7 @@ WorkerPage {
                 required property string name
                 required property string spot
                 objectName: "call." + index
-                width: Theme.landscape ? Theme.px(420) : (page.width - Theme.px(96 + 24)) / 2
+                width: calls.isOne ? (Theme.landscape ? Theme.px(560) : page.width - Theme.px(96)) : (Theme.landscape ? Theme.px(420) : (page.width - Theme.px(96 + 24)) / 2)
                 height: Theme.px(80)
                 radius: Theme.px(12)
                 color: Theme.go
@@ -156,6 +159,8 @@ WorkerPage {
                     x: callNumber.x + callNumber.width + Theme.px(16)
                     anchors.verticalCenter: parent.verticalCenter
                     room: call.width - x - Theme.px(16)
+                    lines: 2
+                    lineHeight: Math.round(font.pixelSize * (wraps ? 1.08 : 1.3))
                     text: call.spot + " " + call.name
                     step: Theme.rowStep
                     weight: Theme.black
