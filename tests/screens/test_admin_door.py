@@ -186,3 +186,8 @@ def test_a_coach_whose_door_is_another_device_says_which(desk: Desk) -> None:
     desk.enter()
     desk.tap(f"row.roll:coach:{place.placement.trip}")
     assert [(plate.word, plate.is_ready) for plate in desk.plates][1:] == [("上车在 NZ-02 号机", False)]
+    door_at(desk.stage.kiosk, place.placement.trip, "another stream", "NZ-02", state="departed")
+    desk._view.refresh()
+    assert [(row.head, row.note) for row in desk.rows_of(1)] == [
+        ("返程清点", "谁出去了只有 NZ-02 号机知道，请到那台清点")
+    ]

@@ -45,7 +45,7 @@ class RollPage:
             self._title(coaches), say("desk.roll.count", count=len(rows)), rows, say("desk.roll.nobody")
         )
         chosen = next((person for person in people if person.slip == self._chosen), None)
-        around = self._neighbours(chosen, coaches, jobs) if chosen else self._of_coach(people)
+        around = self._neighbours(chosen, coaches, jobs) if chosen else self._of_coach(people, coaches)
         title = say("outing.coach") if around and chosen is None else say("desk.roll.this")
         beside = Panel(title, "", around, say("desk.roll.choose"))
         return Page((listed, beside), plates=tuple(self._plates(coaches)))
@@ -121,11 +121,18 @@ class RollPage:
         ]
         return tuple(rows)
 
-    def _of_coach(self, people: Sequence[PersonOfDay]) -> tuple[Row, ...]:
-        """Return what belongs to a coach that somebody is aboard of: who answers, and who is back."""
+    def _of_coach(self, people: Sequence[PersonOfDay], coaches: Sequence[CoachOfDay]) -> tuple[Row, ...]:
+        """Return what belongs to a coach that somebody is aboard of: who answers, and who is back.
+
+        Who went out with a coach is known at its door alone, so elsewhere it is said where that is.
+        """
+        say = self._scene.say()
+        for coach in coaches if self._trip is not None else ():
+            trip = coach.trip
+            if trip.state is TripState.DEPARTED and trip.door_at and not coach.is_door_here:
+                return (Row(head=say("return.title"), note=say("return.kept_at", kiosk=trip.door_at)),)
         if self._trip is None or not any(person.is_aboard for person in people):
             return ()
-        say = self._scene.say()
         look = say("desk.to_do.look")
         way, back = f"outing:trip:{self._trip}", f"returns:trip:{self._trip}"
         return (
