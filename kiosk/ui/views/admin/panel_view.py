@@ -23,11 +23,16 @@ class PanelView(QObject):
         super().__init__(parent)
         self._panel: Panel | None = None
         self._rows = Rows(Row, self)
+        # Every row asks for these, so a list of a full coach would look at itself a thousand times a scan.
+        self._has_lamps = self._has_tiles = False
 
     def show(self, panel: Panel | None) -> None:
         """Show this panel instead."""
         self._panel = panel
-        self._rows.show(panel.rows if panel else ())
+        rows = panel.rows if panel else ()
+        self._has_lamps = any(row.lamp for row in rows)
+        self._has_tiles = any(row.picture and not row.picture.startswith("code/") for row in rows)
+        self._rows.show(rows)
         self.changed.emit()
 
     @Property(bool, notify=changed)
@@ -107,13 +112,12 @@ class PanelView(QObject):
     @Property(bool, notify=changed)
     def hasLamps(self) -> bool:
         """Whether a row begins with a lamp."""
-        return self._panel is not None and any(row.lamp for row in self._panel.rows)
+        return self._has_lamps
 
     @Property(bool, notify=changed)
     def hasTiles(self) -> bool:
         """Whether a row begins with a tile; a code is far larger and stands alone."""
-        rows = self._panel.rows if self._panel else ()
-        return any(row.picture and not row.picture.startswith("code/") for row in rows)
+        return self._has_tiles
 
     @Property(int, notify=changed)
     def chosen(self) -> int:
