@@ -69,8 +69,8 @@ def pay_unit(say: Say, pay: Pay) -> str:
 
 
 def unit_word(say: Say, unit: PayUnit, piece_name: str) -> str:
-    """Return a unit of pay; pieces that have no name are called pieces."""
-    return say(f"ui.unit.{unit.value}", piece=piece_name or say("ui.piece"))
+    """Return a unit of pay; pieces that have no name in the language of the visit are called pieces."""
+    return say(f"ui.unit.{unit.value}", piece=(is_chinese(say) and piece_name) or say("ui.piece"))
 
 
 def payday_tag(say: Say, pay: Pay) -> str:

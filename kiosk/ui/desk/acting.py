@@ -22,13 +22,12 @@ from kiosk.domain.ids import PlacementId, WorkerId
 from kiosk.domain.jobs import Job
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
-from kiosk.paper.phrases import unit_text
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Sheet
 from kiosk.ui.desk.slips import slip_tail
-from kiosk.ui.presenting import calendar_day, job_title, pay_figure
+from kiosk.ui.presenting import calendar_day, job_title, pay_figure, pay_unit
 
 REASONS_HERE = ("card_lost", "unread", "cannot_touch")
 """Why somebody who is here cannot do it himself: his yes to what is erased is asked face to face."""
@@ -194,4 +193,4 @@ class ActingFor:
     def _when(self, job: Job) -> str:
         say = self._scene.say()
         when = f"{calendar_day(say, job.shift.first_day)} {self._scene.at(job.shift.starts)}"
-        return f"{pay_figure(job.pay)} {unit_text(job.pay, say)} · {when}"
+        return f"{pay_figure(job.pay)} {pay_unit(say, job.pay)} · {when}"

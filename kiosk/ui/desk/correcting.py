@@ -43,12 +43,16 @@ class Correcting:
     def rows(self, known: Worker) -> Iterator[Row]:
         """Yield what somebody said of himself, as far as a desk may see it."""
         say, answers = self._scene.say(), known.answers
-        phone = mask_phone(answers.phone) if answers.phone else say("desk.correct.unsaid")
         trades = say("desk.comma").join(map(self._trade_word, answers.trades))
-        yield Row(head=phone, note=say("desk.correct.phone"))
-        yield Row(head=trades or say("desk.correct.unsaid"), note=say("desk.correct.trades"))
-        span = say(f"desk.correct.span.{answers.span.value}") if answers.span else say("desk.correct.unsaid")
-        yield Row(head=span, note=say("desk.correct.span"))
+        yield self._row("phone", mask_phone(answers.phone) if answers.phone else "")
+        yield self._row("trades", trades)
+        yield self._row("span", say(f"desk.correct.span.{answers.span.value}") if answers.span else "")
+
+    def _row(self, name: str, words: str) -> Row:
+        """Return what was said and what it is; what was not said names itself, and is said to be missing."""
+        say = self._scene.say()
+        field = say(f"desk.correct.{name}")
+        return Row(head=words, note=field) if words else Row(head=field, note=say("desk.correct.unsaid"))
 
     def ask(self, worker: WorkerId) -> None:
         """Ask what is to be put right, of what can be for this person."""

@@ -26,21 +26,33 @@ Touch {
         size: Theme.px(96)
         tint: Theme.paper
     }
-    Pair {
+    // Answers beside one another are of one size: a long one takes its second line at once.
+    Column {
+        id: words
+        readonly property real room: plate.width - x - Theme.px(108)
         x: Theme.px(plate.tile ? 136 : 28)
         anchors.verticalCenter: parent.verticalCenter
-        room: plate.width - x - Theme.px(108)
-        head: plate.label
-        headStep: Theme.latin ? 38 : 44
-        headWeight: Theme.black
-        headLines: plate.note.length > 0 ? 1 : 2
-        // Answers beside one another are of one size: a long one takes its second line at once.
-        headWrapBelow: 1
-        headColor: plate.tile || plate.dark ? Theme.paper : Theme.ink
-        note: plate.note
-        noteStep: 32
-        noteLines: 2
-        noteColor: plate.tile || plate.dark ? Theme.paper : Theme.mute
+
+        PausedWords {
+            room: words.room
+            lines: plate.note.length > 0 ? 1 : 2
+            wrapBelow: 1
+            sentence: plate.label
+            step: Theme.latin ? 38 : 44
+            weight: Theme.black
+            color: plate.tile || plate.dark ? Theme.paper : Theme.ink
+        }
+        PausedWords {
+            room: words.room
+            visible: plate.note.length > 0
+            lines: 2
+            // Only words without a pause shrink a little before they wrap.
+            wrapBelow: pause > 0 ? 1 : 0.8
+            sentence: plate.note
+            step: 32
+            weight: Theme.medium
+            color: plate.tile || plate.dark ? Theme.paper : Theme.mute
+        }
     }
     Radio {
         anchors { right: parent.right; rightMargin: Theme.px(22); verticalCenter: parent.verticalCenter }

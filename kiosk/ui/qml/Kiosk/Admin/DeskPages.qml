@@ -26,7 +26,7 @@ Item {
     readonly property real panelsHeight: panelsBottom - panelsTop
     readonly property int panelCount: (admin.first.isShown ? 1 : 0) + (admin.second.isShown ? 1 : 0) + (admin.third.isShown ? 1 : 0)
     // Where panels stand side by side, the first takes the greater part of the width, else of the height.
-    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (panelCount > 2 ? 0.46 : admin.first.isBoard ? 0.57 : 0.58)) : room
+    readonly property real firstWidth: Theme.landscape && panelCount > 1 ? Math.round((room - gap) * (admin.first.isSign ? 0.64 : admin.first.isBoard ? 0.57 : panelCount > 2 ? 0.46 : 0.58)) : room
     // Upright, each panel gets what its rows need, and the first one what is left; nobody gets less than a third.
     readonly property real restNeeds: need(admin.second) + (panelCount > 2 ? need(admin.third) + keyGap : 0)
     readonly property real firstHeight: Theme.landscape || panelCount < 2 ? panelsHeight : Math.round(Math.max(panelsHeight / 3, Math.min(Math.max(need(admin.first), admin.first.isBoard ? 0 : panelsHeight / 2), panelsHeight - keyGap - Math.min(restNeeds, panelsHeight * (admin.first.isSign ? 0.4 : 0.52)))))
@@ -37,13 +37,13 @@ Item {
     readonly property real fairShare: (restHeight - keyGap) * need(admin.second) / restNeeds
     readonly property real secondHeight: panelCount > 2 ? Math.round(Math.min(Math.max(fairShare, Math.min(need(admin.second), half)), restHeight - keyGap - Math.min(need(admin.third), half))) : restHeight
 
-    // A row with two lines below its head is 164 high; where not all fit, that one still does.
+    // A row with two lines below its head is 164 high, in large words 196; where not all fit, that one still does.
     function need(panel: PanelView): real {
         if (panel.isSign)
             return panelsHeight * 0.64;
         if (panel.isBoard)
             return Theme.px(82 + 100 * panel.count + 8);
-        return Theme.px(82 + (panel.count > 0 ? Math.max(panel.count * (Theme.large ? 138 : 114) + 8, 172) : 118));
+        return Theme.px(82 + (panel.count > 0 ? Math.max(panel.count * (Theme.large ? 138 : 114) + 8, Theme.large ? 204 : 172) : 118));
     }
 
     Grid {
@@ -84,13 +84,13 @@ Item {
             kind: desk.admin.toldLamp.length > 0 ? desk.admin.toldLamp : "unknown"
             size: Theme.px(60)
         }
-        FitWords {
+        PausedWords {
             id: toldWords
             x: Theme.px(112)
             anchors.verticalCenter: parent.verticalCenter
             room: told.width - x - Theme.px(28)
             lines: 2
-            text: desk.admin.told
+            sentence: desk.admin.told
             step: Theme.latin ? 38 : 44
             weight: Theme.black
         }

@@ -21,9 +21,9 @@ Rectangle {
 
     signal press(string key)
 
-    // A row that is cut in two is not shown: the keys turn to it.
+    // A row that is cut in two is not shown: the keys turn to it. One that is higher than the board is cut in any case.
     function shows(top: real, tall: real): bool {
-        return !turns || (top >= list.contentY - 1 && top + tall <= list.contentY + list.height + 1);
+        return !turns || (top >= list.contentY - 1 && top + Math.min(tall, list.height) <= list.contentY + list.height + 1);
     }
 
     // What stands above begins with a whole row, and no gap is left where another was cut.

@@ -40,7 +40,7 @@ Item {
         onTapped: row.tapped()
     }
     Rectangle {
-        anchors { fill: parent; leftMargin: Theme.px(10); rightMargin: Theme.px(10); topMargin: Theme.px(4); bottomMargin: Theme.px(4) }
+        anchors { fill: parent; leftMargin: Theme.px(10); rightMargin: Theme.px(10) }
         visible: row.chosen
         radius: Theme.px(12)
         color: "transparent"
@@ -51,7 +51,7 @@ Item {
         y: parent.height - height
         width: parent.width - 2 * x
         height: Theme.line(2)
-        visible: row.ruled
+        visible: row.ruled && !row.chosen
         color: Theme.rule
     }
     Loader {
@@ -87,21 +87,21 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         width: row.textRight - x
 
-        FitWords {
+        PausedWords {
             room: words.width
             lines: 2
             smallest: Theme.px(30)
-            text: row.label
+            sentence: row.label
             step: Theme.latin ? 36 : 40
             weight: Theme.black
         }
-        FitWords {
+        PausedWords {
             id: noteWords
             room: words.width
             visible: row.note.length > 0
             lines: 2
             smallest: Theme.px(26)
-            text: Theme.landscape && oneLine.advanceWidth <= room ? oneLine.text : row.note
+            sentence: Theme.landscape && oneLine.advanceWidth <= room ? oneLine.text : row.note
             step: Theme.latin ? 30 : 32
             weight: Theme.medium
             color: Theme.mute

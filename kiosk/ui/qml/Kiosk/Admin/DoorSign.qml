@@ -37,7 +37,8 @@ Rectangle {
                 objectName: "sign.head"
                 anchors.verticalCenter: parent.verticalCenter
                 room: sign.width - 2 * sign.inset - sign.lampSize - Theme.px(32)
-                lines: 2
+                // Where a seat stands below, there is no room for a second line.
+                lines: sign.hasFigure ? 1 : 2
                 text: sign.panel.head
                 step: Theme.latin ? 104 : 132
                 fullSize: Theme.px(Theme.latin ? 104 : 132)
@@ -87,12 +88,12 @@ Rectangle {
                 }
             }
         }
-        FitWords {
+        PausedWords {
             objectName: sign.hasFigure ? "" : "sign.note"
             visible: !sign.hasFigure
             room: sign.width - 2 * sign.inset
             lines: 2
-            text: sign.hasFigure ? "" : sign.panel.note
+            sentence: sign.hasFigure ? "" : sign.panel.note
             step: Theme.latin ? 60 : 68
             fullSize: Theme.px(Theme.latin ? 60 : 68)
             weight: Theme.bold

@@ -23,7 +23,7 @@ Touch {
         kind: line.lamp.length > 0 ? line.lamp : "unknown"
         size: Theme.px(52)
     }
-    FitWords {
+    PausedWords {
         x: Theme.px(92)
         anchors.verticalCenter: parent.verticalCenter
         room: line.width - x - Theme.px(20)
@@ -32,7 +32,7 @@ Touch {
         // Sentences side by side are of one size: a long one takes its second line at once.
         wrapBelow: 1
         lineHeight: Math.round(font.pixelSize * (wraps ? 1.15 : 1.3))
-        text: line.label
+        sentence: line.label
         step: lines > 1 ? Math.min(Theme.latin ? 32 : 38, line.mostOfTwo) : Theme.latin ? 32 : 38
         weight: Theme.bold
         color: line.pressed ? Theme.paper : Theme.ink

@@ -29,7 +29,9 @@ Touch {
         room: key.width - Theme.px(Theme.landscape ? 88 : 12)
         smallest: Theme.px(28)
         text: key.label
-        step: Theme.latin ? (Theme.large ? 27 : 32) : Theme.landscape ? 42 : 38
+        step: Theme.latin ? 32 : Theme.landscape ? 42 : 38
+        // Upright the keys are narrow: Latin words are of the one size that the longest of them has room for.
+        fullSize: Theme.latin && !Theme.landscape ? Theme.px(28) : Theme.type(Theme.latin && Theme.large ? 27 : step)
         weight: Theme.black
         color: key.figure
     }

@@ -59,14 +59,27 @@ Rectangle {
         id: choices
         // Few answers are a list, which is read from top to bottom; many are a board.
         readonly property bool isFew: !page.sheet.hasField && !page.sheet.hasPictures && page.sheet.count < 7
-        readonly property int columns: (page.split || !Theme.landscape || isFew ? 2 : 3) - (isFew && !Theme.landscape ? 1 : 0)
+        readonly property real usual: Theme.px(page.sheet.hasNotes ? 216 : 152)
+        readonly property real free: lowest - y - Theme.px(20)
+        // Few stand in so many columns, and in one more where a list would have to be turned.
+        readonly property int fewColumns: Theme.landscape ? 2 : 1
+        readonly property int columns: !isFew ? (page.split || !Theme.landscape ? 2 : 3) : rowsIn(fewColumns) * usual > free ? fewColumns + 1 : fewColumns
+        // What is turned, or would be for a few pixels, stands a little closer, and fills the room.
+        readonly property real closest: usual * (page.sheet.hasNotes || Theme.large ? 1 : 0.9)
+        readonly property bool isTurned: rowsIn(columns) * closest > free
+        readonly property real shown: free - (isTurned ? Theme.px(120) : 0)
+        readonly property int rowsShown: Math.max(1, Math.min(rowsIn(columns), Math.floor(shown / closest)))
+
+        function rowsIn(columns: int): int {
+            return Math.ceil(page.sheet.count / columns);
+        }
         readonly property real lowest: Theme.landscape || !page.sheet.hasField ? page.footTop : keys.y
 
         objectName: "choices"
         x: page.margin
         y: asked.y + asked.height + Theme.px(28)
         width: page.column + Theme.px(20)
-        height: lowest - y - Theme.px(20) - (contentHeight > lowest - y - Theme.px(20) ? Theme.px(120) : 0)
+        height: shown
         visible: page.sheet.count > 0
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -74,7 +87,7 @@ Rectangle {
         cacheBuffer: 0
         interactive: false
         cellWidth: Math.floor(width / columns)
-        cellHeight: Theme.px(page.sheet.hasNotes ? 216 : 152)
+        cellHeight: Math.min(usual, Math.floor(shown / rowsShown))
         model: page.sheet.choices
 
         Connections {

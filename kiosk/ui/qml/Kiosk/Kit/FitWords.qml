@@ -10,6 +10,8 @@ Words {
     // Below this share of their size, words that may wrap do so rather than shrink further.
     property real wrapBelow: 0.8
     property real fullSize: Theme.type(step)
+    // Where somebody else has parted the words into lines, this is the size at which the longer one fits.
+    property real partedSize: 0
     readonly property real oneLineSize: fullSize * room / Math.max(1, measure.advanceWidth)
     // Before the page is laid out there is no room, and nothing to step down for.
     readonly property bool wraps: room > 0 && lines > 1 && (hasSpaces || /[^\x00-\x7f–]/.test(text)) && oneLineSize < Math.max(smallest, fullSize * wrapBelow)
@@ -21,7 +23,7 @@ Words {
     readonly property int longerHalf: text.split("").reduce((least, sign, at) => sign === " " ? Math.min(least, Math.max(at, text.length - at - 1)) : least, text.length)
     // No Latin word, and no span of hours, may be broken within, so the longest one sets a limit; Hanzi are parted anywhere.
     readonly property real longestWordSize: hasSpaces ? fullSize * room / Math.max(1, longest.advanceWidth) : fullSize
-    readonly property real fittingSize: wraps ? Math.min(oneLineSize * share, longestWordSize) : oneLineSize
+    readonly property real fittingSize: partedSize > 0 ? partedSize : wraps ? Math.min(oneLineSize * share, longestWordSize) : oneLineSize
 
     width: Math.min(room, Math.ceil(implicitWidth))
     wrapMode: wraps ? Text.Wrap : Text.NoWrap
