@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.actions.take_place import kind_for
-from kiosk.domain.eligibility import Level
+from kiosk.domain.eligibility import Finding, Level
 from kiosk.domain.slips import SlipKind
 from kiosk.ui.journeys import Step
-from kiosk.ui.presenting import spoken
+from kiosk.ui.presenting import Say, spoken
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.tickets import TicketFace, ticket_face
@@ -85,10 +86,15 @@ def _ticket(scene: Scene) -> tuple[TicketFace, ...]:
 
 
 def _warnings(scene: Scene) -> tuple[WarningFace, ...]:
-    """Return the gravest thing to mind; there is room for one, and no rule but AGE-04 only warns."""
     looked = scene.session.job
     findings = looked.judgement.of(Level.WARN) if looked is not None and looked.judgement else ()
-    return tuple(
-        WarningFace("ui/lamp_warn", spoken(scene.say, found.sentence), spoken(scene.say, found.detail))
-        for found in findings[:1]
-    )
+    return warned(findings, scene.say)
+
+
+def warned(findings: Sequence[Finding], say: Say) -> tuple[WarningFace, ...]:
+    """Return everything to mind in the one place there is: a single reminder says more of itself."""
+    if not findings:
+        return ()
+    first, *others = findings
+    more = say("ui.confirm.also").join(spoken(say, found.sentence) for found in others)
+    return (WarningFace("ui/lamp_warn", spoken(say, first.sentence), more or spoken(say, first.detail)),)
