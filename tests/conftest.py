@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +18,30 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")  # noqa: S108 - only the folder that pytest and tempfile make in it is ours
+ROOM_BYTES = 4 << 30
+"""So much must be free there: what failed is kept, and a run at a time lies there beside others."""
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether a folder of memory can hold what tests write, and the machine as much again."""
+    if not os.access(folder, os.W_OK):
+        return False
+    with Path("/proc/meminfo").open(encoding="ascii") as lines:
+        sizes = dict(line.split(":") for line in lines)
+    left_bytes = int(sizes["MemAvailable"].split()[0]) << 10
+    return min(shutil.disk_usage(folder).free, left_bytes // 2) >= ROOM_BYTES
+
 
 # Qt reads these when its application object is made. Whoever wants to see the windows sets them before.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+# What a test writes only that test reads, so it lies in memory where there is room: a disk makes each of many
+# thousand commits wait. Whoever wants to see the files on a disk names a TMPDIR.
+if "TMPDIR" not in os.environ and has_room(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
 
 # No deadline: on two loaded cores it would say nothing about the code. Examples that failed stay in build/.
 # Continuous integration draws anew each time as well, where hypothesis alone would always draw the same.
@@ -33,6 +54,9 @@ hypothesis.settings.register_profile(
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
 )
 hypothesis.settings.load_profile(os.environ.get("KIOSK_EXAMPLES_PROFILE", "hall"))
+
+LONG = ("durability", "faults", "journeys", "properties", "screens", "simulation")
+"""Folders whose files take long, however few tests they have."""
 
 _seconds = defaultdict[str, float](float)
 _tests = defaultdict[str, int](int)
@@ -82,6 +106,12 @@ def pytest_configure(config: pytest.Config) -> None:
         seed = config.option.randomly_seed = random.Random().getrandbits(32)
     if isinstance(seed, int) and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(seed)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with files that take long, else in the order of chance: nobody idles beside the last of them."""
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
