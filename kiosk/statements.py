@@ -4,6 +4,9 @@
 for a row that the database itself finds in five. Everything between a tap and its commit goes this way, and
 all that the bureau does in a round. What the driver raises passes as it is.
 
+One statement serves either database: it is compiled once for SQLite, and once more for the dialect of a
+connection that speaks another one, whose driver takes its values in the order of their places, too.
+
     _BY_ID = Statement(select(worker).where(worker.c.id == bindparam("id")))
     row = _BY_ID.first(connection, {"id": worker_id})  # read by the names of its columns
 
@@ -14,12 +17,13 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement, Connection, Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -62,19 +66,20 @@ class Statement:
         """Keep a construct of SQLAlchemy; lists whose length differs from run to run are not for here."""
         self._core = core
         self._columns = columns
+        self._by_dialect: dict[str, _Compiled] = {}
 
     def all(self, connection: Connection, values: Values = {}) -> list[Row]:  # noqa: B006 - never changed
         """Return every row."""
-        compiled = self._compiled
-        found = self._run(connection, self.bound(values)).fetchall()
+        compiled = self._compiled(connection.dialect)
+        found = _run(connection, compiled, values).fetchall()
         if compiled.changes:
             found = [_changed(row, compiled.changes) for row in found]
         return [compiled.row(row) for row in found]
 
     def first(self, connection: Connection, values: Values = {}) -> Row | None:  # noqa: B006 - as above
         """Return the one row there is, or None."""
-        compiled = self._compiled
-        found = self._run(connection, self.bound(values)).fetchone()
+        compiled = self._compiled(connection.dialect)
+        found = _run(connection, compiled, values).fetchone()
         if found is None:
             return None
         return compiled.row(_changed(found, compiled.changes) if compiled.changes else found)
@@ -86,37 +91,50 @@ class Statement:
 
     def run(self, connection: Connection, values: Values = {}) -> int:  # noqa: B006 - as above
         """Write, and return how many rows it changed."""
-        count: int = self._run(connection, self.bound(values)).rowcount
+        count: int = _run(connection, self._compiled(connection.dialect), values).rowcount
         return count
 
     def run_each(self, connection: Connection, many: Sequence[Bound]) -> int:
         """Write once for each of many values, bound before; return how many rows all of them changed."""
         if not many:
             return 0
-        _tell(connection, self._compiled.sql, many, is_many=True)
-        count: int = _driver(connection).executemany(self._compiled.sql, many).rowcount
+        sql = self._compiled(connection.dialect).sql
+        _tell(connection, sql, many, is_many=True)
+        with closing(driver_of(connection).cursor()) as cursor:
+            cursor.executemany(sql, many)
+            count: int = cursor.rowcount
         return count
 
-    def bound(self, values: Values) -> Bound:
-        """Return values as the driver takes them; KeyError when one is not there."""
-        return self._compiled.bind(values)
+    def bound(self, values: Values, dialect: Dialect = _DIALECT) -> Bound:
+        """Return values as the driver of a dialect takes them; KeyError when one is not there."""
+        return self._compiled(dialect).bind(values)
 
-    def _run(self, connection: Connection, bound: Bound) -> Any:  # noqa: ANN401 - the driver has no types
-        _tell(connection, self._compiled.sql, bound, is_many=False)
-        return _driver(connection).execute(self._compiled.sql, bound)
+    def _compiled(self, dialect: Dialect) -> _Compiled:
+        known = self._by_dialect.get(dialect.name)
+        return known or self._by_dialect.setdefault(dialect.name, self._compile(dialect))
 
-    @cached_property
-    def _compiled(self) -> _Compiled:
-        compiled: Any = self._core.compile(dialect=_DIALECT, column_keys=list(self._columns) or None)
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled: Any = self._core.compile(dialect=dialect, column_keys=list(self._columns) or None)
         columns = _columns_of(self._core)
         row = namedtuple("Row", [column.name for column in columns], rename=True)  # type: ignore[misc]
-        changes = ((at, _from_driver(column.type)) for at, column in enumerate(columns))
+        changes = ((at, _from_driver(column.type, dialect)) for at, column in enumerate(columns))
         return _Compiled(
             sql=compiled.string,
-            bind=_binding([_mark(compiled, name) for name in compiled.positiontup or ()]),
+            bind=_binding([_mark(compiled, name, dialect) for name in compiled.positiontup or ()]),
             row=row._make,
             changes=tuple((at, change) for at, change in changes if change is not None),
         )
+
+
+def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the drivers have no types in common
+    """Return the driver's own connection."""
+    return connection.connection.driver_connection
+
+
+def _run(connection: Connection, compiled: _Compiled, values: Values) -> Any:  # noqa: ANN401 - as above
+    bound = compiled.bind(values)
+    _tell(connection, compiled.sql, bound, is_many=False)
+    return driver_of(connection).execute(compiled.sql, bound)
 
 
 def _columns_of(core: Any) -> Sequence[Any]:  # noqa: ANN401 - selects and writing statements share no base
@@ -125,9 +143,9 @@ def _columns_of(core: Any) -> Sequence[Any]:  # noqa: ANN401 - selects and writi
     return tuple(getattr(core, "_returning", ()))
 
 
-def _mark(compiled: Any, name: str) -> _Mark:  # noqa: ANN401 - the compiler's own classes
+def _mark(compiled: Any, name: str, dialect: Dialect) -> _Mark:  # noqa: ANN401 - the compiler's own classes
     bind = compiled.binds[name]
-    change = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    change = bind.type.dialect_impl(dialect).bind_processor(dialect)
     if bind.required:
         return name, None, change
     fixed = bind.effective_value
@@ -157,8 +175,8 @@ def _bound_at_once(pick: Callable[[Values], Bound], changes: _Changes, values: V
     return tuple(_changed(pick(values), changes))
 
 
-def _from_driver(kind: TypeEngine[Any]) -> _Change | None:
-    change: _Change | None = kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Change | None:
+    change: _Change | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return change
 
 
@@ -167,10 +185,6 @@ def _changed(row: Sequence[Any], changes: _Changes) -> list[Any]:
     for at, change in changes:
         values[at] = change(values[at])
     return values
-
-
-def _driver(connection: Connection) -> Any:  # noqa: ANN401 - the driver has no types
-    return connection.connection.driver_connection
 
 
 def _tell(connection: Connection, sql: str, values: Any, *, is_many: bool) -> None:  # noqa: ANN401 - one or many

@@ -15,7 +15,11 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QGuiApplication
+
+    from tests.clusters import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")  # noqa: S108 - only the folder that pytest and tempfile make in it is ours
@@ -96,6 +100,44 @@ def fresh_bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bureau_dir(fresh_bureau: Path, tmp_path: Path) -> Path:
     """The folder of a bureau that this test alone has."""
     return Path(shutil.copytree(fresh_bureau, tmp_path / "bureau"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server that this run alone has."""
+    from tests.clusters import running_cluster
+
+    with running_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def fresh_postgres_bureau(
+    fresh_bureau: Path, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of a new bureau on PostgreSQL, whose database others are copied from; never open it."""
+    from kiosk.bureau.init import init_bureau
+
+    folder = Path(shutil.copytree(fresh_bureau, tmp_path_factory.mktemp("bureau") / "on-postgres"))
+    for left in folder.glob("bureau.sqlite*"):
+        left.unlink()
+    cluster.run("CREATE DATABASE fresh")
+    init_bureau(folder, "测试人社局", database=cluster.url("fresh"))
+    return folder
+
+
+@pytest.fixture
+def postgres_bureau_dir(fresh_postgres_bureau: Path, cluster: Cluster, tmp_path: Path) -> Iterator[Path]:
+    """The folder of a bureau on PostgreSQL that this test alone has."""
+    from kiosk.bureau.folders import BureauFolder
+    from kiosk.bureau.init import keep_url
+
+    name = f"test_{os.urandom(6).hex()}"
+    cluster.run(f"CREATE DATABASE {name} TEMPLATE fresh")
+    folder = Path(shutil.copytree(fresh_postgres_bureau, tmp_path / "bureau"))
+    keep_url(BureauFolder(folder), cluster.url(name))
+    yield folder
+    cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,7 +16,9 @@ window_packages='xvfb xauth libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-
     libxkbcommon-x11-0 libxcb-render-util0 libxcb-image0'
 # For printers on USB.
 device_packages='libusb-1.0-0'
-packages="python3-venv $qt_packages $window_packages $device_packages"
+# For the tests of the bureau on PostgreSQL, which make servers of their own and throw them away.
+server_packages='postgresql'
+packages="python3-venv $qt_packages $window_packages $device_packages $server_packages"
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -63,8 +65,17 @@ install_system_packages() {
     say "installing system packages:$missing"
     export DEBIAN_FRONTEND=noninteractive
     quietly apt-get update
+    case " $missing " in
+        *" postgresql "*) install_without_server ;;
+    esac
     # shellcheck disable=SC2086  # a list of packages
     quietly apt-get install --yes --no-install-recommends $missing
+}
+
+# The package would make and start a server for the whole machine, which nobody asked for.
+install_without_server() {
+    quietly apt-get install --yes --no-install-recommends postgresql-common
+    sed -i 's/^#*create_main_cluster *=.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
 }
 
 is_usable_python() {

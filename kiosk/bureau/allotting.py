@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, hall_scope
+from kiosk.bureau.portable import listed
 from kiosk.bureau.quotas import right_of, save
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import (
@@ -42,8 +43,7 @@ from kiosk.protocol.bureau_side import LIVE
 from kiosk.protocol.quotas import QuotaState, Right, grant
 from kiosk.statements import Row, Statement
 
-_ASKED = func.json_each(bindparam("names", type_=String)).table_valued("value")
-_NAMES = select(_ASKED.c.value)
+_NAMES = listed("names")
 _SHORT = Statement(
     select(quota.c.id)
     .where(quota.c.id.in_(_NAMES))
@@ -75,7 +75,7 @@ _SPENT = Statement(
         spent_number.c.quota,
         placement.c.stream,
         func.count().label("taken"),
-        func.sum(placement.c.taken_at >= bindparam("lately")).label("used"),
+        func.count().filter(placement.c.taken_at >= bindparam("lately")).label("used"),
     )
     .join(placement, placement.c.id == spent_number.c.placement)
     .where(spent_number.c.quota.in_(_NAMES))
@@ -142,8 +142,8 @@ class Crowd:
 
     def scarce(self, now: datetime) -> list[str]:
         """Return the quotas for which somebody waits somewhere."""
-        names = {name for word in self.said.values() for name, count in word.people.items() if count}
-        return sorted(name for name in names if any(self.waiting(of, name, now) for of in self.said))
+        names = {name for word in list(self.said.values()) for name, count in word.people.items() if count}
+        return sorted(name for name in names if any(self.waiting(of, name, now) for of in list(self.said)))
 
     def weight(self, connection: Connection, name: str, now: datetime) -> int:
         """Return the takes at a kiosk in the last fortnight plus one, counted anew every hour."""

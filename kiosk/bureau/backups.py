@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, select, text, update
 
 from kiosk.actions.faults import Refused, StorageFault
-from kiosk.bureau.databases import looked_into, opened
+from kiosk.bureau.databases import looked_into, opened, require_file
 from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
@@ -51,8 +51,9 @@ def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT) -> Path
     """Copy the bureau, running or not, into a new folder under `into`; read it again; return that folder.
 
     Only then kiosks hear that they may forget, and all but the newest `keep` backups go. Raises Refused for
-    a copy that is not good, which stays unfinished.
+    a copy that is not good, which stays unfinished, and for a bureau on PostgreSQL.
     """
+    require_file(BureauFolder(data_dir))
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in into.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)

@@ -12,18 +12,23 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from kiosk.bureau import ingesting, quotas, restoring
 from kiosk.bureau.applying import apply_entry
+from kiosk.bureau.databases import be_alone
 from kiosk.bureau.feeds import Changes, read_positions
+from kiosk.bureau.ingesting import Place
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.portable import listed
+from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import NO_MACHINE, Registry
 from kiosk.bureau.restore_tables import lost_range, machine_hello
 from kiosk.bureau.rows import add, change, put
+from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.speakers import Speaker
-from kiosk.bureau.tables import stream
+from kiosk.bureau.tables import stream, worker, worker_alias
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
-from kiosk.messages.events import Event
+from kiosk.messages.events import Event, PlaceTaken, RightsReturned
 from kiosk.messages.sync import SyncRequest
 from kiosk.protocol.bureau_side import LIVE, SUPERSEDED
 from kiosk.protocol.ports import StreamRecord
@@ -31,7 +36,14 @@ from kiosk.protocol.quotas import QuotaState
 from kiosk.statements import Statement
 
 FORK = "bureau.refused.fork"
-_STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")))
+_STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")).with_for_update(key_share=True))
+_KNOWN = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias.in_(listed("names"))))
+_LOCK_PEOPLE = Statement(
+    select(worker.c.id)
+    .where(worker.c.id.in_(listed("names")))
+    .order_by(worker.c.id)
+    .with_for_update(key_share=True)
+)
 _HELLO = Statement(
     select(machine_hello.c.hello).where(
         machine_hello.c.kiosk == bindparam("kiosk"), machine_hello.c.machine == bindparam("machine")
@@ -57,6 +69,7 @@ class SqlBook:
 
     def begin_generation(self, after: str) -> None:
         """Begin a new life, because somebody put an older database back and told nobody."""
+        be_alone(self.connection)
         restoring.begin_generation(self.connection, self.registry, after, self.changes)
 
     def is_quarantined(self) -> bool:
@@ -65,16 +78,18 @@ class SqlBook:
 
     def await_machine(self, kiosk: str, machine: str) -> None:
         """Note a machine in the registry, before anything can be granted to its new stream."""
+        be_alone(self.connection)
         self.registry.note_machine(kiosk, machine, self.request.stream)
 
     def note_report(self, kiosk: str, machine: str) -> None:
         """Note that a machine has told everything since the restore."""
+        be_alone(self.connection)  # of two who report at the same moment neither would see the other
         for name in {machine, NO_MACHINE}:
             restoring.note_report(self.connection, kiosk, name)
         restoring.end_quarantine_if_over(self.connection, self.registry)
 
     def stream(self, name: str) -> StreamRecord | None:
-        """Return a stream, None for one never heard of."""
+        """Return a stream, None for one never heard of; nobody else moves its watermark from now on."""
         row = _STREAM.first(self.connection, {"id": name})
         if row is None:
             return None
@@ -84,10 +99,12 @@ class SqlBook:
 
     def open_stream(self, record: StreamRecord) -> None:
         """Keep a new stream."""
+        be_alone(self.connection)
         restoring.open_stream(self.connection, record, self.now)
 
     def supersede(self, kiosk: str, but: str) -> None:
         """End the live streams of a kiosk but one."""
+        be_alone(self.connection)
         self.connection.execute(
             update(stream)
             .where(stream.c.kiosk == kiosk, stream.c.state == LIVE, stream.c.id != but)
@@ -96,6 +113,7 @@ class SqlBook:
 
     def set_state(self, stream_id: str, state: str) -> None:
         """Set a stream's state."""
+        be_alone(self.connection)
         change(self.connection, stream, {"id": stream_id}, {"state": state})
 
     def advance(self, record: StreamRecord) -> None:
@@ -125,7 +143,8 @@ class SqlBook:
         """Append entries to the log and apply them one by one; whatever is wrong with one stops no other."""
         speaker, entries = self.speaker, list(events)
         self.reader.keys.tell(self.request.keys)
-        ingesting.keep(self.connection, record.id, entries, self.now)
+        _lock_people(self.connection, entries)
+        ingesting.keep(self.connection, Place(record.id, speaker.station), entries, self.now)
         for entry in entries:
             at = ingesting.said_at(entry)
             source = Source(record.id, entry.seq, speaker.kiosk, speaker.station, at, self.now)
@@ -153,4 +172,42 @@ class SqlBook:
 
     def save_claim(self, name: str, stream_id: str, state: QuotaState) -> None:
         """Keep a quota in which a stream claimed numbers that the bureau had forgotten."""
+        be_alone(self.connection)
         quotas.save_claim(self.connection, name, StreamId(stream_id), state, self.now)
+
+
+def numbers_in(request: SyncRequest) -> set[str]:
+    """Return the quotas whose numbers a round may move: those it asks for, spends of and gives back."""
+    named = {want.quota for want in request.wants}
+    for entry in request.events:
+        if entry.type not in {PlaceTaken.type, RightsReturned.type}:
+            continue
+        try:
+            body = entry.parsed()
+        except ValueError:
+            continue  # it will be found malformed when it is applied
+        if isinstance(body, PlaceTaken):
+            named |= {item.quota for item in body.spent}
+        elif isinstance(body, RightsReturned):
+            named.add(body.quota)
+    return named
+
+
+def _lock_people(connection: Connection, entries: Iterable[Event]) -> None:
+    """Let nobody else write of these people, before the log has them: its order is theirs.
+
+    Whoever has several registrations is one person, and all of them are locked.
+    """
+    if not is_beside(connection):
+        return
+    named: set[str] = set()
+    for entry in entries:
+        try:
+            body = entry.parsed()
+        except ValueError:
+            continue
+        if body is not None:
+            named.add(body.sealed_worker)
+    known = {row.worker for row in _KNOWN.all(connection, {"names": json.dumps(sorted(named))})}
+    people = {name for person in known for name in ids_of(connection, person)}
+    _LOCK_PEOPLE.all(connection, {"names": json.dumps(sorted(people))})

@@ -1,7 +1,12 @@
-"""The bureau's database: one writing connection behind a lock, query-only readers, migrations at start.
+"""The bureau's database, an SQLite file or PostgreSQL by URL: who writes when, readers, migrations at start.
 
 SQLite before 3.51.3 can damage a file when two connections write or checkpoint the log at the same moment.
 So every process has one writing connection, only the server's checkpoints, and readers are query-only.
+
+On PostgreSQL rounds write beside one another, each in a session of its own, and wait for each other's rows.
+Locks are taken in one order, so that nobody waits in a circle: quotas by their names, the stream, people by
+their ids, the hall's log, scopes by their names. All that is not known to be safe beside others is done
+alone, as on SQLite: then nobody else writes.
 """
 
 from __future__ import annotations
@@ -16,21 +21,32 @@ from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as DriverFault
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from kiosk.actions.faults import StorageFault
+from kiosk.actions.faults import Refused, StorageFault
+from kiosk.bureau import postgres
 from kiosk.bureau.folders import BureauFolder
 from kiosk.domain.sentences import Sentence
+from kiosk.statements import driver_of
 
 VERSION_TABLE = "bureau_version"
-DISK_FAULTS = (OperationalError, DriverFault)
-"""What the disk's troubles are raised as: by SQLAlchemy, and by the driver for statements compiled once."""
+DISK_FAULTS = (
+    OperationalError,
+    InterfaceError,
+    NoConnection,
+    DriverFault,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
+"""What troubles of disk and server are raised as: by SQLAlchemy, and by drivers for compiled statements."""
 _BUSY_MS = 10_000
 _WRITER_CACHE_KIB = 32 * 1024
 """Entries of people come in no order of their ids, so each insert meets another page of each index."""
@@ -39,19 +55,37 @@ _STATEMENTS_KEPT = 512
 """More than a round has kinds of statements, so that the driver prepares each of them once."""
 
 
+class Contended(StorageFault):
+    """A transaction came between others and was rolled back; done again it may succeed."""
+
+
+class MustBeAlone(Exception):
+    """A transaction beside others came to what is only safe alone; it is rolled back and done again so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. `writing` blocks until the one writer is free."""
+    """An open database. `is_shared`: sessions write beside one another; else one at a time, by `lock`."""
 
     writer: Engine
     reader: Engine
     lock: threading.Lock
+    is_shared: bool = False
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open one BEGIN IMMEDIATE … COMMIT, durable when the block has ended; an exception rolls it back."""
-        with self.lock, _plain_faults(), self.writer.begin() as connection:
-            yield connection
+    def writing(self, *, beside_others: bool = False) -> Iterator[Connection]:
+        """Open one transaction, durable when the block has ended; an exception rolls it back.
+
+        It is alone, and waits until it is. On a shared database it may also stand `beside_others`, which
+        raises Contended and MustBeAlone; elsewhere that makes no difference.
+        """
+        if self.is_shared:
+            with _plain_faults(), self.writer.begin() as connection:
+                postgres.take_place(connection, is_alone=not beside_others)
+                yield connection
+        else:
+            with self.lock, _plain_faults(), self.writer.begin() as connection:
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,9 +94,15 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Let every connection go; the last one to leave empties the write-ahead log."""
+        """Let every connection go; the last one to leave a file empties its write-ahead log."""
         self.reader.dispose()
         self.writer.dispose()
+
+
+def be_alone(connection: Connection) -> None:
+    """Raise MustBeAlone where others write at the same time."""
+    if postgres.is_beside(connection):
+        raise MustBeAlone
 
 
 @contextmanager
@@ -71,11 +111,11 @@ def savepoint(connection: Connection) -> Iterator[None]:
 
     SQLAlchemy's own way costs more than what stands between the two ends of it.
     """
-    driver: Any = connection.connection.driver_connection
+    driver = driver_of(connection)
     driver.execute("SAVEPOINT part")
     try:
         yield
-    except DISK_FAULTS:
+    except (*DISK_FAULTS, MustBeAlone):
         raise  # nobody goes on behind it, and some make the database end the whole transaction at once
     except BaseException:
         driver.execute("ROLLBACK TO part")
@@ -84,13 +124,19 @@ def savepoint(connection: Connection) -> Iterator[None]:
     driver.execute("RELEASE part")
 
 
+def require_file(folder: BureauFolder) -> None:
+    """Raise Refused for a bureau on PostgreSQL, which has no file that could be copied or put back."""
+    if folder.database_url.exists():
+        raise Refused(Sentence("bureau.fault.file_only"))
+
+
 @contextmanager
 def opened(data_dir: Path, *, is_server: bool = False) -> Iterator[Database]:
     """Open the bureau's database under a folder made by `init_bureau`, migrate it, and close it at the end.
 
     Raises StorageFault when there is none, when it cannot be used, or when a newer program wrote it.
     """
-    database = connect(_database_in(data_dir), is_server=is_server)
+    database = _database_in(data_dir, is_server=is_server)
     try:
         migrate(database)
         yield database
@@ -104,12 +150,18 @@ def looked_into(data_dir: Path) -> Iterator[Connection]:
 
     Raises StorageFault when there is none, or when it cannot be used.
     """
-    database = connect(_database_in(data_dir), is_server=False)
+    database = _database_in(data_dir, is_server=False)
     try:
         with database.reading() as connection:
             yield connection
     finally:
         database.close()
+
+
+def connect_to(url: str) -> Database:
+    """Return a PostgreSQL database; nothing is opened before it is first used."""
+    writer, reader = postgres.engines(url)
+    return Database(writer, reader, threading.Lock(), is_shared=True)
 
 
 def connect(path: Path, *, is_server: bool) -> Database:
@@ -155,6 +207,8 @@ def migrate(database: Database) -> None:
     """Bring the schema to this program's newest; raises StorageFault for a schema newer than the program."""
     newest, known = _revisions()
     with database.writing() as connection:
+        if database.is_shared:
+            postgres.check_encoding(connection)
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         current = context.get_current_revision()
         if current == newest:
@@ -195,18 +249,21 @@ def _engine(path: Path, **pooling: Any) -> Engine:  # noqa: ANN401 - as SQLAlche
     )
 
 
-def _database_in(data_dir: Path) -> Path:
-    path = BureauFolder(data_dir).database
-    if not path.exists():
+def _database_in(data_dir: Path, *, is_server: bool) -> Database:
+    folder = BureauFolder(data_dir)
+    if folder.database_url.exists():
+        return connect_to(postgres.kept_url(folder.database_url))
+    if not folder.database.exists():
         raise StorageFault(Sentence("bureau.fault.no_bureau", {"folder": str(data_dir)}))
-    return path
+    return connect(folder.database, is_server=is_server)
 
 
 @contextmanager
 def _plain_faults() -> Iterator[None]:
-    """Turn the disk's troubles into a sentence; our own mistakes pass through as they are."""
+    """Turn the troubles of disk and server into a sentence; our own mistakes pass through as they are."""
     try:
         yield
     except DISK_FAULTS as fault:
-        told = fault.orig if isinstance(fault, OperationalError) else fault
-        raise StorageFault(Sentence("bureau.fault.disk", {"detail": str(told)})) from fault
+        told = getattr(fault, "orig", None) or fault
+        kind = Contended if postgres.is_contended(fault) else StorageFault
+        raise kind(Sentence("bureau.fault.disk", {"detail": str(told)})) from fault

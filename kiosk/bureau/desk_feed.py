@@ -1,26 +1,27 @@
 """What a hall's desk reads: entries of its hall straight from the log, with fields open that may be shown.
 
-Nothing is kept for it: the log's own position is the cursor, and a life of the bureau's database is a life of
-this scope. Entries that could not be applied are left out; what was erased comes without who it was.
+The log's own position is the cursor, up to the head of the hall's log, behind which nothing is missing. A
+life of the bureau's database is a life of this scope. Entries that could not be applied are left out; what
+was erased comes without who it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope, kept, page_of
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.readings import Reader
-from kiosk.bureau.tables import dead_letter, event, kiosk, stream, worker_alias
+from kiosk.bureau.tables import dead_letter, event, kiosk, log_head, stream, worker_alias
 from kiosk.messages.desk_feed import DESK, LEDGER_TYPES, TOLD, JobSaid, ToldBody, job_said
 from kiosk.messages.events import ClassHeld, Event, EventBody, PlaceTaken
 from kiosk.messages.feed import Cursor, EmployerBody, FeedPage, FeedRow, JobBody
 from kiosk.messages.sync import MAX_ROWS_A_PAGE
 from kiosk.statements import Row, Statement
 
-_HEAD = Statement(select(func.coalesce(func.max(event.c.pos), 0).label("pos")))
+_HEAD = Statement(select(log_head.c.pos).where(log_head.c.station == bindparam("station")))
 _IS_DEAD = (
     select(dead_letter.c.id)
     .where(
@@ -43,28 +44,33 @@ def page_of_log(
     connection: Connection, reader: Reader, scope: str, cursor: Cursor | None, limit: int = MAX_ROWS_A_PAGE
 ) -> FeedPage:
     """Return the entries of a hall behind a cursor; one of another life begins anew."""
-    life, head = meta_value(connection, "generation"), int(_HEAD.scalar(connection) or 0)
+    station = scope.removeprefix(DESK)
+    life, head = (
+        meta_value(connection, "generation"),
+        int(_HEAD.scalar(connection, {"station": station}) or 0),
+    )
     is_known = cursor is not None and cursor.feed_gen == life and cursor.pos <= head
     after = cursor.pos if cursor is not None and is_known else 0
-    found = [] if after == head else _entries(connection, scope.removeprefix(DESK), after, limit + 1)
+    found = [] if after == head else _entries(connection, station, range(after + 1, head + 1), limit + 1)
     has_more = len(found) > limit
     found = found[:limit]
     return FeedPage(
         scope=scope,
         feed_gen=life,
-        rows=_rows(connection, reader, scope.removeprefix(DESK), found),
+        rows=_rows(connection, reader, station, found),
         pos=found[-1].pos if has_more else head,
         has_more=has_more,
         is_snapshot=not is_known,
     )
 
 
-def _entries(connection: Connection, station: str, after: int, limit: int) -> Sequence[Row]:
+def _entries(connection: Connection, station: str, within: range, limit: int) -> Sequence[Row]:
     return connection.execute(
         select(event, stream.c.kiosk)
         .join(stream, stream.c.id == event.c.stream)
         .join(kiosk, kiosk.c.id == stream.c.kiosk)
-        .where(event.c.pos > after, event.c.type.in_(LEDGER_TYPES), kiosk.c.station == station, ~_IS_DEAD)
+        .where(event.c.pos >= within.start, event.c.pos < within.stop, event.c.type.in_(LEDGER_TYPES))
+        .where(kiosk.c.station == station, ~_IS_DEAD)
         .order_by(event.c.pos)
         .limit(limit)
     ).all()

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, and_, delete, or_, select
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.door_tables import door
@@ -28,6 +28,7 @@ from kiosk.bureau.doors import forget_blocks
 from kiosk.bureau.feeds import Changes, current_body, end_tombstones
 from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.pay_questions import is_unanswered
+from kiosk.bureau.portable import field_of
 from kiosk.bureau.quotas import right_of
 from kiosk.bureau.retaining import ledger_since, parameter_in_force
 from kiosk.bureau.riders import forget_riders
@@ -42,7 +43,7 @@ from kiosk.messages.part_bodies import PartBody
 _LONGEST = "feed.open_job_days"
 _USUAL_DAYS = 62
 """The wages of a month are due a month later at most, and asked for thirty days from then."""
-_LAST_DAYS = {"job": "$.shift.last_day", "trip": "$.day"}
+_LAST_DAYS = {"job": ("shift", "last_day"), "trip": ("day",)}
 """What ends, jobs before their coaches, and where its body says when."""
 _CLOCKS_APART = timedelta(days=1)
 _PARTS_TOLD = timedelta(days=30)
@@ -83,10 +84,10 @@ def forget_what_is_over(database: Database, now: datetime) -> int:
     return count
 
 
-def _past(connection: Connection, topic: str, day: str, today: date) -> list[tuple[str, str]]:
+def _past(connection: Connection, topic: str, day: tuple[str, ...], today: date) -> list[tuple[str, str]]:
     """Return scope and id of what is told of a topic and whose `day`, a path in the body, is before today."""
     is_told = and_(feed_row.c.topic == topic, feed_row.c.is_deleted.is_(False))
-    is_past = func.json_extract(feed_row.c.body, day) < today.isoformat()
+    is_past = field_of(feed_row.c.body, *day) < today.isoformat()
     rows = connection.execute(select(feed_row.c.scope, feed_row.c.id).where(is_told, is_past))
     return sorted((row.scope, row.id) for row in rows)
 
@@ -176,9 +177,7 @@ def _with_open_door(connection: Connection, trips: Iterable[str]) -> set[str]:
 def _named(connection: Connection) -> set[str | None]:
     """Return the coaches that jobs name which are told."""
     is_told = and_(feed_row.c.topic == "job", feed_row.c.is_deleted.is_(False))
-    return set(
-        connection.scalars(select(func.json_extract(feed_row.c.body, "$.trip")).where(is_told).distinct())
-    )
+    return set(connection.scalars(select(field_of(feed_row.c.body, "trip")).where(is_told).distinct()))
 
 
 def _quota_of(topic: str, item: _Said) -> str:
@@ -191,7 +190,7 @@ def _forget_late_blocks(connection: Connection) -> None:
     late = connection.execute(
         select(feed_row.c.scope, feed_row.c.id)
         .where(feed_row.c.topic == "block", feed_row.c.is_deleted.is_(False))
-        .where(func.json_extract(feed_row.c.body, "$.trip").not_in(told))
+        .where(field_of(feed_row.c.body, "trip").not_in(told))
     )
     changes = Changes()
     for row in late.all():

@@ -12,6 +12,7 @@ one reads its scope from the beginning.
 
 from __future__ import annotations
 
+import json
 import secrets
 import string
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from kiosk.bureau.kept_tables import kept_body
+from kiosk.bureau.portable import listed
+from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.rows import add, put
 from kiosk.bureau.tables import feed_row, scope_head
 from kiosk.messages.feed import TOPIC_ORDER, Cursor, FeedPage, FeedRow
@@ -42,6 +45,12 @@ _IS_THE_ROW = (
 _BODY = Statement(select(feed_row.c.body).where(_IS_THE_ROW))
 _HEADS = Statement(select(scope_head))
 _HEAD = Statement(select(scope_head).where(scope_head.c.scope == bindparam("scope")))
+_LOCK_HEADS = Statement(
+    select(scope_head.c.scope)
+    .where(scope_head.c.scope.in_(listed("names")))
+    .order_by(scope_head.c.scope)
+    .with_for_update(key_share=True)
+)
 _MOVE_HEAD = Statement(
     update(scope_head).where(scope_head.c.scope == bindparam("at")).values(pos=scope_head.c.pos + 1)
 )
@@ -88,6 +97,7 @@ class Changes:
 
     def stamp(self, connection: Connection) -> None:
         """Write everything that is really new, employers before jobs, and give it positions."""
+        _lock_scopes(connection, {scope for scope, _, _ in self.said})
         by_topic = sorted(self.said.items(), key=lambda item: TOPIC_ORDER.index(item[0][1]))
         for (scope, topic, row_id), body in by_topic:
             if _is_news(connection, scope, topic, row_id, body):
@@ -234,6 +244,13 @@ def _is_news(connection: Connection, scope: str, topic: str, row_id: str, body: 
 def _stamped_body(connection: Connection, scope: str, topic: str, row_id: str) -> str | None:
     found = _BODY.scalar(connection, {"scope": scope, "topic": topic, "id": row_id})
     return None if found is None else str(found)
+
+
+def _lock_scopes(connection: Connection, scopes: Iterable[str]) -> None:
+    """Let nobody else give positions until the transaction ends: a reader never sees one before a smaller."""
+    wanted = sorted(scopes)
+    if wanted and is_beside(connection):
+        _LOCK_HEADS.all(connection, {"names": json.dumps(wanted)})
 
 
 def _next_pos(connection: Connection, scope: str) -> int:

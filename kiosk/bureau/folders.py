@@ -21,6 +21,11 @@ class BureauFolder:
         return self.root / "bureau.sqlite"
 
     @property
+    def database_url(self) -> Path:
+        """Where the database is, when it is PostgreSQL and no file; the URL may hold a password."""
+        return self.root / "database.url"
+
+    @property
     def registry(self) -> Path:
         """Kiosks, machines and doors, which no backup of the database takes back."""
         return self.root / "kiosks.json"

@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography import x509
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from kiosk.actions.faults import Refused
 from kiosk.bureau.authority import (
     authority_certificate,
     certificate_pem,
@@ -20,7 +21,9 @@ from kiosk.bureau.authority import (
 )
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder, write_private
+from kiosk.bureau.postgres import checked_url
 from kiosk.bureau.tables import meta
+from kiosk.domain.sentences import Sentence
 from kiosk.protocol.generations import NONE_YET, following
 from kiosk.statements import Statement
 
@@ -28,20 +31,35 @@ _CITY_KEY_BYTES = 32
 _META = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
 
 
-def init_bureau(data_dir: Path, name: str, hosts: Sequence[str] = ()) -> BureauFolder:
+def init_bureau(
+    data_dir: Path, name: str, hosts: Sequence[str] = (), database: str | None = None
+) -> BureauFolder:
     """Make a bureau under `data_dir`, or complete the one that is there; keys once made are never replaced.
+
+    `database` is the URL of a PostgreSQL database that is there and empty, or this bureau's own; without one
+    the database is a file of the folder. Raises Refused for a URL that is none, or beside such a file.
 
     `hosts` are names or addresses by which kiosks reach it, besides loopback; a host that the server's
     certificate does not name yet gets a new certificate from the same authority, so pinned kiosks stay.
     """
     folder = BureauFolder(data_dir)
     folder.create()
+    if database is not None:
+        keep_url(folder, database)
     _make_authority(folder, name)
     _make_server(folder, hosts)
     if not folder.city_key.exists():
         write_private(folder.city_key, secrets.token_bytes(_CITY_KEY_BYTES))
     _make_database(folder, name)
     return folder
+
+
+def keep_url(folder: BureauFolder, database: str) -> None:
+    """Keep where a bureau's PostgreSQL database is, from now on. Raises Refused as `init_bureau` does."""
+    url = checked_url(database)
+    if folder.database.exists():
+        raise Refused(Sentence("bureau.fault.has_file", {"folder": str(folder.root)}))
+    write_private(folder.database_url, url.encode())
 
 
 def meta_value(connection: Connection, key: str) -> str:
@@ -82,7 +100,8 @@ def _make_server(folder: BureauFolder, hosts: Sequence[str]) -> None:
 
 
 def _make_database(folder: BureauFolder, name: str) -> None:
-    folder.database.touch(mode=0o600)
+    if not folder.database_url.exists():
+        folder.database.touch(mode=0o600)
     with opened(folder.root) as database, database.writing() as connection:
         present = set(connection.scalars(select(meta.c.key)))
         first = following(NONE_YET, secrets.token_hex(16))

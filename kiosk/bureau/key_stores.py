@@ -7,9 +7,10 @@
 | destroyed | digests of keys that are gone, so that none is believed again whoever tells it |
 
 Keys told by a round wait in memory until its transaction commits, and are on the disk just before it does:
-no entry is acknowledged whose key could still be lost. Whoever tells or destroys keys holds the database's
-one writing transaction, so neither comes between the other's looking and writing, and no two processes ever
-write or check out the file's log at once. The log costs a commit one flush. Deleted rows are overwritten
+no entry is acknowledged whose key could still be lost. They belong to the thread that carries the round out,
+so a round that comes to nothing takes no other's keys along. Whoever destroys keys writes to the database
+alone, so nobody's told keys come between looking and writing, and no two processes ever check out the file's
+log at once. The log costs a commit one flush. Deleted rows are overwritten
 (`secure_delete`), and after each erasure the log, which still knows them, is cut to nothing.
 """
 
@@ -75,6 +76,14 @@ class Erasure:
         return self.void == self.epoch
 
 
+class _Told(threading.local):
+    """What the round of this thread told: keys to keep with its commit, and all that may open its entries."""
+
+    def __init__(self) -> None:
+        self.new: dict[tuple[str, str, str], WorkerKey] = {}
+        self.at_hand: dict[tuple[str, str], list[WorkerKey]] = {}
+
+
 class KeyStore:
     """The file at `path`, made with the first key; many threads may use it, and other processes beside."""
 
@@ -83,8 +92,7 @@ class KeyStore:
         self._path = path
         self._lock = threading.RLock()
         self._open: sqlite3.Connection | None = None
-        self._told: dict[tuple[str, str, str], WorkerKey] = {}
-        self._at_hand: dict[tuple[str, str], list[WorkerKey]] = {}
+        self._told = _Told()
 
     def tell(self, keys: Sequence[WorkerKey]) -> None:
         """Note keys that came with a round: they open at once, and are kept with the next `keep_told`.
@@ -104,30 +112,30 @@ class KeyStore:
             for key in usable:
                 if key_id(key.secret) in destroyed or key.epoch < void.get((key.worker, key.kind), 0):
                     continue
-                self._at_hand.setdefault((key.worker, key.kind), []).append(key)
+                self._told.at_hand.setdefault((key.worker, key.kind), []).append(key)
                 if (key.worker, key.kind, key.secret) not in kept:
-                    self._told[key.worker, key.kind, key.secret] = key
+                    self._told.new[key.worker, key.kind, key.secret] = key
 
     def keep_told(self) -> None:
         """Bring the keys noted to the disk. Raises StorageFault; the round must not be acknowledged then."""
         with self._lock:
-            self._at_hand.clear()
-            if not self._told:
+            self._told.at_hand.clear()
+            if not self._told.new:
                 return
             with self._changing() as connection:
-                connection.executemany(_KEEP, [dict(key) for key in self._told.values()])
-            self._told.clear()
+                connection.executemany(_KEEP, [dict(key) for key in self._told.new.values()])
+            self._told.new.clear()
 
     def forget_told(self) -> None:
         """Forget keys of rounds that came to nothing; they are told again."""
         with self._lock:
-            self._told.clear()
-            self._at_hand.clear()
+            self._told.new.clear()
+            self._told.at_hand.clear()
 
     def at_hand(self, worker: str, kind: Kind) -> Iterator[str]:
         """Yield what may open a worker's fields of one kind: what this round told, then what the file has."""
         with self._lock:
-            told = [key.secret for key in self._at_hand.get((worker, kind.value), ())]
+            told = [key.secret for key in self._told.at_hand.get((worker, kind.value), ())]
         yield from told
         yield from self.secrets(worker, kind)
 
@@ -141,7 +149,7 @@ class KeyStore:
             oldest = 0 if erased is None else erased.epoch
             told = [
                 (key.epoch, key.secret)
-                for key in self._told.values()
+                for key in self._told.new.values()
                 if (key.worker, key.kind) == (worker, kind.value)
             ]
             rows = self._rows(
@@ -178,7 +186,7 @@ class KeyStore:
             )
             return bool(found) or any(
                 (key.worker, key.kind) == (erasure.worker, erasure.kind.value) and key.epoch >= erasure.epoch
-                for key in self._told.values()
+                for key in self._told.new.values()
             )
 
     def person_of(self, worker: str) -> str | None:
@@ -224,11 +232,11 @@ class KeyStore:
 
     def _forget_void(self, worker: str, kind: str, void: int) -> list[str]:
         """Forget told keys from before an epoch, and return their secrets."""
-        at_hand = self._at_hand.get((worker, kind), [])
-        gone = [key for key in (*at_hand, *self._told.values()) if _is_void(key, worker, kind, void)]
+        at_hand = self._told.at_hand.get((worker, kind), [])
+        gone = [key for key in (*at_hand, *self._told.new.values()) if _is_void(key, worker, kind, void)]
         at_hand[:] = [key for key in at_hand if key not in gone]
         for key in gone:
-            self._told.pop((worker, kind, key.secret), None)
+            self._told.new.pop((worker, kind, key.secret), None)
         return [key.secret for key in gone]
 
     def _rows(self, asked: str, *values: object) -> list[sqlite3.Row]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 
 from kiosk.bureau.allotting import Crowd
+from kiosk.bureau.applying import BESIDE_OTHERS
 from kiosk.bureau.capsules import Sealer
 from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.databases import Database, opened
@@ -101,7 +102,10 @@ class Office:
         proven = self.speakers.proven("/sync", headers, body)
         request = checked_round(proven.speaker, self.wires.request(proven.speaker.kiosk, headers, body))
         token = headers.get("kiosk-token", "")
-        answer = self.turns.take(lambda connection: self._round(connection, proven, token, request))
+        answer = self.turns.take(
+            lambda connection: self._round(connection, proven, token, request),
+            is_alone=any(entry.type not in BESIDE_OTHERS for entry in request.events),
+        )
         _log.info(
             "round",
             kiosk=request.kiosk,
@@ -116,13 +120,16 @@ class Office:
         self._admit(connection, proven, token)
         now = self.clock.now()
         round_ = Round(connection, self.registry, self.crowd, proven.speaker, self.reader, now)
-        return round_.answer(request)
+        answer = round_.answer(request)
+        self._note_seen(connection, proven.speaker)
+        return answer
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
         proven = self.speakers.proven(path, headers, body)
         with self.database.writing() as connection:
             self._admit(connection, proven, headers.get("kiosk-token", ""))
+            self._note_seen(connection, proven.speaker)
 
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
@@ -142,6 +149,8 @@ class Office:
         add(connection, request_token, {"kiosk": speaker.kiosk, "token": token})
         if secrets.randbelow(_FORGETS_EVERY) == 0:
             _FORGET.run(connection, {"kiosk": speaker.kiosk})
+
+    def _note_seen(self, connection: Connection, speaker: Speaker) -> None:
         change(connection, kiosk, {"id": speaker.kiosk}, {"seen_at": self.clock.now()})
 
 
@@ -204,6 +213,7 @@ def _is_sane(request: SyncRequest) -> bool:
     names = [request.stream, *(old.stream for old in request.older or [])]
     is_named = all(0 < len(name) <= _NAME_CHARACTERS for name in names)
     is_named = is_named and len(request.machine) <= _NAME_CHARACTERS
+    is_named = is_named and "\0" not in "".join([*names, request.machine, request.hello])
     return is_named and request.first >= 1 and all(0 <= number <= _LARGEST for number in counted)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, String, bindparam, func, select, true, update
+from sqlalchemy import Connection, Row, bindparam, select, true, update
 
+from kiosk.bureau.portable import listed
+from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, rights
 from kiosk.domain.ids import QuotaId, StreamId
@@ -18,14 +20,20 @@ from kiosk.protocol.quotas import QuotaState, Right, opened_quota, resize
 from kiosk.statements import Statement
 
 _STATE = Statement(select(quota.c.capacity, quota.c.free).where(quota.c.id == bindparam("quota")))
+_LOCK = Statement(
+    select(quota.c.id)
+    .where(quota.c.id.in_(listed("names")))
+    .order_by(quota.c.id)
+    .with_for_update(key_share=True)
+)
 _RIGHTS = Statement(select(rights).where(rights.c.quota == bindparam("quota")))
 _RIGHT = Statement(
     select(rights).where(rights.c.quota == bindparam("quota"), rights.c.stream == bindparam("stream"))
 )
-_NAMES = func.json_each(bindparam("names", type_=String)).table_valued("value")
+_NAMES = listed("names")
 _GRANTED = Statement(
     select(rights.c.quota, rights.c.granted).where(
-        rights.c.quota.in_(select(_NAMES.c.value)), rights.c.stream == bindparam("stream")
+        rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream")
     )
 )
 _IN_SCOPES = quota.c.scope.in_([bindparam("first"), bindparam("second")])
@@ -82,6 +90,13 @@ def set_limit(connection: Connection, scope: str, limit: Limit) -> None:
         put(connection, quota, {"id": limit.quota}, {**facts, **fresh})
     else:
         put(connection, quota, {"id": limit.quota}, {**facts, **_counted(resize(state, limit.capacity))})
+
+
+def lock(connection: Connection, names: Iterable[str]) -> None:
+    """Let nobody else change who holds which numbers until the transaction ends; all in one order."""
+    wanted = sorted(set(names))
+    if wanted and is_beside(connection):
+        _LOCK.all(connection, {"names": json.dumps(wanted)})
 
 
 def load(connection: Connection, name: QuotaId) -> QuotaState | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.backups import backup_at, check_backup, check_rules, copy_private, files_beside, streams_of
 from kiosk.bureau.capsules import seal_again
-from kiosk.bureau.databases import connect, looked_into, migrate, opened
+from kiosk.bureau.databases import connect, looked_into, migrate, opened, require_file
 from kiosk.bureau.erasing import forget_again
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder, flush_folder
@@ -48,9 +48,10 @@ def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
 
     A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
     What was there is moved into a folder beside it. What was destroyed of the workers' keys since is
-    forgotten again. Raises Refused while a server runs, and for a backup that is not good.
+    forgotten again. Raises Refused while a server runs, for a backup that is not good, and on PostgreSQL.
     """
     files = BureauFolder(data_dir)
+    require_file(files)
     with closing(KeyStore(files.worker_keys)) as keys:
         return _put_back(files, folder, now, keys)
 
@@ -60,6 +61,7 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
 
     The bureau itself is only read, and may run.
     """
+    require_file(BureauFolder(data_dir))
     backup = backup_at(folder)
     manifest = check_backup(backup)
     with tempfile.TemporaryDirectory(prefix="bureau-rehearsal-") as aside:

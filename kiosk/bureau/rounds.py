@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, select
 
 from kiosk.bureau.allotting import Allotting, Crowd
-from kiosk.bureau.books import SqlBook
+from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
-from kiosk.bureau.quotas import grants_to_tell, open_places
+from kiosk.bureau.quotas import grants_to_tell, lock, open_places
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.speakers import Speaker
@@ -58,6 +59,8 @@ class Round:
     def answer(self, request: SyncRequest) -> SyncReply:
         """Carry a round out by the rules of `protocol.bureau_side`. Raises RequestRefused."""
         _refuse_scopes_of_others(self.speaker, request)
+        if is_beside(self.connection):
+            lock(self.connection, numbers_in(request))
         book = SqlBook(self.connection, self.registry, self.speaker, self.reader, self.now, request)
         try:
             heard = hear(book, self.speaker.kiosk, request)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, String, bindparam, case, or_, select
 
 from kiosk.bureau.merge_tables import STANDS, merge
+from kiosk.bureau.portable import by_bytes
 from kiosk.statements import Statement
 
-_found = select(bindparam("worker", type_=String).label("id")).cte("same_person", recursive=True)
+_found = select(by_bytes(bindparam("worker", type_=String)).label("id")).cte("same_person", recursive=True)
 _OTHER = case((merge.c.kept == _found.c.id, merge.c.joined), else_=merge.c.kept)
 _IS_NAMED = or_(merge.c.kept == _found.c.id, merge.c.joined == _found.c.id)
 _SAME_PERSON = _found.union(select(_OTHER).where(STANDS, _IS_NAMED))

@@ -3,7 +3,7 @@
 | group | tables | written by |
 | --- | --- | --- |
 | who | meta, enrolment_code, kiosk, request_token | init, enrolment, each request |
-| log | stream, event, dead_letter, notice | a round of sync, append only |
+| log | stream, event, log_head, dead_letter, notice | a round of sync, append only |
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
@@ -123,6 +123,12 @@ event = Table(
     UniqueConstraint("stream", "seq"),
     CheckConstraint("seq >= 1", name="seq"),
     sqlite_autoincrement=True,
+)
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("station", String(8), primary_key=True),
+    Column("pos", Integer, nullable=False),
 )
 dead_letter = Table(
     "dead_letter",

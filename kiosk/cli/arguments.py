@@ -19,6 +19,10 @@ def _station(text: str) -> str:
 
 
 BureauDir = Annotated[Path, typer.Option("--data", help="The folder that holds the bureau's data.")]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(help="PostgreSQL instead of a file: postgresql://user@host/name; kept in the folder."),
+]
 StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
 Station = Annotated[str, typer.Option(parser=_station, help="Two letters of the station, such as NZ.")]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.arguments import BureauDir, Station, StickDir, hall_minute
+from kiosk.cli.arguments import BureauDir, DatabaseUrl, Station, StickDir, hall_minute
 
 commands = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
 tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
@@ -19,11 +19,12 @@ def init(
     data: BureauDir,
     name: Annotated[str, typer.Option(help="The bureau's name, as it stands in its certificate.")],
     host: Annotated[list[str] | None, typer.Option(help="A name kiosks will use; may be repeated.")] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Make a bureau: private authority, keys, database. Doing it again changes nothing."""
     from kiosk.bureau.init import init_bureau
 
-    folder = init_bureau(data, name, host or [])
+    folder = init_bureau(data, name, host or [], database)
     print(folder.ca_certificate)
 
 
@@ -78,11 +79,16 @@ def serve(
     data: BureauDir,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 8443,
+    database: DatabaseUrl = None,
 ) -> None:
     """Serve kiosks over TLS until SIGTERM."""
+    from kiosk.bureau.folders import BureauFolder
+    from kiosk.bureau.init import keep_url
     from kiosk.bureau.server import serve as serve_bureau
     from kiosk.system_clock import SystemClock
 
+    if database is not None:
+        keep_url(BureauFolder(data), database)
     serve_bureau(data, host, port, SystemClock())
 
 
@@ -142,6 +148,19 @@ def rebuild(data: BureauDir) -> None:
     from kiosk.bureau.rebuilding import rebuild as rebuild_all
 
     print(rebuild_all(data))
+
+
+@commands.command()
+def partitions(
+    data: BureauDir,
+    ahead: Annotated[int, typer.Option(min=0, max=24, help="So many months after this one.")] = 3,
+) -> None:
+    """Make the monthly parts of the log on PostgreSQL; print every part and its size in bytes."""
+    from kiosk.bureau.partitions import make_parts
+    from kiosk.system_clock import SystemClock
+
+    for part in make_parts(data, SystemClock().now().date(), ahead):
+        print(part.name, part.bytes, sep="\t")
 
 
 @commands.command()

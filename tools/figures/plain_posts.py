@@ -65,7 +65,7 @@ def _app(database: Database, reader: Reader) -> FastAPI:
     def keep(stream: str, entry: Event) -> str | None:
         with database.writing() as connection:
             now = clock.now()
-            ingesting.keep(connection, stream, [entry], now)
+            ingesting.keep(connection, ingesting.Place(stream, "NZ"), [entry], now)
             source = Source(stream, entry.seq, "NZ-01", "NZ", entry.at, now)
             return apply_entry(connection, source, entry, Changes(), reader)
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, bindparam, select, update
 
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.readings import CLOSED, Reader
-from kiosk.bureau.rows import change, put
+from kiosk.bureau.rows import add, change, put
 from kiosk.bureau.same_person import ids_of
 from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
 from kiosk.messages.events import EventBody
@@ -20,9 +19,7 @@ from kiosk.statements import Statement
 
 _PERSON = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
 _MARK = Statement(
-    upsert(capsule_due)
-    .values(worker=bindparam("worker"), mark=1)
-    .on_conflict_do_update(index_elements=["worker"], set_={"mark": capsule_due.c.mark + 1})
+    update(capsule_due).where(capsule_due.c.worker == bindparam("person")).values(mark=capsule_due.c.mark + 1)
 )
 _Body = TypeVar("_Body", bound=EventBody)
 
@@ -104,4 +101,5 @@ def mark_due(connection: Connection, person: str) -> None:
     Whoever has several registrations has a capsule for each of their numbers, and all tell the same.
     """
     for each in ids_of(connection, person):
-        _MARK.run(connection, {"worker": each})
+        if _MARK.run(connection, {"person": each}) == 0:
+            add(connection, capsule_due, {"worker": each, "mark": 1})

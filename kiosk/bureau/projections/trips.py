@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 
 from kiosk.bureau.door_tables import door
 from kiosk.bureau.doors import holder_of
 from kiosk.bureau.feeds import current_body, hall_scope
+from kiosk.bureau.portable import field_of
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.publishing import say_job, say_trip
@@ -41,7 +42,7 @@ _COACHLESS = Statement(
 _JOBS_OF = (
     select(feed_row.c.scope, feed_row.c.body)
     .where(feed_row.c.topic == "job", feed_row.c.is_deleted.is_(False))
-    .where(func.json_extract(feed_row.c.body, "$.trip") == bindparam("trip"))
+    .where(field_of(feed_row.c.body, "trip") == bindparam("trip"))
 )
 
 

@@ -11,10 +11,29 @@ import pytest
 from kiosk.bureau.offices import Office, office
 from tests.unit.bureau.rehearsal import HandClock, on_the_wire
 
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked `both_databases` once on each."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("engine", ENGINES)
+
 
 @pytest.fixture
-def folder(bureau_dir: Path) -> Path:
-    return bureau_dir
+def engine() -> str:
+    """The database of a test that is not marked."""
+    import os
+
+    return os.environ.get("XENGINE", ENGINES[0])
+
+
+@pytest.fixture
+def folder(engine: str, request: pytest.FixtureRequest) -> Path:
+    """The folder of a bureau that this test alone has, on the database it asks for."""
+    made = request.getfixturevalue("bureau_dir" if engine == ENGINES[0] else "postgres_bureau_dir")
+    assert isinstance(made, Path)
+    return made
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ from tests.unit.bureau.rehearsal import (
     taken,
 )
 
+pytestmark = pytest.mark.both_databases
+
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 PHONE = "13900000001"
 

@@ -37,6 +37,8 @@ CARDS = {"a": number_of(1), "b": number_of(3), "c": number_of(5)}
 MERGED = WorkersMerged(merge="m1", kept="a", joined="b", actor="s1")
 UNDONE = MergeUndone(merge="m1", kept="a", joined="b", actor="s1")
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def two(bureau: Office, folder: Path) -> tuple[Machine, Machine]:

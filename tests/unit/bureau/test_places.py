@@ -26,6 +26,8 @@ from tests.unit.bureau.rehearsal import (
     taken,
 )
 
+pytestmark = pytest.mark.both_databases
+
 ANNA = number_of(1)
 
 

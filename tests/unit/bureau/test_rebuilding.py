@@ -67,6 +67,8 @@ from tests.unit.bureau.rehearsal import (
     taken,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def everything(bureau: Office, *tables: Table) -> dict[str, list[tuple[object, ...]]]:
     with bureau.database.reading() as connection:

@@ -27,6 +27,8 @@ from tests.unit.bureau.rehearsal import (
     say_once,
 )
 
+pytestmark = pytest.mark.both_databases
+
 PLACES = "places:j1"
 
 

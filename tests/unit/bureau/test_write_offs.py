@@ -29,6 +29,8 @@ from tests.unit.bureau.rehearsal import (
     taken,
 )
 
+pytestmark = pytest.mark.both_databases
+
 PLACES = QuotaId("places:j1")
 
 

@@ -1,0 +1,163 @@
+"""PostgreSQL under the bureau: a dialect that stores what SQLite stores, and engines for a URL.
+
+SQLite keeps integers of 64 bits and texts of any length, ordered by their bytes, whatever a column says. So
+that both databases hold the same and sort the same, every integer is BIGINT here and every text is TEXT
+COLLATE "C". A password stands in the URL alone; no sentence of ours repeats one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Column, Connection, Engine, Text, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.types import String
+
+from kiosk.actions.faults import Refused, StorageFault
+from kiosk.domain.sentences import Sentence
+
+NAME = "postgresql"
+MOST_SESSIONS = 16
+"""So many write at the same moment; with more of them each only waits longer for the others' rows."""
+_READERS_KEPT, _MOST_READERS = 4, 40
+_CONNECT_S, _LOCK_MS = 10, 10_000
+_CONTENDED = {"40001", "40P01"}
+"""What it says of a transaction that came between others: it could not be serialized, or dead-locked."""
+_WRITERS = 5_210_001
+"""The number of the advisory lock that writers share and whoever must be alone takes whole."""
+
+
+class _Types(PGTypeCompiler):
+    """Types as wide as SQLite's."""
+
+    def visit_INTEGER(self, type_: Any, **kw: Any) -> str:  # noqa: ANN401, N802 - as SQLAlchemy calls it
+        """Keep 64 bits."""
+        return "BIGINT"
+
+    def visit_VARCHAR(self, type_: Any, **kw: Any) -> str:  # noqa: ANN401, N802 - as above
+        """Keep a text however long it is."""
+        return "TEXT"
+
+
+class _Tables(PGDDLCompiler):
+    """Columns that sort as SQLite's do."""
+
+    def get_column_specification(self, column: Column[Any], **kw: Any) -> str:  # noqa: ANN401 - as above
+        """Return what stands for a column in CREATE TABLE."""
+        said: str = super().get_column_specification(column, **kw)  # type: ignore[no-untyped-call]
+        said = said.replace(" SERIAL", " BIGSERIAL", 1)
+        kept = column.type.dialect_impl(self.dialect)
+        is_text = isinstance(getattr(kept, "impl", kept), String | Text)
+        return said.replace(" TEXT", ' TEXT COLLATE "C"', 1) if is_text else said
+
+
+class BureauDialect(PGDialect_psycopg):
+    """psycopg's dialect with the types above; values go by their places, as `statements` gives them."""
+
+    supports_statement_cache = True
+    type_compiler_cls = _Types
+    ddl_compiler = _Tables
+
+
+registry.register("postgresql.bureau", __name__, BureauDialect.__name__)
+
+
+def checked_url(text: str) -> str:
+    """Return the URL of a PostgreSQL database, such as `postgresql://user@host/name`. Raises Refused."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise Refused(Sentence("bureau.fault.bad_url")) from None
+    if url.drivername not in {"postgresql", "postgres"} or not url.database:
+        raise Refused(Sentence("bureau.fault.bad_url"))
+    return url.render_as_string(hide_password=False)
+
+
+def kept_url(path: Path) -> str:
+    """Return the URL that a bureau's folder keeps."""
+    return checked_url(path.read_text(encoding="utf-8").strip())
+
+
+def shown(url: str) -> str:
+    """Return a URL that may be printed: without its password."""
+    return make_url(url).set(password=None).set(query={}).render_as_string()
+
+
+def engines(url: str) -> tuple[Engine, Engine]:
+    """Return engines that write and that read; nothing is opened before it is first used.
+
+    Writers see what is committed at each statement and wait for each other's rows. A reader sees one moment
+    and can change nothing.
+    """
+    place = make_url(url).set(drivername="postgresql+bureau")
+    writer = _engine(place, pool_size=MOST_SESSIONS, max_overflow=0, application_name="bureau writer")
+    reader = _engine(
+        place,
+        pool_size=_READERS_KEPT,
+        max_overflow=_MOST_READERS - _READERS_KEPT,
+        application_name="bureau reader",
+    )
+
+    @event.listens_for(reader, "connect")
+    def prepare_reader(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+
+    return writer, reader
+
+
+def take_place(connection: Connection, *, is_alone: bool) -> None:
+    """Stand beside other writers until the transaction ends, or wait for all of them and keep others out.
+
+    PostgreSQL lets nobody overtake whoever waits to be alone.
+    """
+    lock = "pg_advisory_xact_lock" if is_alone else "pg_advisory_xact_lock_shared"
+    connection.exec_driver_sql(f"SELECT {lock}({_WRITERS})")
+    connection.info["is_alone"] = is_alone
+
+
+def is_alone(connection: Connection) -> bool:
+    """Return whether nobody else can write until this transaction ends."""
+    return bool(connection.info.get("is_alone"))
+
+
+def is_beside(connection: Connection) -> bool:
+    """Return whether others write at the same time, so that rows must be locked before they are read."""
+    return connection.dialect.name == NAME and not is_alone(connection)
+
+
+def is_contended(fault: BaseException) -> bool:
+    """Return whether a transaction only came between others, so that it may be done again."""
+    told = getattr(fault, "orig", None) or fault
+    return getattr(told, "sqlstate", None) in _CONTENDED
+
+
+def check_encoding(connection: Connection) -> None:
+    """Raise StorageFault for a database that cannot keep every name."""
+    found = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if found != "UTF8":
+        raise StorageFault(Sentence("bureau.fault.encoding", {"encoding": str(found)}))
+
+
+def _engine(place: URL, *, pool_size: int, max_overflow: int, application_name: str) -> Engine:
+    return create_engine(
+        place,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=_CONNECT_S,
+        pool_pre_ping=True,  # whoever restarts the server ends what lies in the pool
+        paramstyle="format",
+        hide_parameters=True,  # an error's text must never carry a person
+        connect_args={
+            "application_name": application_name,
+            "connect_timeout": _CONNECT_S,
+            "options": f"-c lock_timeout={_LOCK_MS} -c timezone=UTC -c client_encoding=UTF8",
+        },
+    )

@@ -1,0 +1,157 @@
+"""Many sessions of a bureau at once, on PostgreSQL: kiosks that spend, return and ask, a server that fails.
+
+A storm ends quiet: then every kiosk has told everything, and what the bureau has must be whole.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from kiosk.actions.faults import StorageFault
+from kiosk.bureau.feeds import page_of
+from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.offices import Office
+from kiosk.bureau.postgres import kept_url
+from kiosk.domain.quotas import NumberSet
+from kiosk.messages.events import RightsReturned
+from kiosk.messages.feed import Cursor
+from kiosk.messages.sync import Want
+from tests.unit.bureau.rehearsal import Machine, number_of, pulse, registered, taken
+
+JOBS = ("j1", "j2", "j3")
+PATIENCE_S = 60.0
+_SCOPES = ("city", "hall:NZ", "hall:XB")
+_PEOPLE = 6
+_KILL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'bureau writer'
+ORDER BY random() LIMIT 1
+"""
+
+
+@dataclass(slots=True)
+class Hand:
+    """What one kiosk does in a storm: it spends lowest numbers first and returns what it does not need."""
+
+    machine: Machine
+    draw: random.Random
+    name: str
+    spent: dict[str, set[int]] = field(default_factory=dict)
+    returned: dict[str, set[int]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    faults: int = 0
+
+    def act(self) -> None:
+        """Take a place, give a number back, or do nothing."""
+        job = self.draw.choice(JOBS)
+        free = self._free(f"places:{job}")
+        if free and self.draw.random() < 0.7:
+            person = self.draw.randrange(_PEOPLE)
+            worker = f"{self.name}-{person}"
+            if worker not in self.known:
+                self.known.add(worker)
+                self.machine.do(registered(worker, number_of(100 + person)))
+            placement = f"{self.name}-{len(self.machine.journal)}"
+            self.spent.setdefault(f"places:{job}", set()).add(free[0])
+            self.machine.do(taken(worker, placement, free[0], job, hours=9 * len(self.machine.journal)))
+        elif free and self.draw.random() < 0.5:
+            self.returned.setdefault(f"places:{job}", set()).add(free[-1])
+            self.machine.do(RightsReturned(quota=f"places:{job}", ranges=[(free[-1], free[-1])]))
+
+    def speak(self, bureau: Office) -> None:
+        """Do a round; a server that fails is asked again with the next one."""
+        wants = [
+            Want(quota=f"places:{job}", count=self.draw.randint(1, 4)) for job in self.draw.sample(JOBS, 2)
+        ]
+        try:
+            pulse(bureau, self.machine, wants)
+        except StorageFault:
+            self.faults += 1
+
+    def _free(self, quota: str) -> list[int]:
+        gone = self.spent.get(quota, set()) | self.returned.get(quota, set())
+        held = self.machine.granted.get(quota, NumberSet())
+        return [
+            number
+            for item in held.ranges
+            for number in range(item.first, item.last + 1)
+            if number not in gone
+        ]
+
+
+@dataclass(slots=True)
+class Follower:
+    """Somebody who reads a scope by small pages for as long as others write."""
+
+    scope: str
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+    cursor: Cursor | None = None
+
+    def read(self, bureau: Office) -> bool:
+        """Read a page and return whether there is more."""
+        with bureau.database.reading() as connection:
+            page = page_of(connection, self.scope, self.cursor, 2)
+        if page.is_snapshot and (self.cursor is None or page.feed_gen != self.cursor.feed_gen):
+            self.rows.clear()
+        for row in page.rows:
+            self.rows.pop((row.topic, row.id), None)
+            if not row.is_deleted:
+                self.rows[row.topic, row.id] = row.body
+        self.cursor = Cursor(scope=self.scope, feed_gen=page.feed_gen, pos=page.pos)
+        return page.has_more
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """Hands that write at once, beside readers, on a server that loses sessions."""
+
+    bureau: Office
+    folder: Path
+    hands: Sequence[Hand]
+    followers: Sequence[Follower] = field(default_factory=lambda: [Follower(scope) for scope in _SCOPES])
+    is_over: threading.Event = field(default_factory=threading.Event)
+
+    def rage(self, rounds: int, kills: int) -> None:
+        """Let every hand do so many rounds, then one more each when it is quiet, and readers end."""
+        readers = [_started(self._follow, follower) for follower in self.followers]
+        writers = [_started(self._play, hand, rounds) for hand in self.hands] + [_started(self._kill, kills)]
+        for thread in writers:
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive(), "a session waits for ever"
+        self.is_over.set()
+        for thread in readers:
+            thread.join(PATIENCE_S)
+        for hand in self.hands:
+            hand.speak(self.bureau)
+        for follower in self.followers:
+            while follower.read(self.bureau):
+                pass
+
+    def _play(self, hand: Hand, rounds: int) -> None:
+        for _ in range(rounds):
+            hand.act()
+            hand.speak(self.bureau)
+
+    def _follow(self, follower: Follower) -> None:
+        while not self.is_over.is_set():
+            follower.read(self.bureau)
+
+    def _kill(self, kills: int) -> None:
+        place = kept_url(BureauFolder(self.folder).database_url)
+        with psycopg.connect(place, autocommit=True) as connection:
+            for _ in range(kills):
+                while connection.execute(_KILL.encode()).fetchone() is None and not self.is_over.is_set():
+                    time.sleep(0.001)
+
+
+def _started(act: Callable[..., None], *given: object) -> threading.Thread:
+    thread = threading.Thread(target=act, args=given, daemon=True)
+    thread.start()
+    return thread
