@@ -1,4 +1,4 @@
-"""Draws the pictures of the README again: plays the morning without a display and keeps ten of its pictures.
+"""Draws the pictures of the README again: plays the morning without a display, opens the desk, and keeps ten.
 
 What they show is what the program drew, at two thirds of its size and in a palette of its own colours. Names
 stay the same from run to run, and so does every picture in which no clock and no date stands.
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from tools import desk_pictures
+
 ROOT = Path(__file__).resolve().parent.parent
 PLAYED = ROOT / "build" / "pictures"
 KEPT = ROOT / "docs" / "pictures"
-SCREENS = ("home", "notice", "greeting", "board", "detail", "blocked", "confirm", "printing", "goodbye")
+SCREENS = ("home", "greeting", "board", "detail", "blocked", "printing")
 SLIP = "slip"
 WIDTH_PX = 720
 LARGEST_BYTES = 150_000
@@ -33,6 +35,7 @@ def main() -> int:
     if missing:
         print(f"pictures: the demo showed no {', '.join(missing)}; nothing was changed")
         return 1
+    chosen |= desk_pictures.draw(PLAYED / "desk")
     KEPT.mkdir(parents=True, exist_ok=True)
     for former in KEPT.glob("*.png"):
         former.unlink()

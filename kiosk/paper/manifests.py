@@ -194,6 +194,7 @@ def _proof(paper: ManifestPaper, tr: Sentences) -> list[Block]:
     )
     return [
         Columns((code,), beside, side_dots(paper.code, code.module_dots), 200, gap_dots=0),
+        Space(8),
         Rule(2),
         Space(12),
     ]

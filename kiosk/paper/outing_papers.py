@@ -83,7 +83,8 @@ def outing_blocks(paper: OutingPaper, tr: Sentences) -> Document:
 
 def _title(word: str, head: OutingHead, tr: Sentences) -> list[Block]:
     coach = Words(f"{head.departs_at:%H:%M} {head.destination}", 46, Weight.BLACK, 34)
-    named = [text for text in (head.label, head.plate) if text]
+    trip = tr("paper.ride.trip", trip=head.label) if head.label else ""
+    named = [text for text in (trip, head.plate) if text]
     place = f"{head.station}\u2002{tr('paper.kiosk', letter=head.kiosk_letter)}"
     notes = Flow((Words(head.number, 28),)), Flow((Words(place, 28),))
     return [
