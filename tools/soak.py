@@ -23,6 +23,7 @@ READINGS = 20
 PRESENTATIONS = 10_000
 POWER_CUTS = 2000
 WALKED_ACTS = 1_000_000
+WEEK_WORKERS = 2000
 LEAST_MORNINGS = 4
 WARM_SHARE = 4
 """The first quarter fills caches: growth is counted from its end, 500 journeys in a full run."""
@@ -130,6 +131,13 @@ def walks(count: int) -> tuple[str, bool]:
     return walks.run(count, random.SystemRandom().getrandbits(32))
 
 
+def week(count: int) -> tuple[str, bool]:
+    """Play a week of a hall with so many workers; return what came of it, and whether nothing was lost."""
+    from tools.soaks import hall_weeks
+
+    return hall_weeks.run(count, random.SystemRandom().getrandbits(32))
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     """Return numbers by name as words, those of a group behind each other."""
     told = []
@@ -180,6 +188,7 @@ SOAKS = {
     "screens": Soak(screens, JOURNEYS, "journeys"),
     "devices": Soak(devices, PRESENTATIONS, "presentations and slips"),
     "walks": Soak(walks, WALKED_ACTS, "acts at the screen"),
+    "week": Soak(week, WEEK_WORKERS, "workers in a week of a hall"),
     "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
 }
 
