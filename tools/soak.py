@@ -22,6 +22,7 @@ JOURNEYS = 2000
 READINGS = 20
 PRESENTATIONS = 10_000
 POWER_CUTS = 2000
+STORMS = 100
 WALKED_ACTS = 1_000_000
 WEEK_WORKERS = 2000
 LEAST_MORNINGS = 4
@@ -138,6 +139,13 @@ def week(count: int) -> tuple[str, bool]:
     return hall_weeks.run(count, random.SystemRandom().getrandbits(32))
 
 
+def postgres(count: int) -> tuple[str, bool]:
+    """Let sessions of a bureau on PostgreSQL rage beside one another; return what it came to."""
+    from tools.soaks import sessions
+
+    return sessions.run(count, random.SystemRandom().getrandbits(32))
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     """Return numbers by name as words, those of a group behind each other."""
     told = []
@@ -190,6 +198,7 @@ SOAKS = {
     "walks": Soak(walks, WALKED_ACTS, "acts at the screen"),
     "week": Soak(week, WEEK_WORKERS, "workers in a week of a hall"),
     "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
+    "postgres": Soak(postgres, STORMS, "storms of sessions"),
 }
 
 if __name__ == "__main__":

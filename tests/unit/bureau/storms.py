@@ -13,22 +13,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import select
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.feeds import page_of
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.postgres import kept_url
+from kiosk.bureau.publishing import publish
+from kiosk.bureau.tables import feed_row
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import RightsReturned
 from kiosk.messages.feed import Cursor
 from kiosk.messages.sync import Want
-from tests.unit.bureau.rehearsal import Machine, number_of, pulse, registered, taken
+from tests.unit.bureau.rehearsal import (
+    Machine,
+    checked_in,
+    employer,
+    job,
+    new_machine,
+    number_of,
+    pulse,
+    registered,
+    taken,
+)
 
 JOBS = ("j1", "j2", "j3")
 PATIENCE_S = 60.0
 _SCOPES = ("city", "hall:NZ", "hall:XB")
 _PEOPLE = 6
+_RETURNS = 0.2
+_PLACES = 60
 _KILL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'bureau writer'
@@ -49,21 +65,23 @@ class Hand:
     faults: int = 0
 
     def act(self) -> None:
-        """Take a place, give a number back, or do nothing."""
+        """Let somebody come whom every kiosk knows, and take a place if there is one; or return a number."""
         job = self.draw.choice(JOBS)
-        free = self._free(f"places:{job}")
-        if free and self.draw.random() < 0.7:
-            person = self.draw.randrange(_PEOPLE)
-            worker = f"{self.name}-{person}"
-            if worker not in self.known:
-                self.known.add(worker)
-                self.machine.do(registered(worker, number_of(100 + person)))
-            placement = f"{self.name}-{len(self.machine.journal)}"
-            self.spent.setdefault(f"places:{job}", set()).add(free[0])
-            self.machine.do(taken(worker, placement, free[0], job, hours=9 * len(self.machine.journal)))
-        elif free and self.draw.random() < 0.5:
-            self.returned.setdefault(f"places:{job}", set()).add(free[-1])
-            self.machine.do(RightsReturned(quota=f"places:{job}", ranges=[(free[-1], free[-1])]))
+        quota, free = f"places:{job}", self._free(f"places:{job}")
+        if free and self.draw.random() < _RETURNS:
+            self.returned.setdefault(quota, set()).add(free[-1])
+            self.machine.do(RightsReturned(quota=quota, ranges=[(free[-1], free[-1])]))
+            return
+        person = self.draw.randrange(_PEOPLE)
+        worker = f"{self.name}-{person}"
+        if worker not in self.known:
+            self.known.add(worker)
+            self.machine.do(registered(worker, number_of(100 + person)))
+        name = f"{self.name}-{len(self.machine.journal)}"
+        self.machine.do(checked_in(worker, name))
+        if free:
+            self.spent.setdefault(quota, set()).add(free[0])
+            self.machine.do(taken(worker, name, free[0], job, hours=9 * len(self.machine.journal)))
 
     def speak(self, bureau: Office) -> None:
         """Do a round; a server that fails is asked again with the next one."""
@@ -120,19 +138,37 @@ class Storm:
 
     def rage(self, rounds: int, kills: int) -> None:
         """Let every hand do so many rounds, then one more each when it is quiet, and readers end."""
-        readers = [_started(self._follow, follower) for follower in self.followers]
-        writers = [_started(self._play, hand, rounds) for hand in self.hands] + [_started(self._kill, kills)]
+        beside = [_started(self._follow, follower) for follower in self.followers]
+        beside.append(_started(self._kill, kills))
+        writers = [_started(self._play, hand, rounds) for hand in self.hands]
         for thread in writers:
             thread.join(PATIENCE_S)
             assert not thread.is_alive(), "a session waits for ever"
         self.is_over.set()
-        for thread in readers:
+        for thread in beside:
             thread.join(PATIENCE_S)
         for hand in self.hands:
             hand.speak(self.bureau)
         for follower in self.followers:
             while follower.read(self.bureau):
                 pass
+
+    def wrong(self) -> list[str]:
+        """Return in words what is not whole behind a storm."""
+        told = check_invariants(self.folder)
+        for hand in self.hands:
+            if hand.machine.acked != len(hand.machine.journal):
+                told.append(f"{hand.name}: {hand.machine.acked} of {len(hand.machine.journal)} entries")
+        for follower in self.followers:
+            if follower.rows != self._present(follower.scope):
+                told.append(f"{follower.scope}: a reader missed a change")
+        return told
+
+    def _present(self, scope: str) -> dict[tuple[str, str], str]:
+        is_told = (feed_row.c.scope == scope) & feed_row.c.is_deleted.is_(False)
+        with self.bureau.database.reading() as connection:
+            rows = connection.execute(select(feed_row.c.topic, feed_row.c.id, feed_row.c.body).where(is_told))
+            return {(row.topic, row.id): row.body for row in rows}
 
     def _play(self, hand: Hand, rounds: int) -> None:
         for _ in range(rounds):
@@ -149,6 +185,25 @@ class Storm:
             for _ in range(kills):
                 while connection.execute(_KILL.encode()).fetchone() is None and not self.is_over.is_set():
                     time.sleep(0.001)
+
+
+def gathered(bureau: Office, folder: Path, seed: int, kiosks: int) -> Storm:
+    """Return a storm of so many kiosks of two halls, each heard once, over three jobs."""
+    draw = random.Random(seed)
+    publish(
+        bureau.database, "city", [employer(), *(job(name, headcount=9, dawn_percent=20) for name in JOBS)]
+    )
+    hands = [
+        Hand(
+            new_machine(bureau, folder, ("NZ", "XB")[no % 2], no // 2 + 1),
+            random.Random(draw.random()),
+            f"k{no}",
+        )
+        for no in range(kiosks)
+    ]
+    for hand in hands:
+        pulse(bureau, hand.machine)
+    return Storm(bureau, folder, hands)
 
 
 def _started(act: Callable[..., None], *given: object) -> threading.Thread:
