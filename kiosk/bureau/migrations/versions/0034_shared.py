@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0031"
+down_revision = "0031b"
 
 _HEADS = """
 INSERT INTO log_head (station, pos)
