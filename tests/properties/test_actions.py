@@ -16,6 +16,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kiosk.actions.act_for import take_for
 from kiosk.actions.check_in import check_in, register_and_check_in
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
@@ -150,6 +151,17 @@ class Morning(RuleBasedStateMachine):
                 records.proofs.release(
                     met.worker, [Release(JobId(body.id), body.version, each.value) for each in Rule]
                 )
+
+    @rule(person=PEOPLE, job=st.integers(0, 2))
+    def the_desk_takes_in_somebodys_name(self, person: int, job: int) -> None:
+        """Who acts for somebody opens no more by it than that person could: places and seats are counted."""
+        met = recognise(self.hall, worker_card(person))
+        with self.hall.store.reading() as records:
+            found = records.board.jobs([JobId(chosen_jobs()[job].id)])
+        for shown in found.values():
+            with suppress(Refused):
+                taken = take_for(self.hall, met.worker, shown, "忘带身份证", CLERK)
+                self.states[taken.slip] = "queued"
 
     @rule(pick=PICKS, end=st.sampled_from(ENDS))
     def the_printer_gets_one(self, pick: int, end: str) -> None:
