@@ -153,7 +153,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with files that take long, else in the order of chance: nobody idles beside the last of them."""
-    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONG)
+    items.sort(key=lambda item: not any(item.path.is_relative_to(ROOT / "tests" / folder) for folder in LONG))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

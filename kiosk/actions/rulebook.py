@@ -171,7 +171,11 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
             "actions.trip.unknown",
         ),
     ),
-    KnownRule("door", ("kiosk.actions.board_coach", "kiosk.protocol.doors")),
+    KnownRule(
+        "door",
+        ("kiosk.actions.board_coach", "kiosk.actions.call_riders", "kiosk.protocol.doors"),
+        refusals=("actions.call_riders.nobody",),
+    ),
     KnownRule(
         "posting",
         ("kiosk.domain.posting.reviewing", "kiosk.actions.post_job"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from kiosk.actions.faults import Refused
 from kiosk.actions.sign_in import fits
+from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body
 from kiosk.bureau.intake_tables import imported_job
@@ -83,6 +84,16 @@ def reviewer(database: Database, staff: str, pin: str, today: date) -> StaffBody
     if not may_confirm(member.role, Act.OVERRIDE_REVIEW):
         raise Refused(Sentence("actions.duty.not_yours"))
     return member
+
+
+def approved() -> Ruling:
+    """Return the decision that everybody may see an advertisement."""
+    return Ruling(JobState.PUBLISHED, Sentence("bureau.ruling.approved"))
+
+
+def sent_back(reason: str) -> Ruling:
+    """Return the decision that nobody is shown an advertisement, with what has to change."""
+    return Ruling(JobState.RETURNED, Sentence("bureau.ruling.returned", {"reason": reason}))
 
 
 def _decided(row: Row) -> Decided:

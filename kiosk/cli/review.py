@@ -11,10 +11,9 @@ from kiosk.cli.arguments import BureauDir, hall_minute
 from kiosk.cli.intake import Language
 
 if TYPE_CHECKING:
+    from kiosk.bureau.advertisements import Ruling
     from kiosk.bureau.databases import Database
     from kiosk.bureau.reviewing import CloseLook
-    from kiosk.domain.jobs import JobState
-    from kiosk.domain.sentences import Sentence
     from kiosk.messages.feed import JobBody
 
 commands = typer.Typer(no_args_is_help=True, help="Advertisements that wait for a reviewer.")
@@ -49,10 +48,9 @@ def show(data: BureauDir, job: JobId, language: Language = SOURCE_LANGUAGE) -> N
 @commands.command()
 def approve(data: BureauDir, job: JobId, staff: StaffId) -> None:
     """Publish an advertisement that waits; every hall shows it after its next sync."""
-    from kiosk.domain.jobs import JobState
-    from kiosk.domain.sentences import Sentence
+    from kiosk.bureau.reviewing import approved
 
-    _decide(data, job, staff, JobState.PUBLISHED, Sentence("bureau.ruling.approved"))
+    _decide(data, job, staff, approved())
 
 
 @commands.command("return")
@@ -63,17 +61,14 @@ def send_back(
     reason: Annotated[str, typer.Option(help="What has to change, in words the employer understands.")],
 ) -> None:
     """Send an advertisement back with a reason; nobody is shown it."""
-    from kiosk.domain.jobs import JobState
-    from kiosk.domain.sentences import Sentence
+    from kiosk.bureau.reviewing import sent_back
 
     if not reason.strip():
         raise typer.BadParameter("what has to change", param_hint="--reason")
-    why = Sentence("bureau.ruling.returned", {"reason": reason.strip()})
-    _decide(data, job, staff, JobState.RETURNED, why)
+    _decide(data, job, staff, sent_back(reason.strip()))
 
 
-def _decide(data: BureauDir, job: str, staff: str, state: JobState, sentence: Sentence) -> None:
-    from kiosk.bureau.advertisements import Ruling
+def _decide(data: BureauDir, job: str, staff: str, decided: Ruling) -> None:
     from kiosk.bureau.databases import opened
     from kiosk.bureau.reviewing import reviewer
     from kiosk.bureau.rulings import review_job
@@ -84,9 +79,9 @@ def _decide(data: BureauDir, job: str, staff: str, state: JobState, sentence: Se
     with opened(data) as database:
         waiting = _waiting(database, job)
         by = reviewer(database, staff, typer.prompt("PIN", hide_input=True), hall_day(now))
-        review_job(database, waiting.id, waiting.version, Ruling(state, sentence), by.id, now)
+        review_job(database, waiting.id, waiting.version, decided, by.id, now)
     for language in LANGUAGES:
-        print(load(language)(f"bureau.review.done.{state.value}", job=waiting.id))
+        print(load(language)(f"intake.review.done.{decided.state.value}", job=waiting.id))
 
 
 def _waiting(database: Database, job: str) -> JobBody:
@@ -97,7 +92,7 @@ def _waiting(database: Database, job: str) -> JobBody:
 
     found = [body for body in awaiting_review(database) if body.id == job]
     if not found:
-        raise Refused(Sentence("bureau.review.not_waiting"))
+        raise Refused(Sentence("intake.review.not_waiting"))
     return max(found, key=lambda body: body.version)
 
 
@@ -106,13 +101,13 @@ def _print_look(look: CloseLook, language: str) -> None:
 
     say = load(language)
     print(f"{look.employer.name} ({look.employer.id})")
-    print(say("bureau.review.record", posted=look.posted, returned=look.returned))
+    print(say("intake.review.record", posted=look.posted, returned=look.returned))
     for column, cell in zip(JOBS.columns, JOBS.written(look.job), strict=True):
         if cell != "":
             print(f"{column.heading(language)}\t{cell}")
     for hit in look.found.hits:
         told = say(hit.sentence.key, **hit.sentence.args)
-        print(hit.level.value, say(f"bureau.review.field.{hit.field.value}"), told, sep="\t")
+        print(hit.level.value, say(f"intake.review.field.{hit.field.value}"), told, sep="\t")
     for item in look.history:
         told = say(item.sentence.key, **item.sentence.args)
         print(item.version, item.state.value, item.decided_by, hall_minute(item.decided_at), told, sep="\t")

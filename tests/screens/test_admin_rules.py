@@ -46,6 +46,15 @@ def test_a_number_is_shown_with_its_source_its_first_day_and_when_it_was_told(de
     assert shown.note == "示例：测试\n2026年9月1日起 · 2026年9月18日收到"
 
 
+def test_every_number_of_every_rule_has_a_name(desk: Desk) -> None:
+    """One-line break: name a number by a sentence that nobody wrote: touching its rule ended the page."""
+    for rule in (rule for rule in KIOSK_RULES if rule.numbers):
+        desk.tap(f"row.{rule.name}.touch")
+        shown = desk.rows_of(1)
+        assert len(shown) == len(rule.numbers), rule.name
+        assert all(row.head for row in shown), rule.name
+
+
 def test_a_number_that_was_taken_back_is_said_to_lack(desk: Desk) -> None:
     name = "education.is_required@2025-01-01"
     gone = FeedRow(topic="parameter", id=name, pos=1_000_001, body="", is_deleted=True)

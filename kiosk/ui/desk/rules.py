@@ -16,6 +16,10 @@ from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import day_of_a_year, yuan_figure
 
+_UNITS = {unit: unit for unit in ("years", "min", "days", "version", "kg", "times", "grade", "h")} | {
+    "℃": "celsius"
+}
+"""Units that are said with their number, as the catalogue calls them."""
 _OTHER = "other"
 
 
@@ -122,6 +126,6 @@ class RulesPage:
             return say("rulebook.unit.flag.yes" if int(number.value) else "rulebook.unit.flag.no")
         if number.unit == "fen":
             return say("rulebook.unit.fen", value=yuan_figure(int(number.value)))
-        if number.unit in {"years", "min", "days", "version"}:
-            return say(f"rulebook.unit.{number.unit}", value=int(number.value))
+        if unit := _UNITS.get(number.unit):
+            return say(f"rulebook.unit.{unit}", value=int(number.value))
         return number.value

@@ -35,6 +35,7 @@ from kiosk.messages.events import (
     PassengersChanged,
     PayAnswered,
     PlaceGivenBack,
+    RidersCalled,
     RightsReturned,
     SeatGiven,
     SignedUp,
@@ -166,6 +167,7 @@ def _a_coach(desk: Machine) -> None:
     crew = {"trip": "f1", "plate": "示A·00006", "driver": "w-9", "actor": "s1"}
     desk.do(TripCrewed(seats=5, **crew))
     desk.do(TripChecked(check="belts", is_good=True, **crew))
+    desk.do(RidersCalled(trip="f1", slips=["PG-p2"], actor="s1"))
     desk.do(TripDeparted(departed_at=DAWN, digest="0" * 64, listed=1, aboard=["PG-p2"], **crew))
 
 

@@ -160,7 +160,7 @@ def test_a_number_that_a_door_freed_is_handed_out_by_the_next_stream_of_the_kios
     speak(bureau, kiosk)
     with kiosk.opened.store.writing() as records:
         records.journal.append(registered("w1", number_of(1)), DAWN)
-        first = take(records, WorkerId("w1"), JobId("j1"))
+        first = take(records, WorkerId("w1"), JobId("j1"), now=DAWN)
     with kiosk.opened.store.writing() as records:
         records.journal.append(PlaceGivenBack(placement="P1", slip=first.slip, spent=[], reason="sick"), DAWN)
         records.journal.append(SlipScannedIn(slip=first.slip, actor=""), DAWN)
@@ -170,7 +170,7 @@ def test_a_number_that_a_door_freed_is_handed_out_by_the_next_stream_of_the_kios
     speak(bureau, kiosk)
     with kiosk.opened.store.writing() as records:
         assert records.rights.lowest_free(QuotaId(PLACES)) == 1
-        again = take(records, WorkerId("w1"), JobId("j1"), name="P2")
+        again = take(records, WorkerId("w1"), JobId("j1"), name="P2", now=DAWN)
     with kiosk.opened.store.reading() as records:
         assert [item.number for item in again.spent] == [1]
         kept = records.placements.by_id(first.id)
