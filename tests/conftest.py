@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QGuiApplication
+    from pytestqt.qtbot import QtBot
 
     from tests.clusters import Cluster
 
@@ -84,6 +85,20 @@ def qapp_cls() -> type[QGuiApplication]:
     from PySide6.QtGui import QGuiApplication
 
     return QGuiApplication
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Who waits for Qt, in an application that nobody has told to leave.
+
+    A screen that was left tells it so, and from then on every other loop of events ends at once, unheard,
+    until the program's own has run.
+    """
+    from PySide6.QtCore import QCoreApplication, QTimer
+
+    QTimer.singleShot(0, QCoreApplication.quit)
+    QCoreApplication.exec()
+    return qtbot
 
 
 @pytest.fixture(scope="session")
