@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any
 
 from kiosk.domain.families import Family
 from kiosk.domain.trades import Trade, Trades
@@ -37,10 +38,15 @@ def spoken_names(trades: Trades) -> dict[str, tuple[str, ...]]:
     return {key: (trade.zh, *trade.aliases) for key, trade in trades.by_key.items()}
 
 
+def load_parameters() -> list[dict[str, Any]]:
+    """Return every number of law and locality that comes with the program, field by field."""
+    tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
+    return list(tables)
+
+
 def load_parameter_units() -> dict[str, str]:
     """Return what each number of law and locality is counted in, by its key; a station in a key is `XX`."""
-    tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
-    return {any_station(table["key"]): table["unit"] for table in tables}
+    return {any_station(table["key"]): table["unit"] for table in load_parameters()}
 
 
 def any_station(key: str) -> str:

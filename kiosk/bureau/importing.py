@@ -9,9 +9,8 @@ are left) stays as it is.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -35,11 +34,12 @@ from kiosk.domain.jobs import JobState
 from kiosk.domain.parameters import Parameter, in_force
 from kiosk.domain.sentences import Sentence
 from kiosk.intake.forms import BadRow, Fault, Form, Known, Thing, read_head, read_row, repeated
-from kiosk.ledgers.reading import Given, Row, UnreadableTable, read_rows
+from kiosk.ledgers.reading import Given, Row, UnreadableTable, read_rows, typed
 from kiosk.messages.capsules import number_hash
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, TripBody
 from kiosk.messages.fleet import VehicleBody
 
+Facts = dict[str, Any]
 Progress = Callable[[int], None]
 """Told how many rows have been read."""
 _OWN = {
@@ -60,11 +60,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row that can be taken: what it says, what that changes, and for a job what the rules say of it."""
+    """A row that can be taken: what it says, what that changes, and for a job what the rules say of it.
+
+    `before` is what was said of the thing when it was judged, without what a table does not say.
+    """
 
     row: int
     thing: Thing
     verdict: Verdict
+    before: Facts | None
     ruling: Ruling | None = None
 
 
@@ -96,10 +100,10 @@ def plan_file(
     database: Database, form: Form, path: Path, city_key: bytes, now: datetime, progress: Progress
 ) -> Plan:
     """Read a file and judge every row. Raises Refused where it is no table of this form, and OSError."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
         rows = read_rows(path)
-        plan = Plan(form, path.name, digest, next(rows))
+        head = next(rows)  # nothing of a file that is too large has been read before
+        plan = Plan(form, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), head)
         with database.reading() as connection:
             _judge(connection, plan, rows, _known(connection, city_key, now), progress)
     except UnreadableTable as fault:
@@ -110,15 +114,17 @@ def plan_file(
 def take_in(database: Database, plan: Plan, actor: str, now: datetime) -> None:
     """Tell the halls what a plan says, all of it or nothing, and keep whose file it was.
 
-    Raises Refused where somebody changed one of its things since the plan was made.
+    What a table does not say of a thing is that of this moment. Raises Refused where somebody changed since
+    the plan was made what it does say.
     """
     with database.writing() as connection:
         changes = Changes()
         for item in plan.judged:
-            if _verdict(connection, item.thing)[0] is not item.verdict:
+            fresh = _compared(connection, item.row, item.thing)
+            if fresh.before != item.before:
                 raise Refused(Sentence("intake.changed_meanwhile", {"row": item.row}))
-            if item.verdict is not Verdict.SAME:
-                _say(connection, changes, item, actor, now)
+            if fresh.verdict is not Verdict.SAME:
+                _say(connection, changes, fresh.thing, item.ruling, actor, now)
         changes.stamp(connection)
         counts = {verdict.value: plan.count(verdict) for verdict in Verdict if verdict is not Verdict.WRONG}
         file = {"form": plan.form.name, "name": plan.name, "digest": plan.digest}
@@ -131,6 +137,8 @@ def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known
         raise Refused(Sentence("intake.head.missing", {"columns": "、".join(head.missing)}))
     if head.unknown:
         raise Refused(Sentence("intake.head.unknown", {"columns": "、".join(head.unknown)}))
+    if head.twice:
+        raise Refused(Sentence("intake.head.twice", {"columns": "、".join(head.twice)}))
     things: list[tuple[int, Thing]] = []
     by_row: dict[int, Row] = {}
     for count, row in enumerate(rows, 1):
@@ -176,33 +184,35 @@ def _bodies(connection: Connection, topic: str, body: type[Any]) -> Iterator[Any
 
 
 def _ruled(connection: Connection, row: int, thing: Thing, known: Known) -> Judged:
-    verdict, thing = _verdict(connection, thing)
-    if verdict is Verdict.SAME or not isinstance(thing.body, JobBody):
-        return Judged(row, thing, verdict)
-    employer = known.employers[thing.body.employer]
-    return Judged(row, thing, verdict, rule_on(thing.body, employer, known.told, known.now))
+    judged = _compared(connection, row, thing)
+    body = judged.thing.body
+    if judged.verdict is Verdict.SAME or not isinstance(body, JobBody):
+        return judged
+    return replace(judged, ruling=rule_on(body, known.employers[body.employer], known.told, known.now))
 
 
-def _verdict(connection: Connection, thing: Thing) -> tuple[Verdict, Thing]:
-    """Return what a thing changes, and the thing with what a table does not say of it."""
+def _compared(connection: Connection, row: int, thing: Thing) -> Judged:
+    """Return what a thing changes of what is said now, and the thing with what a table does not say of it."""
     scope = hall_scope(thing.station) if thing.station else CITY
     said = current_body(connection, Changes(), [scope], thing.topic, thing.id)
     if said is None:
-        return Verdict.NEW, thing
+        return Judged(row, thing, Verdict.NEW, None)
+    kind = type(thing.body)
     own = _OWN.get(thing.topic, ())
-    before: dict[str, Any] = json.loads(said[1])
-    kept = {name: before[name] for name in own if name in before}
-    body = type(thing.body).model_validate({**thing.body.model_dump(mode="json"), **kept})
-    if body.model_dump(mode="json") == type(thing.body).model_validate(before).model_dump(mode="json"):
-        return Verdict.SAME, Thing(thing.station, thing.topic, thing.id, body)
+    facts: Facts = kind.model_validate_json(said[1]).model_dump(mode="json")
+    before = {name: fact for name, fact in facts.items() if name not in own}
+    body = kind.model_validate({**thing.body.model_dump(mode="json"), **{name: facts[name] for name in own}})
+    if body.model_dump(mode="json") == facts:
+        return Judged(row, replace(thing, body=body), Verdict.SAME, before)
     if isinstance(body, JobBody):
-        left = max(0, body.open_places + body.headcount - before["headcount"])
+        left = max(0, body.open_places + body.headcount - facts["headcount"])
         body = body.model_copy(update={"version": body.version + 1, "open_places": left})
-    return Verdict.CHANGED, Thing(thing.station, thing.topic, thing.id, body)
+    return Judged(row, replace(thing, body=body), Verdict.CHANGED, before)
 
 
-def _say(connection: Connection, changes: Changes, item: Judged, actor: str, now: datetime) -> None:
-    thing, ruling = item.thing, item.ruling
+def _say(
+    connection: Connection, changes: Changes, thing: Thing, ruling: Ruling | None, actor: str, now: datetime
+) -> None:
     body = thing.body
     if isinstance(body, JobBody) and ruling is not None:
         body = body.model_copy(update={"state": ruling.state.value})
@@ -223,5 +233,13 @@ def wrong_rows(plan: Plan, heading: str, told: Callable[[Fault], str]) -> list[l
         why.setdefault(fault.row, []).append(told(fault))
     head = list(plan.head.cells)
     width = head.index(heading) if heading in head else len(head)
-    rows = [[*row.cells[:width], "；".join(why[number])] for number, row in sorted(plan.wrong.items())]
+    rows = [
+        [*(typed(cell) for cell in _padded(row, width)), "；".join(why[number])]
+        for number, row in sorted(plan.wrong.items())
+    ]
     return [[*head[:width], heading], *rows]
+
+
+def _padded(row: Row, width: int) -> list[Given]:
+    """Return so many cells of a row; those behind its last one are empty."""
+    return [*row.cells[:width], *[None] * (width - len(row.cells))]

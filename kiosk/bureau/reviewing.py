@@ -14,7 +14,8 @@ from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body
 from kiosk.bureau.intake_tables import imported_job
-from kiosk.bureau.tables import feed_row, job_post, ruling
+from kiosk.bureau.staffing import find_staff
+from kiosk.bureau.tables import job_post, ruling
 from kiosk.domain.clock import hall_day
 from kiosk.domain.duties import Act, may_confirm
 from kiosk.domain.jobs import JobState
@@ -71,19 +72,17 @@ def look_closely(database: Database, job: JobBody, now: datetime) -> CloseLook:
 def reviewer(database: Database, staff: str, pin: str, today: date) -> StaffBody:
     """Return who decides. Raises Refused for nobody, a wrong PIN, or somebody whose role does not decide."""
     with database.reading() as connection:
-        rows = connection.scalars(
-            select(feed_row.c.body).where(
-                feed_row.c.topic == "staff", feed_row.c.id == staff, feed_row.c.is_deleted.is_(False)
-            )
-        )
-        member = next((StaffBody.model_validate_json(text) for text in rows), None)
-    is_there = member is not None and member.is_active and (member.valid_until or today) >= today
-    if member is None or not is_there or not fits(member.pin_hash, pin):
+        found = find_staff(connection, staff)
+    if found is None or not _is_there(found.body, today) or not fits(found.body.pin_hash, pin):
         raise Refused(Sentence("bureau.review.not_you"))
     # Whoever may overrule a rule decides what it leaves open.
-    if not may_confirm(member.role, Act.OVERRIDE_REVIEW):
+    if not may_confirm(found.body.role, Act.OVERRIDE_REVIEW):
         raise Refused(Sentence("actions.duty.not_yours"))
-    return member
+    return found.body
+
+
+def _is_there(member: StaffBody, today: date) -> bool:
+    return member.is_active and (member.valid_until or today) >= today
 
 
 def approved() -> Ruling:

@@ -161,8 +161,13 @@ def _tell(connection: Connection, station: str, body: StaffBody) -> None:
     changes.stamp(connection)
 
 
+def find_staff(connection: Connection, staff: str) -> Employed | None:
+    """Return who is or was on a hall's list under a number, None where nobody was."""
+    return next((item for item in _everybody(connection) if item.body.id == staff), None)
+
+
 def _known(connection: Connection, staff: str) -> Employed:
-    found = next((item for item in _everybody(connection) if item.body.id == staff), None)
+    found = find_staff(connection, staff)
     if found is None:
         raise Refused(Sentence("bureau.staff.unknown", {"staff": staff}))
     return found

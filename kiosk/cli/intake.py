@@ -64,6 +64,8 @@ def import_table(
 
     if form not in FORMS:
         raise typer.BadParameter(", ".join(FORMS), param_hint="FORM")
+    if good_rows is not None and good_rows.exists():
+        raise typer.BadParameter(load(language)("intake.told.file_is_there"), param_hint="--good-rows")
     say, now = load(language), SystemClock().now()
     with opened(data) as database:
         city_key = BureauFolder(data).city_key.read_bytes()
@@ -72,10 +74,18 @@ def import_table(
         if dry_run or (plan.wrong and good_rows is None):
             print(say("intake.told.dry" if dry_run else "intake.told.nothing"))
             raise typer.Exit(1 if plan.wrong else 0)
-        take_in(database, plan, getpass.getuser(), now)
+        # The wrong rows first: once the right ones are taken in, nobody could write them down any more.
+        if plan.wrong and good_rows is not None:
+            _put_back(plan, good_rows, language)
+        try:
+            take_in(database, plan, getpass.getuser(), now)
+        except BaseException:
+            if plan.wrong and good_rows is not None:
+                good_rows.unlink()
+            raise
     print(say("intake.told.done"))
-    if plan.wrong and good_rows is not None:
-        _put_back(plan, good_rows, language)
+    if plan.wrong:
+        print(say("intake.told.wrong_rows", path=good_rows))
         raise typer.Exit(1)
 
 
@@ -104,8 +114,8 @@ def _put_back(plan: Plan, path: Path, language: str) -> None:
 
     say = load(language)
     rows = wrong_rows(plan, say("intake.column.faults"), lambda fault: _told(plan, fault, language))
-    path.write_bytes(comma_rows(rows))
-    print(say("intake.told.wrong_rows", path=path))
+    with path.open("xb") as file:
+        file.write(comma_rows(rows))
 
 
 def _progress() -> Callable[[int], None]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 
 from kiosk.catalogue import load
+from kiosk.codes import load_parameters
 from kiosk.intake.cells import Choice, Written, YesNo
 from kiosk.intake.forms import Column, Form
 from kiosk.intake.work import PARAMETERS
 from kiosk.ledgers.blank_forms import FormColumn, FormWords, blank_form
 from kiosk.messages.feed import ParameterBody
-from kiosk.resources import data
 
 
 def blank(form: Form, language: str) -> bytes:
@@ -48,5 +47,4 @@ def _code(kind: Choice, example: Written) -> str:
 
 
 def _numbers() -> Sequence[Sequence[Written]]:
-    tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
-    return [PARAMETERS.written(ParameterBody(**table)) for table in tables]
+    return [PARAMETERS.written(ParameterBody(**table)) for table in load_parameters()]

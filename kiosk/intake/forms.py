@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,11 +109,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Which column of a table stands where; `missing` and `unknown` are headings, in the table's language."""
+    """Which column of a table stands where; all else are headings, in the table's language.
+
+    `twice` are those of columns that stand in it more than once.
+    """
 
     places: Mapping[int, Column]
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
+    twice: tuple[str, ...]
 
 
 def read_head(form: Form, row: Row) -> Head:
@@ -122,11 +127,12 @@ def read_head(form: Form, row: Row) -> Head:
     }
     said = {at: str(cell) for at, cell in enumerate(row.cells) if cell not in (None, "")}
     places = {at: known[_bare(word)] for at, word in said.items() if _bare(word) in known}
-    there = {column.name for column in places.values()}
+    there = Counter(column.name for column in places.values())
     missing = [c.heading(LANGUAGES[0]) for c in form.columns if c.is_required and c.name not in there]
     remarks = {_bare(load(language)(key)) for key in _REMARKS for language in LANGUAGES}
     unknown = [word for at, word in said.items() if at not in places and _bare(word) not in remarks]
-    return Head(places, tuple(missing), tuple(unknown))
+    twice = [said[at] for at, column in places.items() if there[column.name] > 1]
+    return Head(places, tuple(missing), tuple(unknown), tuple(dict.fromkeys(twice)))
 
 
 def read_row(head: Head, row: Row) -> tuple[dict[str, Any], list[Fault]]:

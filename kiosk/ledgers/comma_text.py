@@ -9,8 +9,10 @@ from datetime import datetime
 
 from kiosk.ledgers.tables import Table
 
-_COMMANDS = ("=", "+", "-", "@")
+COMMANDS = ("=", "+", "-", "@")
 """What a table program takes for the beginning of a formula when it opens such a file."""
+QUOTE = "'"
+"""Stands before such a text, and says that it is one."""
 
 
 def comma_text(table: Table) -> bytes:
@@ -30,6 +32,6 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "minutes")
-    if isinstance(cell, str) and cell.lstrip().startswith(_COMMANDS):
-        return f"'{cell}"
+    if isinstance(cell, str) and cell.lstrip().startswith(COMMANDS):
+        return f"{QUOTE}{cell}"
     return str(cell)

@@ -17,6 +17,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from kiosk.domain.sentences import Sentence
+from kiosk.ledgers.comma_text import COMMANDS, QUOTE
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
@@ -24,6 +25,8 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 128
 MAX_CELL_CHARACTERS = 4_000
 _SEPARATORS = ",\t;"
+_FIRST_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))
+"""A time of day is kept as one of these by some programs."""
 
 
 class Formula:
@@ -36,6 +39,24 @@ Given = str | int | float | date | time | datetime | bool | Formula | None
 """What stands in a cell. CSV gives text alone, XLSX what its program made of what was typed."""
 
 
+def typed(given: Given) -> Given:
+    """Return what somebody would have typed into a cell, so that it can be read again from text.
+
+    A formula becomes an empty cell: what it was is not known.
+    """
+    if isinstance(given, Formula):
+        return None
+    if isinstance(given, bool):
+        return int(given)
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    if isinstance(given, datetime):
+        if given.date() in _FIRST_DAYS:
+            return given.time()
+        return given.date() if given.time() == time() else given
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row; `number` is the one that a table program shows beside it."""
@@ -45,8 +66,8 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing stands in it."""
-        return all(cell is None or cell == "" for cell in self.cells)
+        """Return whether nothing but spaces stands in it."""
+        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
 
 
 class UnreadableTable(Exception):
@@ -115,10 +136,16 @@ def _of_text(content: bytes) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            kept = (cell.strip()[:MAX_CELL_CHARACTERS] for cell in cells[:MAX_COLUMNS])
+            kept = (_unquoted(cell.strip())[:MAX_CELL_CHARACTERS] for cell in cells[:MAX_COLUMNS])
             yield Row(reader.line_num, tuple(kept))
     except csv.Error as fault:
         raise UnreadableTable(Sentence("intake.file.broken_text", {"row": reader.line_num})) from fault
+
+
+def _unquoted(cell: str) -> str:
+    """Return a text without the quote that was put before it when it was written as such a file."""
+    text = cell.removeprefix(QUOTE)
+    return text if text.lstrip().startswith(COMMANDS) else cell
 
 
 def _decoded(content: bytes) -> str:

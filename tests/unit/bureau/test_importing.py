@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from kiosk.actions.faults import Refused
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
 from kiosk.bureau.importing import Plan, Verdict, plan_file, take_in, wrong_rows
 from kiosk.bureau.offices import Office
+from kiosk.bureau.publishing import publish
 from kiosk.bureau.rulings import awaiting_review
 from kiosk.cli import app
 from kiosk.domain.jobs import JobState
@@ -227,6 +228,28 @@ def test_what_somebody_changed_in_between_is_not_overwritten(desk: tuple[Office,
         take_in(bureau.database, plan, "importer", DAWN)
 
 
+def test_what_another_table_said_in_between_is_not_overwritten(desk: tuple[Office, Path]) -> None:
+    """One-line break: compare whether a thing changed, and not what it was."""
+    bureau, place = desk
+    plan = Table(bureau, place, "employers", [{**EMPLOYER, "name": "新名"}]).plan()
+    Table(bureau, place, "employers", [{**EMPLOYER, "name": "别名"}]).take()
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        take_in(bureau.database, plan, "importer", DAWN)
+
+
+def test_what_only_the_bureau_says_of_a_thing_is_that_of_the_moment_of_taking_in(
+    desk: tuple[Office, Path],
+) -> None:
+    """One-line break: say what was planned. A driver who was named in between would be named no more."""
+    bureau, place = desk
+    plan = Table(bureau, place, "trips", [{**TRIP, "bay": "4"}]).plan()
+    [text] = scope_rows(bureau, CITY, "trip")
+    publish(bureau.database, CITY, [TripBody.model_validate_json(text).model_copy(update={"driver": "w-9"})])
+    take_in(bureau.database, plan, "importer", DAWN)
+    told = TripBody.model_validate_json(scope_rows(bureau, CITY, "trip")[0])
+    assert (told.bay, told.driver) == ("4", "w-9")
+
+
 def test_a_driver_comes_without_his_number(desk: tuple[Office, Path]) -> None:
     bureau, place = desk
     number = number_of(29, "19700101")
@@ -287,6 +310,45 @@ def test_wrong_rows_are_put_back_and_taken_once_they_are_right(desk: tuple[Offic
     assert job_told(bureau, "j1") is not None
 
 
+def test_rows_of_a_workbook_come_back_as_they_can_be_read_again(desk: tuple[Office, Path]) -> None:
+    """One-line break: write days and times as a program keeps them."""
+    bureau, place = desk
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    names = list(JOB)
+    headings = {column.name: column.heading("zh_CN") for column in FORMS["jobs"].columns}
+    sheet.append([headings[name] for name in names])
+    facts = {
+        **JOB,
+        "first_day": datetime.combine(DAY, time()),
+        "starts_at": time(7),
+        "ends_at": datetime.combine(date(1899, 12, 30), time(15)),
+        "pay": "很多",
+        "content": "-摘果、挑拣、装筐",
+    }
+    sheet.append([facts[name] for name in names])
+    path = place / "jobs.xlsx"
+    book.save(path)
+    plan = plan_file(bureau.database, FORMS["jobs"], path, KEY, DAWN, lambda _: None)
+    assert faults(plan) == [(2, "pay", "intake.cell.no_number")]
+    back = place / "back.csv"
+    back.write_bytes(comma_rows(wrong_rows(plan, "哪里不对", str)).replace("很多".encode(), b"190"))
+    again = plan_file(bureau.database, FORMS["jobs"], back, KEY, DAWN, lambda _: None)
+    assert (verdicts(again), faults(again)) == ({"new": 1}, [])
+    body = again.judged[0].thing.body
+    assert isinstance(body, JobBody)
+    assert (body.content, body.shift.first_day, body.shift.ends_at) == ("-摘果、挑拣、装筐", DAY, time(15))
+
+
+def test_a_heading_stands_in_a_table_once(desk: tuple[Office, Path]) -> None:
+    bureau, place = desk
+    table = Table(bureau, place, "employers", [EMPLOYER])
+    table.path.write_bytes(table.path.read_bytes().replace("地址".encode(), "名称".encode()))
+    with pytest.raises(Refused, match=r"head\.(twice|missing)"):
+        table.plan()
+
+
 def test_blank_forms_are_filled_in_and_taken_at_the_command_line(
     folder: Path, tmp_path: Path, clock: HandClock
 ) -> None:
@@ -307,3 +369,6 @@ def test_blank_forms_are_filled_in_and_taken_at_the_command_line(
     book.save(path)
     wrong = run(app, asked)
     assert (wrong.exit_code, "row 2, Contact's telephone" in wrong.stdout) == (1, True)
+    before = path.read_bytes()
+    assert run(app, [*asked, "--good-rows", str(path)]).exit_code == 2, "no file is written over"
+    assert path.read_bytes() == before
