@@ -33,8 +33,8 @@ from kiosk.domain.vehicles import Vehicle, VehicleKind
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.messages.events import PassengersChanged, PlaceTaken, TripFormed
 from tests.halls import CLERK
+from tests.week.arrivals import SIGNATURE, attempt, card_of
 from tests.week.hall import Post, Week
-from tests.week.people import SIGNATURE, attempt, card_of
 
 _FAR = date(2027, 9, 1)
 VEHICLES = (

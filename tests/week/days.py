@@ -18,10 +18,11 @@ from kiosk.codes import load_trades
 from kiosk.domain.clock import hall_day
 from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
-from kiosk.messages.feed import StaffBody, TripBody
+from kiosk.messages.feed import JobBody, StaffBody, TripBody
 from kiosk.sample.loader import sample_rows
 from tests.halls import CLERK
-from tests.week import coaches, people
+from tests.week import coaches, counter, people
+from tests.week.arrivals import attempt
 from tests.week.hall import MONDAY, STAFF, STATION, Post, Week
 from tests.week.oracle import losses_of_day, losses_of_week
 
@@ -32,12 +33,16 @@ _DARK, _CUT, _HANDS = "a kiosk is dark", "the power is cut", "the clock is set b
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How busy a week is: visits a day, things done at the counter a day, and whether the bureau falls."""
+    """How busy a week is: visits a day, things done at the counter a day, and whether the bureau falls.
+
+    `times` as many people as the sample asks for are wanted by those whose work is without a coach.
+    """
 
     people: int
     visits: int
     counter: int
     restores: bool = False
+    times: int = 1
 
 
 SHORT = Measure(people=50, visits=12, counter=4)
@@ -45,7 +50,8 @@ SHORT = Measure(people=50, visits=12, counter=4)
 
 def whole(workers: int) -> Measure:
     """Return how busy a week of so many workers is; each comes once or twice, and the bureau is restored."""
-    return Measure(workers, visits=workers // 5, counter=max(9, workers // 33), restores=True)
+    busy = {"visits": workers // 5, "counter": max(9, workers // 33), "times": max(1, workers // 100)}
+    return Measure(workers, **busy, restores=True)
 
 
 def play(week: Week, measure: Measure) -> list[str]:
@@ -75,15 +81,15 @@ def _employ(week: Week) -> None:
 def _morning(week: Week, day: int, measure: Measure) -> None:
     """Let one day pass, from the first work on the board until everybody is back."""
     week.clock.pass_time((MONDAY + timedelta(days=day) - week.clock.now()).total_seconds())
-    _publish(week)
+    _publish(week, measure.times)
     _break(week, day)
-    people.attempt(week, "shift opened", open_shift, week.desk.hall, CLERK)
+    attempt(week, "shift opened", open_shift, week.desk.hall, CLERK)
     for _ in range(2):
         _serve(week, measure, measure.visits // 2)
     _depart(week)
     coaches.arrive(week)
     for post in week.posts:
-        people.hand_cards_back(week, post)
+        counter.hand_cards_back(week, post)
     if measure.restores:
         _restore(week, day)
     week.until(19)
@@ -98,10 +104,10 @@ def _serve(week: Week, measure: Measure, visits: int) -> None:
     for _ in range(visits):
         people.visit(week, week.dice.choice((*week.posts, *week.kiosks)))
     for post in week.posts:
-        people.lines(week, post)
+        counter.lines(week, post)
         for _ in range(max(1, measure.counter // 6)):
-            people.counter(week, post)
-        people.settle_slips(week, post)
+            counter.serve(week, post)
+        counter.settle_slips(week, post)
     _cut_power(week)
     week.speak()
 
@@ -132,11 +138,11 @@ def _restore(week: Week, day: int) -> None:
         week.tally["bureau restored"] += 1
 
 
-def _publish(week: Week) -> None:
+def _publish(week: Week, times: int) -> None:
     """Let the bureau forget what is over and publish the day's work, with the desk as door of its coaches."""
     forget_what_is_over(week.bureau.database, week.clock.now())
     sample = sample_rows(week.clock.now())
-    jobs = [job for job in sample.jobs if job.station == STATION]
+    jobs = [_wanted(job, times) for job in sample.jobs if job.station == STATION]
     trips = [trip for trip in sample.trips if trip.station == STATION]
     week.jobs |= {job.id: job for job in jobs}
     week.trips |= {trip.id: trip for trip in trips}
@@ -145,12 +151,20 @@ def _publish(week: Week) -> None:
     week.speak()
 
 
+def _wanted(job: JobBody, times: int) -> JobBody:
+    """Return a job that wants so many times as many people; a coach has no more seats than it has."""
+    people = job.headcount * (times if job.trip is None else 1)
+    return job.model_copy(update={"headcount": people, "open_places": people})
+
+
 def _publish_again(week: Week) -> None:
     """Publish the day's work, as whoever feeds the bureau also does once it was put back from a backup."""
     publish(week.bureau.database, CITY, week.published)
     for body in week.published:
         if isinstance(body, TripBody):
-            give_door(week.home, body.id, f"{STATION}-{week.desk.number:02d}", week.clock.now())
+            here, now = f"{STATION}-{week.desk.number:02d}", week.clock.now()
+            # While a bureau that was put back waits for a dark kiosk, no coach gets a door.
+            attempt(week, "door given", give_door, week.home, body.id, here, now)
 
 
 def _break(week: Week, day: int) -> None:
@@ -181,13 +195,13 @@ def _evening(week: Week) -> None:
             if week.dice.random() < 0.5:
                 settle_refused(post.hall, entry.seq, CLERK)
                 week.tally["refusal settled"] += 1
-    people.attempt(week, "shift closed", close_shift, hall, "都好", [], CLERK)
+    attempt(week, "shift closed", close_shift, hall, "都好", [], CLERK)
     period = Period(hall_day(MONDAY), hall.today())
     name = week.dice.choice(list(SERVICE_LEDGERS))
-    people.attempt(week, "ledger handed on", _export, week, name, period)
+    attempt(week, "ledger handed on", _export, week, name, period)
 
 
 def _export(week: Week, name: str, period: Period) -> None:
     export = ledger_export(week.desk.hall, name, period, load("zh_CN"), load_trades())
-    record_export(week.desk.hall, export, "U 盘", "上报", people.PAIR)
+    record_export(week.desk.hall, export, "U 盘", "上报", counter.PAIR)
     assert export.table.rows

@@ -37,7 +37,7 @@ from kiosk.bureau.publishing import Published
 from kiosk.bureau.restores import restore
 from kiosk.codes import load_trades, spoken_names
 from kiosk.domain.clock import HALL_ZONE
-from kiosk.domain.ids import StaffId
+from kiosk.domain.ids import MergeId, StaffId
 from kiosk.domain.trades import Trades
 from kiosk.messages.events import EVENT_TYPES, EventBody
 from kiosk.messages.feed import JobBody, TripBody
@@ -184,6 +184,8 @@ class Week:
     jobs: dict[str, JobBody] = field(default_factory=dict)
     trips: dict[str, TripBody] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
+    twofold: set[int] = field(default_factory=set)
+    merges: list[MergeId] = field(default_factory=list)
     tray: dict[tuple[str, int], str] = field(default_factory=dict)
     tally: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)

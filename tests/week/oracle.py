@@ -18,20 +18,20 @@ from kiosk.actions.answer_pay import due_questions
 from kiosk.actions.come_to_door import boarding_roll
 from kiosk.actions.count_return import open_returns
 from kiosk.actions.read_ledger import ledger_counts, ledger_table
-from kiosk.actions.recognise import recognise
+from kiosk.actions.recognise import recognise, worker_id_of
 from kiosk.bureau.databases import looked_into
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.tables import event
 from kiosk.catalogue import load
 from kiosk.codes import load_trades
 from kiosk.domain.clock import hall_day
-from kiosk.domain.ids import TripId
+from kiosk.domain.ids import TripId, WorkerId
 from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
 from kiosk.messages import events
 from kiosk.storage.auditing import check_audit
+from tests.week.arrivals import card_of, other_card_of
 from tests.week.hall import MONDAY, Post, Said, Week
-from tests.week.people import card_of
 
 _FIRST_HASH = "0" * 64
 _REFUSED = "bureau.refused."
@@ -75,9 +75,10 @@ def loops_of(week: Week) -> dict[str, Loop]:
         _fold(item, loops, by_slip)
         if isinstance(item.body, events.SlipReturned) and (item.body.slip, item.body.day) in parts:
             parts[item.body.slip, item.body.day].outcome = item.body.outcome
+    one_person = _people(week)
     for loop in loops.values():
         why = week.tray.get((loop.said.stream, loop.said.seq), "")
-        loop.is_refused = why.startswith(_REFUSED) and _overlaps(loop, loops)
+        loop.is_refused = why.startswith(_REFUSED) and _overlaps(loop, loops, one_person)
     return loops
 
 
@@ -104,11 +105,21 @@ def _fold(item: Said, loops: dict[str, Loop], by_slip: dict[str, Loop]) -> None:
             pass
 
 
-def _overlaps(loop: Loop, loops: dict[str, Loop]) -> bool:
+def _people(week: Week) -> dict[str, str]:
+    """Return for each registration that was ever one with another who both are."""
+    of: dict[str, str] = {}
+    for body in (item.body for item in week.said if isinstance(item.body, events.WorkersMerged)):
+        kept, joined = of.get(body.kept, body.kept), of.get(body.joined, body.joined)
+        of |= {each: kept for each, who in of.items() if who == joined} | {body.kept: kept, body.joined: kept}
+    return of
+
+
+def _overlaps(loop: Loop, loops: dict[str, Loop], one_person: dict[str, str]) -> bool:
     """Return whether its worker has another place at the same time: for this alone a place is refused."""
     mine = loop.taken
+    who = one_person.get(mine.worker, mine.worker)
     return any(
-        other.taken.worker == mine.worker
+        one_person.get(other.taken.worker, other.taken.worker) == who
         and other is not loop
         and other.taken.starts < mine.ends
         and other.taken.ends > mine.starts
@@ -191,7 +202,8 @@ def losses_of_week(week: Week) -> list[str]:
 
 def _unasked(week: Week, loops: dict[str, Loop]) -> Iterator[str]:
     """Yield who worked, was not asked for his pay yet, and would not be asked at his next visit."""
-    numbers = {recognise(week.desk.hall, card_of(n)).worker: n for n in range(week.people)}
+    everybody = [card for n in range(week.people) for card in (card_of(n), other_card_of(n))]
+    cards = {worker_id_of(recognise(week.desk.hall, card).number_hash): card for card in everybody}
     for loop in loops.values():
         taken = loop.taken
         has_worked = loop.is_aboard or loop.has_come or loop.outcome == "hired"
@@ -201,7 +213,7 @@ def _unasked(week: Week, loops: dict[str, Loop]) -> Iterator[str]:
         post = next(post for post in week.posts if post.name == loop.said.post)
         if due_at > post.hall.now():
             continue
-        met = recognise(post.hall, card_of(numbers[taken.worker]))  # type: ignore[index]
+        met = recognise(post.hall, cards[WorkerId(taken.worker)])
         week.tally["would be asked for pay"] += 1
         if taken.placement not in {asked.placement for asked in due_questions(post.hall, met)}:
             yield f"{taken.slip} worked, and nobody will ask whether he was paid"
