@@ -149,7 +149,7 @@ def postgres_bureau_dir(fresh_postgres_bureau: Path, cluster: Cluster, tmp_path:
 
     name = f"test_{os.urandom(6).hex()}"
     cluster.run(f"CREATE DATABASE {name} TEMPLATE fresh")
-    folder = Path(shutil.copytree(fresh_postgres_bureau, tmp_path / "bureau"))
+    folder = Path(shutil.copytree(fresh_postgres_bureau, tmp_path / "bureau on postgresql"))
     keep_url(BureauFolder(folder), cluster.url(name))
     yield folder
     cluster.run(f"DROP DATABASE {name} WITH (FORCE)")

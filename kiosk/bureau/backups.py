@@ -21,7 +21,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection, select, text, update
 
 from kiosk.actions.faults import Refused, StorageFault
-from kiosk.bureau.databases import looked_into, opened, require_file
+from kiosk.bureau.copying import copy_all
+from kiosk.bureau.databases import Database, connect, looked_into, migrate, opened
 from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
@@ -51,9 +52,8 @@ def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT) -> Path
     """Copy the bureau, running or not, into a new folder under `into`; read it again; return that folder.
 
     Only then kiosks hear that they may forget, and all but the newest `keep` backups go. Raises Refused for
-    a copy that is not good, which stays unfinished, and for a bureau on PostgreSQL.
+    a copy that is not good, which stays unfinished.
     """
-    require_file(BureauFolder(data_dir))
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in into.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
@@ -63,8 +63,7 @@ def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT) -> Path
         raise Refused(Sentence("bureau.backup.exists", {"folder": str(made)}))
     aside.mkdir(mode=0o700)
     copy = BureauFolder(aside)
-    with opened(data_dir):
-        _copy_database(BureauFolder(data_dir).database, copy.database)
+    copy_database(BureauFolder(data_dir), copy.database)
     _copy_beside(BureauFolder(data_dir), copy)
     manifest = _manifest_of(copy, now)
     write_private(aside / _MANIFEST, manifest.model_dump_json(indent=1).encode())
@@ -139,17 +138,22 @@ def copy_private(source: Path, target: Path) -> None:
     write_private(target, source.read_bytes())
 
 
-def _copy_database(source: Path, target: Path) -> None:
+def copy_database(source: BureauFolder, target: Path) -> None:
     """Copy a database that may be in use, as of one moment, into one file without a log beside it.
 
-    Capsules are left out; after a restore they are sealed anew.
+    One on PostgreSQL becomes such a file, too. Capsules are left out; after a restore they are sealed anew.
     """
     target.touch(mode=0o600)
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as read,
-        closing(sqlite3.connect(target)) as written,
-    ):
-        read.backup(written)
+    with opened(source.root) as database:
+        if database.is_shared:
+            _write_down(database, target)
+        else:
+            with (
+                closing(sqlite3.connect(f"file:{source.database}?mode=ro", uri=True)) as read,
+                closing(sqlite3.connect(target)) as written,
+            ):
+                read.backup(written)
+    with closing(sqlite3.connect(target)) as written:
         written.execute("PRAGMA journal_mode = DELETE")
         written.execute("PRAGMA secure_delete = ON")
         with written:
@@ -159,6 +163,17 @@ def _copy_database(source: Path, target: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _write_down(database: Database, target: Path) -> None:
+    """Write all rows of a database into a file with the same tables."""
+    copy = connect(target, is_server=False)
+    try:
+        migrate(copy)
+        with database.reading() as source, copy.writing() as written:
+            copy_all(source, written)
+    finally:
+        copy.close()
 
 
 def _copy_beside(source: BureauFolder, target: BureauFolder) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from kiosk.actions.faults import Refused, StorageFault
+from kiosk.actions.faults import StorageFault
 from kiosk.bureau import postgres
 from kiosk.bureau.folders import BureauFolder
 from kiosk.domain.sentences import Sentence
@@ -122,12 +122,6 @@ def savepoint(connection: Connection) -> Iterator[None]:
         driver.execute("RELEASE part")
         raise
     driver.execute("RELEASE part")
-
-
-def require_file(folder: BureauFolder) -> None:
-    """Raise Refused for a bureau on PostgreSQL, which has no file that could be copied or put back."""
-    if folder.database_url.exists():
-        raise Refused(Sentence("bureau.fault.file_only"))
 
 
 @contextmanager

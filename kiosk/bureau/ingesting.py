@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from kiosk.bureau.postgres import NAME
+from kiosk.bureau.postgres import NAME, copy_in
 from kiosk.bureau.restore_tables import lost_range
 from kiosk.bureau.rows import add, change, has
 from kiosk.bureau.tables import dead_letter, event, log_head
 from kiosk.messages.events import Event
-from kiosk.statements import Bound, Statement, driver_of
+from kiosk.statements import Statement
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
@@ -37,15 +37,12 @@ _LOST_HASHES = Statement(
 )
 _COLUMNS = [column.name for column in event.c if column.name != "pos"]
 _APPEND = Statement(insert(event), *_COLUMNS)
-_COPY = f"COPY event ({', '.join(_COLUMNS)}) FROM STDIN"
 _HEAD = Statement(
     select(log_head.c.pos).where(log_head.c.station == bindparam("station")).with_for_update(key_share=True)
 )
 _POSITION = Statement(
     select(event.c.pos).where(event.c.stream == bindparam("stream"), event.c.seq == bindparam("seq"))
 )
-_NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
-"""PostgreSQL keeps no NUL in a text. An entry with one is dead, and its letter tells it as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +74,12 @@ def keep(connection: Connection, place: Place, entries: Sequence[Event], receive
         for entry in entries
     ]
     if connection.dialect.name == NAME:
-        _copy(connection, rows)
+        # An entry with a NUL is dead, and its letter tells it as it came.
+        copy_in(connection, event.name, _COLUMNS, rows)
     else:
         _APPEND.run_each(connection, rows)
     newest = _POSITION.scalar(connection, {"stream": place.stream, "seq": entries[-1].seq})
     change(connection, log_head, {"station": place.station}, {"pos": newest})
-
-
-def _copy(connection: Connection, rows: Sequence[Bound]) -> None:
-    """Append rows as PostgreSQL takes them fastest."""
-    with driver_of(connection).cursor() as cursor, cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row([item.translate(_NO_NUL) if isinstance(item, str) else item for item in row])
 
 
 def said_at(entry: Event) -> datetime:

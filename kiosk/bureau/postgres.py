@@ -7,6 +7,7 @@ COLLATE "C". A password stands in the URL alone; no sentence of ours repeats one
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy.types import String
 
 from kiosk.actions.faults import Refused, StorageFault
 from kiosk.domain.sentences import Sentence
+from kiosk.statements import Bound, driver_of
 
 NAME = "postgresql"
 MOST_SESSIONS = 16
@@ -31,6 +33,10 @@ _CONTENDED = {"40001", "40P01"}
 """What it says of a transaction that came between others: it could not be serialized, or dead-locked."""
 _WRITERS = 5_210_001
 """The number of the advisory lock that writers share and whoever must be alone takes whole."""
+
+
+_NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
+"""The server keeps no NUL in a text."""
 
 
 class _Types(PGTypeCompiler):
@@ -136,6 +142,36 @@ def is_contended(fault: BaseException) -> bool:
     """Return whether a transaction only came between others, so that it may be done again."""
     told = getattr(fault, "orig", None) or fault
     return getattr(told, "sqlstate", None) in _CONTENDED
+
+
+def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Bound]) -> None:
+    """Append rows as the server takes them fastest; a NUL within a text becomes a sign for it."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with (
+        driver_of(connection).cursor() as cursor,
+        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+    ):
+        for row in rows:
+            copy.write_row([item.translate(_NO_NUL) if isinstance(item, str) else item for item in row])
+
+
+def truncate(connection: Connection, tables: Iterable[str]) -> None:
+    """Empty tables; whoever reads them waits until this transaction has ended."""
+    names = ", ".join(f'"{name}"' for name in tables)
+    connection.exec_driver_sql(f"TRUNCATE {names}")
+
+
+def last_drawn(connection: Connection, table: str, column: str) -> int:
+    """Return the last number that was drawn for a column, 0 before the first."""
+    asked = "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)"
+    return int(connection.exec_driver_sql(asked, (table, column)).scalar() or 0)
+
+
+def count_from(connection: Connection, table: str, column: str, last: int) -> None:
+    """Let the next number that is drawn for a column be the one behind `last`."""
+    connection.exec_driver_sql(
+        "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", (table, column, last + 1)
+    )
 
 
 def check_encoding(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing
@@ -13,15 +12,25 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from kiosk.actions.faults import StorageFault
-from kiosk.bureau.backups import backup_at, check_backup, check_rules, copy_private, files_beside, streams_of
+from kiosk.bureau.backups import (
+    backup_at,
+    check_backup,
+    check_rules,
+    copy_database,
+    copy_private,
+    files_beside,
+    streams_of,
+)
 from kiosk.bureau.capsules import seal_again
-from kiosk.bureau.databases import connect, looked_into, migrate, opened, require_file
+from kiosk.bureau.copying import copy_all, tables_digest
+from kiosk.bureau.databases import connect, connect_to, looked_into, migrate, opened
 from kiosk.bureau.erasing import forget_again
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder, flush_folder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
 from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.postgres import kept_url
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
@@ -47,11 +56,10 @@ def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
     """Put the newest backup of a folder, or the one that it is, back; return whom the bureau waits for now.
 
     A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
-    What was there is moved into a folder beside it. What was destroyed of the workers' keys since is
-    forgotten again. Raises Refused while a server runs, for a backup that is not good, and on PostgreSQL.
+    What was there is kept in a folder beside it. What was destroyed of the workers' keys since is
+    forgotten again. Raises Refused while a server runs, and for a backup that is not good.
     """
     files = BureauFolder(data_dir)
-    require_file(files)
     with closing(KeyStore(files.worker_keys)) as keys:
         return _put_back(files, folder, now, keys)
 
@@ -61,7 +69,6 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
 
     The bureau itself is only read, and may run.
     """
-    require_file(BureauFolder(data_dir))
     backup = backup_at(folder)
     manifest = check_backup(backup)
     with tempfile.TemporaryDirectory(prefix="bureau-rehearsal-") as aside:
@@ -78,11 +85,7 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
 
 def projections_digest(connection: Connection) -> str:
     """Return one number for everything that is projected from the log."""
-    digest = hashlib.sha256()
-    for table in PROJECTED:
-        rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
-        digest.update(repr((table.name, rows)).encode())
-    return digest.hexdigest()
+    return tables_digest(connection, PROJECTED)
 
 
 def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) -> list[Awaited]:
@@ -100,10 +103,29 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         aside = files.root / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         aside.mkdir(mode=0o700, exist_ok=True)
         _put_keys_back(files, kept, aside)
-        _move_aside(files, aside)
-        fresh.replace(files.database)
+        if files.database_url.exists():
+            _fill(files, fresh, aside)
+        else:
+            _move_aside(files, aside)
+            fresh.replace(files.database)
         flush_folder(files.root)
         return waiting
+
+
+def _fill(files: BureauFolder, fresh: Path, aside: Path) -> None:
+    """Put all rows of a file into the bureau's database on PostgreSQL, at once or not at all.
+
+    What was there is written into a file first.
+    """
+    copy_database(files, aside / files.database.name)
+    source, target = connect(fresh, is_server=False), connect_to(kept_url(files.database_url))
+    try:
+        with source.reading() as rows, target.writing() as put_back:
+            copy_all(rows, put_back)
+    finally:
+        source.close()
+        target.close()
+    fresh.unlink()
 
 
 def _begin_life(backup: Path, path: Path, registry: Registry, keys: KeyStore, after: str) -> list[Awaited]:

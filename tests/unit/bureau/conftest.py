@@ -23,9 +23,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def engine() -> str:
     """The database of a test that is not marked."""
-    import os
-
-    return os.environ.get("XENGINE", ENGINES[0])
+    return ENGINES[0]
 
 
 @pytest.fixture
