@@ -14,6 +14,7 @@ from kiosk.domain.duties import Act
 from kiosk.domain.ledgers import Ledger
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import SHIFT_SHEET, ShiftSheet
+from kiosk.domain.sights import Sights
 from kiosk.ledgers.tables import Sentences, Table, tabulate
 
 FOLDER = "exports"
@@ -24,13 +25,15 @@ FOLDER = "exports"
 class Export:
     """A ledger ready to leave: its number, what its files are called, and what they say.
 
-    `make` reads what they say, which may take seconds and is for the thread that writes them.
+    `make` reads what they say, which may take seconds and is for the thread that writes them. `act` is what
+    two people do with it: they export it as the first of them sees it, or let it out whole.
     """
 
     ledger: Ledger
     number: str
     stem: str
     make: Callable[[], Table]
+    act: Act = Act.EXPORT_LEDGER
 
     @property
     def table(self) -> Table:
@@ -38,8 +41,8 @@ class Export:
         return self.make()
 
 
-def shift_export(sheet: ShiftSheet, tr: Sentences) -> Export:
-    """Return the sheet of a shift in the words of a language.
+def shift_export(sheet: ShiftSheet, tr: Sentences, sights: Sights) -> Export:
+    """Return the sheet of a shift in the words of a language, for who is shown so much of a person.
 
     A file's name says which kiosk and which year, too, and which language when that is not the hall's own:
     files of many lie in one folder for long.
@@ -47,7 +50,7 @@ def shift_export(sheet: ShiftSheet, tr: Sentences) -> Export:
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
     about = f"{sheet.number}\u2002{sheet.station}\u2002{tr('paper.kiosk', letter=sheet.kiosk_letter)}"
     stem = f"JB-{sheet.hall}-{sheet.kiosk_letter}-{sheet.closed_at:%Y%m%d-%H%M}{mark}"
-    return Export(SHIFT_SHEET, sheet.number, stem, lambda: tabulate(SHIFT_SHEET, [sheet], about, tr))
+    return Export(SHIFT_SHEET, sheet.number, stem, lambda: tabulate(SHIFT_SHEET, [sheet], about, tr, sights))
 
 
 def record_export(hall: Hall, export: Export, place: str, reason: str, pair: Pair) -> None:
@@ -59,7 +62,7 @@ def record_export(hall: Hall, export: Export, place: str, reason: str, pair: Pai
         raise Refused(Sentence("actions.reason_missing"))
     with hall.store.writing() as records:
         told = f"{place}: {reason}"
-        record_pair_act(hall, records, pair, Act.EXPORT_LEDGER, "ledger", export.number, told)
+        record_pair_act(hall, records, pair, export.act, "ledger", export.number, told)
 
 
 def begin_export(

@@ -21,6 +21,7 @@ from kiosk.actions.ledger_ports import (
 from kiosk.actions.ports import Records
 from kiosk.catalogue import SOURCE_LANGUAGE
 from kiosk.domain.clock import hall_day, hall_time
+from kiosk.domain.duties import Act
 from kiosk.domain.identity import age_on
 from kiosk.domain.periods import Period
 from kiosk.domain.sentences import Sentence
@@ -33,6 +34,7 @@ from kiosk.domain.service_ledgers import (
     SeekerLine,
     VisitLine,
 )
+from kiosk.domain.sights import WHOLE, Mask, Sights
 from kiosk.domain.trades import Trades
 from kiosk.ledgers.tables import Sentences, Table, tabulate
 from kiosk.paper.phrases import yuan_text
@@ -54,9 +56,12 @@ def ledger_counts(hall: Hall, period: Period) -> Mapping[str, int]:
 
 
 def ledger_table(
-    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, most: int = ALL
+    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, sights: Sights, most: int = ALL
 ) -> Table:
-    """Return a ledger as a table, masked as its description says, at most so many lines. Raises Refused."""
+    """Return a ledger as a table for who is shown so much of a person, at most so many lines. Raises Refused.
+
+    What is whole says so above its head.
+    """
     _require_books(hall)
     with hall.store.writing() as records:
         records.books.catch_up(hall.identity.kiosk)
@@ -65,18 +70,36 @@ def ledger_table(
         lines: Sequence[LedgerLine] = list(_LINES[name](records, period, words, most))
     station = hall.identity.station_name
     about = f"{station}\u2002{tr('ledger.period', first=period.first, last=period.last)}"
-    return tabulate(SERVICE_LEDGERS[name], lines, about, tr)
+    if sights == WHOLE:
+        about = f"{about}\u2002{tr('ledger.whole.mark')}"
+    return tabulate(SERVICE_LEDGERS[name], lines, about, tr, sights)
 
 
-def ledger_export(hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades) -> Export:
-    """Return a ledger ready to leave. Raises Refused where there is nothing to hand on."""
+def ledger_export(
+    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, sights: Sights
+) -> Export:
+    """Return a ledger ready to leave. Raises Refused where there is nothing to hand on.
+
+    With `WHOLE` sights it is an act of its own, which two people do; its files are called otherwise, so that
+    neither takes the place of the other.
+    """
     if not ledger_counts(hall, period)[name]:
         raise Refused(Sentence("ledger.nothing_in_period"))
     days = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
-    stem = f"{name}-{hall.identity.station}-{hall.identity.letter}-{days}{mark}"
+    act, whole = (Act.UNMASK_LEDGER, "-whole") if sights == WHOLE else (Act.EXPORT_LEDGER, "")
+    stem = f"{name}-{hall.identity.station}-{hall.identity.letter}-{days}{whole}{mark}"
     number = f"{name} {period.first}/{period.last}"
-    return Export(SERVICE_LEDGERS[name], number, stem, lambda: ledger_table(hall, name, period, tr, trades))
+
+    def make() -> Table:
+        return ledger_table(hall, name, period, tr, trades, sights)
+
+    return Export(SERVICE_LEDGERS[name], number, stem, make, act)
+
+
+def may_be_whole(name: str) -> bool:
+    """Return whether a ledger holds anything of a person that a role is not shown whole."""
+    return any(column.mask is not Mask.NOTHING for column in SERVICE_LEDGERS[name].columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from kiosk.app.table_files import table_files
 from kiosk.app.whole_files import OF_A_FOLDER, ExportFolder
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.codes import load_trades
-from kiosk.domain.duties import Act
 from kiosk.domain.periods import Period, day_of
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.domain.sights import MASKED, WHOLE, Sights, sights_of
 
 AskPin = Callable[[str], str]
 """Ask somebody for a PIN with these words."""
@@ -31,11 +31,15 @@ AskPin = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to hand on: a ledger, in which language, of which days; None is today, and of no sheet."""
+    """What to hand on: a ledger, in which language, of which days; None is today, and of no sheet.
+
+    `is_whole` lets names and numbers out whole, which is an act of its own.
+    """
 
     name: str
     language: str
     days: Period | None = None
+    is_whole: bool = False
 
 
 def export(
@@ -50,9 +54,11 @@ def export(
 
 
 def _export(hall: Hall, wanted: Wanted, folder: Path, reason: str, ask_pin: AskPin, out: TextIO) -> None:
-    ready = LEDGERS[wanted.name](hall, wanted)
+    ready_for = LEDGERS[wanted.name]
+    act = ready_for(hall, wanted, WHOLE if wanted.is_whole else MASKED).act  # nobody keys a PIN for nothing
     first = Present(owner_of(hall, ask_pin("cli.export.first")), is_by_pin=True)
-    pair = second_by_pin(hall, first, ask_pin("cli.export.second"), Act.EXPORT_LEDGER)
+    pair = second_by_pin(hall, first, ask_pin("cli.export.second"), act)
+    ready = ready_for(hall, wanted, WHOLE if wanted.is_whole else sights_of(first.staff.role))
     place = ExportFolder(folder, "", OF_A_FOLDER, str(folder))
     place.require()
     record_export(hall, ready, str(folder), reason, pair)
@@ -61,21 +67,22 @@ def _export(hall: Hall, wanted: Wanted, folder: Path, reason: str, ask_pin: AskP
             print(load(told)("ledger.written", path=folder / written), file=out)
 
 
-def _last_shift(hall: Hall, wanted: Wanted) -> Export:
+def _last_shift(hall: Hall, wanted: Wanted, sights: Sights) -> Export:
     say = load(wanted.language)
     sheet = last_sheet(hall, say("desk.audit.former"))
     if sheet is None:
         raise Refused(Sentence("ledger.nothing_yet"))
-    return shift_export(sheet, say)
+    return shift_export(sheet, say, sights)
 
 
-def _ledger(hall: Hall, wanted: Wanted) -> Export:
+def _ledger(hall: Hall, wanted: Wanted, sights: Sights) -> Export:
     days = wanted.days or day_of(hall.today())
-    return ledger_export(hall, wanted.name, days, load(wanted.language), load_trades())
+    return ledger_export(hall, wanted.name, days, load(wanted.language), load_trades(), sights)
 
 
-LEDGERS: Mapping[str, Callable[[Hall, Wanted], Export]] = {
-    "shift": _last_shift,
+SHIFT = "shift"
+LEDGERS: Mapping[str, Callable[[Hall, Wanted, Sights], Export]] = {
+    SHIFT: _last_shift,
     **dict.fromkeys(SERVICE_LEDGERS, _ledger),
 }
 """What can be handed on, by the name it has on the command line."""

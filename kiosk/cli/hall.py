@@ -78,9 +78,12 @@ def export(
     reason: Annotated[str, typer.Option(prompt="为啥导出 why", help="Why; it stands in the audit log.")] = "",
     first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day; today.")] = None,
+    is_whole: Annotated[
+        bool, typer.Option("--whole/--masked", help="Names and numbers in full: an act of its own.")
+    ] = False,
 ) -> None:
     """Write a ledger as XLSX and CSV, by the PINs of two people; both stand in the audit log."""
-    from kiosk.app.exporting import LEDGERS, Wanted
+    from kiosk.app.exporting import LEDGERS, SHIFT, Wanted
     from kiosk.app.exporting import export as export_ledger
     from kiosk.app.settings import read_settings
     from kiosk.catalogue import LANGUAGES, load
@@ -89,12 +92,14 @@ def export(
         raise typer.BadParameter(", ".join(LEDGERS), param_hint="ledger")
     if language not in LANGUAGES:
         raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--language")
+    if is_whole and ledger == SHIFT:
+        raise typer.BadParameter("a ledger of people", param_hint="--whole")
 
     def ask_pin(key: str) -> str:
         words = " ".join(load(each)(key) for each in LANGUAGES)
         return str(typer.prompt(words, hide_input=True))
 
-    wanted = Wanted(ledger, language, _days(first, last))
+    wanted = Wanted(ledger, language, _days(first, last), is_whole)
     export_ledger(read_settings(data), wanted, folder, reason, ask_pin, sys.stdout)
 
 

@@ -76,6 +76,7 @@ class Act(StrEnum):
     UNMASK_NUMBER = "unmask_number"
     OVERRIDE_REVIEW = "override_review"
     EXPORT_LEDGER = "export_ledger"
+    UNMASK_LEDGER = "unmask_ledger"
     OPEN_DOOR = "open_door"
     BOARD_BY_HAND = "board_by_hand"
     CALL_RIDERS = "call_riders"
@@ -141,7 +142,7 @@ _COUNTER = (
     | _DOORS
     | _OUTINGS
     | _TRIPS
-    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER}
+    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER, Act.UNMASK_LEDGER}
 )
 
 DUTIES: Mapping[Role, frozenset[Act]] = {
@@ -166,6 +167,7 @@ SECONDS: Mapping[Act, frozenset[Role]] = {
     Act.UNMASK_NUMBER: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.RIGHTS_OFFICER}),
     Act.OVERRIDE_REVIEW: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
     Act.EXPORT_LEDGER: frozenset({Role.ADMINISTRATOR, Role.MANAGER}),
+    Act.UNMASK_LEDGER: frozenset({Role.MANAGER, Role.RIGHTS_OFFICER}),
     Act.MERGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.REVIEWER}),
     Act.MERGE_UNLIKE: frozenset({Role.REVIEWER}),
 }

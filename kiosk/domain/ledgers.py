@@ -6,26 +6,18 @@ mistake. A description reads records; it knows neither words of a language nor a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 
-from kiosk.domain.identity import mask_name, mask_number, mask_phone
+from kiosk.domain.sights import Mask as Mask  # noqa: PLC0414 - whoever describes a ledger finds it here
+from kiosk.domain.sights import Sights, veil
 
 Value = str | int | datetime | tuple[str, ...]
 """What stands in one place of a ledger; a time is the hall's own without zone, a tuple a list of phrases."""
-
-
-class Mask(StrEnum):
-    """What of a value is hidden wherever it is written, but on paper that whoever is named signs."""
-
-    NOTHING = "nothing"
-    NAME = "name"
-    NUMBER = "number"
-    PHONE = "phone"
 
 
 class Layout(StrEnum):
@@ -72,20 +64,19 @@ def whole_value(column: Column, record: object) -> Value:
     return value
 
 
-def value(column: Column, record: object) -> Value:
-    """Return a record's value with what the column masks hidden."""
-    whole = whole_value(column, record)
-    return _MASKS[column.mask](whole) if isinstance(whole, str) else whole
+def value_of(column: Column, sights: Sights) -> Callable[[object], Value]:
+    """Return what reads a column's value of a record, as far as these sights show it."""
+    reading, hide = _reading(column.source), veil(column.mask, sights)
+    if column.mask is Mask.NOTHING:
+        return reading
+
+    def shown(record: object) -> Value:
+        whole = reading(record)
+        return hide(whole) if isinstance(whole, str) else whole
+
+    return shown
 
 
 @cache
 def _reading(source: str) -> Callable[[object], Value]:
     return attrgetter(source)
-
-
-_MASKS: Mapping[Mask, Callable[[str], str]] = {
-    Mask.NOTHING: str,
-    Mask.NAME: mask_name,
-    Mask.NUMBER: mask_number,
-    Mask.PHONE: mask_phone,
-}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.domain.ledgers import Column, Layout, Ledger, value
+from kiosk.domain.ledgers import Column, Layout, Ledger, value_of
+from kiosk.domain.sights import MASKED, Sights
 
 Cell = str | int | datetime
 """What stands in one cell; a time is the hall's own without zone."""
@@ -41,30 +42,47 @@ class Table:
     sign_day: str
 
 
-def tabulate(ledger: Ledger, records: Sequence[object], about: str, tr: Sentences) -> Table:
-    """Return the records of a ledger as a table; a sheet, which tells of one, has a line to each column."""
+def tabulate(
+    ledger: Ledger, records: Sequence[object], about: str, tr: Sentences, sights: Sights = MASKED
+) -> Table:
+    """Return the records of a ledger as a table for who is shown so much of a person.
+
+    A sheet, which tells of one record, has a line to each column.
+    """
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     if ledger.layout is Layout.SHEET:
         [record] = records
         header = (tr("ledger.head.item"), tr("ledger.head.value"))
-        rows = tuple((tr(column.word), _cell(column, record, tr)) for column in ledger.columns)
+        rows = tuple((tr(column.word), _cell_of(column, tr, sights)(record)) for column in ledger.columns)
     else:
         header = tuple(tr(column.word) for column in ledger.columns)
-        rows = tuple(tuple(_cell(column, record, tr) for column in ledger.columns) for record in records)
+        cells = [_cell_of(column, tr, sights) for column in ledger.columns]
+        rows = tuple(tuple([cell(record) for cell in cells]) for record in records)
     signers = tuple(tr(signer) for signer in ledger.signers)
     return Table(tr(ledger.title), _line(about), header, rows, signers, tr("ledger.sign_day"))
 
 
-def _cell(column: Column, record: object, tr: Sentences) -> Cell:
-    told = value(column, record)
-    if column.words and isinstance(told, str) and told:
-        told = tr(f"ledger.code.{column.words}.{told}")
-    if isinstance(told, tuple):
-        told = tr("ledger.between").join(told)
-    if told == "" and column.empty:
-        told = tr(column.empty)
-    return _line(told) if isinstance(told, str) else told
+def _cell_of(column: Column, tr: Sentences, sights: Sights) -> Callable[[object], Cell]:
+    """Return what makes a record's cell of a column."""
+    value, between = value_of(column, sights), tr("ledger.between")
+    empty = tr(column.empty) if column.empty else ""
+    words: dict[str, str] = {}
+
+    def cell(record: object) -> Cell:
+        told = value(record)
+        if isinstance(told, tuple):
+            told = between.join(told)
+        if not isinstance(told, str):
+            return told
+        if column.words and told:
+            word = words.get(told)
+            if word is None:
+                word = words[told] = tr(f"ledger.code.{column.words}.{told}")
+            told = word
+        return _line(told or empty)
+
+    return cell
 
 
 def _line(text: str) -> str:

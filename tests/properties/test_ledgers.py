@@ -16,6 +16,7 @@ from kiosk.catalogue import load
 from kiosk.codes import load_trades
 from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.domain.sights import MASKED
 from kiosk.ledgers.comma_text import comma_text
 from kiosk.messages.desk_feed import TOLD, JobSaid, ToldBody
 from kiosk.messages.events import (
@@ -131,7 +132,7 @@ def test_every_ledger_adds_up_to_the_entries(desk: SampleKiosk, done: list[Did],
     assert ledger_counts(desk.hall, ALWAYS) == counted
 
     tr, trades = load("zh_CN"), load_trades()
-    tables = {name: ledger_table(desk.hall, name, ALWAYS, tr, trades) for name in SERVICE_LEDGERS}
+    tables = {name: ledger_table(desk.hall, name, ALWAYS, tr, trades, MASKED) for name in SERVICE_LEDGERS}
     assert {name: len(table.rows) for name, table in tables.items()} == counted
     assert {row[1] for row in tables["visits"].rows} == {visit.queue_number for visit in visits.values()}
     places = tables["placements"]
@@ -162,14 +163,14 @@ def test_every_line_of_a_merged_person_shows_the_registration_that_was_kept_unti
         assert (told["placements"], told["classes"]) == ({shown}, {shown})
         assert told["seekers"] == {"000X", shown}
     tr, trades = load("zh_CN"), load_trades()
-    assert len(ledger_table(desk.hall, "seekers", ALWAYS, tr, trades).rows) == 2
+    assert len(ledger_table(desk.hall, "seekers", ALWAYS, tr, trades, MASKED).rows) == 2
 
 
 def _tails(desk: SampleKiosk) -> dict[str, set[str]]:
     """Return the ends of all numbers that some ledgers show."""
     tr, trades = load("zh_CN"), load_trades()
     written = {
-        name: comma_text(ledger_table(desk.hall, name, ALWAYS, tr, trades)).decode("utf-8-sig")
+        name: comma_text(ledger_table(desk.hall, name, ALWAYS, tr, trades, MASKED)).decode("utf-8-sig")
         for name in ("seekers", "placements", "classes")
     }
     return {name: {tail for tail in ("000X", "001X") if tail in text} for name, text in written.items()}

@@ -18,6 +18,7 @@ from kiosk.codes import load_trades
 from kiosk.domain.clock import hall_day
 from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.domain.sights import MASKED
 from kiosk.messages.feed import JobBody, StaffBody, TripBody
 from kiosk.sample.loader import sample_rows
 from tests.halls import CLERK
@@ -202,6 +203,6 @@ def _evening(week: Week) -> None:
 
 
 def _export(week: Week, name: str, period: Period) -> None:
-    export = ledger_export(week.desk.hall, name, period, load("zh_CN"), load_trades())
+    export = ledger_export(week.desk.hall, name, period, load("zh_CN"), load_trades(), MASKED)
     record_export(week.desk.hall, export, "U 盘", "上报", counter.PAIR)
     assert export.table.rows

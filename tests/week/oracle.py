@@ -28,6 +28,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import TripId, WorkerId
 from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.domain.sights import MASKED
 from kiosk.messages import events
 from kiosk.storage.auditing import check_audit
 from tests.week.arrivals import card_of, other_card_of
@@ -311,7 +312,9 @@ def _ledgers_off(week: Week, loops: dict[str, Loop]) -> Iterator[str]:
     )
     tr, trades = load("zh_CN"), load_trades()
     tables = {
-        name: ledger_table(hall, name, period, tr, trades) for name in SERVICE_LEDGERS if name in counted
+        name: ledger_table(hall, name, period, tr, trades, MASKED)
+        for name in SERVICE_LEDGERS
+        if name in counted
     }
     yield from (
         f"ledger {name} shows {len(table.rows)} rows of {counted[name]}"

@@ -17,8 +17,9 @@ from kiosk.actions.correct_person import (
 )
 from kiosk.domain.cards import CardKind, Sex
 from kiosk.domain.families import Family
-from kiosk.domain.identity import check_phone, mask_name, mask_phone
+from kiosk.domain.identity import check_phone, mask_name
 from kiosk.domain.ids import WorkerId
+from kiosk.domain.sights import Mask
 from kiosk.domain.workers import FirstAnswers, Worker, WorkSpan
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.by_hand import NAME_LENGTH
@@ -44,7 +45,7 @@ class Correcting:
         """Yield what somebody said of himself, as far as a desk may see it."""
         say, answers = self._scene.say(), known.answers
         trades = say("desk.comma").join(map(self._trade_word, answers.trades))
-        yield self._row("phone", mask_phone(answers.phone) if answers.phone else "")
+        yield self._row("phone", self._scene.shown(Mask.PHONE, answers.phone or ""))
         yield self._row("trades", trades)
         yield self._row("span", say(f"desk.correct.span.{answers.span.value}") if answers.span else "")
 
@@ -140,7 +141,9 @@ class Correcting:
         self._scene.ask(sheet)
 
     def _phone_keyed(self, known: Worker, phone: str) -> None:
-        self._ask_why_answer("phone", mask_phone(phone), known, replace(known.answers, phone=phone))
+        self._ask_why_answer(
+            "phone", self._scene.shown(Mask.PHONE, phone), known, replace(known.answers, phone=phone)
+        )
 
     def _ask_family(self, known: Worker) -> None:
         say = self._scene.say()

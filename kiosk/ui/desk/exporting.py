@@ -9,15 +9,18 @@ from kiosk.actions.export_ledger import FOLDER, Export, begin_export
 from kiosk.actions.faults import Refused
 from kiosk.actions.stick_errands import ErrandStage, ExportFace, FoundStick, StickErrands
 from kiosk.actions.two_persons import Pair
-from kiosk.domain.duties import Act
+from kiosk.domain.duties import Act, may
 from kiosk.domain.sentences import Sentence
+from kiosk.domain.sights import WHOLE, Sights
 from kiosk.ui.desk.asking import ask_two_persons, stick_choices
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.desk.scene import DeskScene
-from kiosk.ui.desk.sheets import Sheet
+from kiosk.ui.desk.sheets import Choice, Sheet
 from kiosk.ui.presenting import spoken
 
 REASONS = ("bureau", "archive", "inspection")
+WHOLE_REASONS = ("bureau", "inspection")
+"""Nothing whole goes into an archive."""
 EXPORT = "export"
 
 
@@ -29,7 +32,7 @@ class Exporting:
         self._scene = scene
         self._sticks = sticks
         self._told = ExportFace()
-        self._title = ""
+        self._title, self._act = "", Act.EXPORT_LEDGER
 
     @property
     def has_news(self) -> bool:
@@ -74,12 +77,38 @@ class Exporting:
             return "stop", say("ledger.failed", why=spoken(say, face.fault))
         return "ok", say("ledger.on_stick", stick=face.stick)
 
-    def ask(self, export: Callable[[], Export | None], title: str = "") -> None:
+    def ask_how_much(self, export: Callable[[Sights], Export | None], title: str) -> None:
+        """Ask how much of people the files tell, where whoever asks may let all out; then as `ask`."""
+        say, scene = self._scene.say(), self._scene
+        masked = Choice("masked", say("ledger.whole.no"), say("ledger.whole.no_how"))
+        whole = Choice("whole", say("ledger.whole.yes"), say("ledger.whole.yes_how"))
+        if not may(scene.staff().role, Act.UNMASK_LEDGER) or not self._sticks.sticks():
+            self.ask(lambda: export(scene.sights), title)
+            return
+
+        def chosen(sheet: Sheet) -> None:
+            if sheet.choice == whole.key:
+                self.ask(lambda: export(WHOLE), title, Act.UNMASK_LEDGER)
+            else:
+                self.ask(lambda: export(scene.sights), title)
+
+        scene.ask(
+            Sheet(
+                title=title,
+                sentence=say("ledger.whole.ask"),
+                go_word=say("desk.next"),
+                choices=[masked, whole],
+                done=chosen,
+                chosen=[masked.key],
+            )
+        )
+
+    def ask(self, export: Callable[[], Export | None], title: str = "", act: Act = Act.EXPORT_LEDGER) -> None:
         """Ask what there is to ask; without a stick say what to do. `export` is read when both said yes.
 
         `title` says what is exported, where that is not the sheet of a shift.
         """
-        self._title = title or self._scene.say()("ledger.export.title")
+        self._title, self._act = title or self._scene.say()("ledger.export.title"), act
         sticks = self._sticks.sticks()
         if not sticks:
             self._scene.tell("warn", self._scene.say()("ledger.plug_in"))
@@ -102,13 +131,13 @@ class Exporting:
         )
 
     def _ask_two(self, export: Callable[[], Export | None], stick: FoundStick) -> None:
-        say = self._scene.say()
+        say, is_whole = self._scene.say(), self._act is Act.UNMASK_LEDGER
         ask_two_persons(
             self._scene,
             title=self._title,
-            consequence=say("ledger.export.consequence", stick=stick.name),
-            reasons=[f"ledger.reason.{reason}" for reason in REASONS],
-            act=Act.EXPORT_LEDGER,
+            consequence=say(f"ledger.{'whole' if is_whole else 'export'}.consequence", stick=stick.name),
+            reasons=[f"ledger.reason.{reason}" for reason in (WHOLE_REASONS if is_whole else REASONS)],
+            act=self._act,
             then=lambda reason, pair: self._begin(export, stick, reason, pair),
         )
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from kiosk.actions.keep_fleet import DriverPapers, correct_driver, record_driver, record_vehicle
 from kiosk.domain.drivers import Driver, LicenceClass
 from kiosk.domain.identity import check_number, check_phone
+from kiosk.domain.sights import Mask
 from kiosk.domain.vehicles import Vehicle, VehicleKind
 from kiosk.ui.desk.asking import day_keyed
 from kiosk.ui.desk.pages import Row
@@ -20,6 +21,11 @@ from kiosk.ui.presenting import dated, day_of_a_year
 _UNSEEN, _OTHER = "unseen", "other"
 _LONGEST_NAME = 12
 _Answers = dict[str, Any]
+_MASKS = {
+    "name": Mask.DRIVER_NAME,
+    "phone": Mask.DRIVER_PHONE,
+    "qualification_no": Mask.DRIVER_NUMBER,
+}
 
 
 class FleetForm(Protocol):
@@ -86,7 +92,15 @@ class _Form:
             return day_of_a_year(say, value)
         if isinstance(value, bool):
             return say(f"trips.{name}.{'yes' if value else 'no'}")
-        return say(f"trips.kind.{value.value}") if isinstance(value, VehicleKind) else str(value)
+        return (
+            say(f"trips.kind.{value.value}")
+            if isinstance(value, VehicleKind)
+            else self.shown(name, str(value))
+        )
+
+    def shown(self, name: str, value: str) -> str:
+        """Return a text as it may stand on the page: what was said just now stands as it was said."""
+        return value
 
     def keep(self, name: str, value: object) -> None:
         """Keep an answer."""
@@ -111,7 +125,9 @@ class _Form:
     def ask_words(self, name: str) -> None:
         """Ask for a few characters by their sound."""
         sheet = self.sheet(name, lambda answered: self.keep(name, answered.typed))
-        sheet.keys, sheet.longest, sheet.typed = Keys.HANZI, _LONGEST_NAME, str(self.answers.get(name, ""))
+        said = str(self.answers.get(name, ""))
+        sheet.keys, sheet.longest = Keys.HANZI, _LONGEST_NAME
+        sheet.typed = said if self.shown(name, said) == said else ""
         self.scene.ask(sheet)
 
     def ask_choice(self, name: str, choices: Mapping[str, object], word: Callable[[str], str]) -> None:
@@ -239,6 +255,11 @@ class DriverForm(_Form):
     def is_known(self) -> bool:
         """Return whether he was recorded before."""
         return self._known is not None
+
+    def shown(self, name: str, value: str) -> str:
+        """Return a text as it may stand on the page: what was known, as far as a role is shown it."""
+        is_known = self._known is not None and getattr(self._known, name) == value
+        return self.scene.shown(_MASKS.get(name, Mask.NOTHING), value) if is_known else value
 
     def ask(self, name: str) -> None:
         """Lay the sheet of a field over the page."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from kiosk.actions.export_ledger import Export
-from kiosk.actions.read_ledger import keeps_books, ledger_counts, ledger_export, ledger_table
+from kiosk.actions.read_ledger import keeps_books, ledger_counts, ledger_export, ledger_table, may_be_whole
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.domain.periods import Period, day_of, month_of, week_of
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
+from kiosk.domain.sights import Sights
 from kiosk.ledgers.tables import Cell
 from kiosk.ui.desk.asking import day_keyed
 from kiosk.ui.desk.exporting import EXPORT, Exporting
@@ -61,7 +62,7 @@ class LedgersPage:
             ledger = self._scene.say()(SERVICE_LEDGERS[self._name].title)
             title = self._scene.say()("ledger.export.list_title", ledger=ledger)
             name, period = self._name, self._period()  # what was on the page when it was asked
-            self._exporting.ask(lambda: self._export(name, period), title)
+            self._ask_export(self._exporting, lambda sights: self._export(name, period, sights), title)
         else:
             self._scene.turn_to("audit" if kind == _BACK else kind, "")
 
@@ -121,7 +122,7 @@ class LedgersPage:
         if not self._name:
             return Panel(say("desk.ledgers.lines_of"), "", (), say("desk.ledgers.preview"))
         trades = self._scene.trades
-        table = ledger_table(self._scene.hall, self._name, period, say, trades, SHOWN)
+        table = ledger_table(self._scene.hall, self._name, period, say, trades, self._scene.sights, SHOWN)
         rows = tuple(_row(row) for row in table.rows)
         shown = say("desk.ledgers.shown", shown=len(rows), count=counts[self._name]) if rows else ""
         return Panel(table.title, shown, rows, say("desk.ledgers.none"))
@@ -131,9 +132,15 @@ class LedgersPage:
         first = dated(say, period.first)
         return first if period.first == period.last else f"{first} – {dated(say, period.last)}"
 
-    def _export(self, name: str, period: Period) -> Export:
+    def _ask_export(self, exporting: Exporting, export: Callable[[Sights], Export], title: str) -> None:
+        if may_be_whole(self._name):
+            exporting.ask_how_much(export, title)
+        else:
+            exporting.ask(lambda: export(self._scene.sights), title)
+
+    def _export(self, name: str, period: Period, sights: Sights) -> Export:
         say = self._scene.say()
-        return ledger_export(self._scene.hall, name, period, say, self._scene.trades)
+        return ledger_export(self._scene.hall, name, period, say, self._scene.trades, sights)
 
     def _ask_first(self) -> None:
         self._ask_day("first", date.min, self._ask_last)

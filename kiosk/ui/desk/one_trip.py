@@ -18,10 +18,10 @@ from kiosk.domain.departures import TICKED, Check, Checked, Result, may_depart
 from kiosk.domain.devices import Device
 from kiosk.domain.drivers import Driver
 from kiosk.domain.duties import Act
-from kiosk.domain.identity import mask_phone
 from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId
 from kiosk.domain.jobs import Job
 from kiosk.domain.manifests import short_code
+from kiosk.domain.sights import Mask
 from kiosk.domain.trips import Trip, TripState
 from kiosk.domain.vehicles import Vehicle
 from kiosk.ui.desk.asking import ask_reason
@@ -208,11 +208,9 @@ class OneTrip:
         if key and item.result is not Result.PASSED:
             act = say("trips.look")
         if item.check is Check.DRIVER and seen.driver is not None:
-            head = f"{head}  {seen.driver.name}"
-            note, act = (
-                f"{seen.driver.licence_class.value} · {mask_phone(seen.driver.phone)}",
-                say("trips.change"),
-            )
+            head = f"{head}  {self._scene.shown(Mask.DRIVER_NAME, seen.driver.name)}"
+            phone = self._scene.shown(Mask.DRIVER_PHONE, seen.driver.phone)
+            note, act = f"{seen.driver.licence_class.value} · {phone}", say("trips.change")
             key = "crew:"
         if item.check is Check.PAPERS and seen.vehicle is not None:
             head, note = f"{head}  {seen.vehicle.plate}", seats_of(say, seen.vehicle)
@@ -288,6 +286,12 @@ class OneTrip:
             )
         )
 
+    def _driver_choice(self, driver: Driver) -> Choice:
+        """Return a driver to choose: two of one mask are told apart by their telephones."""
+        phone = self._scene.shown(Mask.DRIVER_PHONE, driver.phone)
+        name = self._scene.shown(Mask.DRIVER_NAME, driver.name)
+        return Choice(driver.worker, name, f"{driver.licence_class.value} · {phone}")
+
     def _ask_driver(self, trip: Trip, plate: str) -> None:
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
@@ -300,7 +304,7 @@ class OneTrip:
                 title=say("trips.next.crew"),
                 sentence=say("trips.ask_driver", plate=plate),
                 go_word=say("trips.crew_go"),
-                choices=[Choice(item.worker, item.name, item.licence_class.value) for item in drivers],
+                choices=[self._driver_choice(item) for item in drivers],
                 done=lambda sheet: self._crew(trip, plate, WorkerId(sheet.choice)),
             )
         )

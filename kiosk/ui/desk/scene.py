@@ -13,8 +13,9 @@ from kiosk.actions.printing import SlipPrinting
 from kiosk.actions.two_persons import Pair
 from kiosk.domain.clock import clock_text, hall_time
 from kiosk.domain.duties import Act
-from kiosk.domain.identity import last_four, mask_name
+from kiosk.domain.identity import last_four
 from kiosk.domain.ids import WorkerId
+from kiosk.domain.sights import Mask, Sights, seen, sights_of
 from kiosk.domain.trades import Trades
 from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.presenting import Say, is_chinese
@@ -77,6 +78,15 @@ class DeskScene:
         """Return the hall's time of day of an instant."""
         return clock_text(hall_time(instant).time())
 
+    @property
+    def sights(self) -> Sights:
+        """What whoever is signed in is shown of a person."""
+        return sights_of(self.staff().role)
+
+    def shown(self, mask: Mask, text: str) -> str:
+        """Return a personal value as whoever is signed in is shown it."""
+        return seen(mask, text, self.sights)
+
     def person(self, records: Records, worker: WorkerId) -> str:
         """Return a person as the desk may see one."""
         known = records.workers.by_id(worker)
@@ -86,7 +96,7 @@ class DeskScene:
         """Return the masked name and the last four characters of the number; empty where he was forgotten."""
         if not number_tail:
             return self.say()("desk.person.forgotten")
-        return f"{mask_name(name)} {number_tail}"
+        return f"{self.shown(Mask.NAME, name)} {number_tail}"
 
     def person_of(self, records: Records, slip: SlipRecord) -> str:
         """Return whose slip it is."""

@@ -149,7 +149,7 @@ class ShiftPage:
         """Return the sheet as files in the language spoken now."""
         say = self._scene.say()
         sheet = last_sheet(self._scene.hall, say("desk.audit.former"))
-        return None if sheet is None else shift_export(sheet, say)
+        return None if sheet is None else shift_export(sheet, say, self._scene.sights)
 
 
 def _stops(scene: DeskScene, counts: ShiftCounts | None) -> tuple[Stop, ...]:

@@ -12,6 +12,7 @@ from kiosk.domain.duties import Act
 from kiosk.domain.ids import TripId, WorkerId
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.road_papers import Remark, is_stopped
+from kiosk.domain.sights import Mask
 from kiosk.domain.vehicles import Vehicle, vehicle_remarks
 from kiosk.ui.desk.coaches import coach_row
 from kiosk.ui.desk.fleet_forms import DriverForm, FleetForm, VehicleForm
@@ -146,8 +147,10 @@ class TripsPage:
 
     def _driver_row(self, driver: Driver, parameters: Parameters) -> Row:
         remarks = list(driver_remarks(driver, None, self._scene.hall.today(), parameters))
-        note = driver.licence_class.value
-        return self._row(f"driver:{driver.worker}", driver.name, note, remarks, Act.RECORD_DRIVER)
+        phone = self._scene.shown(Mask.DRIVER_PHONE, driver.phone)
+        note = f"{driver.licence_class.value} · {phone}"
+        name = self._scene.shown(Mask.DRIVER_NAME, driver.name)
+        return self._row(f"driver:{driver.worker}", name, note, remarks, Act.RECORD_DRIVER)
 
     def _row(self, key: str, head: str, note: str, remarks: Sequence[Remark], duty: Act) -> Row:
         """Return what is known of one, with the gravest thing that is to be said of it."""

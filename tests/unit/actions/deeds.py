@@ -22,7 +22,7 @@ from kiosk.actions.correct_person import correct_name
 from kiosk.actions.count_return import note_whereabouts
 from kiosk.actions.crew_trip import crew_trip
 from kiosk.actions.depart_coach import depart, say_check
-from kiosk.actions.export_ledger import Export, begin_export, shift_export
+from kiosk.actions.export_ledger import Export, begin_export, record_export, shift_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
 from kiosk.actions.form_trip import add_passengers, form_trip
@@ -67,6 +67,7 @@ from kiosk.domain.jobs import Certificate
 from kiosk.domain.outcomes import Outcome, Witness
 from kiosk.domain.returns import Whereabouts
 from kiosk.domain.segments import Boundary, Proof
+from kiosk.domain.sights import MASKED
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate
@@ -365,13 +366,18 @@ def _exporting(kiosk: SampleKiosk) -> Deed:
     return lambda staff: begin_export(kiosk.hall, NoSticks(), export, stick, REASON, _pair(kiosk, staff))
 
 
+def _letting_out(kiosk: SampleKiosk) -> Deed:
+    export, second = replace(closed_export(kiosk), act=Act.UNMASK_LEDGER), Role.RIGHTS_OFFICER
+    return lambda staff: record_export(kiosk.hall, export, "stick", REASON, _pair(kiosk, staff, second))
+
+
 def closed_export(kiosk: SampleKiosk) -> Export:
     """Hand over a shift and return its sheet, ready to leave."""
     open_shift(kiosk.hall, CLERK)
     close_shift(kiosk.hall, "有单子没弄清", ("读卡的坏了",), CLERK)
     sheet = last_sheet(kiosk.hall, "former")
     assert sheet is not None
-    return shift_export(sheet, load("zh_CN"))
+    return shift_export(sheet, load("zh_CN"), MASKED)
 
 
 def _releasing(kiosk: SampleKiosk) -> Deed:
@@ -500,6 +506,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.UNDO_MERGE: _undoing_a_merge,
     Act.UNMASK_NUMBER: _unmasking,
     Act.EXPORT_LEDGER: _exporting,
+    Act.UNMASK_LEDGER: _letting_out,
     Act.OVERRIDE_REVIEW: _releasing,
     Act.OPEN_DOOR: _opening,
     Act.BOARD_BY_HAND: _boarding,

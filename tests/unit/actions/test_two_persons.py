@@ -75,6 +75,9 @@ def test_two_people_do_nothing_without_a_reason(kiosk: SampleKiosk) -> None:
         Act.UNMASK_NUMBER: lambda pair: unmask_number(hall, met.worker, " ", pair),
         Act.OVERRIDE_REVIEW: lambda pair: override_review(hall, met.worker, job, version, " ", pair),
         Act.EXPORT_LEDGER: lambda pair: record_export(hall, export, "HALL", " ", pair),
+        Act.UNMASK_LEDGER: lambda pair: record_export(
+            hall, replace(export, act=Act.UNMASK_LEDGER), "HALL", " ", pair
+        ),
         Act.MERGE_PEOPLE: lambda pair: merge_people(hall, met.worker, twin, " ", pair),
         Act.MERGE_UNLIKE: lambda pair: merge_people(hall, met.worker, other, " ", pair),
     }
