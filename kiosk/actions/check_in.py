@@ -48,8 +48,13 @@ def check_in(hall: Hall, recognition: Recognition, method: Method = "card") -> A
         return _arrive(hall, records, recognition.worker, recognition.capsule, method)
 
 
-def register_and_check_in(hall: Hall, recognition: Recognition, method: Method = "card") -> Arrival:
-    """Register a person who said yes to the notice now in force, and check them in. One transaction."""
+def register_and_check_in(
+    hall: Hall, recognition: Recognition, method: Method = "card", actor: str = ""
+) -> Arrival:
+    """Register a person who said yes to the notice now in force, and check them in. One transaction.
+
+    `actor` is who keyed him in, empty where he laid down his card.
+    """
     with hall.store.writing() as records:
         version = records.settings.parameters(hall.today()).whole("notice.version")
         worker = worker_from(recognition, version, hall)
@@ -59,7 +64,7 @@ def register_and_check_in(hall: Hall, recognition: Recognition, method: Method =
             records.workers.set_notice(worker.id, version)
         _hear_restriction(records, recognition)
         hear_given_back(hall, records, recognition)
-        records.journal.append(_registered(records, worker, method), hall.now())
+        records.journal.append(_registered(records, worker, method, actor), hall.now())
         return _arrive(hall, records, worker.id, recognition.capsule, method)
 
 
@@ -133,7 +138,7 @@ def _checked_in(visit: CheckIn) -> CheckedIn:
     )
 
 
-def _registered(records: Records, worker: Worker, method: Method) -> WorkerRegistered:
+def _registered(records: Records, worker: Worker, method: Method, actor: str) -> WorkerRegistered:
     erasure = records.erasures.of(worker.id, Kind.STATUTORY)
     person = Person(
         kind=worker.kind,
@@ -149,4 +154,5 @@ def _registered(records: Records, worker: Worker, method: Method) -> WorkerRegis
         notice_version=worker.notice_version,
         method=method,
         epoch=erasure.epoch if erasure else 0,
+        actor=actor,
     )

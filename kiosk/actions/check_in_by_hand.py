@@ -53,7 +53,7 @@ def check_in_keyed(hall: Hall, met: Recognition, staff: Staff) -> Arrival:
         record_act(hall, records, staff, Act.CHECK_IN_BY_HAND, "worker", met.worker)
     if met.acquaintance is Acquaintance.KNOWN:
         return check_in(hall, met, "by_hand")
-    return register_and_check_in(hall, met, "by_hand")
+    return register_and_check_in(hall, met, "by_hand", staff.id)
 
 
 def keyed_birth_date(kind: CardKind, number: str, today: date) -> date | None:

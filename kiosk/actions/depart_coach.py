@@ -77,7 +77,7 @@ def depart(hall: Hall, of: TripId, staff: Staff) -> Departed:
         manifest = _manifest(records, trip, aboard, checks, now, staff.id)
         close_door(hall, records, of)
         records.trips.depart(manifest, now)
-        records.journal.append(_departed(manifest, staff), now)
+        records.journal.append(_departed(manifest, trip, staff), now)
         record_act(hall, records, staff, Act.DEPART, "trip", of, manifest.digest)
     return Departed(manifest, manifest.digest, 0)
 
@@ -142,7 +142,7 @@ def _stranger(records: Records, slip: SlipNumber, at: datetime) -> ManifestLine:
     return ManifestLine(NO_SEAT, slip, worker, "", at)
 
 
-def _departed(manifest: Manifest, staff: Staff) -> TripDeparted:
+def _departed(manifest: Manifest, trip: Trip, staff: Staff) -> TripDeparted:
     return TripDeparted(
         trip=manifest.trip,
         plate=manifest.plate,
@@ -152,4 +152,7 @@ def _departed(manifest: Manifest, staff: Staff) -> TripDeparted:
         listed=manifest.listed,
         aboard=list(manifest.aboard),
         actor=staff.id,
+        label=trip.label,
+        destination=trip.destination,
+        seats=trip.seats,
     )

@@ -26,13 +26,18 @@ class BookedPerson:
 
 @dataclass(frozen=True, slots=True)
 class BookedSeeker:
-    """A registration; `placements` counts the places that were not given back."""
+    """A registration; `placements` counts the places that were not given back.
+
+    `actor` is who keyed him in, empty for a card; `hardships` are kinds of `kiosk.domain.hardships`.
+    """
 
     person: BookedPerson
     at: datetime
     method: str
     kiosk: str
+    actor: str
     certificates: tuple[str, ...]
+    hardships: tuple[str, ...]
     placements: int
 
 
@@ -49,7 +54,11 @@ class BookedVisit:
 
 @dataclass(frozen=True, slots=True)
 class BookedPlacement:
-    """A place that was taken. `paper` is what became of its slip, empty before the printer said anything."""
+    """A place that was taken. `paper` is what became of its slip, empty before the printer said anything.
+
+    The employer said yes where it `is_agreed` at a table. `part_at` is when the employer's part came back;
+    `outcome` and `why` stand on it. `came_at` is when somebody who went by himself arrived.
+    """
 
     person: BookedPerson
     slip: str
@@ -65,6 +74,11 @@ class BookedPlacement:
     paper: str
     is_given_back: bool
     pay_answer: str
+    is_agreed: bool
+    part_at: datetime | None
+    outcome: str
+    why: str
+    came_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,104 @@ class BookedPrint:
     kiosk: str
 
 
+@dataclass(frozen=True, slots=True)
+class BookedIncident:
+    """What befell people of a trip."""
+
+    kind: str
+    severity: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSafety:
+    """What was done for the safety of somebody who was sent to work.
+
+    `trip` is the label of the coach that left with him, or without him; empty where none has left. `sent_by`
+    saw it off, `carrier` and `receiver` signed for people, masked as they were told; None and empty where
+    nobody did. `whereabouts` is what was said of him on the way home.
+    """
+
+    person: BookedPerson
+    slip: str
+    taken_at: datetime
+    employer: str
+    title: str
+    hazards: tuple[str, ...]
+    ppe: tuple[str, ...]
+    is_dangerous: bool
+    education: str
+    paper: str
+    trip: str
+    is_aboard: bool
+    sent_by: str
+    carrier: str
+    carried_at: datetime | None
+    receiver: str
+    received_at: datetime | None
+    came_at: datetime | None
+    incidents: tuple[BookedIncident, ...]
+    whereabouts: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedTrip:
+    """A coach that left. `seats` is 0 where nobody told; of its three checks so many are good or bad.
+
+    `employers` are those of whom somebody rode along. `back`, `stayed` and `missing` count riders.
+    """
+
+    label: str
+    plate: str
+    seats: int
+    driver: str
+    destination: str
+    listed: int
+    boarded: int
+    departed_at: datetime
+    arrived_at: datetime | None
+    employers: tuple[str, ...]
+    good: int
+    bad: int
+    back: int
+    stayed: int
+    missing: int
+    digest: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedVehicle:
+    """A vehicle as its papers were seen once."""
+
+    at: datetime
+    plate: str
+    kind: str
+    approved: int
+    owner: str
+    permit_no: str
+    permit_to: date | None
+    inspection_to: date | None
+    insurance_to: date | None
+    is_active: bool
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedDriver:
+    """A driver as his papers were seen once; without who he is where it was erased or restricted."""
+
+    at: datetime
+    name: str
+    birth_date: date | None
+    licence_class: str
+    licence_to: date | None
+    qualification_no: str
+    qualification_to: date | None
+    is_active: bool
+    actor: str
+
+
 class Books(Protocol):
     """The books of one transaction. Periods are of hall days, both ends included; `most` lines are read."""
 
@@ -113,3 +225,6 @@ class Books(Protocol):
     def placements(self, first: date, last: date, most: int = ALL) -> Iterator[BookedPlacement]: ...
     def classes(self, first: date, last: date, most: int = ALL) -> Iterator[BookedClass]: ...
     def prints(self, first: date, last: date, most: int = ALL) -> Iterator[BookedPrint]: ...
+    def safety(self, first: date, last: date, most: int = ALL) -> Iterator[BookedSafety]: ...
+    def trips(self, first: date, last: date, most: int = ALL) -> Iterator[BookedTrip]: ...
+    def fleet(self, first: date, last: date, most: int = ALL) -> Iterator[BookedVehicle | BookedDriver]: ...

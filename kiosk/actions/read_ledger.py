@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
+from kiosk.actions.coach_ledgers import fleet_lines, safety_lines, trip_lines
 from kiosk.actions.export_ledger import Export
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ledger_ports import (
     ALL,
     BookedClass,
-    BookedPerson,
     BookedPlacement,
     BookedPrint,
     BookedSeeker,
     BookedVisit,
 )
+from kiosk.actions.ledger_words import Words, age_at, hall_moment, moment_or_empty
 from kiosk.actions.ports import Records
 from kiosk.catalogue import SOURCE_LANGUAGE
-from kiosk.domain.clock import hall_day, hall_time
 from kiosk.domain.duties import Act
-from kiosk.domain.identity import age_on
 from kiosk.domain.periods import Period
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.service_ledgers import (
@@ -66,7 +63,7 @@ def ledger_table(
     with hall.store.writing() as records:
         records.books.catch_up(hall.identity.kiosk)
     with hall.store.reading() as records:
-        words = _Words(tr, trades, _staff_names(records), _course_titles(records, tr))
+        words = Words(tr, trades, _staff_names(records), _course_titles(records, tr))
         lines: Sequence[LedgerLine] = list(_LINES[name](records, period, words, most))
     station = hall.identity.station_name
     about = f"{station}\u2002{tr('ledger.period', first=period.first, last=period.last)}"
@@ -102,29 +99,6 @@ def may_be_whole(name: str) -> bool:
     return any(column.mask is not Mask.NOTHING for column in SERVICE_LEDGERS[name].columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What codes and identifiers are called in the language of the table."""
-
-    tr: Sentences
-    trades: Trades
-    staff: Mapping[str, str]
-    courses: Mapping[str, str]
-
-    @property
-    def is_chinese(self) -> bool:
-        return self.tr.language == SOURCE_LANGUAGE
-
-    def trade(self, key: str) -> str:
-        known = self.trades.by_key.get(key)
-        if known is None:
-            return key
-        return known.zh if self.is_chinese else known.en
-
-    def member(self, of: str) -> str:
-        return self.staff.get(of, self.tr("desk.audit.former")) if of else ""
-
-
 def _require_books(hall: Hall) -> None:
     if not keeps_books(hall):
         raise Refused(Sentence("ledger.only_at_desk"))
@@ -142,54 +116,50 @@ def _course_titles(records: Records, tr: Sentences) -> Mapping[str, str]:
     }
 
 
-def _at(instant: datetime) -> datetime:
-    """Return the hall's own time without zone, as it stands in a cell."""
-    return hall_time(instant).replace(tzinfo=None)
-
-
-def _seekers(records: Records, period: Period, words: _Words, most: int) -> Iterable[SeekerLine]:
+def _seekers(records: Records, period: Period, words: Words, most: int) -> Iterable[SeekerLine]:
     return (_seeker(item, words) for item in records.books.seekers(period.first, period.last, most))
 
 
-def _seeker(item: BookedSeeker, words: _Words) -> SeekerLine:
+def _seeker(item: BookedSeeker, words: Words) -> SeekerLine:
     person = item.person
     return SeekerLine(
-        at=_at(item.at),
+        at=hall_moment(item.at),
         name=person.name,
         sex=person.sex,
-        age=_age(person, item.at),
+        age=age_at(person.birth_date, item.at),
         number=person.number,
         phone=person.phone,
         region=person.region,
+        services=tuple(words.tr(f"desk.hardship.{kind}") for kind in item.hardships),
         trades=tuple(words.trade(key) for key in person.trades),
         certificates=tuple(words.tr(f"rules.certificate.{kind}") for kind in item.certificates),
         method=item.method,
+        handler=words.member(item.actor),
         kiosk=item.kiosk,
         standing="placed" if item.placements else "looking",
     )
 
 
-def _age(person: BookedPerson, at: datetime) -> int | str:
-    return "" if person.birth_date is None else age_on(person.birth_date, hall_day(at))
-
-
-def _visits(records: Records, period: Period, words: _Words, most: int) -> Iterable[VisitLine]:
+def _visits(records: Records, period: Period, words: Words, most: int) -> Iterable[VisitLine]:
     return (_visit(item) for item in records.books.visits(period.first, period.last, most))
 
 
 def _visit(item: BookedVisit) -> VisitLine:
     person = item.person
-    return VisitLine(_at(item.at), item.queue_number, person.name, person.number, item.method, item.kiosk)
+    return VisitLine(
+        hall_moment(item.at), item.queue_number, person.name, person.number, item.method, item.kiosk
+    )
 
 
-def _placements(records: Records, period: Period, words: _Words, most: int) -> Iterable[PlacementLine]:
-    return (_placement(item) for item in records.books.placements(period.first, period.last, most))
+def _placements(records: Records, period: Period, words: Words, most: int) -> Iterable[PlacementLine]:
+    taken = records.books.placements(period.first, period.last, most)
+    return (_placement(item, words) for item in taken)
 
 
-def _placement(item: BookedPlacement) -> PlacementLine:
+def _placement(item: BookedPlacement, words: Words) -> PlacementLine:
     return PlacementLine(
         slip=item.slip,
-        at=_at(item.taken_at),
+        at=hall_moment(item.taken_at),
         name=item.person.name,
         number=item.person.number,
         employer=item.employer,
@@ -197,23 +167,36 @@ def _placement(item: BookedPlacement) -> PlacementLine:
         kind=item.kind,
         pay="" if item.pay_fen is None else yuan_text(item.pay_fen),
         pay_unit=item.pay_unit,
-        starts=_at(item.starts),
-        ends=_at(item.ends),
+        starts=hall_moment(item.starts),
+        ends=hall_moment(item.ends),
         coach="yes" if item.trip else "no",
         printed=item.paper,
+        confirmed="both" if item.is_agreed else "worker",
+        part_at=moment_or_empty(item.part_at),
+        result=_result(item, words),
         standing="given_back" if item.is_given_back else "taken",
         pay_answer=item.pay_answer,
     )
 
 
-def _classes(records: Records, period: Period, words: _Words, most: int) -> Iterable[ClassLine]:
+def _result(item: BookedPlacement, words: Words) -> tuple[str, ...]:
+    """Return what became of a place: what the employer's part says and why, and that its worker came."""
+    told = [words.tr(f"ledger.result.{item.outcome}")] if item.outcome else []
+    if item.why:
+        told.append(words.tr(f"outcomes.why.{item.why}"))
+    if item.came_at is not None:
+        told.append(words.tr("ledger.result.came"))
+    return tuple(told)
+
+
+def _classes(records: Records, period: Period, words: Words, most: int) -> Iterable[ClassLine]:
     return (_class(item, words) for item in records.books.classes(period.first, period.last, most))
 
 
-def _class(item: BookedClass, words: _Words) -> ClassLine:
+def _class(item: BookedClass, words: Words) -> ClassLine:
     return ClassLine(
         record=item.record,
-        at=_at(item.at),
+        at=hall_moment(item.at),
         name=item.person.name,
         number=item.person.number,
         hazard_class=words.courses.get(item.hazard_class, item.hazard_class),
@@ -221,19 +204,20 @@ def _class(item: BookedClass, words: _Words) -> ClassLine:
         mode=item.mode,
         minutes=item.spent_min,
         score="" if item.score_percent is None else f"{item.score_percent}%",
+        passed="told" if item.score_percent is None else "tested",
         instructor=words.member(item.actor),
         valid_until=item.valid_until.isoformat(),
         signature="yes" if item.is_signed else "no",
     )
 
 
-def _prints(records: Records, period: Period, words: _Words, most: int) -> Iterable[PrintLine]:
+def _prints(records: Records, period: Period, words: Words, most: int) -> Iterable[PrintLine]:
     return (_print(item, words) for item in records.books.prints(period.first, period.last, most))
 
 
-def _print(item: BookedPrint, words: _Words) -> PrintLine:
+def _print(item: BookedPrint, words: Words) -> PrintLine:
     return PrintLine(
-        at=_at(item.at),
+        at=hall_moment(item.at),
         slip=item.slip,
         copy=item.copy_no,
         state=item.state,
@@ -243,10 +227,13 @@ def _print(item: BookedPrint, words: _Words) -> PrintLine:
     )
 
 
-_LINES: Mapping[str, Callable[[Records, Period, _Words, int], Iterable[LedgerLine]]] = {
+_LINES: Mapping[str, Callable[[Records, Period, Words, int], Iterable[LedgerLine]]] = {
     "seekers": _seekers,
     "visits": _visits,
     "placements": _placements,
     "classes": _classes,
     "prints": _prints,
+    "safety": safety_lines,
+    "trips": trip_lines,
+    "fleet": fleet_lines,
 }

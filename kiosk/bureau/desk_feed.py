@@ -1,8 +1,8 @@
 """What a hall's desk reads: entries of its hall straight from the log, with fields open that may be shown.
 
 The log's own position is the cursor, up to the head of the hall's log, behind which nothing is missing. A
-life of the bureau's database is a life of this scope. Entries that could not be applied are left out; what
-was erased comes without who it was.
+life of the bureau's database is a life of this scope, for as long as it tells the same kinds. Entries that
+could not be applied are left out; what was erased comes without who it was.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope, kept, pa
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.tables import dead_letter, event, kiosk, log_head, stream, worker_alias
-from kiosk.messages.desk_feed import DESK, LEDGER_TYPES, TOLD, JobSaid, ToldBody, job_said
+from kiosk.messages.desk_feed import DESK, LEDGER_TYPES, TOLD, JobSaid, ToldBody, job_said, told_life
 from kiosk.messages.events import ClassHeld, Event, EventBody, PlaceTaken
 from kiosk.messages.feed import Cursor, EmployerBody, FeedPage, FeedRow, JobBody
 from kiosk.messages.sync import MAX_ROWS_A_PAGE
@@ -45,10 +45,8 @@ def page_of_log(
 ) -> FeedPage:
     """Return the entries of a hall behind a cursor; one of another life begins anew."""
     station = scope.removeprefix(DESK)
-    life, head = (
-        meta_value(connection, "generation"),
-        int(_HEAD.scalar(connection, {"station": station}) or 0),
-    )
+    life = told_life(meta_value(connection, "generation"))
+    head = int(_HEAD.scalar(connection, {"station": station}) or 0)
     is_known = cursor is not None and cursor.feed_gen == life and cursor.pos <= head
     after = cursor.pos if cursor is not None and is_known else 0
     found = [] if after == head else _entries(connection, station, range(after + 1, head + 1), limit + 1)

@@ -1,8 +1,9 @@
-"""The ledgers that a hall keeps of its services: who looked for work, came, was sent, learned.
+"""The ledgers that a hall keeps of its services: who looked for work, came, was sent, learned, rode.
 
 Each is described once: its columns, where each is read in a record, and what of it is masked. The records are
 what the books of the desk hold, one line of a ledger each. Times are the hall's own without zone; a value
-that nobody told, or that was erased since, is empty.
+that nobody told, or that was erased since, is empty. A column that nobody is asked for says so in its head
+and stays empty, for whoever knows it to write it in.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.coach_lines import FleetLine, Moment, SafetyLine, TripLine
 from kiosk.domain.ledgers import Column, Layout, Ledger, Mask
 
 
 @dataclass(frozen=True, slots=True)
 class SeekerLine:
-    """Somebody who registered. `age` is that of the day he did; `trades` and `certificates` are words."""
+    """Somebody who registered. `age` is that of the day he did; lists are words.
+
+    `services` are the kinds of hardship that he let an attendant write down. `handler` keyed him in.
+    """
 
     at: datetime
     name: str
@@ -25,11 +30,14 @@ class SeekerLine:
     number: str
     phone: str
     region: str
+    services: tuple[str, ...]
     trades: tuple[str, ...]
     certificates: tuple[str, ...]
     method: str
+    handler: str
     kiosk: str
     standing: str
+    unasked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,16 @@ class VisitLine:
     number: str
     method: str
     kiosk: str
+    unasked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementLine:
-    """One place that was taken; `pay_fen` is written out, `standing` says what became of it."""
+    """One place that was taken; pay is written out, `standing` says whether it was kept.
+
+    `confirmed` is `both` where the employer said yes at a table, too; `part_at` is when his part came back.
+    `result` is what stands on it, or that he came.
+    """
 
     slip: str
     at: datetime
@@ -61,13 +74,16 @@ class PlacementLine:
     ends: datetime
     coach: str
     printed: str
+    confirmed: str
+    part_at: Moment
+    result: tuple[str, ...]
     standing: str
     pay_answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One safety class of one person."""
+    """One safety class of one person. Nobody holds one that he failed; `passed` tells with what proof."""
 
     record: str
     at: datetime
@@ -78,6 +94,7 @@ class ClassLine:
     mode: str
     minutes: int
     score: str
+    passed: str
     instructor: str
     valid_until: str
     signature: str
@@ -96,7 +113,9 @@ class PrintLine:
     kiosk: str
 
 
-LedgerLine = SeekerLine | VisitLine | PlacementLine | ClassLine | PrintLine
+LedgerLine = (
+    SeekerLine | VisitLine | PlacementLine | ClassLine | PrintLine | SafetyLine | TripLine | FleetLine
+)
 
 _SIGNERS = ("ledger.signer.made", "ledger.signer.checked")
 
@@ -122,10 +141,14 @@ SEEKERS = _ledger(
     _number(),
     Column("ledger.column.phone", "phone", Mask.PHONE),
     Column("ledger.column.region", "region"),
+    Column("ledger.column.category", "unasked"),
+    Column("ledger.column.services", "services"),
     Column("ledger.column.trades", "trades"),
+    Column("ledger.column.pay_wish", "unasked"),
     Column("ledger.column.certificates", "certificates"),
     Column("ledger.column.method", "method", words="method"),
     Column("ledger.column.kiosk", "kiosk"),
+    Column("ledger.column.handler", "handler", Mask.NAME),
     Column("ledger.column.standing", "standing", words="seeking"),
 )
 VISITS = _ledger(
@@ -136,6 +159,8 @@ VISITS = _ledger(
     _number(),
     Column("ledger.column.method", "method", words="method"),
     Column("ledger.column.kiosk", "kiosk"),
+    Column("ledger.column.zone", "unasked"),
+    Column("ledger.column.left", "unasked"),
 )
 PLACEMENTS = _ledger(
     "placements",
@@ -152,6 +177,9 @@ PLACEMENTS = _ledger(
     Column("ledger.column.ends", "ends"),
     Column("ledger.column.coach", "coach", words="coach"),
     Column("ledger.column.printed", "printed", words="printed"),
+    Column("ledger.column.confirmed", "confirmed", words="confirmed"),
+    Column("ledger.column.part_at", "part_at"),
+    Column("ledger.column.result", "result"),
     Column("ledger.column.standing", "standing", words="placed"),
     Column("ledger.column.pay_answer", "pay_answer", words="pay_answer"),
 )
@@ -166,6 +194,7 @@ CLASSES = _ledger(
     Column("ledger.column.mode", "mode", words="mode"),
     Column("ledger.column.minutes", "minutes"),
     Column("ledger.column.score", "score"),
+    Column("ledger.column.passed", "passed", words="passed"),
     Column("ledger.column.instructor", "instructor", Mask.NAME),
     Column("ledger.column.valid_until", "valid_until"),
     Column("ledger.column.signature", "signature", words="signature"),
@@ -180,7 +209,69 @@ PRINTS = _ledger(
     Column("ledger.column.actor", "actor", Mask.NAME),
     Column("ledger.column.kiosk", "kiosk"),
 )
+SAFETY = _ledger(
+    "safety",
+    Column("ledger.column.slip", "slip"),
+    Column("ledger.column.taken", "at"),
+    _name(),
+    _number(),
+    Column("ledger.column.employer", "employer"),
+    Column("ledger.column.job", "title"),
+    Column("ledger.column.hazards", "hazards"),
+    Column("ledger.column.ppe", "ppe"),
+    Column("ledger.column.education", "education", words="education"),
+    Column("ledger.column.reminded", "reminded", words="printed"),
+    Column("ledger.column.trip", "trip"),
+    Column("ledger.column.aboard", "aboard", words="coach"),
+    Column("ledger.column.hall", "hall", Mask.NAME),
+    Column("ledger.column.carrier", "carrier"),
+    Column("ledger.column.carried_at", "carried_at"),
+    Column("ledger.column.receiver", "receiver"),
+    Column("ledger.column.received_at", "received_at"),
+    Column("ledger.column.incidents", "incidents"),
+    Column("ledger.column.home", "home", words="home"),
+)
+TRIPS = _ledger(
+    "trips",
+    Column("ledger.column.trip", "label"),
+    Column("ledger.column.plate", "plate"),
+    Column("ledger.column.departed", "departed_at"),
+    Column("ledger.column.seats", "seats"),
+    Column("ledger.column.driver", "driver", Mask.NAME),
+    Column("ledger.column.destination", "destination"),
+    Column("ledger.column.employer", "employers"),
+    Column("ledger.column.listed", "listed"),
+    Column("ledger.column.boarded", "boarded"),
+    Column("ledger.column.arrived", "arrived_at"),
+    Column("ledger.column.inspection", "inspection", words="inspection"),
+    Column("ledger.column.back", "back"),
+    Column("ledger.column.stayed", "stayed"),
+    Column("ledger.column.missing", "missing"),
+    Column("ledger.column.hall", "actor", Mask.NAME),
+    Column("ledger.column.digest", "digest"),
+)
+FLEET = _ledger(
+    "fleet",
+    Column("ledger.column.seen", "at"),
+    Column("ledger.column.what", "what", words="what"),
+    Column("ledger.column.plate", "plate"),
+    Column("ledger.column.vehicle", "kind"),
+    Column("ledger.column.approved", "seats"),
+    Column("ledger.column.owner", "owner"),
+    Column("ledger.column.permit", "permit_no"),
+    Column("ledger.column.permit_to", "permit_to"),
+    Column("ledger.column.inspection_to", "inspection_to"),
+    Column("ledger.column.insurance_to", "insurance_to"),
+    Column("ledger.column.driver", "name", Mask.NAME),
+    Column("ledger.column.age", "age"),
+    Column("ledger.column.licence", "licence_class"),
+    Column("ledger.column.licence_to", "licence_to"),
+    Column("ledger.column.qualification", "qualification_no", Mask.NUMBER),
+    Column("ledger.column.qualification_to", "qualification_to"),
+    Column("ledger.column.standing", "standing", words="fleet"),
+    Column("ledger.column.actor", "actor", Mask.NAME),
+)
 SERVICE_LEDGERS: Mapping[str, Ledger] = {
-    ledger.name: ledger for ledger in (SEEKERS, VISITS, PLACEMENTS, CLASSES, PRINTS)
+    ledger.name: ledger for ledger in (SEEKERS, VISITS, PLACEMENTS, CLASSES, SAFETY, TRIPS, FLEET, PRINTS)
 }
 """By name, in the order in which they are shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.storage import (  # noqa: F401 - that they are loaded is what is wanted
     book_tables,
+    coach_book_tables,
     device_tables,
     door_tables,
     education_tables,

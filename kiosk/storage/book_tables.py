@@ -24,6 +24,7 @@ book_person = Table(
     Column("registered_at", Instant),
     Column("method", String),
     Column("kiosk", String),
+    Column("actor", String),
     Column("identity_epoch", Integer, nullable=False, server_default=text("0")),
     Column("is_restricted", Boolean, nullable=False, server_default=text("0")),
     Column("name", String),
@@ -66,8 +67,18 @@ book_placement = Table(
     Column("pay_answer", String),
     Column("paper", String),
     Column("paper_at", Instant),
+    Column("sign_up", String),
+    Column("education", String),
+    Column("hazards", Text),
+    Column("ppe", Text),
+    Column("is_dangerous", Boolean),
+    Column("came_at", Instant),
+    Column("witness", String),
+    Column("seat_trip", String),
+    Column("seat_at", Instant),
 )
 Index("book_placement_by_taken", book_placement.c.taken_at)
+Index("book_placement_by_slip", book_placement.c.slip)
 Index("book_placement_by_worker", book_placement.c.worker)
 book_class = Table(
     "book_class",
@@ -111,3 +122,30 @@ book_certificate = Table(
     Column("kind", String, nullable=False),
 )
 Index("book_certificate_by_worker", book_certificate.c.worker)
+book_hardship = Table(
+    "book_hardship",
+    METADATA,
+    Column("stream", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("worker", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("epoch", Integer, nullable=False),
+)
+Index("book_hardship_by_worker", book_hardship.c.worker)
+book_talk = Table(
+    "book_talk",
+    METADATA,
+    Column("sign_up", String, primary_key=True),
+    Column("agreed_at", Instant, nullable=False),
+)
+book_part = Table(
+    "book_part",
+    METADATA,
+    Column("slip", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("begins", Instant, nullable=False),
+    Column("read_at", Instant, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("why", String, nullable=False),
+)
+"""Employers' parts; `begins` is the first instant of `day`, near which the place of the slip was taken."""

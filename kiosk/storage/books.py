@@ -1,50 +1,42 @@
 """Writing the books of a hall's desk: each entry once, whoever tells it first, this journal or the bureau.
 
 Entries of one stream come in their order, so a mark a stream tells what is written already. Of two streams
-the orders may differ here and at the bureau; each entry therefore fills columns of its own, and of what two
-may say of one thing a rule decides that knows no order: the earliest visit, the newest paper.
+the orders may differ here and at the bureau; each entry is therefore written by a rule of
+`kiosk.storage.book_rules`: the earliest visit, the newest paper.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.domain.clock import instant_of
 from kiosk.messages import events
 from kiosk.messages.desk_feed import JobSaid
 from kiosk.messages.events import EventBody
 from kiosk.statements import Statement
+from kiosk.storage import coach_books
+from kiosk.storage.book_rules import Source, earliest, filled, newest
 from kiosk.storage.book_tables import (
     book_certificate,
     book_check_in,
     book_class,
+    book_hardship,
     book_mark,
+    book_part,
     book_person,
     book_placement,
     book_print,
+    book_talk,
 )
+from kiosk.storage.coach_book_tables import book_driver
 
 _UPTO = Statement(select(book_mark.c.upto).where(book_mark.c.stream == bindparam("stream")))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an entry stands and what was known when it was told, as in `kiosk.messages.desk_feed`."""
-
-    stream: str
-    seq: int
-    kiosk: str
-    at: datetime
-    person: str = ""
-    epoch: int = 0
-    is_signed: bool = False
-    job: JobSaid | None = None
 
 
 def upto(connection: Connection, stream: str) -> int:
@@ -71,7 +63,7 @@ def unify(connection: Connection, alias: str, person: str) -> None:
     """Write what was booked under one id of somebody under the one that the bureau knows him by."""
     if alias == person or not person:
         return
-    for table in (book_placement, book_class, book_certificate):
+    for table in _OF_A_PERSON:
         _ALIASES[table].run(connection, {"alias": alias, "person": person})
     visits, people = {"alias": alias, "person": person}, {"alias": alias}
     _ALIASES[book_check_in].run(connection, visits)
@@ -79,9 +71,8 @@ def unify(connection: Connection, alias: str, person: str) -> None:
     known = _PERSON.first(connection, {"alias": alias})
     if known is not None:
         _DROP_PERSON.run(connection, people)
-        _SEEN.run(
-            connection, {"worker": person, **_first_seen(known.registered_at, known.method, known.kiosk)}
-        )
+        seen = {name: getattr(known, name) for name in _FIRST_SEEN}
+        _SEEN.run(connection, {"worker": person, **seen})
         if known.number:
             facts = {name: getattr(known, name) for name in _WHO}
             _KNOWN.run(connection, {"worker": person, "identity_epoch": known.identity_epoch, **facts})
@@ -92,7 +83,8 @@ def unify(connection: Connection, alias: str, person: str) -> None:
 
 def _register(connection: Connection, source: Source, body: events.WorkerRegistered) -> None:
     worker = source.person or body.worker
-    _SEEN.run(connection, {"worker": worker, **_first_seen(source.at, body.method, source.kiosk)})
+    told = {"registered_at": source.at, "method": body.method, "kiosk": source.kiosk, "actor": body.actor}
+    _SEEN.run(connection, {"worker": worker, **told})
     if body.person is not None:
         facts = {name: getattr(body.person, name) for name in _WHO}
         _KNOWN.run(connection, {"worker": worker, "identity_epoch": source.epoch, **facts})
@@ -123,6 +115,12 @@ def _certificate(connection: Connection, source: Source, body: events.Certificat
         _CERTIFY.run(connection, {**key, "worker": source.person or body.worker, "kind": body.kind})
 
 
+def _hardship(connection: Connection, source: Source, body: events.HardshipVerified) -> None:
+    if body.kind:
+        key = {"stream": source.stream, "seq": source.seq, "epoch": source.epoch}
+        _HELP.run(connection, {**key, "worker": source.person or body.worker, "kind": body.kind})
+
+
 def _class(connection: Connection, source: Source, body: events.ClassHeld) -> None:
     facts = body.model_dump(include=set(book_class.c.keys()) - {"worker"})
     told = {"stream": source.stream, "seq": source.seq, "at": source.at, "is_signed": source.is_signed}
@@ -131,7 +129,7 @@ def _class(connection: Connection, source: Source, body: events.ClassHeld) -> No
 
 def _take(connection: Connection, source: Source, body: events.PlaceTaken) -> None:
     said = source.job or JobSaid(employer="")
-    facts = body.model_dump(include={"slip", "kind", "title", "trip", "starts", "ends"})
+    facts = body.model_dump(include=set(_TAKEN))
     _TAKE.run(
         connection,
         {
@@ -142,6 +140,9 @@ def _take(connection: Connection, source: Source, body: events.PlaceTaken) -> No
             "employer": said.employer,
             "pay_fen": said.fen,
             "pay_unit": said.unit,
+            "hazards": json.dumps(said.hazards),
+            "ppe": json.dumps(said.ppe),
+            "is_dangerous": said.is_dangerous,
         },
     )
 
@@ -161,8 +162,25 @@ def _paper(connection: Connection, source: Source, body: events.SlipStateChanged
     _PRINT.run(connection, {**key, **facts, "at": source.at, "kiosk": source.kiosk})
 
 
-def _first_seen(at: datetime | None, method: str | None, kiosk: str | None) -> dict[str, Any]:
-    return {"registered_at": at, "method": method, "kiosk": kiosk}
+def _agree(connection: Connection, source: Source, body: events.TalkAgreed) -> None:
+    _AGREED.run(connection, {"sign_up": body.sign_up, "agreed_at": source.at})
+
+
+def _part(connection: Connection, source: Source, body: events.SlipReturned) -> None:
+    facts = body.model_dump(include={"slip", "day", "outcome", "why"})
+    begins = instant_of(body.day, time(0))
+    _PART.run(connection, {**facts, "begins": begins, "read_at": source.at})
+
+
+def _come(connection: Connection, _source: Source, body: events.ArrivalConfirmed) -> None:
+    _CAME.run(connection, {"id": body.placement, "came_at": body.arrived_at, "witness": body.witness})
+
+
+def _seat(connection: Connection, source: Source, body: events.PassengersChanged) -> None:
+    for left in body.left:
+        _SEAT.run(connection, {"id": left, "seat_trip": None, "seat_at": source.at})
+    for given in body.seated:
+        _SEAT.run(connection, {"id": given.placement, "seat_trip": body.trip, "seat_at": source.at})
 
 
 # Any: each function takes the very body it stands beside, which the type system cannot say of a table.
@@ -176,24 +194,16 @@ _MEANING: dict[type[EventBody], Callable[[Connection, Source, Any], None]] = {
     events.PlaceGivenBack: _give_back,
     events.PayAnswered: _pay,
     events.SlipStateChanged: _paper,
+    events.HardshipVerified: _hardship,
+    events.TalkAgreed: _agree,
+    events.SlipReturned: _part,
+    events.ArrivalConfirmed: _come,
+    events.PassengersChanged: _seat,
+    **coach_books.MEANING,
 }
+_FIRST_SEEN = ("registered_at", "method", "kiosk", "actor")
+_TAKEN = ("slip", "kind", "title", "trip", "starts", "ends", "sign_up", "education")
 _WHO = ("name", "number", "sex", "birth_date", "region")
-
-
-def _filled(table: Table, key: tuple[str, ...], *columns: str) -> Statement:
-    """Return what fills columns of a row, which it makes where there is none."""
-    told = upsert(table)
-    changed = {name: told.excluded[name] for name in columns}
-    return Statement(told.on_conflict_do_update(index_elements=list(key), set_=changed), *key, *columns)
-
-
-def _earliest(table: Table, key: tuple[str, ...], at: str, *others: str) -> Statement:
-    """Return what keeps of two rows with one key the one whose instant is earlier."""
-    told = upsert(table)
-    changed = {name: told.excluded[name] for name in (at, *others)}
-    is_earlier = func.coalesce(table.c[at] > told.excluded[at], True)
-    statement = told.on_conflict_do_update(index_elements=list(key), set_=changed, where=is_earlier)
-    return Statement(statement, *key, at, *others)
 
 
 _TOLD_WHO = upsert(book_person)
@@ -220,39 +230,23 @@ _ANSWERED = Statement(
     "trades",
     "answers_epoch",
 )
-_TOLD_PAPER = upsert(book_placement)
-_PAPER = Statement(
-    _TOLD_PAPER.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: _TOLD_PAPER.excluded[name] for name in ("paper", "paper_at")},
-        where=func.coalesce(book_placement.c.paper_at <= _TOLD_PAPER.excluded.paper_at, True),
-    ),
-    "id",
-    "paper",
-    "paper_at",
-)
-_MOVE = _filled(book_mark, ("stream",), "upto")
-_SEEN = _earliest(book_person, ("worker",), "registered_at", "method", "kiosk")
-_VISIT = _earliest(book_check_in, ("worker", "day"), "arrived_at", "queue_number", "method", "kiosk")
-_TAKE = _filled(
+_MOVE = filled(book_mark, ("stream",), "upto")
+_SEEN = earliest(book_person, ("worker",), *_FIRST_SEEN)
+_VISIT = earliest(book_check_in, ("worker", "day"), "arrived_at", "queue_number", "method", "kiosk")
+_TAKE = filled(
     book_placement,
     ("id",),
-    *(
-        "worker",
-        "taken_at",
-        "slip",
-        "kind",
-        "title",
-        "trip",
-        "starts",
-        "ends",
-        "employer",
-        "pay_fen",
-        "pay_unit",
-    ),
+    *("worker", "taken_at", *_TAKEN),
+    *("employer", "pay_fen", "pay_unit", "hazards", "ppe", "is_dangerous"),
 )
-_BACK = _filled(book_placement, ("id",), "back_reason")
-_PAY = _filled(book_placement, ("id",), "pay_answer")
+_BACK = filled(book_placement, ("id",), "back_reason")
+_PAY = filled(book_placement, ("id",), "pay_answer")
+_PAPER = newest(book_placement, ("id",), "paper_at", "paper")
+_CAME = earliest(book_placement, ("id",), "came_at", "witness")
+_SEAT = newest(book_placement, ("id",), "seat_at", "seat_trip")
+_AGREED = earliest(book_talk, ("sign_up",), "agreed_at")
+_PART = newest(book_part, ("slip", "day"), "read_at", "begins", "outcome", "why")
+_HELP = Statement(insert(book_hardship))
 _HOLD = Statement(insert(book_class))
 _PRINT = Statement(insert(book_print))
 _CERTIFY = Statement(insert(book_certificate))
@@ -260,11 +254,12 @@ _PERSON = Statement(select(book_person).where(book_person.c.worker == bindparam(
 _DROP_PERSON = Statement(delete(book_person).where(book_person.c.worker == bindparam("alias")))
 _DROP_VISITS = Statement(delete(book_check_in).where(book_check_in.c.worker == bindparam("alias")))
 _OTHER = book_check_in.alias()
+_OF_A_PERSON = (book_placement, book_class, book_certificate, book_hardship, book_driver)
 _ALIASES = {
     table: Statement(
         update(table).where(table.c.worker == bindparam("alias")).values(worker=bindparam("person"))
     )
-    for table in (book_placement, book_class, book_certificate)
+    for table in _OF_A_PERSON
 } | {
     book_check_in: Statement(
         update(book_check_in)

@@ -266,7 +266,7 @@ class SqlSyncBook:
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 erasures.carry_out(draft.connection, page.scope, erased)
-                book_keeping.keep_told(draft.connection, told)
+                book_keeping.keep_told(draft.connection, page, known, told)
 
         with alone_with_pages(self._database.path.parent):
             with self._database.reading() as connection:

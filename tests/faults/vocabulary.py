@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from kiosk.messages import events, feed
 from kiosk.messages.audit_chain import AuditLine, audit_hash
@@ -61,7 +62,7 @@ def bodies() -> Sequence[EventBody]:
 
 
 def _of_trips() -> Sequence[EventBody]:
-    crew = {"trip": "f1", "plate": "示A·00006", "driver": WORKER, "actor": ACTOR}
+    crew: dict[str, Any] = {"trip": "f1", "plate": "示A·00006", "driver": WORKER, "actor": ACTOR}
     vehicle, driver = _fleet()
     seat = events.SeatGiven(seat=1, placement=PLACEMENT, slip="PG-NZ-0918-01-0001")
     return (

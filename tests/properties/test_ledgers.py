@@ -9,16 +9,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
 
 from kiosk.actions.read_ledger import ledger_counts, ledger_table
 from kiosk.catalogue import load
 from kiosk.codes import load_trades
-from kiosk.domain.periods import Period
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
 from kiosk.domain.sights import MASKED
 from kiosk.ledgers.comma_text import comma_text
-from kiosk.messages.desk_feed import TOLD, JobSaid, ToldBody
 from kiosk.messages.events import (
     CheckedIn,
     ClassHeld,
@@ -32,13 +29,11 @@ from kiosk.messages.events import (
 )
 from kiosk.messages.feed import FeedRow
 from kiosk.messages.merge_bodies import MergeBody
-from kiosk.storage.metadata import METADATA
 from tests import answers
 from tests.halls import MORNING, SampleKiosk, open_sample_kiosk
+from tests.properties.told_books import ALWAYS, DAY, PAY_FEN, tell
 
-DAY = date(2026, 9, 18)
-ALWAYS = Period(DAY - timedelta(days=365), DAY + timedelta(days=365))
-PAY_FEN, PHONE = 18050, "13900000001"
+PHONE = "13900000001"
 
 
 @dataclass(frozen=True)
@@ -91,25 +86,6 @@ def bodies(done: Sequence[Did]) -> list[tuple[int, EventBody]]:
     return said
 
 
-def tell(desk: SampleKiosk, said: Sequence[tuple[int, EventBody]], order: Sequence[int]) -> None:
-    """Empty the books and tell them all, each kiosk's in its order, the kiosks mixed; and all again."""
-    tables = [table for table in METADATA.sorted_tables if table.name.startswith("book_")]
-    with desk.opened.database.writing() as connection:
-        for table in tables:
-            connection.execute(delete(table))
-    streams = [[body for kiosk, body in said if kiosk == each] for each in (0, 1)]
-    rows: list[FeedRow] = []
-    turns = [*order, *[0] * len(said), *[1] * len(said)]
-    at = [0, 0]
-    for turn in turns:
-        if at[turn] < len(streams[turn]):
-            rows.append(_row(turn, at[turn] + 1, streams[turn][at[turn]], len(rows) + 1))
-            at[turn] += 1
-    for life in ("first", "second"):
-        gen = f"{life}{id(rows)}"
-        answers.tell(desk.opened, rows, len(rows), scope="desk:NZ", feed_gen=gen, is_snapshot=True)
-
-
 @settings(max_examples=25)
 @given(done=st.lists(deeds, min_size=8, max_size=40), order=st.lists(st.integers(0, 1), max_size=80))
 def test_every_ledger_adds_up_to_the_entries(desk: SampleKiosk, done: list[Did], order: list[int]) -> None:
@@ -128,6 +104,9 @@ def test_every_ledger_adds_up_to_the_entries(desk: SampleKiosk, done: list[Did],
         "placements": len(of.get(PlaceTaken, [])),
         "classes": len(of.get(ClassHeld, [])),
         "prints": len(of.get(SlipStateChanged, [])),
+        "safety": len(of.get(PlaceTaken, [])) - len(of.get(PlaceGivenBack, [])),
+        "trips": 0,
+        "fleet": 0,
     }
     assert ledger_counts(desk.hall, ALWAYS) == counted
 
@@ -174,22 +153,6 @@ def _tails(desk: SampleKiosk) -> dict[str, set[str]]:
         for name in ("seekers", "placements", "classes")
     }
     return {name: {tail for tail in ("000X", "001X") if tail in text} for name, text in written.items()}
-
-
-def _row(kiosk: int, seq: int, body: EventBody, pos: int) -> FeedRow:
-    job = JobSaid(employer="测试家庭农场", fen=PAY_FEN, unit="day") if isinstance(body, PlaceTaken) else None
-    told = ToldBody(
-        stream=f"s{kiosk}",
-        seq=seq,
-        kiosk=f"kiosk-{kiosk}",
-        type=body.type,
-        v=body.v,
-        at=MORNING + timedelta(seconds=seq),
-        body=body.model_dump_json(),
-        person=body.sealed_worker,
-        job=job,
-    )
-    return FeedRow(topic=TOLD, id=f"s{kiosk}/{seq}", pos=pos, body=told.model_dump_json())
 
 
 def _name(who: int) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,50 +16,23 @@ from sqlalchemy import select
 from kiosk.actions.answer_pay import due_questions
 from kiosk.actions.come_to_door import boarding_roll
 from kiosk.actions.count_return import open_returns
-from kiosk.actions.read_ledger import ledger_counts, ledger_table
 from kiosk.actions.recognise import recognise, worker_id_of
 from kiosk.bureau.databases import looked_into
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.tables import event
-from kiosk.catalogue import load
-from kiosk.codes import load_trades
 from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import TripId, WorkerId
-from kiosk.domain.periods import Period
-from kiosk.domain.service_ledgers import SERVICE_LEDGERS
-from kiosk.domain.sights import MASKED
 from kiosk.messages import events
 from kiosk.storage.auditing import check_audit
 from tests.week.arrivals import card_of, other_card_of
-from tests.week.hall import MONDAY, Post, Said, Week
+from tests.week.hall import Post, Said, Week
+from tests.week.ledgers import ledgers_off
+from tests.week.loops import Loop
 
 _FIRST_HASH = "0" * 64
 _REFUSED = "bureau.refused."
 """How the tray says that a place does not stand; it also tells of one that stands and was taken twice."""
 _FAR_BACK = timedelta(days=30)
-
-
-@dataclass(slots=True)
-class Loop:
-    """One place that was taken, and all that was said of it since."""
-
-    taken: events.PlaceTaken
-    said: Said
-    is_given_back: bool = False
-    is_refused: bool = False
-    is_aboard: bool = False
-    where: str = ""
-    stays_until: date | None = None
-    outcome: str = ""
-    has_come: bool = False
-    pay: str = ""
-    trip: str = ""
-
-    @property
-    def is_closed(self) -> bool:
-        """Return whether nobody need look after it any more."""
-        is_void = self.is_given_back or self.is_refused
-        return is_void or bool(self.pay) or (self.outcome == "not_hired" and not self.is_aboard)
 
 
 def loops_of(week: Week) -> dict[str, Loop]:
@@ -194,7 +166,7 @@ def losses_of_week(week: Week) -> list[str]:
         *_unasked(week, loops),
         *_sold_twice(week, loops),
         *_beyond_seats(week, loops),
-        *_ledgers_off(week, loops),
+        *ledgers_off(week, loops),
         *_chains_broken(week),
         *_untold(week),
         *check_invariants(week.home),
@@ -286,54 +258,6 @@ def _sitting_twice(week: Week) -> Iterator[str]:
                 if (body.trip, given.seat) in held or given.seat > seats[body.trip]:
                     yield f"{body.trip}: seat {given.seat} of {seats[body.trip]} is given twice, or is none"
                 held[body.trip, given.seat] = given.placement
-
-
-def _ledgers_off(week: Week, loops: dict[str, Loop]) -> Iterator[str]:
-    """Yield the ledgers of the desk whose rows and sums are not what the journals say."""
-    bodies = [item.body for item in week.said]
-    visits = {(body.worker, body.hall_day) for body in bodies if isinstance(body, events.CheckedIn)}
-    known = {body.worker for body in bodies if isinstance(body, events.WorkerRegistered)}
-    papers = [body for body in bodies if isinstance(body, events.SlipStateChanged) and body.state != "queued"]
-    classes = [body for body in bodies if isinstance(body, events.ClassHeld)]
-    counted = {
-        "seekers": len(known),
-        "visits": len(visits),
-        "placements": len(loops),
-        "classes": len(classes),
-        "prints": len(papers),
-    }
-    hall = week.desk.hall
-    period = Period(hall_day(MONDAY), hall_day(MONDAY) + timedelta(days=30))
-    shown = ledger_counts(hall, period)
-    yield from (
-        f"ledger {name} has {shown[name]} rows, the journals {counted[name]}"
-        for name in counted
-        if shown[name] != counted[name]
-    )
-    tr, trades = load("zh_CN"), load_trades()
-    tables = {
-        name: ledger_table(hall, name, period, tr, trades, MASKED)
-        for name in SERVICE_LEDGERS
-        if name in counted
-    }
-    yield from (
-        f"ledger {name} shows {len(table.rows)} rows of {counted[name]}"
-        for name, table in tables.items()
-        if len(table.rows) != counted[name]
-    )
-    places = tables["placements"]
-    column = {key: places.header.index(tr(f"ledger.column.{key}")) for key in ("slip", "pay", "standing")}
-    told = {
-        (str(row[column["slip"]]), row[column["standing"]] == tr("ledger.code.placed.given_back"))
-        for row in places.rows
-    }
-    said = {(loop.taken.slip, loop.is_given_back) for loop in loops.values()}
-    if told != said:
-        yield f"ledger of places: {sorted(told ^ said)[:6]} differ"
-    money = sum(round(float(str(row[column["pay"]])) * 100) for row in places.rows)
-    promised = sum(week.jobs[loop.taken.job].pay.fen for loop in loops.values())
-    if money != promised:
-        yield f"ledger of places promises {money} fen, the jobs {promised}"
 
 
 def _chains_broken(week: Week) -> Iterator[str]:

@@ -137,7 +137,9 @@ def depart(ground: Ground, body: TripDeparted) -> None:
         raise NotApplicable("bureau.refused.not_the_door")
     if has(connection, trip_departure, trip=body.trip):
         raise NotApplicable("bureau.refused.contradiction")
-    facts = body.model_dump(exclude={"aboard"}) | {"aboard": json.dumps(body.aboard)}
+    # What the trip was called, and how many seats it had, stands with the trip.
+    facts = body.model_dump(exclude={"aboard", "label", "destination", "seats"})
+    facts |= {"aboard": json.dumps(body.aboard)}
     add(connection, trip_departure, {**facts, **ground.key, "station": ground.source.station})
     if ground.is_replay:
         return

@@ -27,6 +27,7 @@ class WorkerRegistered(EventBody):
     """A person said yes to the notice and was registered (consent evidence: version, time, channel).
 
     `epoch` is how many erasures of who he is the kiosk knew of: of two the one that knew of more says it.
+    `actor` is who keyed him in, empty for a card.
     """
 
     type: ClassVar[str] = "worker_registered"
@@ -38,6 +39,7 @@ class WorkerRegistered(EventBody):
     method: Literal["card", "by_hand"]
     sealed: str = ""
     epoch: int = Field(default=0, ge=0)
+    actor: str = ""
 
 
 class WorkerCorrected(EventBody):

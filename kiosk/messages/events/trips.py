@@ -118,7 +118,9 @@ class TripChecked(EventBody):
 class TripDeparted(EventBody):
     """A coach left with everybody who is aboard. `digest` is the hash of its frozen manifest.
 
-    `listed` counts its lines, `aboard` are the slips of those who were let in, by seat.
+    `listed` counts its lines, `aboard` are the slips of those who were let in, by seat. `label`,
+    `destination` and `seats` are the trip's as it left, for whoever writes a ledger when the trip itself is
+    forgotten; empty and 0 in entries of kiosks that did not tell yet.
     """
 
     type: ClassVar[str] = "trip_departed"
@@ -130,3 +132,6 @@ class TripDeparted(EventBody):
     listed: int = Field(ge=0)
     aboard: list[str]
     actor: str
+    label: str = ""
+    destination: str = ""
+    seats: int = Field(default=0, ge=0, le=255)

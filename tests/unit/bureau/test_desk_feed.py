@@ -9,20 +9,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from kiosk.actions.ledger_ports import Books
+from kiosk.actions.ledger_ports import BookedDriver, Books
 from kiosk.bureau.erasing import erase_in
 from kiosk.bureau.offices import Office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.publishing import publish
-from kiosk.messages.desk_feed import TOLD
-from kiosk.messages.events import FirstAnswersGiven, PlaceGivenBack, SlipStateChanged
-from kiosk.messages.feed import Cursor, ParameterBody
+from kiosk.messages.desk_feed import TOLD, ToldBody
+from kiosk.messages.events import (
+    DriverRecorded,
+    FirstAnswersGiven,
+    HardshipVerified,
+    PlaceGivenBack,
+    SlipStateChanged,
+)
+from kiosk.messages.feed import Cursor, FeedRow, ParameterBody
 from kiosk.messages.personal import Kind
 from kiosk.messages.sync import SyncReply, Want
 from kiosk.storage.all_tables import METADATA
+from kiosk.storage.book_tables import book_print
+from kiosk.storage.feed_pages import set_cursor
+from kiosk.storage.known_streams import present_stream
 from kiosk.storage.opening import OpenedStore
+from kiosk.storage.tables import journal
+from tests import answers
 from tests.stores import open_new_store
 from tests.unit.bureau.rehearsal import (
     HandClock,
@@ -195,3 +206,77 @@ def test_an_erasure_reaches_the_books_and_what_law_holds_is_shown_to_nobody(coun
     assert number_of(1) in person  # law holds it: a place was taken
     counter.desk.cursors.clear()
     assert not any(number_of(1) in body or PHONE in body for body in told(counter.sync()))
+
+
+def test_a_bureau_that_tells_more_is_heard_from_the_beginning(counter: Counter) -> None:
+    """Broken by keeping the books of before: their marks pass over what was not told then."""
+    counter.sync()
+    whole, cursor = rows_of_books(counter.store), counter.desk.cursors["desk:NZ"]
+    older = cursor.model_copy(update={"feed_gen": cursor.feed_gen.partition("/")[0] + "/before"})
+    with counter.store.database.writing() as connection:  # as an older bureau left it: nobody told of prints
+        connection.execute(delete(book_print))
+        set_cursor(connection, older)
+    counter.desk.cursors["desk:NZ"] = older
+    counter.sync()
+    assert rows_of_books(counter.store) == whole
+
+
+def test_books_that_are_read_anew_wait_for_what_has_gone_from_the_own_journal(
+    counter: Counter, clock: HandClock
+) -> None:
+    """Broken by catching up over a hole: the mark would pass over what the bureau tells of it later."""
+    visits = [checked_in(worker) for worker in ("w1", "w2", "w3")]
+    with counter.store.store.writing() as records:
+        for visit in visits:
+            records.journal.append(visit, clock.now())
+    with counter.store.database.writing() as connection:
+        connection.execute(delete(journal).where(journal.c.seq == 1))
+        stream = present_stream(connection).id
+    counted = []
+    for _ in range(2):
+        with counter.store.store.writing() as records:
+            records.books.catch_up("NZ-02")
+            counted.append(records.books.counts(*YEAR)["visits"])
+        body = visits[0].model_dump_json()
+        told = ToldBody(
+            stream=stream, seq=1, kiosk="NZ-02", type="checked_in", v=1, at=clock.now(), body=body
+        )
+        row = FeedRow(topic=TOLD, id=f"{stream}/1", pos=1, body=told.model_dump_json())
+        answers.tell(counter.store, [row], 1, scope="desk:NZ")
+    assert counted == [0, 3]
+
+
+def test_an_erasure_reaches_who_drives_and_what_consent_said_of_hardship(counter: Counter) -> None:
+    """Broken by leaving drivers, or kinds of hardship, out of the erasures of the books."""
+    counter.kiosk.do(HardshipVerified(worker="w1", kind="older", actor="s1"))
+    counter.kiosk.do(_driver("w1"))
+    counter.sync()
+    assert _shown(counter) == (("older",), "测试甲", "000000000001")
+    counter.erase(Kind.OPTIONAL)
+    counter.sync()
+    assert _shown(counter) == ((), "测试甲", "000000000001")
+    counter.erase(Kind.STATUTORY)
+    counter.sync()
+    assert _shown(counter) == ((), "", "")
+
+
+def _shown(counter: Counter) -> tuple[tuple[str, ...], str, str]:
+    """Return the hardship of the only seeker, and name and number of the only driver."""
+    with counter.store.store.reading() as records:
+        [seeker], [driver] = records.books.seekers(*YEAR), records.books.fleet(*YEAR)
+    assert isinstance(driver, BookedDriver)
+    return seeker.hardships, driver.name, driver.qualification_no
+
+
+def _driver(worker: str) -> DriverRecorded:
+    return DriverRecorded(
+        worker=worker,
+        name="测试甲",
+        phone=PHONE,
+        birth_date=date(1980, 1, 1),
+        licence_class="A1",
+        licence_to=date(2027, 1, 1),
+        qualification_no="000000000001",
+        qualification_to=date(2027, 1, 1),
+        actor="s1",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Table, delete, insert, select, update
@@ -164,7 +165,7 @@ def _a_coach(desk: Machine) -> None:
     )
     seat = SeatGiven(seat=1, placement="p2", slip="PG-p2")
     desk.do(PassengersChanged(trip="f1", seated=[seat], actor="s1"))
-    crew = {"trip": "f1", "plate": "示A·00006", "driver": "w-9", "actor": "s1"}
+    crew: dict[str, Any] = {"trip": "f1", "plate": "示A·00006", "driver": "w-9", "actor": "s1"}
     desk.do(TripCrewed(seats=5, **crew))
     desk.do(TripChecked(check="belts", is_good=True, **crew))
     desk.do(RidersCalled(trip="f1", slips=["PG-p2"], actor="s1"))
