@@ -16,7 +16,7 @@ Whoever listens to the engine's `before_cursor_execute` hears these statements l
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 _DIALECT = sqlite.dialect()
 _FEWEST_PICKED = 2
+_AT_A_TIME = 500
 """Of a single name `itemgetter` returns the value alone."""
 
 Values = Mapping[str, Any]
@@ -75,6 +76,14 @@ class Statement:
         if compiled.changes:
             found = [_changed(row, compiled.changes) for row in found]
         return [compiled.row(row) for row in found]
+
+    def each(self, connection: Connection, values: Values = {}) -> Iterator[Row]:  # noqa: B006 - as above
+        """Yield every row, some at a time: of very many, never all are held."""
+        compiled = self._compiled(connection.dialect)
+        cursor = _run(connection, compiled, values)
+        while found := cursor.fetchmany(_AT_A_TIME):
+            for row in found:
+                yield compiled.row(_changed(row, compiled.changes) if compiled.changes else row)
 
     def first(self, connection: Connection, values: Values = {}) -> Row | None:  # noqa: B006 - as above
         """Return the one row there is, or None."""

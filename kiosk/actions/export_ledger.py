@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.stick_errands import FoundStick, StickErrands
+from kiosk.actions.ports import Staff
+from kiosk.actions.record_act import record_act
+from kiosk.actions.stick_errands import ErrandStage, FoundStick, StickErrands
 from kiosk.actions.two_persons import Pair, record_pair_act
 from kiosk.catalogue import SOURCE_LANGUAGE
 from kiosk.domain.duties import Act
@@ -15,7 +17,7 @@ from kiosk.domain.ledgers import Ledger
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import SHIFT_SHEET, ShiftSheet
 from kiosk.domain.sights import Sights
-from kiosk.ledgers.tables import Sentences, Table, tabulate
+from kiosk.ledgers.tables import Flow, Sentences, Table, flowing
 
 FOLDER = "exports"
 """Where on a stick the files lie."""
@@ -25,20 +27,22 @@ FOLDER = "exports"
 class Export:
     """A ledger ready to leave: its number, what its files are called, and what they say.
 
-    `make` reads what they say, which may take seconds and is for the thread that writes them. `act` is what
-    two people do with it: they export it as the first of them sees it, or let it out whole.
+    `make` begins to read what they say, which may take seconds and is for the thread that writes them, of
+    about so many `lines`. `act` is what two people do with it: they export it as the first of them sees it,
+    or let it out whole.
     """
 
     ledger: Ledger
     number: str
     stem: str
-    make: Callable[[], Table]
+    make: Callable[[], Flow]
+    lines: int
     act: Act = Act.EXPORT_LEDGER
 
     @property
     def table(self) -> Table:
-        """Read what the files say."""
-        return self.make()
+        """Read all that the files say."""
+        return self.make().whole()
 
 
 def shift_export(sheet: ShiftSheet, tr: Sentences, sights: Sights) -> Export:
@@ -50,7 +54,10 @@ def shift_export(sheet: ShiftSheet, tr: Sentences, sights: Sights) -> Export:
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
     about = f"{sheet.number}\u2002{sheet.station}\u2002{tr('paper.kiosk', letter=sheet.kiosk_letter)}"
     stem = f"JB-{sheet.hall}-{sheet.kiosk_letter}-{sheet.closed_at:%Y%m%d-%H%M}{mark}"
-    return Export(SHIFT_SHEET, sheet.number, stem, lambda: tabulate(SHIFT_SHEET, [sheet], about, tr, sights))
+    lines = len(SHIFT_SHEET.columns)
+    return Export(
+        SHIFT_SHEET, sheet.number, stem, lambda: flowing(SHIFT_SHEET, [sheet], about, tr, sights), lines
+    )
 
 
 def record_export(hall: Hall, export: Export, place: str, reason: str, pair: Pair) -> None:
@@ -73,8 +80,11 @@ def begin_export(
     sticks.begin_export(export, stick)
 
 
-def write_export(files: Mapping[str, bytes], put: Callable[[str, bytes], None]) -> tuple[str, ...]:
-    """Put files where they are wanted, one after the other, and return their names. Raises WorldFault."""
-    for name, content in files.items():
-        put(name, content)
-    return tuple(files)
+def stop_export(hall: Hall, sticks: StickErrands, staff: Staff) -> None:
+    """Write down who stops the export under way, and stop it; one that ended by itself is left alone."""
+    face = sticks.export_face()
+    if face.stage is not ErrandStage.RUNNING:
+        return
+    with hall.store.writing() as records:
+        record_act(hall, records, staff, Act.STOP_EXPORT, "stick", face.stick)
+    sticks.stop_export()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kiosk.actions.coach_ledgers import fleet_lines, safety_lines, trip_lines
 from kiosk.actions.export_ledger import Export
@@ -33,7 +33,7 @@ from kiosk.domain.service_ledgers import (
 )
 from kiosk.domain.sights import WHOLE, Mask, Sights
 from kiosk.domain.trades import Trades
-from kiosk.ledgers.tables import Sentences, Table, tabulate
+from kiosk.ledgers.tables import Flow, Sentences, Table, flowing
 from kiosk.paper.phrases import yuan_text
 
 _DESK = "desk"
@@ -55,21 +55,28 @@ def ledger_counts(hall: Hall, period: Period) -> Mapping[str, int]:
 def ledger_table(
     hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, sights: Sights, most: int = ALL
 ) -> Table:
-    """Return a ledger as a table for who is shown so much of a person, at most so many lines. Raises Refused.
+    """Return at most so many lines of a ledger for who is shown so much of a person. Raises Refused."""
+    return _flow(hall, name, period, tr, trades, sights, most).whole()
 
-    What is whole says so above its head.
-    """
+
+def _flow(
+    hall: Hall, name: str, period: Period, tr: Sentences, trades: Trades, sights: Sights, most: int = ALL
+) -> Flow:
+    """Return a ledger that is read row by row, in one transaction; what is whole says so above its head."""
     _require_books(hall)
     with hall.store.writing() as records:
         records.books.catch_up(hall.identity.kiosk)
-    with hall.store.reading() as records:
-        words = Words(tr, trades, _staff_names(records), _course_titles(records, tr))
-        lines: Sequence[LedgerLine] = list(_LINES[name](records, period, words, most))
     station = hall.identity.station_name
     about = f"{station}\u2002{tr('ledger.period', first=period.first, last=period.last)}"
     if sights == WHOLE:
         about = f"{about}\u2002{tr('ledger.whole.mark')}"
-    return tabulate(SERVICE_LEDGERS[name], lines, about, tr, sights)
+
+    def lines() -> Iterator[LedgerLine]:
+        with hall.store.reading() as records:
+            words = Words(tr, trades, _staff_names(records), _course_titles(records, tr))
+            yield from _LINES[name](records, period, words, most)
+
+    return flowing(SERVICE_LEDGERS[name], lines(), about, tr, sights)
 
 
 def ledger_export(
@@ -80,7 +87,8 @@ def ledger_export(
     With `WHOLE` sights it is an act of its own, which two people do; its files are called otherwise, so that
     neither takes the place of the other.
     """
-    if not ledger_counts(hall, period)[name]:
+    count = ledger_counts(hall, period)[name]
+    if not count:
         raise Refused(Sentence("ledger.nothing_in_period"))
     days = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     mark = "" if tr.language == SOURCE_LANGUAGE else f"-{tr.language}"
@@ -88,10 +96,10 @@ def ledger_export(
     stem = f"{name}-{hall.identity.station}-{hall.identity.letter}-{days}{whole}{mark}"
     number = f"{name} {period.first}/{period.last}"
 
-    def make() -> Table:
-        return ledger_table(hall, name, period, tr, trades, sights)
+    def make() -> Flow:
+        return _flow(hall, name, period, tr, trades, sights)
 
-    return Export(SERVICE_LEDGERS[name], number, stem, make, act)
+    return Export(SERVICE_LEDGERS[name], number, stem, make, count, act)
 
 
 def may_be_whole(name: str) -> bool:

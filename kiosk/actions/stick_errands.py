@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.actions.faults import WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.record_act import record_act
@@ -55,14 +57,43 @@ class ErrandFace:
         return self.fault is None and all(item.is_well for item in self.outcomes)
 
 
+class ExportStep(StrEnum):
+    """What of an export is being done: its lines are read, then written, then its files brought away."""
+
+    READING = "reading"
+    WRITING = "writing"
+    BRINGING = "bringing"
+
+
+Tally = Callable[[ExportStep, int, int], None]
+"""Hear how much of about how much is done, in lines, and of `BRINGING` in kB; may raise Stopped."""
+
+
+STOPPED = Sentence("ledger.stopped")
+
+
+class Stopped(WorldFault):
+    """Somebody stopped an export; nothing of it is left anywhere."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(STOPPED)
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFace:
-    """One look at the newest export: on which stick, which files are there now, or why it could not go on."""
+    """One look at the newest export: on which stick, which files are there now, or why it could not go on.
+
+    While it runs, `done` of about `total` of a step is done.
+    """
 
     stage: ErrandStage = ErrandStage.RESTING
     stick: str = ""
     files: tuple[str, ...] = ()
     fault: Sentence | None = None
+    step: ExportStep = ExportStep.READING
+    done: int = 0
+    total: int = 0
 
 
 class StickErrands(Protocol):
@@ -86,6 +117,10 @@ class StickErrands(Protocol):
 
     def begin_export(self, export: Export, stick: FoundStick) -> None:
         """Begin to write a ledger's files, unless an export is under way."""
+        ...
+
+    def stop_export(self) -> None:
+        """Let the export under way end as soon as it can, with nothing left of it."""
         ...
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.actions.export_ledger import Export, record_export, shift_export, write_export
+from kiosk.actions.export_ledger import Export, record_export, shift_export
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.keep_shift import last_sheet
 from kiosk.actions.read_ledger import ledger_export
 from kiosk.actions.sign_in import owner_of
+from kiosk.actions.stick_errands import ExportStep
 from kiosk.actions.two_persons import Present, second_by_pin
 from kiosk.app.building import join_hall
 from kiosk.app.settings import Settings
@@ -62,9 +63,27 @@ def _export(hall: Hall, wanted: Wanted, folder: Path, reason: str, ask_pin: AskP
     place = ExportFolder(folder, "", OF_A_FOLDER, str(folder))
     place.require()
     record_export(hall, ready, str(folder), reason, pair)
-    for written in write_export(table_files(ready), place.put):
+    files = table_files(ready, _Telling(out).hear)
+    place.put(files)
+    for written in files:
         for told in LANGUAGES:
             print(load(told)("ledger.written", path=folder / written), file=out)
+
+
+class _Telling:
+    """Says in both languages how far an export is, a line to each tenth of a step."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._said = ExportStep.READING, 0
+
+    def hear(self, step: ExportStep, done: int, total: int) -> None:
+        tenth = 10 * done // max(total, 1)
+        if tenth == 0 or (step, tenth) == self._said:
+            return
+        self._said = step, tenth
+        said = [load(told)(f"ledger.step.{step.value}", done=done, total=total) for told in LANGUAGES]
+        print("  ".join(said), file=self._out, flush=True)
 
 
 def _last_shift(hall: Hall, wanted: Wanted, sights: Sights) -> Export:

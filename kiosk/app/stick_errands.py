@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.actions.faults import WorldFault
-from kiosk.actions.stick_errands import Errand, ErrandFace, ErrandStage, ExportFace, FoundStick
+from kiosk.actions.stick_errands import (
+    Errand,
+    ErrandFace,
+    ErrandStage,
+    ExportFace,
+    ExportStep,
+    FoundStick,
+    Stopped,
+    Tally,
+)
 from kiosk.app.mounts import mounted_sticks
 from kiosk.app.settings import Settings
 from kiosk.domain.sentences import Sentence
@@ -19,15 +28,15 @@ if TYPE_CHECKING:
 
 Do = Callable[[Errand, Path], "Sequence[Outcome]"]
 """Carry out an errand with the stick that is mounted there; raises WorldFault."""
-Make = Callable[["Export"], Mapping[str, bytes]]
-"""Make an export's files, by their names; raises WorldFault."""
+Make = Callable[["Export", Tally], Mapping[str, bytes]]
+"""Make an export's files, by their names, and tell how far that is; raises WorldFault."""
 _UNFINISHED = Sentence("courier.desk.unfinished")
 
 
-def _made(export: Export) -> Mapping[str, bytes]:
+def _made(export: Export, tally: Tally) -> Mapping[str, bytes]:
     from kiosk.app.table_files import table_files  # nothing of exports is loaded before the first one
 
-    return table_files(export)
+    return table_files(export, tally)
 
 
 class DeskErrands:
@@ -44,6 +53,7 @@ class DeskErrands:
         self._export_face = ExportFace()
         self._threads: list[threading.Thread] = []
         self._is_at_stick = threading.Lock()
+        self._is_stopped = threading.Event()
 
     def sticks(self) -> tuple[FoundStick, ...]:
         """Return the sticks that are plugged in now."""
@@ -69,7 +79,12 @@ class DeskErrands:
         if self._export_face.stage is ErrandStage.RUNNING:
             return
         self._export_face = ExportFace(ErrandStage.RUNNING, stick.name)
+        self._is_stopped.clear()
         self._start(lambda: self._run_export(export, stick))
+
+    def stop_export(self) -> None:
+        """Let the export under way end as soon as it can, with nothing left of it."""
+        self._is_stopped.set()
 
     def ended(self, timeout_s: float) -> bool:
         """Return whether the threads of errand and export have ended, each within this time."""
@@ -105,18 +120,24 @@ class DeskErrands:
             self._export_face = face
 
     def _write(self, export: Export, stick: FoundStick) -> tuple[str, ...]:
-        from kiosk.actions.export_ledger import FOLDER, write_export
+        from kiosk.actions.export_ledger import FOLDER
         from kiosk.app.whole_files import OF_AN_EXPORT, ExportFolder
 
         folder = ExportFolder(Path(stick.place), FOLDER, OF_AN_EXPORT, stick.name)
 
-        def put(name: str, content: bytes) -> None:
+        def tally(step: ExportStep, done: int, total: int) -> None:
+            if self._is_stopped.is_set():
+                raise Stopped
             # Where a stick was mounted a folder of the kiosk's own disk may be left.
             if stick not in self._look():
                 raise WorldFault(Sentence(OF_AN_EXPORT.gone, {"path": stick.name}))
-            folder.put(name, content)
+            self._export_face = ExportFace(ErrandStage.RUNNING, stick.name, step=step, done=done, total=total)
 
-        return write_export(self._make(export), put)
+        files = self._make(export, tally)
+        total_kb = sum(map(len, files.values())) // 1000
+        tally(ExportStep.BRINGING, 0, total_kb)
+        folder.put(files, lambda done: tally(ExportStep.BRINGING, done // 1000, total_kb))
+        return tuple(files)
 
 
 def desk_errands(settings: Settings) -> DeskErrands:

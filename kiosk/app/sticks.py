@@ -47,7 +47,7 @@ class UsbStick:
     def put(self, name: str, content: bytes) -> None:
         """Write a file aside, bring it to the stick, and only then give it its name."""
         with telling(str(self._root), OF_A_STICK):
-            put_whole(self._root, self._folder, name, content)
+            put_whole(self._root, self._folder, {name: content})
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already does no harm."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,9 @@ from pathlib import Path
 from kiosk.actions.faults import WorldFault
 from kiosk.domain.sentences import Sentence
 
+Note = Callable[[int], None]
+"""Hear how many bytes a medium has."""
+_PIECE = 1 << 20
 UNFINISHED = ".unfinished"
 """How the name of a file ends that is still being written."""
 
@@ -48,31 +51,46 @@ class ExportFolder:
         with telling(self._called, self._words):
             require_plain(self._root, self._folder)
 
-    def put(self, name: str, content: bytes) -> None:
-        """Write a file, in place of one of its name. Raises WorldFault; what was there is whole then."""
+    def put(self, files: Mapping[str, bytes], note: Note = lambda done: None) -> None:
+        """Write files in place of those of their names: all of them, or none. Raises WorldFault.
+
+        `note` hears how many bytes are there, about once a megabyte; what it raises ends the writing.
+        """
         with telling(self._called, self._words):
-            put_whole(self._root, self._folder, name, content)
+            put_whole(self._root, self._folder, files, note)
 
 
-def put_whole(root: Path, folder: Path, name: str, content: bytes) -> None:
-    """Write a file aside, bring it to the medium, and only then give it its name."""
+def put_whole(root: Path, folder: Path, files: Mapping[str, bytes], note: Note = lambda done: None) -> None:
+    """Write files aside, bring them to the medium, and only then give them their names."""
     require_plain(root, folder)
     folder.mkdir(exist_ok=True)
-    aside = folder / f"{name}{UNFINISHED}"
-    aside.unlink(missing_ok=True)
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    asides = {folder / f"{name}{UNFINISHED}": folder / name for name in files}
+    done = 0
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(handle)
-        aside.replace(folder / name)
-    except OSError:
-        with suppress(OSError):  # a stick that was pulled out takes the rest of the file along
-            aside.unlink(missing_ok=True)
+        for aside, content in zip(asides, files.values(), strict=True):
+            for piece in _brought(aside, content):
+                done += piece
+                note(done)
+        for aside, name in asides.items():
+            aside.replace(name)
+    except BaseException:  # whoever stops it, by a key of the desk or of a terminal, leaves nothing either
+        for aside in asides:
+            with suppress(OSError):  # a stick that was pulled out takes the rest of the file along
+                aside.unlink(missing_ok=True)
         raise
     flush_folder(folder)
     flush_folder(root)
+
+
+def _brought(aside: Path, content: bytes) -> Iterator[int]:
+    """Write a file piece by piece, and yield how long each is once the medium has it."""
+    aside.unlink(missing_ok=True)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(handle, "wb") as file:
+        for begin in range(0, max(len(content), 1), _PIECE):
+            yield file.write(content[begin : begin + _PIECE])
+            file.flush()
+            os.fsync(handle)
 
 
 def require_plain(root: Path, folder: Path) -> None:

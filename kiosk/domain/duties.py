@@ -77,6 +77,7 @@ class Act(StrEnum):
     OVERRIDE_REVIEW = "override_review"
     EXPORT_LEDGER = "export_ledger"
     UNMASK_LEDGER = "unmask_ledger"
+    STOP_EXPORT = "stop_export"
     OPEN_DOOR = "open_door"
     BOARD_BY_HAND = "board_by_hand"
     CALL_RIDERS = "call_riders"
@@ -125,6 +126,7 @@ _PAIRED = frozenset({Act.UNMASK_NUMBER, Act.OVERRIDE_REVIEW})
 _MACHINE = frozenset({Act.CHECK_DEVICES, Act.LEAVE_FULL_SCREEN, Act.END_PROGRAM})
 _DOORS = frozenset({Act.OPEN_DOOR, Act.BOARD_BY_HAND, Act.CALL_RIDERS})
 _OUTINGS = frozenset({Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING})
+_LEDGERS = frozenset({Act.EXPORT_LEDGER, Act.UNMASK_LEDGER, Act.STOP_EXPORT})
 _COUNTER = (
     _EVERYBODY
     | _DEVICES
@@ -142,7 +144,8 @@ _COUNTER = (
     | _DOORS
     | _OUTINGS
     | _TRIPS
-    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED, Act.EXPORT_LEDGER, Act.UNMASK_LEDGER}
+    | _LEDGERS
+    | {Act.VOID_SLIP, Act.MOVE_IN_LINE, Act.SETTLE_REFUSED}
 )
 
 DUTIES: Mapping[Role, frozenset[Act]] = {

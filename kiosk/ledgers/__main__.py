@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from kiosk.ledgers.handing import heard, packed
+from kiosk.ledgers.handing import heard, packed, said
 from kiosk.ledgers.writing import WRITERS
 
 
 def main() -> None:
-    """Write one table in every format."""
-    table = heard(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(packed({ending: write(table) for ending, write in WRITERS.items()}))
+    """Write one table in every format, and say on the way how far that is."""
+    table = heard(sys.stdin.buffer)
+    out = sys.stdout.buffer
+
+    def tell(done: int) -> None:
+        out.write(said(done))
+        out.flush()
+
+    out.writelines(packed({ending: write(table, tell) for ending, write in WRITERS.items()}))
 
 
 if __name__ == "__main__":

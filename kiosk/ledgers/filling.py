@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from xml.sax.saxutils import escape
@@ -21,11 +21,16 @@ _ROWS_A_BITE = 1000
 
 
 def filled(
-    book: bytes, at: int, rows: Sequence[Sequence[Cell]], looks: Mapping[type, int], heights: Sequence[int]
+    book: bytes,
+    at: int,
+    rows: Sequence[Sequence[Cell]],
+    looks: Mapping[type, int],
+    heights: Sequence[int],
+    tell: Callable[[int], None],
 ) -> bytes:
     """Return a workbook whose row of patterns, the one at `at`, is replaced by rows in their looks.
 
-    `heights` are in points, one a row.
+    `heights` are in points, one a row; `tell` hears on the way how many rows are written.
     """
     content = io.BytesIO()
     with ZipFile(io.BytesIO(book)) as source, ZipFile(content, "w", ZIP_DEFLATED, compresslevel=4) as target:
@@ -36,8 +41,9 @@ def filled(
             before, after = _around(source.read(part).decode(), at)
             with target.open(_SHEET, "w") as sheet:
                 sheet.write(before.encode())
-                for bite in _bites(at, rows, looks, heights):
+                for nth, bite in enumerate(_bites(at, rows, looks, heights), 1):
                     sheet.write(bite.encode())
+                    tell(min(nth * _ROWS_A_BITE, len(rows)))
                 sheet.write(after.encode())
     return content.getvalue()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from kiosk.domain.sights import MASKED, Sights
 
 Cell = str | int | datetime
 """What stands in one cell; a time is the hall's own without zone."""
+
+
+_Rows = Generator[tuple[Cell, ...], None, None]
 
 
 class Sentences(Protocol):
@@ -42,25 +45,51 @@ class Table:
     sign_day: str
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A table whose rows are read one after the other; `head` is the table without them.
+
+    Whoever stops before the last one closes `rows`, which may hold a transaction open.
+    """
+
+    head: Table
+    rows: _Rows
+
+    def whole(self) -> Table:
+        """Read all rows."""
+        return replace(self.head, rows=tuple(self.rows))
+
+
 def tabulate(
     ledger: Ledger, records: Sequence[object], about: str, tr: Sentences, sights: Sights = MASKED
 ) -> Table:
-    """Return the records of a ledger as a table for who is shown so much of a person.
+    """Return the records of a ledger as a table for who is shown so much of a person."""
+    return flowing(ledger, records, about, tr, sights).whole()
+
+
+def flowing(ledger: Ledger, records: Iterable[object], about: str, tr: Sentences, sights: Sights) -> Flow:
+    """Return the records of a ledger as a table that is read row by row.
 
     A sheet, which tells of one record, has a line to each column.
     """
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    if ledger.layout is Layout.SHEET:
-        [record] = records
-        header = (tr("ledger.head.item"), tr("ledger.head.value"))
-        rows = tuple((tr(column.word), _cell_of(column, tr, sights)(record)) for column in ledger.columns)
-    else:
-        header = tuple(tr(column.word) for column in ledger.columns)
-        cells = [_cell_of(column, tr, sights) for column in ledger.columns]
-        rows = tuple(tuple([cell(record) for cell in cells]) for record in records)
-    signers = tuple(tr(signer) for signer in ledger.signers)
-    return Table(tr(ledger.title), _line(about), header, rows, signers, tr("ledger.sign_day"))
+    is_sheet = ledger.layout is Layout.SHEET
+    words = ("ledger.head.item", "ledger.head.value") if is_sheet else [each.word for each in ledger.columns]
+    header, signers = tuple(map(tr, words)), tuple(map(tr, ledger.signers))
+    head = Table(tr(ledger.title), _line(about), header, (), signers, tr("ledger.sign_day"))
+    rows = _sheet_rows if is_sheet else _list_rows
+    return Flow(head, rows(ledger, records, tr, sights))
+
+
+def _sheet_rows(ledger: Ledger, records: Iterable[object], tr: Sentences, sights: Sights) -> _Rows:
+    [record] = records
+    for column in ledger.columns:
+        yield tr(column.word), _cell_of(column, tr, sights)(record)
+
+
+def _list_rows(ledger: Ledger, records: Iterable[object], tr: Sentences, sights: Sights) -> _Rows:
+    cells = [_cell_of(column, tr, sights) for column in ledger.columns]
+    for record in records:
+        yield tuple([cell(record) for cell in cells])
 
 
 def _cell_of(column: Column, tr: Sentences, sights: Sights) -> Callable[[object], Cell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from math import ceil
@@ -46,8 +46,8 @@ _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INK = PatternFill("solid", start_color="1F1F1F")
 
 
-def workbook(table: Table) -> bytes:
-    """Return the file's content."""
+def workbook(table: Table, tell: Callable[[int], None] = lambda done: None) -> bytes:
+    """Return the file's content; `tell` hears on the way how many rows are written."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -61,7 +61,7 @@ def workbook(table: Table) -> bytes:
     _page(sheet, table)
     empty = io.BytesIO()
     book.save(empty)
-    return filled(empty.getvalue(), _HEAD + 1, table.rows, looks, heights)
+    return filled(empty.getvalue(), _HEAD + 1, table.rows, looks, heights, tell)
 
 
 def _head(sheet: Worksheet, table: Table) -> None:
@@ -106,19 +106,20 @@ def _say(cell: Cell | MergedCell, text: str) -> None:
 
 def _widths(sheet: Worksheet, table: Table) -> list[int]:
     """Make columns as wide as their words, or to the edge of the page; return how high each row must be."""
-    columns = zip(table.header, *table.rows, strict=True)
-    widths = [min(max(_LEAST_WIDTH, *map(_width, cells)) + 3, _MOST_WIDTH) for cells in columns]
+    widest = [max(map(_width, {*cells})) for cells in zip(table.header, *table.rows, strict=True)]
+    widths = [min(max(_LEAST_WIDTH, width) + 3, _MOST_WIDTH) for width in widest]
     stretch = max(1.0, (_LYING_WIDTH if _lies(table) else _UPRIGHT_WIDTH) / sum(widths))
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * stretch
     room = [width * stretch - 2 for width in widths]
-    sheet.row_dimensions[_HEAD].height = _height(table.header, room)
-    return [_height(row, room) for row in table.rows]
+    wrapping = [(at, wide) for at, wide in enumerate(room) if widest[at] > wide]
+    sheet.row_dimensions[_HEAD].height = _height(table.header, wrapping)
+    return [_height(row, wrapping) for row in table.rows]
 
 
-def _height(row: Sequence[tables.Cell], room: Sequence[float]) -> int:
-    """Return how high a row is, in points, so that what wraps is whole."""
-    lines = max(ceil(_width(cell) / wide) for cell, wide in zip(row, room, strict=True))
+def _height(row: Sequence[tables.Cell], wrapping: Sequence[tuple[int, float]]) -> int:
+    """Return how high a row is, in points, so that what wraps is whole; `wrapping` are columns that may."""
+    lines = max((ceil(_width(row[at]) / wide) for at, wide in wrapping), default=1)
     return _LINE_HEIGHT * max(lines, 1) + 4
 
 

@@ -216,7 +216,7 @@ class SqlBooks:
 
     def _rows(self, asked: Select[Any], most: int) -> Iterator[Row]:
         shown = json.dumps(shown_everywhere(self._connection))
-        yield from Statement(asked.limit(most)).all(self._connection, {"shown": shown})
+        yield from Statement(asked.limit(most)).each(self._connection, {"shown": shown})
 
 
 def _day_of_part() -> ScalarSelect[date]:

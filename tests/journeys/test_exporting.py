@@ -83,6 +83,7 @@ def test_two_pins_write_the_sheet_into_a_folder_and_both_are_in_the_log(
     chinese = exported(data_dir, tmp_path, FIRST, SECOND)
     done = exported(data_dir, tmp_path, FIRST, SECOND, language="en")
     assert (chinese.exit_code, done.exit_code) == (0, 0), done.output
+    assert "写了 15 行，共 15 行  Written 15 of 15 lines" in done.output
     assert FIRST not in done.output
     assert SECOND not in done.output
     names = sorted(path.name for path in tmp_path.iterdir())

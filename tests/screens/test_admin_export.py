@@ -19,7 +19,7 @@ from kiosk.actions.carry_bundles import Outcome
 from kiosk.actions.export_ledger import FOLDER, Export
 from kiosk.actions.keep_shift import shift_now
 from kiosk.actions.ports import Staff
-from kiosk.actions.stick_errands import Errand, FoundStick
+from kiosk.actions.stick_errands import Errand, ExportStep, FoundStick, Tally
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.app.table_files import table_files
 from kiosk.domain.clock import hall_time
@@ -44,6 +44,7 @@ class Counter:
     folder: Path
     sticks: list[FoundStick] = field(default_factory=list)
     may_write: threading.Event = field(default_factory=threading.Event)
+    is_read: threading.Event = field(default_factory=threading.Event)
     errands: DeskErrands = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,9 +61,11 @@ class Counter:
     def nothing(self, errand: Errand, mounted_at: Path) -> list[Outcome]:
         raise AssertionError((errand, mounted_at))
 
-    def make(self, export: Export) -> Mapping[str, bytes]:
+    def make(self, export: Export, tally: Tally) -> Mapping[str, bytes]:
+        tally(ExportStep.READING, 5, export.lines)
+        self.is_read.set()
         assert self.may_write.wait(10)
-        return table_files(export)
+        return table_files(export, tally)
 
     def plug_in(self, name: str = "HALL_sdb1") -> Path:
         place = self.folder / name
@@ -146,6 +149,8 @@ def test_the_page_asks_for_a_stick_a_reason_and_a_second_and_says_where_the_file
     desk.look("66_export_second")
     desk.key(PIN)
     desk.tap("sheet.go")
+    assert counter.is_read.wait(10)
+    desk.pass_time(1)
     desk.look("67_export_running")
     counter.end()
     desk.look("68_export_done")
@@ -247,9 +252,31 @@ def test_the_screen_goes_on_and_may_lock_while_files_are_written(counter: Counte
     counter.may_write.clear()
     counter.desk.tap("plate.export")
     counter.confirm()
-    assert counter.told == ("now", "正在写到 HALL_sdb1，先别拔", "")
+    assert counter.is_read.wait(10)
+    counter.desk.pass_time(1)
+    assert counter.told == ("now", "正在写到 HALL_sdb1，先别拔", "读了 5 行，共约 15 行")
     [plate] = [plate for plate in counter.desk.plates if plate.key == "export"]
     assert not plate.is_ready
     counter.desk.pass_time(LOCK_AFTER_S)
+    counter.end()
+    assert len(list((stick / FOLDER).iterdir())) == 2
+
+
+def test_a_key_stops_an_export_and_leaves_nothing_but_a_line_in_the_log(counter: Counter) -> None:
+    """Broken by a key that only hides what goes on, or by stopping in nobody's name."""
+    stick = counter.plug_in()
+    counter.may_write.clear()
+    counter.desk.tap("plate.export")
+    counter.confirm()
+    assert counter.is_read.wait(10)
+    counter.desk.pass_time(1)
+    counter.desk.tap("row.stop_export.act")
+    counter.end()
+    assert counter.told == ("warn", "导出停下了", "HALL_sdb1")
+    assert counter.desk.told == "导出停下了，没留下半截的表格"
+    assert list(stick.rglob("*")) == []
+    assert [act for act, *_ in counter.log()][:2] == ["stop_export", "export_ledger"]
+    counter.desk.tap("plate.export")
+    counter.confirm()
     counter.end()
     assert len(list((stick / FOLDER).iterdir())) == 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.actions.export_ledger import FOLDER, Export, begin_export
+from kiosk.actions.export_ledger import FOLDER, Export, begin_export, stop_export
 from kiosk.actions.faults import Refused
-from kiosk.actions.stick_errands import ErrandStage, ExportFace, FoundStick, StickErrands
+from kiosk.actions.stick_errands import STOPPED, ErrandStage, ExportFace, FoundStick, StickErrands
 from kiosk.actions.two_persons import Pair
 from kiosk.domain.duties import Act, may
 from kiosk.domain.sentences import Sentence
@@ -21,7 +21,8 @@ from kiosk.ui.presenting import spoken
 REASONS = ("bureau", "archive", "inspection")
 WHOLE_REASONS = ("bureau", "inspection")
 """Nothing whole goes into an archive."""
-EXPORT = "export"
+EXPORT, STOP = "export", "stop_export"
+_LAMPS = {"failed": "stop", "stopped": "warn"}
 
 
 class Exporting:
@@ -56,25 +57,41 @@ class Exporting:
             return ()
         say = self._scene.say()
         if face.fault is not None:
-            return (Row(lamp="stop", head=say("ledger.export.failed"), note=face.stick),)
+            failed = "stopped" if face.fault == STOPPED else "failed"
+            return (Row(lamp=_LAMPS[failed], head=say(f"ledger.export.{failed}"), note=face.stick),)
+        if face.stage is ErrandStage.RUNNING:
+            return (self._running(face),)
         names = [Path(name) for name in face.files]
         where = [f"{FOLDER}/{stem}" for stem in dict.fromkeys(name.stem for name in names)]
         lamp, sentence = self._end(face)
         return (Row(lamp=lamp, head=sentence, note=" ".join([*where, *(name.suffix for name in names)])),)
 
+    def _running(self, face: ExportFace) -> Row:
+        say = self._scene.say()
+        far = say(f"ledger.step.{face.step.value}", done=face.done, total=face.total) if face.total else ""
+        head = say("ledger.running", stick=face.stick)
+        return Row(STOP, "now", head, far, act=say("ledger.stop"), duty=Act.STOP_EXPORT)
+
+    def stop(self) -> None:
+        """Stop the export under way."""
+        stop_export(self._scene.hall, self._sticks, self._scene.staff())
+
     def watch(self) -> None:
-        """Look how the newest export is, and say it once."""
+        """Look how the newest export is; say once that it began and how it ended."""
         if self.has_news:
-            self._told = self._sticks.export_face()
-            self._scene.tell(*self._end(self._told))
+            was, self._told = self._told.stage, self._sticks.export_face()
+            if not was is self._told.stage is ErrandStage.RUNNING:
+                self._scene.tell(*self._end(self._told))
 
     def _end(self, face: ExportFace) -> tuple[str, str]:
         """Return lamp and sentence of how far an export is."""
         say = self._scene.say()
         if face.stage is ErrandStage.RUNNING:
             return "now", say("ledger.running", stick=face.stick)
+        if face.fault == STOPPED:
+            return _LAMPS["stopped"], spoken(say, STOPPED)
         if face.fault is not None:
-            return "stop", say("ledger.failed", why=spoken(say, face.fault))
+            return _LAMPS["failed"], say("ledger.failed", why=spoken(say, face.fault))
         return "ok", say("ledger.on_stick", stick=face.stick)
 
     def ask_how_much(self, export: Callable[[Sights], Export | None], title: str) -> None:

@@ -13,7 +13,7 @@ from kiosk.domain.service_ledgers import SERVICE_LEDGERS
 from kiosk.domain.sights import Sights
 from kiosk.ledgers.tables import Cell
 from kiosk.ui.desk.asking import day_keyed
-from kiosk.ui.desk.exporting import EXPORT, Exporting
+from kiosk.ui.desk.exporting import EXPORT, STOP, Exporting
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
@@ -58,6 +58,8 @@ class LedgersPage:
             self._ask_period()
         elif kind == "ledger":
             self._name = subject
+        elif kind == STOP and self._exporting:
+            self._exporting.stop()
         elif kind == EXPORT and self._exporting and self._name:
             ledger = self._scene.say()(SERVICE_LEDGERS[self._name].title)
             title = self._scene.say()("ledger.export.list_title", ledger=ledger)

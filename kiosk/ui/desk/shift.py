@@ -15,7 +15,7 @@ from kiosk.domain.ids import StaffId
 from kiosk.domain.shifts import Shift, ShiftCounts
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.devices import device_head, faulty_devices
-from kiosk.ui.desk.exporting import EXPORT, Exporting
+from kiosk.ui.desk.exporting import EXPORT, STOP, Exporting
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop, along
 from kiosk.ui.desk.scene import DeskScene
@@ -58,6 +58,8 @@ class ShiftPage:
             self._print()
         elif key == EXPORT and self._exporting:
             self._exporting.ask(self._export)
+        elif key == STOP and self._exporting:
+            self._exporting.stop()
 
     @property
     def has_news(self) -> bool:

@@ -22,7 +22,7 @@ from kiosk.actions.correct_person import correct_name
 from kiosk.actions.count_return import note_whereabouts
 from kiosk.actions.crew_trip import crew_trip
 from kiosk.actions.depart_coach import depart, say_check
-from kiosk.actions.export_ledger import Export, begin_export, record_export, shift_export
+from kiosk.actions.export_ledger import Export, begin_export, record_export, shift_export, stop_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
 from kiosk.actions.form_trip import add_passengers, form_trip
@@ -49,7 +49,7 @@ from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.sign_in import sign_in
-from kiosk.actions.stick_errands import Errand, ErrandFace, ExportFace, FoundStick, begin_errand
+from kiosk.actions.stick_errands import Errand, ErrandFace, ErrandStage, ExportFace, FoundStick, begin_errand
 from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.actions.two_persons import Pair, Present
 from kiosk.actions.unmask_number import unmask_number
@@ -99,7 +99,7 @@ REASON = "理由"
 
 
 class NoSticks:
-    """Sticks of which none is in: what is begun here comes to nothing."""
+    """Sticks of which none is in: what is begun here comes to nothing, and never ends."""
 
     def sticks(self) -> tuple[FoundStick, ...]:
         """Return none."""
@@ -110,8 +110,11 @@ class NoSticks:
         return ErrandFace()
 
     def export_face(self) -> ExportFace:
-        """Return that nothing is under way."""
-        return ExportFace()
+        """Return that an export is under way."""
+        return ExportFace(ErrandStage.RUNNING, "stick")
+
+    def stop_export(self) -> None:
+        """Stop nothing."""
 
     def begin_export(self, export: Export, stick: FoundStick) -> None:
         """Begin nothing."""
@@ -366,6 +369,10 @@ def _exporting(kiosk: SampleKiosk) -> Deed:
     return lambda staff: begin_export(kiosk.hall, NoSticks(), export, stick, REASON, _pair(kiosk, staff))
 
 
+def _stopping(kiosk: SampleKiosk) -> Deed:
+    return lambda staff: stop_export(kiosk.hall, NoSticks(), staff)
+
+
 def _letting_out(kiosk: SampleKiosk) -> Deed:
     export, second = replace(closed_export(kiosk), act=Act.UNMASK_LEDGER), Role.RIGHTS_OFFICER
     return lambda staff: record_export(kiosk.hall, export, "stick", REASON, _pair(kiosk, staff, second))
@@ -507,6 +514,7 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.UNMASK_NUMBER: _unmasking,
     Act.EXPORT_LEDGER: _exporting,
     Act.UNMASK_LEDGER: _letting_out,
+    Act.STOP_EXPORT: _stopping,
     Act.OVERRIDE_REVIEW: _releasing,
     Act.OPEN_DOOR: _opening,
     Act.BOARD_BY_HAND: _boarding,

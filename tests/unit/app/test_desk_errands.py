@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.actions.carry_bundles import Outcome
 from kiosk.actions.export_ledger import Export
-from kiosk.actions.stick_errands import Errand, ErrandStage, FoundStick
+from kiosk.actions.stick_errands import STOPPED, Errand, ErrandStage, ExportStep, FoundStick, Tally
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.domain.sentences import Sentence
 from tests.halls import SampleKiosk
@@ -38,17 +38,50 @@ def files_on(stick: FoundStick) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (Path(stick.place) / "exports").iterdir()}
 
 
-def test_a_stick_pulled_out_between_two_files_keeps_the_first_whole_and_nothing_of_the_second(
+def test_a_stick_pulled_out_while_it_is_written_to_has_neither_file(
     export: Export, stick: FoundStick
 ) -> None:
-    looks = iter([(stick,), ()])
-    errands = DeskErrands(no_errand, lambda: next(looks), lambda _: FILES)
+    looks = iter([(stick,), (stick,), ()])
+    errands = DeskErrands(no_errand, lambda: next(looks), lambda export, tally: FILES)
     errands.begin_export(export, stick)
     assert errands.ended(timeout_s=10)
     face = errands.export_face()
     assert (face.stage, face.files) == (ErrandStage.DONE, ())
     assert face.fault == Sentence("ledger.stick.gone", {"path": "stick"})
-    assert files_on(stick) == {"a.xlsx": b"first"}
+    assert files_on(stick) == {}
+
+
+@pytest.mark.parametrize("step", ExportStep)
+def test_an_export_that_is_stopped_leaves_nothing_and_what_was_there_stays(
+    export: Export, stick: FoundStick, step: ExportStep
+) -> None:
+    """Broken by not asking while files are brought to the stick, or by naming each file as it is whole."""
+    folder = Path(stick.place) / "exports"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(b"before")
+    large = {"a.xlsx": bytes(3_000_000), "a.csv": bytes(3_000_000)}
+
+    def make(_: Export, tally: Tally) -> dict[str, bytes]:
+        tally(ExportStep.READING, 1, 10)
+        tally(ExportStep.WRITING, 2, 10)
+        return large
+
+    def look() -> tuple[FoundStick, ...]:
+        face = errands.export_face()
+        if face.step is step and face.done:
+            errands.stop_export()
+        return (stick,)
+
+    errands = DeskErrands(no_errand, look, make)
+    errands.begin_export(export, stick)
+    assert errands.ended(timeout_s=10)
+    face = errands.export_face()
+    assert (face.stage, face.files, face.fault) == (ErrandStage.DONE, (), STOPPED)
+    assert files_on(stick) == {"a.xlsx": b"before"}
+    errands = DeskErrands(no_errand, lambda: (stick,), make)
+    errands.begin_export(export, stick)
+    assert errands.ended(timeout_s=10)
+    assert files_on(stick) == large
 
 
 def test_an_export_waits_until_the_courier_is_done_with_the_stick(export: Export, stick: FoundStick) -> None:
@@ -59,7 +92,7 @@ def test_an_export_waits_until_the_courier_is_done_with_the_stick(export: Export
         assert may_end.wait(10), (errand, mounted_at)
         return ()
 
-    def make(_: Export) -> dict[str, bytes]:
+    def make(_: Export, tally: Tally) -> dict[str, bytes]:
         made.set()
         return FILES
 
@@ -79,7 +112,7 @@ def test_an_export_begun_twice_is_written_once(export: Export, stick: FoundStick
     """Broken by beginning without asking whether one is under way."""
     may_end, made = threading.Event(), list[Export]()
 
-    def make(of: Export) -> dict[str, bytes]:
+    def make(of: Export, tally: Tally) -> dict[str, bytes]:
         made.append(of)
         assert may_end.wait(10)
         return FILES
@@ -96,7 +129,7 @@ def test_an_export_begun_twice_is_written_once(export: Export, stick: FoundStick
 def test_an_export_that_fails_as_nobody_foresaw_is_not_at_work_for_ever(
     export: Export, stick: FoundStick
 ) -> None:
-    def make(_: Export) -> dict[str, bytes]:
+    def make(_: Export, tally: Tally) -> dict[str, bytes]:
         raise ZeroDivisionError
 
     errands = DeskErrands(no_errand, lambda: (stick,), make)
