@@ -8,7 +8,7 @@ the bureau's last word. Reading changes nothing and keeps nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kiosk.actions.compose_slip import read_document
@@ -41,6 +41,10 @@ class Standing(StrEnum):
     VOID = "void"
     UNKNOWN = "unknown"
     """It is another kiosk's, or was forgotten here."""
+
+
+_GIVEN_AHEAD = timedelta(days=1)
+"""A pass is given out on the day before its coach at the earliest, by a key that was in use then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,8 @@ def _slip(hall: Hall, keys: CodeKeys, signed: SignedSlipCode, text: str) -> Slip
     code = signed.code
     maker = keys.kiosk(code.key_id)
     verdict = signed.sealed.verify(maker.public_key if maker else None)
+    if maker is not None and not maker.could_sign(code.day):
+        verdict = Verdict.FORGED
     if verdict is not Verdict.GENUINE or maker is None:
         return SlipReading(verdict, _doubt(verdict))
     number = _number(maker, code.kind, code.day, code.counter)
@@ -335,6 +341,8 @@ def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> Boardin
     code = signed.code
     signer = keys.kiosk(code.key_id)
     verdict = boarding_codes.verify(signed, signer.public_key if signer else None, hall.today())
+    if signer is not None and not signer.could_sign(code.trip_day - _GIVEN_AHEAD):
+        verdict = Verdict.FORGED
     if verdict not in {Verdict.GENUINE, Verdict.EXPIRED}:
         return BoardingReading(verdict, _doubt(verdict))
     maker = keys.kiosk(code.slip_key_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -12,11 +13,19 @@ from kiosk.domain.ids import StationCode
 
 @dataclass(frozen=True, slots=True)
 class KioskKey:
-    """The public key of one kiosk of the city, and the parts of a slip number that the key stands for."""
+    """The public key of one kiosk of the city, and the parts of a slip number that the key stands for.
+
+    It signed nothing that says a day after `last_day`; None while it is in use.
+    """
 
     public_key: Ed25519PublicKey
     station: StationCode
     kiosk_no: int
+    last_day: date | None = None
+
+    def could_sign(self, day: date) -> bool:
+        """Return whether paper of that day may be this key's."""
+        return self.last_day is None or day <= self.last_day
 
 
 class CodeKeys(Protocol):

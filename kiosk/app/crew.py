@@ -28,7 +28,7 @@ from kiosk.app.commissioning_screen import DeskCheck, desk_check
 from kiosk.app.desk_sheets import DeskSheets
 from kiosk.app.health import HeardHealth
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
-from kiosk.app.own_key import OwnKeyFirst
+from kiosk.app.own_key import OwnKeyKnown
 from kiosk.app.printing import PrintMinder
 from kiosk.app.private_key import private_key
 from kiosk.app.pulse_keeper import PulseKeeper
@@ -55,6 +55,7 @@ from kiosk.domain.sentences import Sentence
 from kiosk.messages.badge_codes import ProvenBadge
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.storage.code_keys import SqlCodeKeys
+from kiosk.storage.settings import REVOKED_AT
 from kiosk.ui.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ class Crew:
             guard=PrinterGuard(self.supervisor),
             words=slip_words(settings, printer),
         )
-        self._codes = OwnKeyFirst(
+        self._codes = OwnKeyKnown(
             hall.identity,
             private_key(self.open.opened).public_key(),
             SqlCodeKeys(self.open.opened.database),
@@ -131,6 +132,7 @@ class Crew:
         self.printing.subscribe(self._hear_printer)
         self._screen.on_changed_here(self._hurry_pulse)
         self.supervisor.subscribe(self._post_state)
+        self._look_at_own_post()
         self._ears.start()
         self._pulse.start()
         self.printing.start()
@@ -270,6 +272,22 @@ class Crew:
         except WorldFault as fault:
             log.warning("storage failed after a round: %s", fault.sentence.key)
         self._screen.bridge.post(self._screen.look_again)
+        self._look_at_own_post()
+
+    def _look_at_own_post(self) -> None:
+        """Lock a machine that is no kiosk any more; one that is called otherwise by now starts anew."""
+        with self.open.opened.store.reading() as records:
+            is_revoked = records.settings.get(REVOKED_AT) is not None
+            identity = records.settings.identity()
+        if is_revoked:
+            self._screen.bridge.post(self._lock)
+        elif identity != self.open.hall.identity:
+            self._screen.bridge.post(self._screen.leave_when_free)
+
+    def _lock(self) -> None:
+        for seat in self._seats.values():
+            seat.close()
+        self._screen.lock()
 
     def _forget_daily(self) -> None:
         today = self.open.hall.today()

@@ -9,8 +9,8 @@ from kiosk.actions.scan_ports import CodeKeys, KioskKey
 from kiosk.domain.ids import StationCode
 
 
-class OwnKeyFirst:
-    """Looks at this kiosk's own key first, and then among those that came down."""
+class OwnKeyKnown:
+    """Looks among the keys that came down, and knows this kiosk's own before it did."""
 
     def __init__(self, identity: KioskIdentity, public_key: Ed25519PublicKey, others: CodeKeys) -> None:
         """Keep who this kiosk is; `public_key` belongs to the key that signs its slips."""
@@ -20,7 +20,8 @@ class OwnKeyFirst:
 
     def kiosk(self, key_id: int) -> KioskKey | None:
         """Return the key of a kiosk of this city, None when it is not known here."""
-        return self._own if key_id == self._key_id else self._others.kiosk(key_id)
+        told = self._others.kiosk(key_id)  # the bureau's word comes first: it may have retired our own
+        return self._own if told is None and key_id == self._key_id else told
 
     def bureau(self, key_id: int) -> Ed25519PublicKey | None:
         """Return the bureau's own key of that id; a kiosk's key is never one."""

@@ -18,6 +18,7 @@ from kiosk.app.identity import kiosk_identity
 from kiosk.app.logs import begin_log
 from kiosk.app.machine import boot_id
 from kiosk.app.nudges import PULSE_SOCKET, SCREEN_SOCKET, NudgeMinder, nudge
+from kiosk.app.own_post import KeptPost
 from kiosk.app.private_key import private_key
 from kiosk.app.settings import Settings, read_settings
 from kiosk.codes import load_dictionaries, load_trades, spoken_names
@@ -141,4 +142,5 @@ def _pulse(
         schedule=Schedule(settings.sync_interval_s, settings.sync_jitter),
         boot=boot,
         on_round=tell,
+        own=KeptPost(opened),
     )

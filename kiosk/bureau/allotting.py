@@ -25,6 +25,7 @@ from kiosk.bureau.tables import (
     spent_number,
     stream,
 )
+from kiosk.bureau.trust_tables import revoked_key
 from kiosk.domain.ids import KioskId, QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import Recall, RightView, SyncRequest
@@ -85,6 +86,7 @@ _PEERS = Statement(
     select(kiosk.c.id, kiosk.c.station, kiosk.c.seen_at, stream.c.id.label("stream"), stream.c.cursors)
     .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
     .where(kiosk.c.profile == "worker", kiosk.c.id != bindparam("speaker"))
+    .where(kiosk.c.public_key.not_in(select(revoked_key.c.public_key)))
     .where(kiosk.c.seen_at >= bindparam("since"))
 )
 _ANNOUNCED = Statement(

@@ -6,6 +6,7 @@ Each round in a bundle is one transaction with the same rules; a bundle that com
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -21,7 +22,7 @@ from kiosk.bureau.offices import Office, checked_round, office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rounds import Round, refusals
-from kiosk.bureau.speakers import Speaker, enrolled
+from kiosk.bureau.speakers import Enrolled, Speaker, ever_enrolled
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.bundles import (
@@ -30,6 +31,7 @@ from kiosk.messages.bundles import (
     Downward,
     Fault,
     Label,
+    SealedBundle,
     Upward,
     Way,
     make_bundle,
@@ -82,8 +84,8 @@ def answer_bundle(bureau: Office, raw: bytes) -> bytes:
         sealed = read_bundle(raw)
         sealed.require(Way.UP, bureau.courier.sealing.public_key())
         with bureau.database.reading() as connection:
-            author = enrolled(connection, sealed.label.kiosk)
-        said = sealed.open_upward(bureau.courier.sealing, author.key)
+            possible = ever_enrolled(connection, sealed.label.kiosk)
+        author, said = _opened(bureau, sealed, possible)
         reader = public_key(said.answer_key)
     except BadBundle as bad:
         raise RequestRefused(413 if bad.fault is Fault.TOO_LARGE else 400, bad.fault.value) from None
@@ -106,6 +108,14 @@ def answer_bundle(bureau: Office, raw: bytes) -> bytes:
             return make_bundle(label, Downward(answers=answers), reader, bureau.courier.signing)
         except BadBundle:
             answers = _with_fewer_pages(answers)
+
+
+def _opened(bureau: Office, sealed: SealedBundle, possible: Sequence[Enrolled]) -> tuple[Enrolled, Upward]:
+    """Return who wrote a bundle, and what it says; raises BadBundle, as the one who is enrolled now would."""
+    for author in possible[1:]:
+        with suppress(BadBundle):
+            return author, sealed.open_upward(bureau.courier.sealing, author.key)
+    return possible[0], sealed.open_upward(bureau.courier.sealing, possible[0].key)
 
 
 def _answers(bureau: Office, speaker: Speaker, said: Upward) -> Iterator[Answer]:
@@ -162,6 +172,7 @@ def _overtaken(
         rights=[],
         refusals=refusals(connection, known.id, request.first, last),
         pages=[],
+        is_revoked=speaker.is_revoked,
     )
 
 

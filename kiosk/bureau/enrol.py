@@ -21,9 +21,10 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.registries import Registry
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import has, put
 from kiosk.bureau.speakers import feeds_of
 from kiosk.bureau.tables import enrolment_code, kiosk
+from kiosk.bureau.trust_tables import kiosk_call, revoked_key
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest
 
@@ -88,7 +89,9 @@ def enrol(
 
     A second enrolment for one post replaces the machine; its old key stays known, so old slips stay genuine.
     """
-    public_key = _checked_key(request.public_key)
+    public_key = checked_key(request.public_key)
+    if has(connection, revoked_key, public_key=request.public_key):
+        raise RequestRefused(403, "bureau.problem.revoked")
     code_hash = _code_hash(city_key, request.code)
     row = connection.execute(select(enrolment_code).where(enrolment_code.c.code_hash == code_hash)).first()
     if row is None:
@@ -97,7 +100,7 @@ def enrol(
         raise RequestRefused(403, "bureau.problem.code_used")
     if row.expires_at <= now:
         raise RequestRefused(403, "bureau.problem.code_expired")
-    reply = _reply(connection, row, city_key, hashlib.sha256(public_key).hexdigest()[:6])
+    reply = _reply(connection, row, city_key, key_id_of(public_key))
     if row.used_by is None:
         _register(connection, registry, reply, request, now)
         connection.execute(
@@ -117,6 +120,7 @@ def _register(
     facts = {**identity, "public_key": request.public_key, "device": request.device, "seen_at": now}
     registry.note_kiosk({"id": reply.kiosk, **facts})
     put(connection, kiosk, {"id": reply.kiosk}, facts)
+    connection.execute(delete(kiosk_call).where(kiosk_call.c.kiosk == reply.kiosk))
     changes = Changes()
     body = KeyBody(
         key_id=reply.key_id, kiosk=reply.kiosk, station=reply.station, public_key=request.public_key
@@ -140,7 +144,13 @@ def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes
     )
 
 
-def _checked_key(text: str) -> bytes:
+def key_id_of(public_key: bytes) -> str:
+    """Return the name by which codes on paper say who signed them: six hexadecimal digits."""
+    return hashlib.sha256(public_key).hexdigest()[:6]
+
+
+def checked_key(text: str) -> bytes:
+    """Return the raw bytes of a public key (base64, Ed25519). Raises RequestRefused for anything else."""
     try:
         raw = base64.b64decode(text, validate=True)
         Ed25519PublicKey.from_public_bytes(raw)

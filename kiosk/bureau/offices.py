@@ -23,13 +23,14 @@ from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
 from kiosk.bureau.erasing import agree
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.posts import answer_post
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.readings import Reader, kept_with
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
 from kiosk.bureau.rows import add, change, has
 from kiosk.bureau.serving_locks import held
-from kiosk.bureau.speakers import Enrolled, Speaker, Speakers, enrolled
+from kiosk.bureau.speakers import Enrolled, Speaker, Speakers, as_known_now
 from kiosk.bureau.tables import kiosk, request_token
 from kiosk.bureau.turns import Turns
 from kiosk.bureau.wires import Wires
@@ -37,7 +38,15 @@ from kiosk.codes import load_dictionaries
 from kiosk.domain.clock import Clock
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.packing import Packing
-from kiosk.messages.sync import EnrolReply, EnrolRequest, RightView, SyncReply, SyncRequest
+from kiosk.messages.sync import (
+    EnrolReply,
+    EnrolRequest,
+    PostReply,
+    PostRequest,
+    RightView,
+    SyncReply,
+    SyncRequest,
+)
 from kiosk.messages.wire import PROTOCOL
 from kiosk.statements import Statement
 
@@ -117,29 +126,52 @@ class Office:
         return answer
 
     def _round(self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest) -> SyncReply:
-        self._admit(connection, proven, token)
+        speaker = self._admit(connection, proven, token).speaker
         now = self.clock.now()
-        round_ = Round(connection, self.registry, self.crowd, proven.speaker, self.reader, now)
+        round_ = Round(connection, self.registry, self.crowd, speaker, self.reader, now)
         answer = round_.answer(request)
-        self._note_seen(connection, proven.speaker)
+        self._note_seen(connection, speaker)
         return answer
+
+    def post(self, headers: Mapping[str, str], body: bytes) -> PostReply:
+        """Tell a kiosk how it is called, and take the key that it was asked for. Raises RequestRefused."""
+        proven = self.speakers.proven("/post", headers, body)
+        try:
+            request = PostRequest.model_validate_json(body)
+        except ValidationError:
+            raise RequestRefused(400, "bureau.problem.malformed") from None
+        if request.kiosk != proven.speaker.kiosk:
+            raise RequestRefused(403, "bureau.problem.not_your_stream")
+        with self.database.writing() as connection:
+            present = self._admit(connection, proven, headers.get("kiosk-token", ""))
+            _refuse_revoked(present.speaker)
+            reply = answer_post(connection, self.registry, present, request, self.clock.now())
+            self._note_seen(connection, present.speaker)
+        self.speakers.forget(request.kiosk)
+        _log.info("post", kiosk=request.kiosk, key=reply.key_id, asks_key=reply.asks_key)
+        return reply
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
         proven = self.speakers.proven(path, headers, body)
         with self.database.writing() as connection:
-            self._admit(connection, proven, headers.get("kiosk-token", ""))
-            self._note_seen(connection, proven.speaker)
+            present = self._admit(connection, proven, headers.get("kiosk-token", ""))
+            _refuse_revoked(present.speaker)
+            self._note_seen(connection, present.speaker)
 
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
         self.sealer.seal_due(self.clock.now())
 
-    def _admit(self, connection: Connection, proven: Enrolled, token: str) -> None:
-        if enrolled(connection, proven.speaker.kiosk) != proven:  # another machine took its place meanwhile
+    def _admit(self, connection: Connection, proven: Enrolled, token: str) -> Enrolled:
+        """Return who speaks as he is known by now, and let this request be heard once."""
+        present = as_known_now(connection, proven)
+        if present != proven:
             self.speakers.forget(proven.speaker.kiosk)
+        if present is None:  # another machine, or another key, took its place meanwhile
             raise RequestRefused(401, "bureau.problem.bad_signature")
-        self._use_token(connection, proven.speaker, token)
+        self._use_token(connection, present.speaker, token)
+        return present
 
     def _use_token(self, connection: Connection, speaker: Speaker, token: str) -> None:
         if not 0 < len(token) <= _TOKEN_CHARACTERS:
@@ -186,6 +218,11 @@ def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[
             yield bureau
         finally:
             reader.keys.close()
+
+
+def _refuse_revoked(speaker: Speaker) -> None:
+    if speaker.is_revoked:
+        raise RequestRefused(403, "bureau.problem.revoked")
 
 
 def checked_round(speaker: Speaker, request: SyncRequest) -> SyncRequest:

@@ -1,4 +1,4 @@
-"""What no backup may take back: the kiosks ever enrolled, the machines that spoke, and who holds each door.
+"""What no backup may take back: kiosks ever enrolled or revoked, machines that spoke, who holds each door.
 
 A small file beside the database, whole or absent at every moment. A bureau whose database was put back from
 a backup reads here whom it has to hear before it may give anything away. It is written inside the one
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -43,6 +43,18 @@ class KnownKiosk(BaseModel):
     machines: dict[str, list[str]] = {}
 
 
+class KnownRevocation(BaseModel):
+    """A key that counts no more; whose machine it was, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    public_key: str
+    kiosk: str
+    key_id: str
+    reason: str
+    revoked_at: datetime
+
+
 class KnownDoor(BaseModel):
     """Who holds a trip's door, and how many people were counted aboard whose slips nobody knows."""
 
@@ -60,6 +72,8 @@ class Remembered(BaseModel):
     generation: str = ""
     kiosks: dict[str, KnownKiosk] = {}
     doors: dict[str, KnownDoor] = {}
+    revoked: dict[str, KnownRevocation] = {}
+    retired: dict[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,17 @@ class Registry:
             machines = {**before.machines, machine: [*streams, stream_id]}
             self._put(known, [before.model_copy(update={"machines": machines})])
 
+    def note_revoked(self, item: KnownRevocation) -> None:
+        """Remember a key that counts no more: no backup makes it count again."""
+        known = self.read()
+        self._write(known.model_copy(update={"revoked": {**known.revoked, item.public_key: item}}))
+
+    def note_retired(self, key_id: str, last_day: date) -> None:
+        """Remember after which day a key signs no paper any more; of two days the earlier holds."""
+        known = self.read()
+        first = min(last_day, known.retired.get(key_id, last_day))
+        self._write(known.model_copy(update={"retired": {**known.retired, key_id: first}}))
+
     def note_door(self, trip: str, door: KnownDoor, over: Iterable[str]) -> None:
         """Remember who holds a trip's door, and forget trips that are over."""
         known = self.read()
@@ -114,9 +139,14 @@ class Registry:
             machines = _joined(item.machines, older.machines if older else {})
             merged[name] = item.model_copy(update={"machines": machines})
         newest = max(known.generation, other.generation, key=number_of)
-        self._write(
-            Remembered(generation=newest, kiosks=merged, doors={**other.doors, **known.doors}), known=known
+        joined = Remembered(
+            generation=newest,
+            kiosks=merged,
+            doors={**other.doors, **known.doors},
+            revoked={**other.revoked, **known.revoked},
+            retired={**other.retired, **known.retired},
         )
+        self._write(joined, known=known)
 
     def complete(self, connection: Connection) -> None:
         """Add the kiosks of a database that was used before this file was kept."""

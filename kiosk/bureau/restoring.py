@@ -16,10 +16,12 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.bureau.door_tables import door
 from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value, set_meta
+from kiosk.bureau.posts import say_last_day
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.restore_tables import report, write_off
 from kiosk.bureau.rows import has, put
 from kiosk.bureau.tables import enrolment_code, kiosk, scope_head, stream
+from kiosk.bureau.trust_tables import revoked_key
 from kiosk.messages.feed import KeyBody
 from kiosk.protocol.generations import Quarantine, following, number_of
 from kiosk.protocol.ports import StreamRecord
@@ -72,6 +74,12 @@ def _remember(connection: Connection, registry: Registry, changes: Changes) -> N
             key_id=known.key_id, kiosk=known.id, station=known.station, public_key=known.public_key
         )
         changes.say(CITY, "key", known.key_id, body)
+    for item in remembered.revoked.values():
+        if has(connection, kiosk, id=item.kiosk):
+            facts = item.model_dump(exclude={"public_key"})
+            put(connection, revoked_key, {"public_key": item.public_key}, facts)
+    for key_id, last_day in remembered.retired.items():
+        say_last_day(connection, changes, key_id, last_day)
     for trip, held in remembered.doors.items():
         if not has(connection, door, trip=trip, stream=held.stream):
             put(connection, door, {"trip": trip}, {**held.model_dump(), "is_closed": False})

@@ -12,6 +12,7 @@ from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.postgres import is_beside
+from kiosk.bureau.posts import is_called
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
 from kiosk.bureau.quotas import grants_to_tell, lock, open_places
@@ -63,12 +64,12 @@ class Round:
             lock(self.connection, numbers_in(request))
         book = SqlBook(self.connection, self.registry, self.speaker, self.reader, self.now, request)
         try:
-            heard = hear(book, self.speaker.kiosk, request)
+            heard = hear(book, self.speaker.kiosk, request, is_revoked=self.speaker.is_revoked)
         except NotYourStream:
             raise RequestRefused(403, "bureau.problem.not_your_stream") from None
         book.changes.stamp(self.connection)
         asked_back: list[Recall] = []
-        if heard.may_grant and self.speaker.profile == "worker":
+        if heard.may_grant and self.speaker.profile == "worker" and not self.speaker.is_revoked:
             asked_back = Allotting(self.connection, self.crowd, self.speaker, self.now).answer(request)
         return self._reply(request, heard, asked_back)
 
@@ -88,6 +89,8 @@ class Round:
             hello=heard.hello,
             is_superseded=heard.is_superseded,
             is_forked=heard.is_forked,
+            is_revoked=self.speaker.is_revoked,
+            calls_in=not self.speaker.is_revoked and is_called(self.connection, self.speaker.kiosk),
             recalls=asked_back,
         )
         if heard.hello or request.generation not in {NONE_YET, generation}:
@@ -105,7 +108,7 @@ class Round:
                 *late_notices(connection, self.speaker.kiosk, request.stream, request.machine, self.now),
             ],
         }
-        if request.is_old:
+        if request.is_old or self.speaker.is_revoked:
             return told
         cursors = {cursor.scope: cursor for cursor in request.cursors}
         told |= {

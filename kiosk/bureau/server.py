@@ -1,4 +1,4 @@
-"""The bureau on the wire: six routes over TLS, every error a `Problem`, nothing of its inside let out.
+"""The bureau on the wire: seven routes over TLS, every error a `Problem`, nothing of its inside let out.
 
 | route | who | answer |
 | --- | --- | --- |
@@ -6,6 +6,7 @@
 | GET /ca.pem | anyone | the authority's certificate; a kiosk compares it with its ticket's fingerprint |
 | POST /enrol | holder of a one-time code | EnrolReply |
 | POST /sync | an enrolled kiosk, signed | SyncReply |
+| POST /post | an enrolled kiosk, signed | PostReply: how it is called, and its key |
 | GET /courier | anyone | the bureau's card for the courier, which the authority vouches for |
 | POST /courier | an enrolled kiosk, signed | the sealed answer to a bundle of any kiosk |
 """
@@ -73,6 +74,7 @@ def create_app(data_dir: Path, clock: Clock) -> FastAPI:
     app.add_route("/ca.pem", _ca_pem, methods=["GET"])
     app.add_route("/enrol", _enrol, methods=["POST"])
     app.add_route("/sync", _sync, methods=["POST"])
+    app.add_route("/post", _post, methods=["POST"])
     app.add_route("/courier", _courier_card, methods=["GET"])
     app.add_route("/courier", _courier, methods=["POST"])
     app.add_exception_handler(RequestRefused, _refused)
@@ -188,6 +190,11 @@ async def _ca_pem(request: Request) -> Response:
 async def _enrol(request: Request) -> Response:
     body = await _body(request, MAX_ENROL_BYTES)
     return _answer(await run_in_threadpool(_office(request).enrol, body))
+
+
+async def _post(request: Request) -> Response:
+    body = await _body(request, MAX_ENROL_BYTES)
+    return _answer(await run_in_threadpool(_office(request).post, request.headers, body))
 
 
 async def _sync(request: Request) -> Response:

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, hall_scope
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.tables import kiosk
+from kiosk.bureau.trust_tables import revoked_key
 from kiosk.messages.desk_feed import desk_scope
 from kiosk.messages.signing import is_genuine
 from kiosk.statements import Statement
 
-_BY_ID = Statement(select(kiosk).where(kiosk.c.id == bindparam("id")))
+_BY_ID = Statement(
+    select(kiosk, exists().where(revoked_key.c.public_key == kiosk.c.public_key).label("is_revoked")).where(
+        kiosk.c.id == bindparam("id")
+    )
+)
+_REVOKED = Statement(
+    select(revoked_key.c.public_key)
+    .where(revoked_key.c.kiosk == bindparam("id"))
+    .order_by(revoked_key.c.revoked_at.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The kiosk that speaks; `station` names its hall."""
+    """The kiosk that speaks; `station` names its hall. Who `is_revoked` is heard and told nothing."""
 
     kiosk: str
     station: str
     profile: str
+    is_revoked: bool = False
 
     @property
     def scopes(self) -> tuple[str, str]:
@@ -76,12 +87,13 @@ class Speakers:
         if remembered is not None and is_genuine(remembered[1], "POST", path, told, body):
             return remembered[0]
         with self.database.reading() as connection:
-            present = enrolled(connection, name)
-        key = present.key
-        if not is_genuine(key, "POST", path, told, body):
-            raise RequestRefused(401, "bureau.problem.bad_signature")
-        self._known[name] = present, key
-        return present
+            possible = ever_enrolled(connection, name)
+        for present in possible:
+            key = present.key
+            if is_genuine(key, "POST", path, told, body):
+                self._known[name] = present, key
+                return present
+        raise RequestRefused(401, "bureau.problem.bad_signature")
 
     def forget(self, name: str) -> None:
         """Ask the database when this kiosk speaks the next time."""
@@ -93,4 +105,28 @@ def enrolled(connection: Connection, name: str) -> Enrolled:
     row = _BY_ID.first(connection, {"id": name})
     if row is None:
         raise RequestRefused(401, "bureau.problem.unknown_kiosk")
-    return Enrolled(Speaker(row.id, row.station, row.profile), row.letter, row.public_key)
+    speaker = Speaker(row.id, row.station, row.profile, bool(row.is_revoked))
+    return Enrolled(speaker, row.letter, row.public_key)
+
+
+def ever_enrolled(connection: Connection, name: str) -> list[Enrolled]:
+    """Return the kiosk of this id, and behind it the machines that were revoked as it: they may still tell.
+
+    Raises RequestRefused for one nobody enrolled.
+    """
+    present = enrolled(connection, name)
+    speaker = replace(present.speaker, is_revoked=True)
+    keys = [row.public_key for row in _REVOKED.all(connection, {"id": name})]
+    return [
+        present,
+        *(Enrolled(speaker, present.letter, key) for key in keys if key != present.public_key),
+    ]
+
+
+def as_known_now(connection: Connection, proven: Enrolled) -> Enrolled | None:
+    """Return whoever holds that key as he is known by now; None when the key counts no more."""
+    present = enrolled(connection, proven.speaker.kiosk)
+    if present.public_key == proven.public_key:
+        return present
+    possible = ever_enrolled(connection, proven.speaker.kiosk)
+    return next((item for item in possible if item.public_key == proven.public_key), None)

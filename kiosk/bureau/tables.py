@@ -7,9 +7,9 @@
 | authority | quota, rights, ruling, scope_head, feed_row, capsule_due | the bureau's own decisions |
 | projected | worker … job_post | projections, and rebuilt from the log at will |
 
-More groups stand in modules of their own: `restore_tables`, `door_tables`, `kept_tables`, and those that are
-projected too: `pay_tables`, `proof_tables`, `hiring_tables`, `restriction_tables`, `duty_tables`,
-`trip_tables` and `desk_tables`.
+More groups stand in modules of their own: `restore_tables`, `trust_tables`, `door_tables`, `kept_tables`, and
+those that are projected too: `pay_tables`, `proof_tables`, `hiring_tables`, `restriction_tables`,
+`duty_tables`, `trip_tables` and `desk_tables`.
 
 Nothing here names or describes anybody: a person's rows tell where in the log that stands, sealed, and the
 keys lie in a file of their own (`key_stores`). `number_hash` is an HMAC, or `unread:…` where no key is left.

@@ -34,19 +34,6 @@ class IssuedTicket:
     state: TicketState
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolledKiosk:
-    """A kiosk as it is enrolled; `device` is what the machine calls itself."""
-
-    kiosk: str
-    letter: str
-    profile: str
-    station_name: str
-    device: str
-    key_id: str
-    seen_at: datetime
-
-
 def make_ticket(data_dir: Path, url: str, post: Post, now: datetime) -> Ticket:
     """Return a ticket for one post, good once and for 24 hours: the address, the authority, the code.
 
@@ -55,7 +42,7 @@ def make_ticket(data_dir: Path, url: str, post: Post, now: datetime) -> Ticket:
     """
     folder = BureauFolder(data_dir)
     with opened(data_dir) as database, database.reading() as connection:
-        _check_letter(connection, post, now)
+        check_letter(connection, post, now)
     _check_address(folder, url)
     code = issue_code(data_dir, post, now)
     return Ticket(url, code, fingerprint(folder.ca_certificate.read_bytes()))
@@ -78,24 +65,6 @@ def issued_tickets(data_dir: Path, now: datetime) -> list[IssuedTicket]:
     ]
 
 
-def enrolled_kiosks(data_dir: Path) -> list[EnrolledKiosk]:
-    """Return every kiosk in the order of their ids."""
-    with opened(data_dir) as database, database.reading() as connection:
-        rows = connection.execute(select(kiosk).order_by(kiosk.c.id)).all()
-    return [
-        EnrolledKiosk(
-            kiosk=row.id,
-            letter=row.letter,
-            profile=row.profile,
-            station_name=row.station_name,
-            device=row.device,
-            key_id=row.key_id,
-            seen_at=row.seen_at,
-        )
-        for row in rows
-    ]
-
-
 def _check_address(folder: BureauFolder, url: str) -> None:
     host = _host_of(url)
     if host is None:
@@ -112,8 +81,8 @@ def _host_of(url: str) -> str | None:
     return parts.hostname if parts.scheme == "https" and url.isascii() else None
 
 
-def _check_letter(connection: Connection, post: Post, now: datetime) -> None:
-    """Two kiosks of one hall must not print the same queue number."""
+def check_letter(connection: Connection, post: Post, now: datetime) -> None:
+    """Raise Refused for a letter of another worker kiosk of the hall: no two print the same queue number."""
     if post.profile != "worker":
         return
     enrolled = select(kiosk.c.kiosk_no).where(

@@ -63,18 +63,6 @@ def list_tickets(data: BureauDir) -> None:
 
 
 @commands.command()
-def kiosks(data: BureauDir) -> None:
-    """Print every enrolled kiosk: id, letter, profile, last heard of, key, machine, station."""
-    from kiosk.bureau.ticketing import enrolled_kiosks
-
-    for item in enrolled_kiosks(data):
-        seen = hall_minute(item.seen_at)
-        print(
-            item.kiosk, item.letter, item.profile, seen, item.key_id, item.device, item.station_name, sep="\t"
-        )
-
-
-@commands.command()
 def serve(
     data: BureauDir,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

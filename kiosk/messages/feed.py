@@ -241,12 +241,16 @@ class StaffBody(Wire):
 
 
 class KeyBody(Wire):
-    """Topic `key`: the public key of a kiosk, so that any hall can tell a genuine slip."""
+    """Topic `key`: the public key of a kiosk, so that any hall can tell a genuine slip.
+
+    Nothing that says a day after `last_day` was signed by it; None while the key is in use.
+    """
 
     key_id: str
     kiosk: str
     station: str
     public_key: str
+    last_day: date | None = None
 
 
 class ErasureBody(Wire):

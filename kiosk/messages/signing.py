@@ -37,6 +37,24 @@ def sign_request(
     }
 
 
+def _exchange_text(kiosk: str, old_key: str, new_key: str) -> bytes:
+    return "\n".join((SUITE, "exchange", kiosk, old_key, new_key)).encode()
+
+
+def prove_key(new: Ed25519PrivateKey, kiosk: str, old_key: str, new_key: str) -> str:
+    """Return the proof (base64) that whoever offers `new_key` for `old_key` (both base64) holds it."""
+    return base64.b64encode(new.sign(_exchange_text(kiosk, old_key, new_key))).decode()
+
+
+def is_proven_key(new: Ed25519PublicKey, kiosk: str, old_key: str, new_key: str, proof: str) -> bool:
+    """Return whether the holder of the new key made this proof, for this kiosk and this old key."""
+    try:
+        new.verify(base64.b64decode(proof, validate=True), _exchange_text(kiosk, old_key, new_key))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def is_genuine(key: Ed25519PublicKey, method: str, path: str, headers: dict[str, str], body: bytes) -> bool:
     """Return whether the headers (lower-case names) were made by the holder of the key for this body."""
     if headers.get("kiosk-suite") != SUITE:

@@ -116,7 +116,9 @@ class SyncReply(Wire):
     `asks_older` asks for every stream before the present one. `hello` is to be repeated by a stream that the
     bureau has never heard of, so that a request that lay about on the way takes nobody's place.
     `is_superseded` tells that another machine speaks as this kiosk, `is_forked` that the stream contradicts
-    what it told before and gets nothing any more: a kiosk then begins another one.
+    what it told before and gets nothing any more: a kiosk then begins another one. `is_revoked` tells that
+    this machine is no kiosk any more: its entries are taken in, and nothing else is said. `calls_in` asks the
+    kiosk to come to POST /post, where it hears how it is called by now.
     """
 
     protocol: int = PROTOCOL
@@ -136,6 +138,8 @@ class SyncReply(Wire):
     hello: str = ""
     is_superseded: bool = False
     is_forked: bool = False
+    is_revoked: bool = False
+    calls_in: bool = False
 
 
 class EnrolRequest(Wire):
@@ -163,6 +167,30 @@ class EnrolReply(Wire):
     scopes: list[str]
     generation: str
     courier_card: str = ""
+
+
+class PostRequest(Wire):
+    """What a kiosk believes to be called, to POST /post, signed by its present key.
+
+    `new_key` (base64, Ed25519) is offered where the bureau asked for one; `proof` (base64) is that key's own
+    signature over both keys, so that nobody offers a key that he does not hold.
+    """
+
+    kiosk: str
+    station_name: str
+    letter: str
+    key_id: str
+    new_key: str = ""
+    proof: str = ""
+
+
+class PostReply(Wire):
+    """How a kiosk is called by now, and by which key it is known; `asks_key`: it shall make a new one."""
+
+    station_name: str
+    letter: str
+    key_id: str
+    asks_key: bool = False
 
 
 class Problem(Wire):

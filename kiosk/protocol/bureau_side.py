@@ -33,14 +33,17 @@ class Heard:
     is_forked: bool = False
 
 
-def hear(book: BureauBook, kiosk: str, request: SyncRequest) -> Heard:
+def hear(book: BureauBook, kiosk: str, request: SyncRequest, *, is_revoked: bool = False) -> Heard:
     """Take in what a kiosk says, in one transaction; the same request twice has one effect.
 
     Raises NotYourStream. A request of another generation is answered with ours and nothing else, so that
     the kiosk begins again; one that knows of a later generation proves that we went back unannounced.
+
+    Of a machine that `is_revoked` entries are heard and nothing else: it takes nobody's place, is believed no
+    number that we do not know of, and no later generation.
     """
     ours = book.generation()
-    if knows_more(request.generation, ours):
+    if knows_more(request.generation, ours) and not is_revoked:
         book.begin_generation(request.generation)
         return Heard(asks_older=True)
     if request.generation not in {"", ours}:
@@ -50,22 +53,24 @@ def hear(book: BureauBook, kiosk: str, request: SyncRequest) -> Heard:
         machine = request.machine
         if not request.is_old and request.hello != book.hello_of(kiosk, machine, makes_new=False):
             return Heard(hello=book.hello_of(kiosk, machine, makes_new=True))
-        known = _begun(book, kiosk, request)
+        known = _begun(book, kiosk, request, takes_over=not (request.is_old or is_revoked))
     elif known.kiosk != kiosk:
         raise NotYourStream(request.stream)
-    _believe_claims(book, kiosk, request)
+    if not is_revoked or book.is_quarantined():
+        # After a restore every number that somebody was given is needed, also of who was revoked since.
+        _believe_claims(book, kiosk, request)
     return _take_in(book, kiosk, known, request)
 
 
-def _begun(book: BureauBook, kiosk: str, request: SyncRequest) -> StreamRecord:
+def _begun(book: BureauBook, kiosk: str, request: SyncRequest, *, takes_over: bool) -> StreamRecord:
     """Keep a new stream, which takes the place of the kiosk's earlier one.
 
     One that the kiosk gave up before we first heard it takes nobody's place: rights are for the present.
     """
-    if not request.is_old:
+    if takes_over:
         book.await_machine(kiosk, request.machine)
         book.supersede(kiosk, request.stream)
-    state = SUPERSEDED if request.is_old else LIVE
+    state = LIVE if takes_over else SUPERSEDED
     clock = request.clock
     fresh = StreamRecord(
         request.stream, kiosk, request.machine, state, 0, FIRST_HASH, clock.boot, clock.boottime_ms

@@ -76,6 +76,8 @@ def take_in(
             return Verdict(is_valid=True, speaks_again=reply.retry_after_s is None)
     since = Since(said.stream, reply.generation)
     book.note_hello(since, reply.hello, asks_older=reply.asks_older)
+    if reply.is_revoked:
+        book.note_revoked(now)
     if reply.is_forked and not said.is_old:
         book.begin_stream(since)
     if reply.hello or (reply.is_forked and not said.is_old):

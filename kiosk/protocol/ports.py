@@ -70,6 +70,10 @@ class SyncBook(Protocol):
         """Remember what the next request must repeat, and whether it must tell of older streams."""
         ...
 
+    def note_revoked(self, now: datetime) -> None:
+        """Remember that this machine is no kiosk any more, and forget people once everything is told."""
+        ...
+
     def missing(self, since: Since, granted: Mapping[str, NumberSet]) -> Mapping[str, NumberSet]:
         """Return what of a grant is not known here yet; nothing for a stream that is not the present one."""
         ...

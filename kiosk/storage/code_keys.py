@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import bindparam, select
@@ -17,7 +18,7 @@ from kiosk.domain.ids import StationCode
 from kiosk.storage.database import Database
 from kiosk.storage.feed_tables import slip_key
 
-_BY_ID = select(slip_key.c.kiosk, slip_key.c.station, slip_key.c.public_key).where(
+_BY_ID = select(slip_key.c.kiosk, slip_key.c.station, slip_key.c.public_key, slip_key.c.last_day).where(
     slip_key.c.id == bindparam("id")
 )
 
@@ -34,21 +35,21 @@ class SqlCodeKeys:
         found = self._find(key_id)
         if found is None:
             return None
-        kiosk, station, public_key = found
+        kiosk, station, public_key, last_day = found
         number = kiosk.rpartition("-")[2]
         is_kiosk = bool(station) and number.isdecimal()
-        return KioskKey(public_key, StationCode(station), int(number)) if is_kiosk else None
+        return KioskKey(public_key, StationCode(station), int(number), last_day) if is_kiosk else None
 
     def bureau(self, key_id: int) -> Ed25519PublicKey | None:
         """Return the bureau's own key of that id; None when it has not come down, or is a kiosk's."""
         found = self._find(key_id)
         return found[2] if found is not None and not found[0] else None
 
-    def _find(self, key_id: int) -> tuple[str, str, Ed25519PublicKey] | None:
+    def _find(self, key_id: int) -> tuple[str, str, Ed25519PublicKey, date | None] | None:
         with self._database.reading() as connection:
             row = connection.execute(_BY_ID, {"id": f"{key_id:06x}"}).one_or_none()
         key = _key(row.public_key) if row is not None else None
-        return (row.kiosk, row.station, key) if row is not None and key is not None else None
+        return (row.kiosk, row.station, key, row.last_day) if row is not None and key is not None else None
 
 
 def _key(text: str) -> Ed25519PublicKey | None:

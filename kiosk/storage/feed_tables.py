@@ -83,6 +83,7 @@ slip_key = Table(
     Column("kiosk", String, nullable=False),
     Column("station", String, nullable=False),
     Column("public_key", String, nullable=False),
+    Column("last_day", Date),
 )
 rider = Table(
     "rider",

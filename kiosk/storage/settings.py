@@ -28,6 +28,8 @@ from kiosk.storage.tables import (
 )
 from kiosk.storage.told_parameters import told_at
 
+REVOKED_AT = "trust/revoked_at"
+"""Kept since the bureau said that this machine is no kiosk any more."""
 _IDENTITY = "identity"
 _KEPT = "parameters"
 _VALUE = Statement(select(setting.c.value).where(setting.c.key == bindparam("key")))

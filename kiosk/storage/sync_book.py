@@ -162,6 +162,15 @@ class SqlSyncBook:
         if known is not None and not known.is_old:
             self._heard = _Heard(since, hello, asks_older)
 
+    def note_revoked(self, now: datetime) -> None:
+        """Remember that this machine is no kiosk any more, and forget people once everything is told."""
+        from kiosk.storage.revocation import (
+            note_revoked,  # it knows every table, and hardly any kiosk needs it
+        )
+
+        with self._database.writing() as connection:
+            note_revoked(connection, now)
+
     def missing(self, since: Since, granted: Mapping[str, NumberSet]) -> Mapping[str, NumberSet]:
         """Return what of a grant is not known here yet; nothing for a stream that is not the present one.
 

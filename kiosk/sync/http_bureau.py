@@ -22,7 +22,15 @@ from pydantic import ValidationError
 from kiosk.messages.bundles import MAX_BUNDLE_BYTES
 from kiosk.messages.packing import LARGEST_BYTES, Packing
 from kiosk.messages.signing import sign_request
-from kiosk.messages.sync import EnrolReply, EnrolRequest, Problem, SyncReply, SyncRequest
+from kiosk.messages.sync import (
+    EnrolReply,
+    EnrolRequest,
+    PostReply,
+    PostRequest,
+    Problem,
+    SyncReply,
+    SyncRequest,
+)
 from kiosk.messages.wire import Wire
 from kiosk.sync.lines import FAULTS, Answer, HttpsLine, HungUpError, TooLongError
 from kiosk.sync.wordings import Wording
@@ -126,6 +134,16 @@ class HttpBureau:
         body = request.model_dump_json().encode()
         answer = _asked(lambda: self._ask("POST", "/enrol", body, {"Content-Type": "application/json"}))
         return self._read(answer, EnrolReply)
+
+    def post(self, request: PostRequest, key: Ed25519PrivateKey) -> PostReply:
+        """Come to hear how this kiosk is called by now, perhaps with a new key."""
+        body = request.model_dump_json().encode()
+
+        def ask() -> Answer:
+            signed = sign_request(key, "POST", "/post", request.kiosk, secrets.token_urlsafe(16), body)
+            return self._ask("POST", "/post", body, {"Content-Type": "application/json", **signed})
+
+        return self._read(_asked(ask), PostReply)
 
     def sync(self, request: SyncRequest, key: Ed25519PrivateKey) -> SyncReply:
         """Do one round; safe to repeat after any failure."""

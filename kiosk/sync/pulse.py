@@ -16,10 +16,12 @@ from kiosk.messages.sync import MAX_EVENTS_A_ROUND, SyncRequest
 from kiosk.protocol.kiosk_side import request_of, take_in
 from kiosk.protocol.ports import SyncBook
 from kiosk.sync.http_bureau import BureauRefusedError, BureauUnreachableError, HttpBureau
+from kiosk.sync.posting import OwnPost, come, come_with_offered_key
 from kiosk.sync.rounds import Attempt, Schedule, clock_view, yield_turn
 
 log = logging.getLogger(__name__)
 
+_UNPROVEN = 401
 _FAILED_REST_S = 2.0
 """After a failed round even a nudge waits this long, the desk's try-now too."""
 
@@ -41,8 +43,9 @@ class Pulse:
         schedule: Schedule,
         boot: str,
         on_round: Callable[[Attempt], None],
+        own: OwnPost | None = None,
     ) -> None:
-        """Keep what a round needs; nothing starts yet."""
+        """Keep what a round needs; nothing starts yet. Without `own` nobody hears of a new name or key."""
         self._book = book
         self._bureau = bureau
         self._kiosk = kiosk
@@ -51,6 +54,7 @@ class Pulse:
         self._schedule = schedule
         self._boot = boot
         self._on_round = on_round
+        self._own = own
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._failures = 0
@@ -96,7 +100,8 @@ class Pulse:
             return Attempt(began, problem=error.problem)
         except BureauRefusedError as error:
             log.warning("the bureau refused a round: %s, %s", error.status, error.problem.key)
-            return Attempt(began, problem=error.problem.key)
+            is_rolled = error.status == _UNPROVEN and self._takes_up_offered_key()
+            return Attempt(began, problem=error.problem.key, speaks_again=is_rolled)
         except WorldFault as fault:
             log.warning("storage failed during a round: %s", fault.sentence.key)
             return Attempt(began, problem=fault.sentence.key)
@@ -108,7 +113,17 @@ class Pulse:
         verdict = take_in(self._book, said, reply, self._clock.now(), yield_turn)
         if not verdict.is_valid:
             raise BureauUnreachableError("an answer of another life", "sync.strange_answer")
+        if reply.calls_in and self._own is not None:
+            come(self._bureau, self._own)
+            self._key = self._own.key()
         return Attempt(began, "", (reply.server_time, heard_s), verdict.speaks_again, reply.retry_after_s)
+
+    def _takes_up_offered_key(self) -> bool:
+        """Look whether the bureau knows the new key already, where an answer that said so was lost."""
+        if self._own is None or not come_with_offered_key(self._bureau, self._own):
+            return False
+        self._key = self._own.key()
+        return True
 
     def _note(self, attempt: Attempt, wait_s: float) -> None:
         try:

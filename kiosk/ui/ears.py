@@ -21,10 +21,18 @@ class Ears:
         """Ask for visit and desk whenever something is said: a desk is made when it is first opened."""
         self._visit = visit
         self._desk = desk
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Hear nothing from now on: this machine is no kiosk any more."""
+        self._is_closed = True
 
     def hear_scan(self, reading: Reading) -> None:
         """A code was scanned: it is for a coach's door, for a page of the desk, or gets a page of its own."""
         from kiosk.actions.read_scan import CardReading  # loaded by whoever has a scanner
+
+        if self._is_closed:
+            return
 
         desk = self._desk()
         if (door := self._door) is not None:
@@ -36,6 +44,8 @@ class Ears:
 
     def hear_scan_failed(self, sentence: Sentence) -> None:
         """A code was held before the scanner that could not be read."""
+        if self._is_closed:
+            return
         if (door := self._door) is not None:
             door.not_read()
         else:
@@ -43,11 +53,15 @@ class Ears:
 
     def card_sensed(self) -> None:
         """A card lies on the reader."""
+        if self._is_closed:
+            return
         if self._door is None and self._asking is None:
             self._visit().card_sensed()
 
     def card_presented(self, card: IdentityCard) -> None:
         """A card was read."""
+        if self._is_closed:
+            return
         if (door := self._door) is not None:
             door.card_laid(card)
         elif (asking := self._asking) is not None:
@@ -57,6 +71,8 @@ class Ears:
 
     def card_unreadable(self, sentence: Sentence) -> None:
         """A card could not be read."""
+        if self._is_closed:
+            return
         if (door := self._door) is not None:
             door.not_read()
         elif (asking := self._asking) is not None:

@@ -145,6 +145,7 @@ class Front:
     hall: Hall | None = None
     printing: SlipPrinting | None = None
     is_printer_working: bool = True
+    is_revoked: bool = False
 
     @property
     def no_slip_because(self) -> NoSlip | None:

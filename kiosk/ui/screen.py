@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication, QImage, QKeyEvent, QPixmap, QPointerEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPointerEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 from kiosk.actions.faults import WorldFault
@@ -25,7 +25,7 @@ from kiosk.ui.looks import Look
 from kiosk.ui.memory import give_back, import_bindings
 from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.views import Views
-from kiosk.ui.windows import open_window, visible_items
+from kiosk.ui.windows import hide_pointer, leads_away, open_window, visible_items
 
 if TYPE_CHECKING:  # loaded behind the first screen, which is painted without them
     from kiosk.actions.commissioning import DeviceCheck
@@ -217,9 +217,27 @@ class Screen(QObject):
         self._front.is_printer_working = is_working
         self._refresh()
 
+    def lock(self) -> None:
+        """This machine is no kiosk any more: end the visit and the desk, and say so for good."""
+        if self._front.is_revoked or self._is_closed:
+            return
+        self._front.is_revoked = True
+        self.ears.close()
+        if self._desk is not None:
+            self._desk.lock()
+        if self._scene is not None:
+            self._scene.visit.end()
+        self._refresh()
+
+    def leave_when_free(self) -> None:
+        """End the program unless somebody stands here: what changed of this kiosk holds from its start on."""
+        is_at_desk = self._desk is not None and self._desk.is_open
+        if self._front.visit.step is Step.HOME and not is_at_desk:
+            self.leave()
+
     def hear_badge(self, badge: ProvenBadge) -> None:
         """A badge of this hall was scanned: it opens the desk, unless a worker is at the screen."""
-        if self._front.visit.step is not Step.HOME:
+        if self._front.visit.step is not Step.HOME or self._front.is_revoked:
             return
         if self._desk is None or not self._desk.is_open:
             self._ask_for_admin()
@@ -270,14 +288,14 @@ class Screen(QObject):
         if kind is QEvent.Type.Close:
             event.ignore()
             return True
-        return isinstance(event, QKeyEvent) and _leads_away(event)
+        return isinstance(event, QKeyEvent) and leads_away(event)
 
     def _first_frame(self) -> None:
         if self._is_first_frame_awaited:
             self._is_first_frame_awaited = False
             self._window.frameSwapped.disconnect(self._first_frame)
             if self._is_locked:
-                _hide_pointer()
+                hide_pointer()
             self._told_of_first_frame()
 
     def _changed(self) -> None:
@@ -304,6 +322,8 @@ class Screen(QObject):
         give_back()
 
     def _ask_for_admin(self) -> None:
+        if self._front.is_revoked:
+            return
         if self._desk is None and self._health is not None and self._scene is not None:
             self._desk = self._loaded_desk(self._scene, self._health)
         if self._desk is not None:
@@ -361,23 +381,6 @@ class Screen(QObject):
             self._is_locked = False
             QGuiApplication.restoreOverrideCursor()
             self._window.showNormal()
-
-
-# Naming any of Qt's flags loads all of them, which takes longer than a frame may: the first one has none.
-
-
-def _hide_pointer() -> None:
-    """Show a pointer of one clear dot; to name Qt's own blank one would load all flags of Qt, 1.2 MB."""
-    nothing = QImage(bytes(4), 1, 1, 4, QImage.Format.Format_ARGB32_Premultiplied)
-    QGuiApplication.setOverrideCursor(QCursor(QPixmap.fromImage(nothing)))
-
-
-def _leads_away(event: QKeyEvent) -> bool:
-    """Tell whether keys are pressed together as window systems listen for them."""
-    from PySide6.QtCore import Qt
-
-    together = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
-    return bool(event.modifiers() & (together | Qt.KeyboardModifier.MetaModifier))
 
 
 def load_rest() -> None:

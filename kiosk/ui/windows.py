@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QImage, QKeyEvent, QPixmap
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -73,3 +73,20 @@ def visible_items(root: QQuickItem) -> list[QQuickItem]:
     if not root.isVisible():
         return []
     return [root, *(below for child in root.childItems() for below in visible_items(child))]
+
+
+# Naming any of Qt's flags loads all of them, which takes longer than a frame may: the first one has none.
+
+
+def hide_pointer() -> None:
+    """Show a pointer of one clear dot; to name Qt's own blank one would load all flags of Qt, 1.2 MB."""
+    nothing = QImage(bytes(4), 1, 1, 4, QImage.Format.Format_ARGB32_Premultiplied)
+    QGuiApplication.setOverrideCursor(QCursor(QPixmap.fromImage(nothing)))
+
+
+def leads_away(event: QKeyEvent) -> bool:
+    """Tell whether keys are pressed together as window systems listen for them."""
+    from PySide6.QtCore import Qt
+
+    together = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    return bool(event.modifiers() & (together | Qt.KeyboardModifier.MetaModifier))

@@ -215,6 +215,7 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
             *books,
         ):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("ALTER TABLE slip_key DROP COLUMN last_day")
         connection.exec_driver_sql("DROP INDEX worker_unspelled")
         connection.exec_driver_sql("ALTER TABLE worker DROP COLUMN is_spelled")
         for index in ("placement_by_kind", "placement_by_start"):

@@ -96,6 +96,9 @@ class SimBook:
             if draft is not None and since.stream == draft.db.stream:
                 draft.db = replace(draft.db, hello=hello, asks_older=asks_older)
 
+    def note_revoked(self, now: datetime) -> None:
+        raise AssertionError("nobody is revoked in the simulation")
+
     def missing(self, since: Since, granted: Mapping[str, NumberSet]) -> Mapping[str, NumberSet]:
         db = self._store.db
         if since != Since(db.stream, db.generation):

@@ -102,6 +102,14 @@ Window {
         onMoreTime: main.views.visit.stay()
     }
     Loader {
+        readonly property bool isOn: main.views.visit.isRevoked
+
+        objectName: "revoked"
+        anchors.fill: parent
+        z: 1
+        onIsOnChanged: setSource(isOn ? "Kiosk/Pages/Revoked.qml" : "", isOn ? { views: main.views } : {})
+    }
+    Loader {
         id: deskStage
         readonly property bool isOpen: main.desk !== null && main.desk.isOpen
 

@@ -105,6 +105,11 @@ class VisitView(QObject):
             return say("ui.home.title", station=name.removesuffix(HALL_WORD).strip())
         return say(f"ui.hall.{DIRECTIONS.get(badge_of(name), 'other')}")
 
+    @Property(bool, notify=changed)
+    def isRevoked(self) -> bool:
+        """Whether this machine is no kiosk any more: one sentence covers everything."""
+        return self._front.is_revoked
+
     @Property(str, notify=changed)
     def badge(self) -> str:
         """The one sign by which this hall is told from the others of the city."""

@@ -17,7 +17,8 @@ from kiosk.bureau.enrol import CODE_LASTS, Post
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.offices import Office
 from kiosk.bureau.problems import RequestRefused
-from kiosk.bureau.ticketing import enrolled_kiosks, issued_tickets, make_ticket
+from kiosk.bureau.ticketing import issued_tickets, make_ticket
+from kiosk.bureau.trusting import enrolled_kiosks
 from kiosk.cli import app
 from kiosk.messages.tickets import parse_ticket
 from tests.unit.bureau.rehearsal import DAWN, HandClock, enrol_request

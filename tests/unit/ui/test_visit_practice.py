@@ -15,7 +15,7 @@ from kiosk.actions.compose_slip import read_document
 from kiosk.actions.practice import PRACTICE_CARD
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
 from kiosk.actions.read_scan import PracticeReading, read_scan
-from kiosk.app.own_key import OwnKeyFirst
+from kiosk.app.own_key import OwnKeyKnown
 from kiosk.domain.ids import JobId
 from kiosk.messages.practice_codes import PRACTICE_KEY_ID
 from kiosk.storage.all_tables import METADATA
@@ -226,7 +226,7 @@ def test_every_code_on_papers_of_practice_is_read_as_practice(rig: VisitRig) -> 
     slip = slip_of(rig.visit.practising.hall, rig.visit.session)
     assert slip is not None
     hall, own = rig.kiosk.hall, Ed25519PrivateKey.generate().public_key()
-    keys = OwnKeyFirst(hall.identity, own, SqlCodeKeys(rig.kiosk.opened.database))
+    keys = OwnKeyKnown(hall.identity, own, SqlCodeKeys(rig.kiosk.opened.database))
     document = read_document(slip.document)
     for code in (document.code, document.return_code):
         assert isinstance(read_scan(hall, keys, code), PracticeReading)

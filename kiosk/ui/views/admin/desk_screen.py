@@ -102,7 +102,12 @@ class DeskScreen(QObject):
 
     def step_changed(self, step: Step) -> None:
         """A worker laid a card down: the screen is his."""
-        if step is not Step.HOME and self._mode.is_open:
+        if step is not Step.HOME:
+            self.lock()
+
+    def lock(self) -> None:
+        """Leave the admin mode, whatever was open there."""
+        if self._mode.is_open:
             self._mode.lock()
 
     def tick(self, monotonic_s: float) -> None:
