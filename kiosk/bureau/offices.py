@@ -23,6 +23,7 @@ from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
 from kiosk.bureau.erasing import agree
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.limits import Limits
 from kiosk.bureau.posts import answer_post
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.readings import Reader, kept_with
@@ -93,6 +94,7 @@ class Office:
     courier: CourierKeys
     wires: Wires
     speakers: Speakers
+    limits: Limits
     crowd: Crowd = field(default_factory=Crowd)
 
     def enrol(self, body: bytes) -> EnrolReply:
@@ -108,7 +110,7 @@ class Office:
 
     def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
         """Carry one round out; `headers` have lower-case names. Raises RequestRefused."""
-        proven = self.speakers.proven("/sync", headers, body)
+        proven = self._proven("/sync", headers, body)
         request = checked_round(proven.speaker, self.wires.request(proven.speaker.kiosk, headers, body))
         token = headers.get("kiosk-token", "")
         answer = self.turns.take(
@@ -135,7 +137,7 @@ class Office:
 
     def post(self, headers: Mapping[str, str], body: bytes) -> PostReply:
         """Tell a kiosk how it is called, and take the key that it was asked for. Raises RequestRefused."""
-        proven = self.speakers.proven("/post", headers, body)
+        proven = self._proven("/post", headers, body)
         try:
             request = PostRequest.model_validate_json(body)
         except ValidationError:
@@ -153,7 +155,7 @@ class Office:
 
     def require_kiosk(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
-        proven = self.speakers.proven(path, headers, body)
+        proven = self._proven(path, headers, body)
         with self.database.writing() as connection:
             present = self._admit(connection, proven, headers.get("kiosk-token", ""))
             _refuse_revoked(present.speaker)
@@ -162,6 +164,11 @@ class Office:
     def seal_due(self) -> None:
         """Seal the capsules of everyone whose rows changed."""
         self.sealer.seal_due(self.clock.now())
+
+    def _proven(self, path: str, headers: Mapping[str, str], body: bytes) -> Enrolled:
+        proven = self.speakers.proven(path, headers, body)
+        self.limits.admit_kiosk(proven.speaker.kiosk)
+        return proven
 
     def _admit(self, connection: Connection, proven: Enrolled, token: str) -> Enrolled:
         """Return who speaks as he is known by now, and let this request be heard once."""
@@ -187,10 +194,12 @@ class Office:
 
 
 @contextmanager
-def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[Office]:
+def office(
+    data_dir: Path, clock: Clock, *, is_server: bool = True, limits: Limits | None = None
+) -> Iterator[Office]:
     """Open the bureau under a folder; the first capsules that a crash left due are sealed before.
 
-    Whoever opens it beside a server is none itself.
+    Whoever opens it beside a server is none itself. Without `limits` the usual ones hold.
     """
     folder = BureauFolder(data_dir)
     with held(folder, is_alone=False), opened(data_dir, is_server=is_server) as database:
@@ -212,6 +221,7 @@ def office(data_dir: Path, clock: Clock, *, is_server: bool = True) -> Iterator[
             courier=courier_keys(folder),
             wires=Wires(Packing(load_dictionaries())),
             speakers=Speakers(database),
+            limits=limits or Limits(clock.monotonic),
         )
         bureau.sealer.seal_due(clock.now(), _MOST_AT_START)
         try:

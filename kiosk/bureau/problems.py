@@ -6,12 +6,13 @@ from __future__ import annotations
 class RequestRefused(Exception):
     """A request that is not carried out; whatever it began was rolled back."""
 
-    def __init__(self, status: int, key: str, detail: str = "") -> None:
-        """Keep the HTTP status, the sentence's key and a detail without personal data."""
+    def __init__(self, status: int, key: str, detail: str = "", *, retry_after_s: int | None = None) -> None:
+        """Keep the HTTP status, the sentence's key, a detail that names nobody, and when to come again."""
         super().__init__(key)
         self.status = status
         self.key = key
         self.detail = detail
+        self.retry_after_s = retry_after_s
 
 
 class NotApplicable(Exception):

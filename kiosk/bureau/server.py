@@ -21,7 +21,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from kiosk.actions.faults import StorageFault, WorldFault
 from kiosk.bureau.couriers import take_bundle
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.limits import Limits
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.sealing import SealMinder
@@ -56,27 +57,31 @@ _GRACE_S = 3
 _COLLECT_AFTER = (20_000, 20, 20)
 """New objects before the youngest are searched, and searches of one age before those of the next."""
 _log = structlog.get_logger("bureau")
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(data_dir: Path, clock: Clock) -> FastAPI:
-    """Return the ASGI application of the bureau under `data_dir`, which opens it for its lifetime."""
+def create_app(data_dir: Path, clock: Clock, limits: Limits | None = None) -> FastAPI:
+    """Return the ASGI application of the bureau under `data_dir`, which opens it for its lifetime.
+
+    Without `limits` the usual ones hold.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with office(data_dir, clock) as bureau:
+        with office(data_dir, clock, limits=limits) as bureau:
             sealing = SealMinder(bureau.sealer, clock)
             app.state.office, app.state.sealing = bureau, sealing
             with sealing.at_work():
                 yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_route("/healthz", _healthz, methods=["GET"])
-    app.add_route("/ca.pem", _ca_pem, methods=["GET"])
-    app.add_route("/enrol", _enrol, methods=["POST"])
-    app.add_route("/sync", _sync, methods=["POST"])
-    app.add_route("/post", _post, methods=["POST"])
-    app.add_route("/courier", _courier_card, methods=["GET"])
-    app.add_route("/courier", _courier, methods=["POST"])
+    app.add_route("/healthz", _counted(_healthz), methods=["GET"])
+    app.add_route("/ca.pem", _counted(_ca_pem), methods=["GET"])
+    app.add_route("/enrol", _counted(_enrol), methods=["POST"])
+    app.add_route("/sync", _counted(_sync), methods=["POST"])
+    app.add_route("/post", _counted(_post), methods=["POST"])
+    app.add_route("/courier", _counted(_courier_card), methods=["GET"])
+    app.add_route("/courier", _counted(_courier), methods=["POST"])
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(WorldFault, _world_failed)
     app.add_exception_handler(HTTPException, _no_such_route)
@@ -116,11 +121,13 @@ def _let_collector_rest() -> None:
     gc.set_threshold(*_COLLECT_AFTER)
 
 
-def listen(data_dir: Path, host: str, port: int, clock: Clock) -> tuple[uvicorn.Server, socket.socket]:
+def listen(
+    data_dir: Path, host: str, port: int, clock: Clock, limits: Limits | None = None
+) -> tuple[uvicorn.Server, socket.socket]:
     """Return a server for a bureau and the socket bound for it."""
     folder = BureauFolder(data_dir)
     config = uvicorn.Config(
-        create_app(data_dir, clock),
+        create_app(data_dir, clock, limits),
         ssl_certfile=str(folder.server_certificate),
         ssl_keyfile=str(folder.server_key),
         log_config=None,
@@ -245,10 +252,25 @@ def _problem(status: int, key: str, detail: str = "") -> Response:
     return Response(body, status_code=status, media_type="application/json")
 
 
+def _counted(handler: Handler) -> Handler:
+    """Return a handler that is not asked by an address that came too often, before anything is read."""
+
+    async def answer(request: Request) -> Response:
+        address = request.client.host if request.client else ""
+        is_enrolling = request.url.path == "/enrol"
+        _office(request).limits.admit_address(address, is_enrolling=is_enrolling)
+        return await handler(request)
+
+    return answer
+
+
 async def _refused(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, RequestRefused)
     _log.info("refused", path=request.url.path, problem=refused.key)
-    return _problem(refused.status, refused.key, refused.detail)
+    answer = _problem(refused.status, refused.key, refused.detail)
+    if refused.retry_after_s is not None:
+        answer.headers["Retry-After"] = str(refused.retry_after_s)
+    return answer
 
 
 async def _world_failed(request: Request, fault: Exception) -> Response:

@@ -56,11 +56,12 @@ class BureauUnreachableError(Exception):
 class BureauRefusedError(Exception):
     """The bureau answered no. `problem` is its sentence as a catalogue key."""
 
-    def __init__(self, status: int, problem: Problem) -> None:
-        """Keep the HTTP status and the problem."""
+    def __init__(self, status: int, problem: Problem, retry_after_s: float | None = None) -> None:
+        """Keep the HTTP status, the problem, and when the bureau wants to hear of us again."""
         super().__init__(f"{status} {problem.key}")
         self.status = status
         self.problem = problem
+        self.retry_after_s = retry_after_s
 
 
 def pinned_context(ca_file: Path) -> ssl.SSLContext:
@@ -207,7 +208,7 @@ class HttpBureau:
             problem = Problem.model_validate_json(answer.content)
         except ValidationError as error:
             raise BureauUnreachableError(f"answer {answer.status}", "sync.strange_answer") from error
-        raise BureauRefusedError(answer.status, problem)
+        raise BureauRefusedError(answer.status, problem, answer.retry_after_s)
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:

@@ -21,6 +21,7 @@ _CONNECT_S = 5.0
 _KEPT_S = 5.0
 """As long as the bureau's server keeps a connection on which nobody speaks."""
 _HTTPS_PORT = 443
+_LONGEST_S = 24 * 60 * 60
 
 
 class TooLongError(http.client.HTTPException):
@@ -33,11 +34,12 @@ class HungUpError(ConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, media type as it was told, and the body."""
+    """What came back: HTTP status, media type as it was told, the body, and when to come again if told."""
 
     status: int
     media_type: str
     content: bytes
+    retry_after_s: float | None = None
 
     @property
     def is_success(self) -> bool:
@@ -93,8 +95,12 @@ class HttpsLine:
             wire.sendall(head(method, self._url, path, len(body), headers) + body)
             with http.client.HTTPResponse(wire, method=method) as response:
                 response.begin()
+                told = response.headers
                 answer = Answer(
-                    response.status, response.headers.get("Content-Type", ""), _body(response, most_bytes)
+                    response.status,
+                    told.get("Content-Type", ""),
+                    _body(response, most_bytes),
+                    _seconds(told.get("Retry-After", "")),
                 )
                 is_over = response.will_close
         except (ConnectionError, ssl.SSLEOFError) as fault:
@@ -142,6 +148,11 @@ def head(method: str, url: str, path: str, length: int, headers: Mapping[str, st
         told["Content-Length"] = str(length)
     lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
     return f"{method} {to.path.rstrip('/')}{path} HTTP/1.1\r\n{lines}\r\n".encode("ascii")
+
+
+def _seconds(told: str) -> float | None:
+    """Return whole seconds, at most a day; a bureau says no dates."""
+    return float(min(int(told), _LONGEST_S)) if told.isascii() and told.isdecimal() else None
 
 
 def _body(response: http.client.HTTPResponse, most_bytes: int) -> bytes:

@@ -58,6 +58,7 @@ class Pulse:
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._failures = 0
+        self._asked_rest_s = 0.0
 
     def nudge(self) -> None:
         """Speak at once instead of waiting: something happened that others should know."""
@@ -73,8 +74,9 @@ class Pulse:
         while not self._stopped.is_set():
             wait_s = self.beat()
             if self._failures:
-                # Every touch nudges; a bureau that is away is not asked again at each of them.
-                self._stopped.wait(min(wait_s, _FAILED_REST_S))
+                # Every touch nudges; a bureau that is away is not asked again at each of them, and one that
+                # told when it wants to hear of us not before.
+                self._stopped.wait(max(min(wait_s, _FAILED_REST_S), self._asked_rest_s))
             self._nudged.wait(wait_s)
             self._nudged.clear()
 
@@ -85,6 +87,7 @@ class Pulse:
             self._failures = 0 if attempt.is_success else self._failures + 1
             if not attempt.speaks_again or self._stopped.is_set():
                 wait_s = self._schedule.next_after(self._failures, random.random(), attempt.retry_after_s)
+                self._asked_rest_s = attempt.retry_after_s or 0.0
                 self._note(attempt, wait_s)
                 return wait_s
             self._note(attempt, 0.0)
@@ -101,7 +104,9 @@ class Pulse:
         except BureauRefusedError as error:
             log.warning("the bureau refused a round: %s, %s", error.status, error.problem.key)
             is_rolled = error.status == _UNPROVEN and self._takes_up_offered_key()
-            return Attempt(began, problem=error.problem.key, speaks_again=is_rolled)
+            return Attempt(
+                began, error.problem.key, speaks_again=is_rolled, retry_after_s=error.retry_after_s
+            )
         except WorldFault as fault:
             log.warning("storage failed during a round: %s", fault.sentence.key)
             return Attempt(began, problem=fault.sentence.key)

@@ -19,6 +19,7 @@ from stdnum.iso7064 import mod_11_2
 
 from kiosk.bureau.enrol import Post, Profile, issue_code
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.limits import Limits
 from kiosk.bureau.offices import Office
 from kiosk.bureau.server import listen, run
 from kiosk.domain.quotas import NumberRange, NumberSet
@@ -196,9 +197,9 @@ def enrol_request(code: str, key: Ed25519PrivateKey) -> EnrolRequest:
 
 
 @contextmanager
-def on_the_wire(folder: Path, clock: HandClock) -> Iterator[httpx.Client]:
+def on_the_wire(folder: Path, clock: HandClock, limits: Limits | None = None) -> Iterator[httpx.Client]:
     """Run the real server over TLS on loopback and return a client that trusts its authority alone."""
-    server, listening = listen(folder, "127.0.0.1", 0, clock)
+    server, listening = listen(folder, "127.0.0.1", 0, clock, limits)
     ready = threading.Event()
     thread = threading.Thread(target=lambda: asyncio.run(run(server, listening, ready.set)))
     thread.start()
