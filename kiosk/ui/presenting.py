@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Protocol
 
@@ -35,6 +36,11 @@ def spoken(say: Say, sentence: Sentence | None) -> str:
         for name, value in sentence.args.items()
     }
     return say(sentence.key, **said)
+
+
+def together(say: Say, sentences: Iterable[Sentence]) -> str:
+    """Return sentences behind one another, where there is one place for all of them."""
+    return say("ui.confirm.also").join(spoken(say, sentence) for sentence in sentences)
 
 
 def is_chinese(say: Say) -> bool:

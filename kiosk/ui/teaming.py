@@ -91,7 +91,7 @@ class Teaming:
         team = self._course.session.team
         if team is not None and team.said is not None and team.said.is_reason:
             head = team.said.head if team.said.lamp == "ok" else CANNOT
-            team.said = replace(team.said, head=head, note=None, is_reason=False)
+            team.said = replace(team.said, head=head, notes=(), is_reason=False)
             self._course.on_change()
 
     def drop_last(self) -> None:
@@ -173,7 +173,7 @@ class Teaming:
             team.said = Said("warn", "", Sentence("ui.unreadable.bad_number"))
         elif met.acquaintance is not Acquaintance.KNOWN:
             first = Sentence("team.said.first_visit_note")
-            team.said = Said("warn", _masked(met), Sentence("team.said.first_visit"), first)
+            team.said = Said("warn", _masked(met), Sentence("team.said.first_visit"), (first,))
         elif team.has(met.worker):
             team.said = Said("ok", _masked(met), Sentence("team.said.again"))
         elif len(team.members) >= MOST_MEMBERS:
@@ -194,12 +194,12 @@ class Teaming:
             team.said = _refusal(name, looked.judgement)
         elif self._waits_alone(met, team.job) is not None:
             team.said = Said(
-                "stop", name, Sentence("team.in_line_already"), Sentence("team.said.leave_first")
+                "stop", name, Sentence("team.in_line_already"), (Sentence("team.said.leave_first"),)
             )
         else:
             team.members.append(Member(without_card(met), name, arrival.check_in.queue_number))
-            note = next((found.sentence for found in looked.judgement.findings), None)
-            team.said = Said("ok", name, Sentence("team.said.joined"), note, is_reason=note is not None)
+            notes = tuple(found.sentence for found in looked.judgement.findings)
+            team.said = Said("ok", name, Sentence("team.said.joined"), notes, is_reason=bool(notes))
 
     def _waits_alone(self, met: Recognition, job: JobId) -> SignUp | None:
         """Return how somebody waits in the line of a job, which no team can join with him then."""
@@ -279,4 +279,5 @@ def _refusal(name: str, judgement: Judgement) -> Said:
     """Say what stands in somebody's way, and what would change it."""
     finding = judgement.findings[0]
     learn = Sentence("team.said.class_first") if judgement.only_lacks_classes else None
-    return Said("stop", name, finding.sentence, learn or finding.remedy or finding.detail, is_reason=True)
+    note = learn or finding.remedy or finding.detail
+    return Said("stop", name, finding.sentence, (note,) if note else (), is_reason=True)

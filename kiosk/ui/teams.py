@@ -35,7 +35,7 @@ class Said:
     lamp: str
     name: str
     head: Sentence
-    note: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
     is_reason: bool = False
 
 

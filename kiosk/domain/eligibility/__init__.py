@@ -8,6 +8,7 @@
 | AGE-04 | WARN | of retirement age: a written agreement is due | `age.retirement_reminder_years` |
 | AGE-05 | WARN | older than a locality wants on building sites | `age.site_limit_years`, off without one |
 | SEX-01 | BLOCK | a woman before a load that the law keeps from women | `women.…` |
+| SEX-02 | WARN | work the law keeps from women at times, told to everybody | `women.listed_…`, off without |
 | HEAT-01 | BLOCK or WARN | work in the heat on a day forecast as too hot | `heat.…` |
 | JOB-AGE | BLOCK | younger than the advertisement asks | none: the employer's own condition |
 | CERT-01/02/03 | BLOCK | a certificate lacks or no longer holds | `certificate.<kind>.is_required` |

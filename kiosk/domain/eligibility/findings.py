@@ -10,7 +10,7 @@ from kiosk.domain.jobs import Hazard
 from kiosk.domain.parameters import Parameter
 from kiosk.domain.sentences import Sentence
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Kept beside every decision, so that a morning can be judged again by the rules of its day."""
 
 
@@ -31,6 +31,7 @@ class Rule(StrEnum):
     AGE_04 = "AGE-04"
     AGE_05 = "AGE-05"
     SEX_01 = "SEX-01"
+    SEX_02 = "SEX-02"
     HEAT_01 = "HEAT-01"
     JOB_AGE = "JOB-AGE"
     CERT_01 = "CERT-01"

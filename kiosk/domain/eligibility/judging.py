@@ -10,7 +10,15 @@ from kiosk.domain.eligibility.ages import SITE_LIMIT, age_01, age_02, age_03, ag
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Judgement, Level, Rule
 from kiosk.domain.eligibility.papers import certificate_numbers, certificates, edu_01
-from kiosk.domain.eligibility.strains import HEAT_NUMBERS, SEX_NUMBERS, heat_01, sex_01
+from kiosk.domain.eligibility.strains import (
+    HEAT_NUMBERS,
+    LISTED,
+    LISTED_GRADE,
+    SEX_NUMBERS,
+    heat_01,
+    sex_01,
+    sex_02,
+)
 from kiosk.domain.eligibility.times import time_01
 from kiosk.domain.jobs import Job
 from kiosk.domain.parameters import MissingParameter, Parameters
@@ -46,6 +54,7 @@ ASKED: tuple[Asked, ...] = (
     Asked(Rule.TIME_01, time_01, ("time.between_jobs_min",)),
     Asked(Rule.AGE_04, age_04, ("age.retirement_reminder_years",)),
     Asked(Rule.AGE_05, age_05, (SITE_LIMIT,)),
+    Asked(Rule.SEX_02, sex_02, (LISTED, LISTED_GRADE)),
 )
 """Every rule that is asked, which is also what the desk's page of rules shows."""
 

@@ -1,7 +1,8 @@
-"""The rules of what a body bears: SEX-01, loads the law keeps from women, and HEAT-01, work on hot days.
+"""The rules of what a body bears: SEX-01 and SEX-02, what law keeps from women, HEAT-01, work on hot days.
 
 SEX-01 asks for the load itself and never for a trade: no other work is closed to women (就业促进法 27).
-Nobody is asked about pregnancy or children (妇女权益保障法 43).
+Nobody is asked about pregnancy or children (妇女权益保障法 43): SEX-02 tells everybody the same and keeps
+nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from kiosk.domain.sentences import Sentence
 FORECAST = "heat.day_max_c"
 """The highest temperature forecast for the day it is in force from, in degrees; no other day's counts."""
 SEX_NUMBERS = ("women.lift_often_kg", "women.lifts_an_hour", "women.lift_kg", "women.labour_grade")
+LISTED = "women.listed_hazards"
+"""Dangers the law keeps from women at times; a place that was told of none reminds of none."""
+LISTED_GRADE = "women.listed_labour_grade"
 HEAT_NUMBERS = (
     FORECAST,
     "heat.stop_c",
@@ -50,6 +54,27 @@ def sex_01(case: Case) -> Iterator[Finding]:
         case.parameters.of(basis),
         detail=Sentence("rules.sex01.load", {"kg": strain.lift_kg}) if strain.lift_kg else None,
         remedy=Sentence("rules.sex01.remedy" if is_known else "rules.ask_desk"),
+    )
+
+
+def sex_02(case: Case) -> Iterator[Finding]:
+    """Tell what the law keeps from women at times (附录二至四), to everybody alike.
+
+    It reads nothing of the person: whoever would rather not go steps back, and no trace of it is left.
+    """
+    told = case.parameters.values
+    named = case.hazards_in(LISTED) if LISTED in told else ()
+    if not named and (LISTED_GRADE not in told or case.job.strain.labour_grade < case.whole(LISTED_GRADE)):
+        return
+    basis = LISTED if named else LISTED_GRADE
+    yield Finding(
+        Rule.SEX_02,
+        Level.WARN,
+        Sentence("rules.sex02.warn"),
+        case.law(basis),
+        case.parameters.of(basis),
+        detail=Sentence("rules.sex02.detail"),
+        hazards=named,
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.actions.take_place import kind_for
 from kiosk.domain.eligibility import Finding, Level
 from kiosk.domain.slips import SlipKind
 from kiosk.ui.journeys import Step
-from kiosk.ui.presenting import Say, spoken
+from kiosk.ui.presenting import Say, spoken, together
 from kiosk.ui.views.rows import Rows
 from kiosk.ui.views.scene import Scene
 from kiosk.ui.views.tickets import TicketFace, ticket_face
@@ -96,5 +96,5 @@ def warned(findings: Sequence[Finding], say: Say) -> tuple[WarningFace, ...]:
     if not findings:
         return ()
     first, *others = findings
-    more = say("ui.confirm.also").join(spoken(say, found.sentence) for found in others)
+    more = together(say, [found.sentence for found in others])
     return (WarningFace("ui/lamp_warn", spoken(say, first.sentence), more or spoken(say, first.detail)),)

@@ -15,7 +15,7 @@ from kiosk.domain.sign_ups import place_in_line
 from kiosk.domain.slips import SlipKind
 from kiosk.domain.teams import LEAST_MEMBERS
 from kiosk.ui.journeys import TEAM_STEPS, Step
-from kiosk.ui.presenting import day_word, figure, job_title, pay_figure, pay_unit, spoken
+from kiosk.ui.presenting import day_word, figure, job_title, pay_figure, pay_unit, spoken, together
 from kiosk.ui.teams import OpenTeam
 from kiosk.ui.views.blocked_view import RefusedJobFace
 from kiosk.ui.views.rows import Rows
@@ -313,7 +313,7 @@ def _said(scene: Scene, team: OpenTeam) -> Sequence[SaidFace]:
         return ()
     head = spoken(scene.say, team.said.head)
     named = scene.say("team.said.of", name=team.said.name, said=head) if team.said.name else head
-    return (SaidFace(team.said.lamp, named, spoken(scene.say, team.said.note)),)
+    return (SaidFace(team.said.lamp, named, together(scene.say, team.said.notes)),)
 
 
 def _job(scene: Scene) -> tuple[RefusedJobFace, ...]:

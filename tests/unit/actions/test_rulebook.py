@@ -153,7 +153,10 @@ def test_a_rule_stands_on_the_page_once() -> None:
 
 
 def _cases(known: Parameters) -> Iterator[Case]:
-    """Give a child and an old person before a job that has every danger and asks for every paper."""
+    """Give somebody before a job without a danger, a child and an old person before one that has each.
+
+    That one asks for every paper, too.
+    """
     job = replace(
         JOB,
         hazards=frozenset(Hazard),
@@ -165,6 +168,8 @@ def _cases(known: Parameters) -> Iterator[Case]:
         shift=replace(JOB.shift, ends_at=time(14), break_min=0),
     )
     held = Engagement("p", job.shift.starts, job.shift.ends, "装菜")
+    plain = replace(job, hazards=frozenset[Hazard]())
+    yield Case(plain, None, Standing(DAY.replace(year=DAY.year - 30)), DAY, DAY, known)
     for years in (10, 17, 70):
         birth = DAY.replace(year=DAY.year - years)
         yield Case(job, None, Standing(birth, engagements=(held,)), DAY, DAY, known)

@@ -46,6 +46,8 @@ _NUMBERS = {
     "women.lifts_an_hour": "6",
     "women.lift_kg": "25",
     "women.labour_grade": "4",
+    "women.listed_hazards": "height,cold,toxic",
+    "women.listed_labour_grade": "3",
     "heat.stop_c": "40",
     "heat.limit_c": "37",
     "heat.rotate_c": "35",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from tests.unit.actions.lines import STAFF
 from tests.unit.actions.teams import with_coach
 from tests.unit.ui.soundness import texts_of
 from tests.unit.ui.visit_rig import VisitRig, set_up
-from tools.figures.people import person_card
+from tools.figures.people import citizen_card, person_card
 
 LEADER, FRIENDS = 51, (52, 53, 54)
 
@@ -143,9 +144,9 @@ def test_who_may_not_is_named_with_why_while_his_card_lies_there_and_no_longer(r
     lead(rig, JobId(job.id), FRIENDS[0])
     assert (said(rig).name, said(rig).lamp) == ("测*庚", "stop")
     assert said(rig).head.key.startswith("rules.")
-    assert said(rig).note is not None
+    assert said(rig).notes
     rig.lift()
-    assert (said(rig).name, said(rig).head.key, said(rig).note) == ("测*庚", "team.said.cannot", None)
+    assert (said(rig).name, said(rig).head.key, said(rig).notes) == ("测*庚", "team.said.cannot", ())
     with hall.store.reading() as records:
         met = recognise(hall, person_card(FRIENDS[0]))
         [kept] = records.decisions.about(met.worker, hall.today())
@@ -153,6 +154,24 @@ def test_who_may_not_is_named_with_why_while_his_card_lies_there_and_no_longer(r
     card(rig, FRIENDS[1])
     rig.visit.go()
     assert at(rig) is Step.TEAM_CONFIRM, "the team goes on without him"
+
+
+def test_a_member_hears_of_everything_there_is_to_mind(rig: VisitRig) -> None:
+    """One-line break: say the first alone. What spares women is told to everybody."""
+    old = citizen_card(date(1960, 3, 1), 1)
+    register_and_check_in(rig.kiosk.hall, recognise(rig.kiosk.hall, old))
+    job = next(
+        job
+        for job in rig.kiosk.sample.jobs
+        if job.is_instant and "heat" in job.hazards and not (job.certificates or job.needs_classes)
+    )
+    lead(rig, JobId(job.id))
+    rig.lift()
+    rig.visit.card_sensed()
+    rig.visit.card_presented(old)
+    assert {note.key for note in said(rig).notes} >= {"rules.age04.warn", "rules.sex02.warn"}
+    rig.lift()
+    assert said(rig).notes == ()
 
 
 def test_nothing_of_a_members_card_stays_with_the_visit(rig: VisitRig) -> None:
@@ -254,7 +273,7 @@ def test_one_who_took_a_place_elsewhere_meanwhile_is_left_out_by_name(rig: Visit
     take_place(hall, recognise(hall, person_card(FRIENDS[1])), JobId(job.id), job.version)
     rig.visit.go()
     assert (at(rig), said(rig).name, len(team_of(rig).members)) == (Step.TEAM, "测*辛", 3)
-    assert said(rig).note is None, "why is his own"
+    assert said(rig).notes == (), "why is his own"
 
 
 def test_a_team_that_waits_stands_together_and_takes_together_once_all_are_agreed_on(rig: VisitRig) -> None:
