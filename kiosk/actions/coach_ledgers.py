@@ -9,6 +9,7 @@ from kiosk.actions.ledger_words import Words, age_at, day_or_empty, hall_moment,
 from kiosk.actions.ports import Records
 from kiosk.domain.coach_lines import FleetLine, SafetyLine, TripLine
 from kiosk.domain.departures import TICKED
+from kiosk.domain.manifests import short_code
 from kiosk.domain.periods import Period
 
 
@@ -80,7 +81,7 @@ def _trip(item: BookedTrip, words: Words) -> TripLine:
         stayed=item.stayed,
         missing=item.missing,
         actor=words.member(item.actor),
-        digest=item.digest,
+        manifest=short_code(item.digest),
     )
 
 

@@ -45,7 +45,10 @@ class SafetyLine:
 
 @dataclass(frozen=True, slots=True)
 class TripLine:
-    """One coach that left. `inspection` says how the checks of its crew stand; riders are counted."""
+    """One coach that left. `inspection` says how the checks of its crew stand; riders are counted.
+
+    `manifest` is the code that stands on the three papers of its frozen list.
+    """
 
     label: str
     plate: str
@@ -62,7 +65,7 @@ class TripLine:
     stayed: int
     missing: int
     actor: str
-    digest: str
+    manifest: str
 
 
 @dataclass(frozen=True, slots=True)

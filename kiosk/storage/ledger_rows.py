@@ -154,7 +154,7 @@ class SqlBooks:
                 taken_at=row.taken_at,
                 kind=row.kind,
                 title=row.title,
-                trip=row.trip or "",
+                trip=(row.trip if row.seat_at is None else row.seat_trip) or "",
                 starts=row.starts,
                 ends=row.ends,
                 employer=row.employer or "",

@@ -248,9 +248,14 @@ def _check_results(lines: list[Line], told: Sequence[At]) -> None:
     parts = _newest(told, SlipReturned, lambda body: [(body.slip, "", body.outcome)])
     came = {body.slip for _, body in told if isinstance(body, ArrivalConfirmed)}
     agreed = {body.sign_up for _, body in told if isinstance(body, TalkAgreed)}
+    seats = _newest(told, PassengersChanged, lambda body: [(body.seated[0].slip, "", body.trip)])
+    rides = {
+        body.slip: seats.get((body.slip, ""), body.trip) for _, body in told if isinstance(body, PlaceTaken)
+    }
     for line in lines:
         slip = str(line[SAY("ledger.column.slip")])
-        result, confirmed = _of(line, "result", "confirmed")
+        result, confirmed, coach = _of(line, "result", "confirmed", "coach")
+        assert coach == _word("coach", "yes" if rides[slip] else "no")
         words = [SAY(f"ledger.result.{parts[slip, '']}")] if (slip, "") in parts else []
         words += [SAY("ledger.result.came")] if slip in came else []
         assert result == SAY("ledger.between").join(words)
