@@ -36,7 +36,7 @@ book_person = Table(
     Column("phone", String),
     Column("trades", Text),
 )
-Index("book_person_by_registered", book_person.c.registered_at)
+Index("book_person_by_registered", book_person.c.registered_at, book_person.c.worker)
 book_check_in = Table(
     "book_check_in",
     METADATA,
@@ -112,7 +112,7 @@ book_print = Table(
     Column("actor", String, nullable=False),
     Column("kiosk", String, nullable=False),
 )
-Index("book_print_by_at", book_print.c.at)
+Index("book_print_by_at", book_print.c.at, book_print.c.state)
 book_certificate = Table(
     "book_certificate",
     METADATA,

@@ -22,12 +22,14 @@ from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import JobId, WorkerId
+from kiosk.domain.periods import Period
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.shift_sheets import ShiftSheet
 from kiosk.paper.class_papers import ClassPaper
 from kiosk.paper.found_papers import FoundReceipt
 from kiosk.paper.manifests import ManifestPaper
 from kiosk.paper.outing_papers import OutingPaper
+from kiosk.ui.desk.ledgers import LedgersPage
 from kiosk.ui.desk.pages import Plate, Row
 from kiosk.ui.screen import Screen
 from kiosk.ui.views.admin.admin_view import AdminView
@@ -242,6 +244,25 @@ class Desk:
     def foot(self) -> Sequence[Row]:
         """Return the sentences at the foot of the page."""
         return self._view._page.foot
+
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """Return the names of all pages."""
+        return self._view._mode._pages.names
+
+    def show(self, page: str, key: str = "") -> None:
+        """Show a page and what is opened on it, as a row of another page leads there."""
+        self._view._mode._turn_to(page, key)
+
+    def press(self, key: str) -> None:
+        """Touch a row of the page wherever it lies."""
+        self._view._mode.press(key)
+
+    def look_back(self, period: Period) -> None:
+        """Let the page of ledgers show a period, as if it were chosen."""
+        page = self._view._mode._pages["ledgers"]
+        assert isinstance(page, LedgersPage)
+        page._kind, page._own = "other", period
 
     @property
     def _view(self) -> AdminView:

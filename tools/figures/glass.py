@@ -94,10 +94,18 @@ class Glass(QObject):
         """Touch what bears a name once the window has come to rest; return how long its next frame took."""
         self.settle()
         at = self._middle(self.find(name))
+        return self._painted_ms(lambda: self._touch(at), f"a frame after {name} was touched")
+
+    def act_to_paint_ms(self, act: Callable[[], None], what: str) -> float:
+        """Do what a touch would do once the window has come to rest; return how long its next frame took."""
+        self.settle()
+        return self._painted_ms(act, f"a frame of {what}")
+
+    def _painted_ms(self, act: Callable[[], None], what: str) -> float:
         painted = len(self.frames)
         began = time.monotonic()
-        self._touch(at)
-        self.wait(lambda: len(self.frames) > painted, f"a frame after {name} was touched")
+        act()
+        self.wait(lambda: len(self.frames) > painted, what)
         return (self.frames[painted] - began) * 1000
 
     def drag(self, top: QPoint, bottom: QPoint, seconds: int) -> list[list[float]]:

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from kiosk.actions.read_ledger import ledger_export
 from kiosk.app.table_files import table_files
@@ -68,10 +68,13 @@ def fill_a_year(kiosk: SampleKiosk) -> None:
 
 
 def fill_the_log(kiosk: SampleKiosk, lines: int) -> None:
-    """Write a log of so many lines, chained as they are at the desk."""
-    before, rows = FIRST_HASH, []
+    """Let the log have so many lines, chained as they are at the desk, behind those that are there."""
+    rows: list[dict[str, object]] = []
     with kiosk.opened.database.writing() as connection:
-        for seq in range(1, lines + 1):
+        newest = select(audit_line.c.seq, audit_line.c.hash).order_by(audit_line.c.seq.desc()).limit(1)
+        there = connection.execute(newest).first()
+        head, before = (0, FIRST_HASH) if there is None else (there.seq, there.hash)
+        for seq in range(head + 1, lines + 1):
             line = _line(seq)
             own = audit_hash(line, before)
             rows.append({**_columns(line), "prev_hash": before, "hash": own})

@@ -90,6 +90,11 @@ class AllPages:
         """Return the page of a name."""
         return self._by_name[name]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all pages there are at this kiosk."""
+        return tuple(self._by_name)
+
     def but(self, name: str) -> Iterator[DeskPage]:
         """Yield every page except the one of a name."""
         return (page for each, page in self._by_name.items() if each != name)
