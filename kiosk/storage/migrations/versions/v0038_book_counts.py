@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0038"
-down_revision = "0031"
+down_revision = "0037"
 
 
 def upgrade() -> None:
