@@ -8,11 +8,14 @@ that a failing disk prevented; it never misses one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk.actions.board_ports import BoardQuery
 from kiosk.actions.faults import Refused
+from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.give_back import Reason, give_back
 from kiosk.actions.hall import Hall
+from kiosk.actions.offered_job import published, refuse_if_changed
 from kiosk.actions.own_data import ask_erasure, withdraw
 from kiosk.actions.ports import Staff
 from kiosk.actions.rank_jobs import rank_jobs
@@ -28,13 +31,47 @@ from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
 
 MOST_OFFERED = 20
+_DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Whether a number of all that a place takes lies here, or may still be had of the bureau."""
+
+    is_here: bool
+    is_anywhere: bool
 
 
 def jobs_for(hall: Hall, worker: WorkerId) -> Sequence[Job]:
-    """Return the jobs that fit somebody best of those he may take here and now. Raises Refused."""
-    ranking = rank_jobs(hall, _recognised(hall, worker), BoardQuery(takeable_here=True))
+    """Return the jobs that fit somebody best of those he may take here and now. Raises Refused.
+
+    At a desk it is every open one: it holds no numbers, and asks the bureau for the one that is wanted.
+    """
+    query = BoardQuery(takeable_here=not asks_for_each(hall))
+    ranking = rank_jobs(hall, _recognised(hall, worker), query)
     with hall.store.reading() as records:
         return [item.line.job for item in ranking.best(records, hall.now(), MOST_OFFERED)]
+
+
+def asks_for_each(hall: Hall) -> bool:
+    """Return whether this device holds no numbers and asks for each that is wanted."""
+    return hall.identity.profile == _DESK
+
+
+def number_for(hall: Hall, worker: WorkerId, job: Job, *, is_first: bool = True) -> Number:
+    """Return where a number of this job is, and ask the bureau for one where none is here.
+
+    Raises Refused where the job is gone or says something else by now. `is_first` is False when a number was
+    asked for before.
+    """
+    with hall.store.reading() as records:
+        line = published(hall, records, job.id)
+    refuse_if_changed(line, job.version)
+    if not asks_for_each(hall) or line.open_here > 0:
+        return Number(is_here=True, is_anywhere=True)
+    if is_first:
+        look_at_job(hall, job.id, _recognised(hall, worker))
+    return Number(is_here=False, is_anywhere=line.open_places > 0)
 
 
 def agreed_for(hall: Hall, worker: WorkerId) -> Sequence[Job]:

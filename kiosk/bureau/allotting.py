@@ -44,6 +44,9 @@ from kiosk.protocol.bureau_side import LIVE
 from kiosk.protocol.quotas import QuotaState, Right, grant
 from kiosk.statements import Row, Statement
 
+_STOCKED, _ON_DEMAND = "worker", "desk"
+HOLDERS = frozenset({_STOCKED, _ON_DEMAND})
+"""Profiles of devices at which places are taken; a door and a board hold no numbers."""
 _NAMES = listed("names")
 _SHORT = Statement(
     select(quota.c.id)
@@ -83,15 +86,24 @@ _SPENT = Statement(
     .group_by(spent_number.c.quota, placement.c.stream)
 )
 _PEERS = Statement(
-    select(kiosk.c.id, kiosk.c.station, kiosk.c.seen_at, stream.c.id.label("stream"), stream.c.cursors)
+    select(
+        kiosk.c.id,
+        kiosk.c.station,
+        kiosk.c.profile,
+        kiosk.c.seen_at,
+        stream.c.id.label("stream"),
+        stream.c.cursors,
+    )
     .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
-    .where(kiosk.c.profile == "worker", kiosk.c.id != bindparam("speaker"))
+    .where(
+        or_(*(kiosk.c.profile == profile for profile in sorted(HOLDERS))), kiosk.c.id != bindparam("speaker")
+    )
     .where(kiosk.c.public_key.not_in(select(revoked_key.c.public_key)))
     .where(kiosk.c.seen_at >= bindparam("since"))
 )
 _ANNOUNCED = Statement(
     select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
-        enrolment_code.c.profile == "worker",
+        enrolment_code.c.profile == _STOCKED,
         enrolment_code.c.used_by.is_(None),
         enrolment_code.c.expires_at > bindparam("now"),
         ~exists().where(
@@ -162,13 +174,17 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class _Peer:
-    """A worker kiosk of the city: its live stream (None before its first round) and how far it has read."""
+    """A device of the city that holds numbers: its live stream (None before its first round), what it read.
+
+    A worker kiosk has a share of everything; a desk gets numbers for people who stand at it.
+    """
 
     kiosk: KioskId
     station: str
     stream: StreamId | None
     is_here: bool
     read: Mapping[str, int]
+    is_on_demand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +202,7 @@ class _Quota:
 
 @dataclass(frozen=True, slots=True)
 class Allotting:
-    """One round of a live stream of a worker kiosk."""
+    """One round of a live stream of a device that holds numbers."""
 
     connection: Connection
     crowd: Crowd
@@ -237,14 +253,15 @@ class Allotting:
         if view is not None:
             # Only the kiosk knows what it has spent, also of what we could not take in.
             all_[0] = replace(all_[0], idle=_unspent(view))
-        if any(not standing.given for standing in all_):
+        if any(not standing.given and not standing.is_on_demand for standing in all_):
             weights = {
                 peer.kiosk: self.crowd.weight(self.connection, peer.kiosk, self.now)
                 for peer in sorted(inside, key=lambda peer: peer.kiosk)
+                if not peer.is_on_demand
             }
             shares = dawn_shares(item.state.capacity, item.dawn_percent, weights)
             all_ = [
-                replace(standing, dawn=shares[peer.kiosk])
+                replace(standing, dawn=shares.get(peer.kiosk, 0))
                 for peer, standing in zip(inside, all_, strict=True)
                 if peer is inside[0] or not _passed_over(item, peer)
             ]
@@ -262,6 +279,7 @@ class Allotting:
             barred=len(item.state.free & right.returned),
             is_here=peer.is_here,
             is_steady=self.crowd.is_steady(peer.kiosk, self.now),
+            is_on_demand=peer.is_on_demand,
         )
 
     def _quotas(self, wanted: list[str], idle: list[str]) -> list[_Quota]:
@@ -307,9 +325,16 @@ class Allotting:
         return counted
 
     def _peers(self, stream_id: str) -> list[_Peer]:
-        """Return the speaker, then the other worker kiosks heard of lately or announced by a ticket."""
+        """Return the speaker, then all others heard of lately, or worker kiosks announced by a ticket."""
         speaker = self.speaker
-        me = _Peer(KioskId(speaker.kiosk), speaker.station, StreamId(stream_id), is_here=True, read={})
+        me = _Peer(
+            KioskId(speaker.kiosk),
+            speaker.station,
+            StreamId(stream_id),
+            is_here=True,
+            read={},
+            is_on_demand=speaker.profile == _ON_DEMAND,
+        )
         asked = {"speaker": speaker.kiosk, "since": self.now - _COUNTS_FOR}
         rows = _PEERS.all(self.connection, asked)
         heard_of = [
@@ -319,6 +344,7 @@ class Allotting:
                 stream=StreamId(row.stream) if row.stream else None,
                 is_here=row.seen_at >= self.now - _HERE,
                 read=json.loads(row.cursors or "{}"),
+                is_on_demand=row.profile == _ON_DEMAND,
             )
             for row in rows
         ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from kiosk.bureau.allotting import Allotting, Crowd
+from kiosk.bureau.allotting import HOLDERS, Allotting, Crowd
 from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
@@ -69,7 +69,7 @@ class Round:
             raise RequestRefused(403, "bureau.problem.not_your_stream") from None
         book.changes.stamp(self.connection)
         asked_back: list[Recall] = []
-        if heard.may_grant and self.speaker.profile == "worker" and not self.speaker.is_revoked:
+        if heard.may_grant and self.speaker.profile in HOLDERS and not self.speaker.is_revoked:
             asked_back = Allotting(self.connection, self.crowd, self.speaker, self.now).answer(request)
         return self._reply(request, heard, asked_back)
 

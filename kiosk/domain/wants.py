@@ -33,16 +33,24 @@ NOTHING_KNOWN = Demand()
 
 
 def numbers_to_ask(
-    free_here: int, open_at_bureau: int | None, capacity: int, demand: Demand = NOTHING_KNOWN
+    free_here: int,
+    open_at_bureau: int | None,
+    capacity: int,
+    demand: Demand = NOTHING_KNOWN,
+    *,
+    keeps_stock: bool = True,
 ) -> int:
     """Return how many more numbers to ask for; 0 when there is enough here or nothing left there.
 
     `open_at_bureau` is what the bureau believes is open over all kiosks, None when it has not said. Asked
     without an answer yet, a kiosk that runs low, or has too few for who stands there, asks for everything,
     which is safe: the bureau divides fairly among those who ask, and grants only what is free. Once answered
-    it asks again only for people, so a round in which nothing happened stays small.
+    it asks again only for people, so a round in which nothing happened stays small. A device that keeps no
+    stock, such as a desk, asks for who stands there and for nothing else.
     """
     believed = capacity if open_at_bureau is None else open_at_bureau
+    if not keeps_stock:
+        return max(min(demand.waiting, believed, capacity) - free_here, 0)
     if demand.is_answered:
         return max(min(demand.taken + demand.waiting, believed, capacity) - free_here, 0)
     if free_here >= max(low_water(capacity), demand.waiting):

@@ -16,6 +16,8 @@ The rest stays in a pool and goes where people stand. How the three functions fi
   take everyone for unsteady.
 - A recall is only asked: a number is free when the entry that returns it has come. Whoever is asked speaks
   again at once, so this takes one more request. The speaker alone is told, and only what concerns it.
+- A device that is asked now and then, such as a hall's desk, stands `is_on_demand`: it has no dawn share and
+  gets no stock, is no reason to keep anything back for, and keeps a number for whoever stands there only.
 - A number that a stream returned is never granted to it again (`barred` counts these among the free ones),
   so a number leaves each stream at most once and no two kiosks can play ball with it.
 """
@@ -60,7 +62,8 @@ class Standing:
     `dawn` is its dawn share, `given` how many numbers its live stream ever had, `idle` how many of these are
     neither spent nor returned, `used` its takes in the last half hour, `waiting` the people who look for a
     place there just now, `barred` how many of the free numbers it returned itself. It `is_steady` when it has
-    been here for longer than `HERE_S`.
+    been here for longer than `HERE_S`. One that `is_on_demand` gets numbers for people who stand there, and
+    none else.
     """
 
     kiosk: KioskId
@@ -72,6 +75,7 @@ class Standing:
     barred: int = 0
     is_here: bool = True
     is_steady: bool = True
+    is_on_demand: bool = False
 
 
 def unmet(wanted: int, given: int, seen: int) -> int:
@@ -107,13 +111,14 @@ def due(offer: Offer, wanted: int, asker: Standing, others: Collection[Standing]
     dark all day is heard at dawn, too.
     """
     pool = _pool(offer, others)
-    first = 0 if asker.given else asker.dawn
+    first = 0 if asker.given or asker.is_on_demand else asker.dawn
     for_people = min(asker.waiting - asker.idle, pool)
     stock = 0
-    if asker.is_steady:
+    if asker.is_steady and not asker.is_on_demand:
         here = [other for other in others if other.is_here]
         elsewhere = sum(max(0, other.waiting - other.idle) for other in here)
-        portion = (pool - elsewhere) // (2 * (len(here) + 1))
+        stocked = sum(not other.is_on_demand for other in here)
+        portion = (pool - elsewhere) // (2 * (stocked + 1))
         stock = min(max(1, asker.used) - asker.idle, portion)
     return max(0, min(wanted, offer.free - asker.barred, max(first, for_people, stock)))
 
@@ -152,7 +157,8 @@ def _kept(offer: Offer, standing: Standing) -> int:
     """Return how many idle numbers a kiosk keeps whoever waits elsewhere."""
     if offer.over:
         return 0
-    return standing.waiting if offer.is_late else standing.waiting + standing.used
+    is_for_people_alone = offer.is_late or standing.is_on_demand
+    return standing.waiting if is_for_people_alone else standing.waiting + standing.used
 
 
 def _pool(offer: Offer, others: Iterable[Standing]) -> int:
@@ -160,7 +166,7 @@ def _pool(offer: Offer, others: Iterable[Standing]) -> int:
 
     What is kept for them melts as the morning goes, like the number of people whom they could still serve.
     """
-    kept = sum(other.dawn for other in others if not other.given)
+    kept = sum(other.dawn for other in others if not other.given and not other.is_on_demand)
     frozen = (offer.closes_in_s - LATE_S) / (MELTS_FROM_S - LATE_S)
     return max(0, offer.free - math.ceil(kept * min(1.0, max(0.0, frozen))))
 

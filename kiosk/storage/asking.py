@@ -16,10 +16,13 @@ from kiosk.messages.sync import Want
 from kiosk.storage.columns import Instant
 from kiosk.storage.demand import Looks, taken_lately
 from kiosk.storage.feed_tables import job, trip
+from kiosk.storage.settings import SqlSettings
 from kiosk.storage.tables import quota
 
 _MOST_WANTS = 500
 """The soonest jobs come first; a round stays small, and the next one asks for the rest."""
+
+_ON_DEMAND = "desk"
 
 _NOW = bindparam("now", type_=Instant)
 _HERE = func.coalesce(quota.c.here, 0)
@@ -42,21 +45,30 @@ _SEATS = (
 def wants(connection: Connection, now: datetime, looks: Looks) -> tuple[Want, ...]:
     """Return what to ask for now: seats first, for without one a place is of no use."""
     taken = taken_lately(connection, now)
+    identity = SqlSettings(connection).identity()
+    keeps_stock = identity is None or identity.profile != _ON_DEMAND
 
     def demand_of(quota_id: QuotaId) -> Demand:
         return looks.demand(quota_id, taken)
 
     seats = connection.execute(_SEATS, {"today": hall_day(now)})
     places = connection.execute(_PLACES, {"now": now})
-    asked = chain(_asked(seats, seats_of, demand_of), _asked(places, places_of, demand_of))
+    asked = chain(
+        _asked(seats, seats_of, demand_of, keeps_stock=keeps_stock),
+        _asked(places, places_of, demand_of, keeps_stock=keeps_stock),
+    )
     return tuple(islice(asked, _MOST_WANTS))
 
 
 def _asked(
-    rows: Iterable[Any], name: Callable[[Any], QuotaId], demand_of: Callable[[QuotaId], Demand]
+    rows: Iterable[Any],
+    name: Callable[[Any], QuotaId],
+    demand_of: Callable[[QuotaId], Demand],
+    *,
+    keeps_stock: bool,
 ) -> Iterator[Want]:
     for item, here, open_at_bureau, capacity in rows:
         demand = demand_of(name(item))
-        count = numbers_to_ask(here, open_at_bureau, capacity, demand)
+        count = numbers_to_ask(here, open_at_bureau, capacity, demand, keeps_stock=keeps_stock)
         if count > 0:
             yield Want(quota=name(item), count=count, waiting=demand.waiting)

@@ -316,9 +316,12 @@ def open_desk(
     *,
     is_locked: bool = False,
     profile: str = "worker",
+    has_rights: bool = True,
 ) -> Desk:
     """Open the sample hall's screen at one of the usual sizes, with an administrator and nobody signed in."""
-    stage = set_stage(folder, SIZES[size], language, is_locked=is_locked, profile=profile)
+    stage = set_stage(
+        folder, SIZES[size], language, is_locked=is_locked, has_rights=has_rights, profile=profile
+    )
     made = quick_administrator(stage.kiosk.hall, "李桂芳")
     health = HealthByHand(stage.kiosk.hall)
     stage.screen.open_desk(health)

@@ -43,7 +43,8 @@ class Morning:
     """What a morning is like.
 
     `is_hurried`: a kiosk also speaks at once when somebody finds no number. For each person who takes a place
-    `lookers_a_taker` people ask for one and go.
+    `lookers_a_taker` people ask for one and go. So many of the kiosks are `desks`: they have no dawn share,
+    ask for who stands there, and are never dark.
     """
 
     capacity: int
@@ -53,6 +54,7 @@ class Morning:
     is_hurried: bool = False
     is_dark_from_the_start: bool = False
     lookers_a_taker: int = 0
+    desks: int = 0
 
 
 class Came(NamedTuple):
@@ -76,6 +78,7 @@ class _Drawn:
     history: dict[KioskId, float]
     dark: set[KioskId]
     deaf: set[KioskId]
+    desks: set[KioskId]
 
 
 class _What(IntEnum):
@@ -105,6 +108,7 @@ class _Kiosk:
     looked_at_s: list[float] = field(default_factory=list)
     answered_at_s: float = -math.inf
     idle: int = 0
+    is_desk: bool = False
 
     def meet(self, at_s: float) -> bool:
         """Let somebody take a place; return whether there was one, or he waits."""
@@ -166,7 +170,7 @@ class _Bureau:
         stream, name = StreamId(kiosk.name), kiosk.name
         self._take_back(stream, kiosk)
         demand = kiosk.demand(now_s)
-        want = numbers_to_ask(kiosk.idle, None, self.state.capacity, demand)
+        want = numbers_to_ask(kiosk.idle, None, self.state.capacity, demand, keeps_stock=not kiosk.is_desk)
         asker = self._stand(kiosk, demand, now_s)
         if want:
             kiosk.answered_at_s = now_s
@@ -198,6 +202,7 @@ class _Bureau:
             demand.waiting,
             before.barred,
             is_steady=now_s - self.heard_from_s.setdefault(kiosk.name, now_s) > HERE_S,
+            is_on_demand=kiosk.is_desk,
         )
         self.standings[kiosk.name] = standing
         return standing
@@ -221,10 +226,14 @@ def play(morning: Morning, seed: int) -> Came:
     """Play one morning; AssertionError when a number went out twice or was made up."""
     dice = random.Random(seed)
     drawn = _drawn(morning, dice)
-    dawn = dawn_shares(morning.capacity, morning.dawn_percent, drawn.history)
-    standings = {name: Standing(name, dawn[name], is_here=False) for name in drawn.history}
+    stocked = {name: weight for name, weight in drawn.history.items() if name not in drawn.desks}
+    dawn = dict.fromkeys(drawn.desks, 0) | dawn_shares(morning.capacity, morning.dawn_percent, stocked)
+    standings = {
+        name: Standing(name, dawn[name], is_here=False, is_on_demand=name in drawn.desks)
+        for name in drawn.history
+    }
     bureau = _Bureau(opened_quota(morning.capacity), standings)
-    kiosks = {name: _Kiosk(name) for name in drawn.people}
+    kiosks = {name: _Kiosk(name, is_desk=name in drawn.desks) for name in drawn.people}
     for event in _events(drawn, morning.lookers_a_taker, dice):
         _happen(event, kiosks[event.kiosk], bureau, morning, can_hurry=event.kiosk not in drawn.dark)
     _no_number_went_out_twice(bureau.state, kiosks.values())
@@ -260,10 +269,11 @@ def _drawn(morning: Morning, dice: random.Random) -> _Drawn:
     history = {
         name: rank**-ZIPF * math.exp(dice.gauss(0, NOISE)) for rank, name in enumerate(people, start=1)
     }
-    dark = set(dice.sample(list(people), KIOSKS * morning.dark_percent // 100))
+    desks = set(list(people)[-morning.desks :] if morning.desks else ())
+    dark = set(dice.sample(list(people), KIOSKS * morning.dark_percent // 100)) - desks
     # The bureau knows the kiosks in no order that says anything about the people before them.
     shuffled = {name: history[name] for name in dice.sample(list(history), KIOSKS)}
-    return _Drawn(people, shuffled, dark, dark if morning.is_dark_from_the_start else set())
+    return _Drawn(people, shuffled, dark, dark if morning.is_dark_from_the_start else set(), desks)
 
 
 def _people(morning: Morning, dice: random.Random) -> dict[KioskId, list[float]]:

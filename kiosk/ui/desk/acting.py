@@ -10,12 +10,12 @@ from kiosk.actions.act_for import (
     give_back_for,
     jobs_for,
     sign_up_for,
-    take_for,
     withdraw_for,
 )
 from kiosk.actions.faults import Refused
 from kiosk.actions.give_back import Reason
 from kiosk.actions.ports import Records
+from kiosk.actions.take_place import TakenPlace
 from kiosk.domain.clock import hall_day
 from kiosk.domain.duties import Act, may
 from kiosk.domain.ids import PlacementId, WorkerId
@@ -23,6 +23,7 @@ from kiosk.domain.jobs import Job
 from kiosk.domain.placements import Placement
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.desk.asking import ask_reason
+from kiosk.ui.desk.awaited_place import AwaitedPlace
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Sheet
@@ -47,6 +48,7 @@ class ActingFor:
         """Ask through this scene."""
         self._scene = scene
         self._gone = gone
+        self._awaited = AwaitedPlace(scene, self._print)
 
     def row(self) -> Row:
         """Return the row that begins."""
@@ -75,6 +77,19 @@ class ActingFor:
         ]
         self._choose("ask", choices, lambda sheet: asks[sheet.choice](worker))
 
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether a number is on its way for somebody."""
+        return self._awaited.is_waiting
+
+    def watch(self) -> None:
+        """Take the place for which a number has come."""
+        self._awaited.watch()
+
+    def forget(self) -> None:
+        """Wait for no number any more."""
+        self._awaited.forget()
+
     # --- a place ---------------------------------------------------------------------------------
 
     def _ask_job(self, worker: WorkerId) -> None:
@@ -101,15 +116,18 @@ class ActingFor:
 
     def _take(self, worker: WorkerId, job: Job, why: str, *, is_agreed: bool) -> None:
         """Sign up for what is talked over till the employer said yes; then, or for all else, take a place."""
-        hall, say, staff = self._scene.hall, self._scene.say(), self._scene.staff()
-        title = job_title(say, job)
         if job.is_talked_over and not is_agreed:
-            sign_up_for(hall, worker, job, why, staff)
-            self._scene.tell("ok", say("desk.act_for.signed_up", title=title))
+            sign_up_for(self._scene.hall, worker, job, why, self._scene.staff())
+            say = self._scene.say()
+            self._scene.tell("ok", say("desk.act_for.signed_up", title=job_title(say, job)))
             return
-        taken = take_for(hall, worker, job, why, staff)
+        self._awaited.take(worker, job, why)
+
+    def _print(self, taken: TakenPlace, job: Job) -> None:
+        say = self._scene.say()
         self._scene.printing.submit(taken.slip)
-        self._scene.tell("ok", say("desk.act_for.taken", title=title, tail=slip_tail(taken.slip)))
+        tail = slip_tail(taken.slip)
+        self._scene.tell("ok", say("desk.act_for.taken", title=job_title(say, job), tail=tail))
 
     def _ask_place(self, worker: WorkerId) -> None:
         with self._scene.hall.store.reading() as records:

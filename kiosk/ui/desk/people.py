@@ -123,13 +123,14 @@ class PeoplePage:
 
     @property
     def is_showing(self) -> bool:
-        """Return whether something stands here that is to go in time."""
-        return self._closer.is_showing
+        """Return whether something stands here that goes in time, or a number is on its way."""
+        return self._closer.is_showing or self._acting.is_waiting
 
     def watch(self) -> None:
         """Look whether a paper that was asked for here has come out."""
         self._papers.watch()
         self._practice.watch()
+        self._acting.watch()
 
     def forget(self) -> None:
         """Forget everybody looked at here."""
@@ -139,6 +140,7 @@ class PeoplePage:
         self._practice.forget()
         self._closer.forget()
         self._doubles.forget()
+        self._acting.forget()
 
     def _plates(self) -> tuple[Plate, ...]:
         say = self._scene.say()

@@ -248,7 +248,34 @@ def test_returned_numbers_go_to_the_other_kiosk(
     assert check_invariants(folder) == []
 
 
-def test_no_rights_for_a_desk_for_a_foreign_hall_or_after_the_job_is_over(
+def test_a_desk_gets_a_number_for_who_stands_there_and_gives_back_what_nobody_took(
+    bureau: Office, folder: Path, clock: HandClock
+) -> None:
+    """Its numbers are of nobody else, and what is kept for kiosks that have not spoken is no desk's.
+
+    One-line break: let `due` give a stock to a desk that stays, too.
+    """
+    publish(bureau.database, "city", [employer(), job(headcount=4, dawn_percent=50)])
+    first, second = new_machine(bureau, folder, no=1), new_machine(bureau, folder, no=2)
+    desk = new_machine(bureau, folder, no=3, profile="desk")
+    for _ in range(3):
+        pulse(bureau, desk, wants(count=4))
+        clock.forward(timedelta(minutes=2))
+    assert held(desk) == []
+    pulse(bureau, desk, wants(count=1, waiting=1))
+    assert held(desk) == [1]
+    pulse(bureau, desk, wants(count=3, waiting=4))
+    assert held(desk) == [1, 2]
+    for machine in (first, second):
+        pulse(bureau, machine, wants(count=4))
+    assert (held(first), held(second)) == ([3], [4])
+    clock.forward(timedelta(minutes=4))
+    pulse(bureau, first, wants(count=1, waiting=2))
+    assert pulse(bureau, desk).recalls == [Recall(quota=PLACES, keep=1)]
+    assert check_invariants(folder) == []
+
+
+def test_no_stock_for_a_desk_no_rights_for_a_foreign_hall_or_after_the_job_is_over(
     bureau: Office, folder: Path, clock: HandClock
 ) -> None:
     publish(bureau.database, "hall:XM", [employer(), job()])
