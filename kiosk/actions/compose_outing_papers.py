@@ -10,6 +10,8 @@ from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import TripId
 from kiosk.domain.segments import Boundary
 from kiosk.domain.trips import Trip
+from kiosk.messages import arrival_codes
+from kiosk.messages.arrival_codes import ArrivalCode
 from kiosk.paper.outing_papers import ArrivalSheet, Called, CallList, OutingHead
 
 
@@ -22,14 +24,15 @@ def arrival_sheet(hall: Hall, trip: TripId) -> ArrivalSheet:
         jobs = records.board.jobs(sorted({who.job for who in home.people if who.job})).values()
         found = [records.board.employer(of) for of in sorted({job.employer for job in jobs})]
         phone = records.settings.parameters(hall.today()).values.get("hall.phone")
-    left = handed.get(Boundary.DEPARTURE)
+    left, expected = handed.get(Boundary.DEPARTURE), home.count.expected
     return ArrivalSheet(
         head=_head(hall, "DC", outing.trip),
-        expected=home.count.expected,
+        expected=expected,
         employers=tuple(employer.name for employer in found if employer),
         left_at=hall_time(left.at).replace(tzinfo=None) if left else None,
         left_with=left.headcount if left else None,
         hall_phone=phone.value if phone else "",
+        code=arrival_codes.encode(ArrivalCode(trip, outing.trip.day, expected), hall.identity.city_key),
     )
 
 

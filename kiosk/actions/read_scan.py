@@ -23,7 +23,8 @@ from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
 from kiosk.domain.trips import Trip, TripState
-from kiosk.messages import badge_codes, boarding_codes, return_codes
+from kiosk.messages import arrival_codes, badge_codes, boarding_codes, return_codes
+from kiosk.messages.arrival_codes import ArrivalCode, TaggedArrivalCode
 from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import Verdict
@@ -147,6 +148,15 @@ class ReturnReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalReading:
+    """The sheet of a coach's arrival (到场交接单); `arrival` is None unless a kiosk of this city made it."""
+
+    verdict: Verdict
+    sentence: Sentence
+    arrival: ArrivalCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignReading:
     """A code that is none of ours: what it seems to be, and what to do instead."""
 
@@ -168,7 +178,9 @@ class PracticeReading:
     sentence: Sentence = field(default_factory=lambda: Sentence("actions.scan.practice"))
 
 
-ShownReading = SlipReading | BadgeReading | BoardingReading | ReturnReading | PracticeReading | ForeignReading
+PartReading = ReturnReading | ArrivalReading
+"""What an employer signed, and hands in at a desk."""
+ShownReading = SlipReading | BadgeReading | BoardingReading | PartReading | PracticeReading | ForeignReading
 """What has a page of its own."""
 Reading = ShownReading | CardReading
 
@@ -207,7 +219,7 @@ def read_scan(hall: Hall, keys: CodeKeys, text: str) -> Reading:
         return _badge(hall, keys, scanned)
     if isinstance(scanned, SignedBoardingCode):
         return _boarding(hall, keys, scanned)
-    return _return_part(hall, keys, scanned, text)
+    return _part(hall, keys, scanned, text)
 
 
 def _unsigned(scanned: OwnCard | Foreign) -> CardReading | ForeignReading:
@@ -353,6 +365,12 @@ def _boarding(hall: Hall, keys: CodeKeys, signed: SignedBoardingCode) -> Boardin
     return BoardingReading(verdict, sentence, BoardingShown(slip, code.trip_day, code.trip_no, code.seat))
 
 
+def _part(hall: Hall, keys: CodeKeys, tagged: TaggedReturnCode | TaggedArrivalCode, text: str) -> PartReading:
+    if isinstance(tagged, TaggedArrivalCode):
+        return _arrival(hall, tagged)
+    return _return_part(hall, keys, tagged, text)
+
+
 def _return_part(hall: Hall, keys: CodeKeys, tagged: TaggedReturnCode, text: str) -> ReturnReading:
     code = tagged.code
     verdict = return_codes.verify(tagged, hall.identity.city_key)
@@ -368,6 +386,13 @@ def _return_part(hall: Hall, keys: CodeKeys, tagged: TaggedReturnCode, text: str
     placement = record.placement if record and is_ours else None
     shown = ReturnShown(number, code.kind, code.day, placement)
     return ReturnReading(Verdict.GENUINE, Sentence("actions.scan.return_part"), shown)
+
+
+def _arrival(hall: Hall, tagged: TaggedArrivalCode) -> ArrivalReading:
+    verdict = arrival_codes.verify(tagged, hall.identity.city_key)
+    if verdict is not Verdict.GENUINE:
+        return ArrivalReading(verdict, _doubt(verdict))
+    return ArrivalReading(verdict, Sentence("actions.scan.arrival_sheet"), tagged.code)
 
 
 def _doubt(verdict: Verdict) -> Sentence:

@@ -16,22 +16,24 @@ have to check a return part, so their common key is enough; what it says is no p
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-import base45  # type: ignore[import-untyped]  # it ships no types
-
 from kiosk.domain.slips import SlipKind
-from kiosk.messages.code_envelopes import NotOurCode, Verdict, day_number, day_of, require_fit
+from kiosk.messages.code_envelopes import (
+    TAGGED_VERSION_AND_SUITE,
+    NotOurCode,
+    TaggedCode,
+    TaggedEnvelope,
+    Verdict,
+    day_number,
+    day_of,
+    require_fit,
+)
 
-PREFIX = "LG4:"
-TAG_BYTES = 10
-_VERSION_AND_SUITE = 0x12
+ENVELOPE = TaggedEnvelope("LG4:", b"return part\0")
 _BODY = struct.Struct(">B3sHHB")
-_PURPOSE = b"return part\0"
 _KINDS = (SlipKind.DISPATCH, SlipKind.REFERRAL)
 
 
@@ -54,20 +56,19 @@ class TaggedReturnCode:
     """A return code as it was scanned: what it says, and the bytes and tag that say so."""
 
     code: ReturnCode
-    body: bytes = field(repr=False)
-    tag: bytes = field(repr=False)
+    tagged: TaggedCode
 
 
 def encode(code: ReturnCode, city_key: bytes) -> str:
     """Return the text of the QR."""
     body = _BODY.pack(
-        _VERSION_AND_SUITE,
+        TAGGED_VERSION_AND_SUITE,
         code.key_id.to_bytes(3),
         day_number(code.day),
         code.counter,
         _KINDS.index(code.kind),
     )
-    return _text(body + _tag(body, city_key))
+    return ENVELOPE.seal(body, city_key)
 
 
 def decode(text: str) -> TaggedReturnCode:
@@ -75,31 +76,15 @@ def decode(text: str) -> TaggedReturnCode:
 
     Raises NotOurCode for any other text, also for one that only says the same bytes in another way.
     """
-    if not text.startswith(PREFIX):
-        raise NotOurCode("the text does not begin like a return code")
-    try:
-        raw: bytes = base45.b45decode(text.removeprefix(PREFIX))
-    except ValueError as fault:
-        raise NotOurCode("the text is not base 45") from fault
-    if len(raw) != _BODY.size + TAG_BYTES or raw[0] != _VERSION_AND_SUITE or _text(raw) != text:
+    tagged = ENVELOPE.open(text)
+    if len(tagged.body) != _BODY.size:
         raise NotOurCode("the layout is not one of ours")
-    _, key_id, day_no, counter, kind = _BODY.unpack(raw[: _BODY.size])
+    _, key_id, day_no, counter, kind = _BODY.unpack(tagged.body)
     if kind >= len(_KINDS):
         raise NotOurCode("the kind is not one of ours")
-    code = ReturnCode(int.from_bytes(key_id), _KINDS[kind], day_of(day_no), counter)
-    return TaggedReturnCode(code, raw[: _BODY.size], raw[_BODY.size :])
+    return TaggedReturnCode(ReturnCode(int.from_bytes(key_id), _KINDS[kind], day_of(day_no), counter), tagged)
 
 
-def verify(tagged: TaggedReturnCode, city_key: bytes) -> Verdict:
+def verify(read: TaggedReturnCode, city_key: bytes) -> Verdict:
     """Return whether a kiosk of this city made the code, as the city's key is now."""
-    is_ours = hmac.compare_digest(tagged.tag, _tag(tagged.body, city_key))
-    return Verdict.GENUINE if is_ours else Verdict.FORGED
-
-
-def _tag(body: bytes, city_key: bytes) -> bytes:
-    return hmac.digest(city_key, _PURPOSE + body, hashlib.sha256)[:TAG_BYTES]
-
-
-def _text(raw: bytes) -> str:
-    encoded: bytes = base45.b45encode(raw)
-    return PREFIX + encoded.decode()
+    return ENVELOPE.verify(read.tagged, city_key)

@@ -7,6 +7,7 @@
 | `LG3:` … | a boarding code |
 | `LG4:` … | the return part of a slip |
 | `LG5:` … | the training card, with which practice begins |
+| `LG6:` … | the sheet of a coach's arrival |
 | `LG` and a digit, and yet none of them | one of ours that is torn, or newer than this kiosk |
 | letters and `://` | a web address, as shops, chats and posters have them |
 | 18 digits from 10 to 15, or 16 to 24 from 25 to 30 | a code to pay with |
@@ -22,7 +23,15 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import cycle
 
-from kiosk.messages import badge_codes, boarding_codes, practice_codes, return_codes, slip_codes
+from kiosk.messages import (
+    arrival_codes,
+    badge_codes,
+    boarding_codes,
+    practice_codes,
+    return_codes,
+    slip_codes,
+)
+from kiosk.messages.arrival_codes import TaggedArrivalCode
 from kiosk.messages.badge_codes import SignedBadgeCode
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import NotOurCode
@@ -46,7 +55,15 @@ class OwnCard(StrEnum):
     TRAINING = practice_codes.TRAINING_CARD
 
 
-Scanned = SignedSlipCode | SignedBadgeCode | SignedBoardingCode | TaggedReturnCode | OwnCard | Foreign
+Scanned = (
+    SignedSlipCode
+    | SignedBadgeCode
+    | SignedBoardingCode
+    | TaggedReturnCode
+    | TaggedArrivalCode
+    | OwnCard
+    | Foreign
+)
 
 
 def _own_card(text: str) -> OwnCard:
@@ -60,7 +77,8 @@ _DECODERS: Mapping[str, Callable[[str], Scanned]] = {
     slip_codes.ENVELOPE.prefix: slip_codes.decode,
     badge_codes.ENVELOPE.prefix: badge_codes.decode,
     boarding_codes.ENVELOPE.prefix: boarding_codes.decode,
-    return_codes.PREFIX: return_codes.decode,
+    return_codes.ENVELOPE.prefix: return_codes.decode,
+    arrival_codes.ENVELOPE.prefix: arrival_codes.decode,
     practice_codes.PREFIX: _own_card,
 }
 _OURS = re.compile(r"LG[0-9]")

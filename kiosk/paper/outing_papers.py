@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from kiosk.paper.blocks import (
     Block,
     Checkboxes,
+    Code,
+    Columns,
     Document,
     FillIns,
     Flow,
@@ -18,7 +20,9 @@ from kiosk.paper.blocks import (
     Words,
 )
 from kiosk.paper.phrases import Sentences, day_text
+from kiosk.paper.qr import side_dots
 
+_CODE_DOTS = 5
 DUTIES = ("safe_site", "teaching", "gear", "hazards", "leading")
 """What the employer answers for from the arrival on, each ticked by hand."""
 
@@ -39,7 +43,10 @@ class OutingHead:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalSheet:
-    """What is handed over at the site; `left_at` is the hall's own time, None while nobody signed."""
+    """What is handed over at the site.
+
+    `left_at` is the hall's own time, None while nobody signed; `code` is read when the sheet comes back.
+    """
 
     head: OutingHead
     expected: int
@@ -47,6 +54,7 @@ class ArrivalSheet:
     left_at: datetime | None
     left_with: int | None
     hall_phone: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +142,17 @@ def _arrival(sheet: ArrivalSheet, tr: Sentences) -> list[Block]:
         Space(12),
         _line(tr("paper.arrival.driver")),
         Space(12),
-        Flow((Words(tr("paper.arrival.bring_back", number=sheet.head.number), 30),)),
-        *(
-            (Space(6), Flow((Words(tr("paper.arrival.call", phone=sheet.hall_phone), 30),)))
-            if sheet.hall_phone
-            else ()
-        ),
+        _brought_back(sheet, tr),
     ]
+
+
+def _brought_back(sheet: ArrivalSheet, tr: Sentences) -> Columns:
+    """Return the code that the desk reads when the signed sheet is there, and where it goes."""
+    code = Code(sheet.code, _CODE_DOTS)
+    words: list[Block] = [Flow((Words(tr("paper.arrival.bring_back", number=sheet.head.number), 30),))]
+    if sheet.hall_phone:
+        words += [Space(6), Flow((Words(tr("paper.arrival.call", phone=sheet.hall_phone), 30),))]
+    return Columns((code,), tuple(words), side_dots(code.text, _CODE_DOTS), 200)
 
 
 def _calls(calls: CallList, tr: Sentences) -> list[Block]:

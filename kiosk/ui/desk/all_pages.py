@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kiosk.actions.commissioning import DeviceCheck
-from kiosk.actions.read_scan import ReturnReading, SlipReading
+from kiosk.actions.read_scan import ArrivalReading, PartReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
+from kiosk.domain.duties import Act
 from kiosk.ui.desk.arrivals import ArrivalsPage
 from kiosk.ui.desk.audit import AuditPage
 from kiosk.ui.desk.commissioning import CommissioningPage
@@ -99,19 +100,25 @@ class AllPages:
         """Yield every page except the one of a name."""
         return (page for each, page in self._by_name.items() if each != name)
 
-    def ear_of(self, name: str, reading: SlipReading | ReturnReading) -> Callable[[], None] | None:
+    def ear_of(self, name: str, reading: SlipReading | PartReading) -> Callable[[], None] | None:
         """Return what a page does with what was scanned; None where it does not want it.
 
         The page of people finds whose it is, that of slips the slip. Where a return is counted, a slip says
         that its holder is back.
         """
-        if name == PEOPLE_PAGE:
+        if name == PEOPLE_PAGE and not isinstance(reading, ArrivalReading):
             return lambda: self.people.hear(reading)
         if name == SLIPS_PAGE and isinstance(reading, SlipReading):
             return lambda: self._slips.hear(reading)
         if name == RETURNS_PAGE and isinstance(reading, SlipReading):
             return lambda: self.returns.hear(reading)
         return None
+
+    def part_ear(self, reading: PartReading) -> tuple[str, Act, Callable[[], None]]:
+        """Return to which page belongs what an employer signed, whose duty it is, and what hears it there."""
+        if isinstance(reading, ArrivalReading):
+            return OUTING_PAGE, Act.HAND_DUTY, lambda: self._outing.hear(reading)
+        return ARRIVALS_PAGE, Act.RECORD_RETURN, lambda: self.arrivals.hear(reading)
 
     def watch(self, monotonic_s: float) -> None:
         """Let those pages look at what they wait for: the bureau's answer, a paper, a card."""

@@ -18,6 +18,7 @@ from kiosk.ui.presenting import day_word
 EXCEPTIONS = ("absent", "left_early", "joined")
 NAME_LENGTH = 8
 _MOST_DIGITS = 3
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,30 @@ class Handing:
                 sentence=say("outing.listed", count=expected),
                 go_word=say("desk.next"),
                 choices=choices,
+                done=answered,
+            )
+        )
+
+    def ask_sheet(self, outing: Outing, printed: int) -> None:
+        """Ask about an arrival whose signed sheet came back; `printed` people stand on it."""
+        with self._scene.hall.store.reading() as records:
+            expected = expected_at(self._scene.hall, records, outing.trip.id, Boundary.ARRIVAL)
+        say = self._scene.say()
+        told = Told(Boundary.ARRIVAL, expected, "", Proof.PAPER, place=self._place(outing, Boundary.ARRIVAL))
+        asked = Asked(outing, told, expected)
+
+        def answered(sheet: Sheet) -> None:
+            (self._ask_time if sheet.choice == _ALL else self._ask_count)(asked)
+
+        self._scene.ask(
+            Sheet(
+                title=self._title(Boundary.ARRIVAL),
+                sentence=say("outing.sheet.printed", count=printed),
+                go_word=say("desk.next"),
+                choices=[
+                    Choice(_ALL, say("outing.sheet.all", count=expected)),
+                    Choice("other", say("outing.sheet.other")),
+                ],
                 done=answered,
             )
         )

@@ -12,7 +12,7 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
-from kiosk.actions.read_scan import ReturnReading, SlipReading
+from kiosk.actions.read_scan import PartReading, SlipReading
 from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin
@@ -180,32 +180,33 @@ class AdminMode:
             asked, self.sheet = self._second[0], None
             self._guard(lambda: asked.then(second_by_badge(self._hall, self._present(), badge, asked.act)))
 
-    def hear_slip(self, reading: SlipReading | ReturnReading) -> bool:
-        """A slip or its return part was scanned; return False where nobody is signed in or wants it."""
+    def hear_slip(self, reading: SlipReading | PartReading) -> bool:
+        """A slip or an employer's part was scanned; return False where nobody is signed in or wants it."""
         ear = self._pages.ear_of(self.page, reading)
         if self.staff is None or self.sheet is not None or ear is None:
-            return isinstance(reading, ReturnReading) and self.hear_return(reading)
+            return isinstance(reading, PartReading) and self.hear_part(reading)
         self._touched_s = self._hall.clock.monotonic()
         self._hush()
         self._guard(ear)
         return True
 
-    def hear_return(self, reading: ReturnReading) -> bool:
-        """A return part was scanned: it goes to its page; return False where nobody is signed in."""
+    def hear_part(self, reading: PartReading) -> bool:
+        """An employer's part was scanned: it goes to its page; return False where nobody is signed in."""
         if self.staff is None:
             return False
         self._touched_s = self._hall.clock.monotonic()
-        if self.sheet is not None and self.page != ARRIVALS_PAGE:
+        page, duty, ear = self._pages.part_ear(reading)
+        if self.sheet is not None and not self.page == page == ARRIVALS_PAGE:
             self._guard(lambda: self._tell("warn", self.say("outcomes.sheet_first")))
             return True
-        self.turn(ARRIVALS_PAGE)
-        self._guard(lambda: self._hear_part(self._signed_in(), reading))
+        self.turn(page)
+        self._guard(lambda: self._hear_part(self._signed_in(), duty, ear))
         return True
 
-    def _hear_part(self, staff: Staff, reading: ReturnReading) -> None:
-        if not may(staff.role, Act.RECORD_RETURN):
+    def _hear_part(self, staff: Staff, duty: Act, ear: Callable[[], None]) -> None:
+        if not may(staff.role, duty):
             raise Refused(Sentence("actions.duty.not_yours"))
-        self._pages.arrivals.hear(reading)
+        ear()
 
     @property
     def now(self) -> datetime:

@@ -7,13 +7,16 @@ from datetime import timedelta
 
 from kiosk.actions.compose_outing_papers import arrival_sheet
 from kiosk.actions.count_return import Homecoming, homecoming_of
+from kiosk.actions.faults import Refused
 from kiosk.actions.ports import Records
+from kiosk.actions.read_scan import ArrivalReading
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name
 from kiosk.domain.ids import TripId
 from kiosk.domain.incidents import Incident
 from kiosk.domain.segments import Boundary, Fault, Flaw, HandOver, flaws, in_force, in_order, next_boundary
+from kiosk.domain.sentences import Sentence
 from kiosk.ui.desk.handing import Handing
 from kiosk.ui.desk.incidents import IncidentNotes
 from kiosk.ui.desk.outing_words import coach_words
@@ -73,6 +76,24 @@ class OutingPage:
             self._notes.ask_close(self._trip, subject)
         else:
             self._scene.turn_to(kind, subject)
+
+    def hear(self, reading: ArrivalReading) -> None:
+        """The sheet came back: ask how many arrived, or say what stands of it already. Raises Refused."""
+        say, sheet = self._scene.say(), reading.arrival
+        if sheet is None:
+            raise Refused(reading.sentence)
+        with self._scene.hall.store.reading() as records:
+            outing = records.outings.of(sheet.trip)
+            handed = records.outings.hand_overs(sheet.trip)
+        if outing is None:
+            raise Refused(Sentence("outing.sheet.not_from_here", {"day": sheet.day}))
+        self._trip = sheet.trip
+        known = next((each for each in handed if each.boundary is Boundary.ARRIVAL), None)
+        if known is None:
+            self._handing.ask_sheet(outing, sheet.expected)
+        else:
+            at, count = self._scene.at(known.at), known.headcount
+            self._scene.tell("ok", say("outing.sheet.known", at=at, count=count))
 
     def watch(self) -> None:
         """Look whether the sheet that was asked for has come out."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.actions.read_scan import (
+    ArrivalReading,
     BadgeReading,
     BoardingReading,
     ForeignReading,
+    PartReading,
     PracticeReading,
     ReturnReading,
     SeatShown,
@@ -42,6 +44,7 @@ _AT_THE_DESK = "pictograms/card_desk"
 
 
 WHAT_GOES_WITH = {
+    "actions.scan.arrival_sheet": "actions.scan.arrival_sheet.note",
     "actions.scan.badge_unknown": "actions.scan.badge_unknown.note",
     "actions.scan.boarding": "actions.scan.boarding.note",
     "actions.scan.damaged": "actions.scan.damaged.note",
@@ -134,6 +137,7 @@ class ScanView(QObject):
             BadgeReading: "badge",
             BoardingReading: "boarding",
             ReturnReading: "return_part",
+            ArrivalReading: "arrival_sheet",
             PracticeReading: "practice",
         }
         return self._scene.say(f"ui.scanned.title.{kind.get(type(self._reading), 'other')}")
@@ -172,13 +176,13 @@ class ScanView(QObject):
         return self._facts
 
 
-def _figure_of(reading: SlipReading | BadgeReading | BoardingReading | ReturnReading) -> str:
+def _figure_of(reading: SlipReading | BadgeReading | BoardingReading | PartReading) -> str:
     """Return the figure of what somebody signed."""
     if reading.verdict in {Verdict.FORGED, Verdict.UNKNOWN_KEY}:
         return _AT_THE_DESK
     if isinstance(reading, SlipReading):
         return _STANDINGS[reading.standing]
-    if isinstance(reading, ReturnReading):
+    if isinstance(reading, PartReading):
         return "ui/assignment_turned_in"
     if reading.verdict is Verdict.EXPIRED:
         return "ui/history"

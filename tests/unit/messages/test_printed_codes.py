@@ -154,7 +154,7 @@ def test_one_code_is_written_in_one_way_only(
 
 
 @given(
-    st.sampled_from(("", "LG1:", "LG2:", "LG3:", "LG4:")),
+    st.sampled_from(("", "LG1:", "LG2:", "LG3:", "LG4:", "LG6:")),
     st.text(max_size=200) | st.binary(max_size=160).map(lambda raw: base45.b45encode(raw).decode()),
 )
 def test_no_text_at_all_is_an_accident(prefix: str, text: str) -> None:

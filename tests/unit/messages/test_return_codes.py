@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from kiosk.domain.slips import SlipKind
 from kiosk.messages import badge_codes, boarding_codes, return_codes, slip_codes
 from kiosk.messages.code_envelopes import NotOurCode, Verdict
-from kiosk.messages.return_codes import PREFIX, ReturnCode
+from kiosk.messages.return_codes import ReturnCode
 from kiosk.paper.qr import side_dots
 
+PREFIX = return_codes.ENVELOPE.prefix
 CITY_KEY = bytes(range(32))
 CODE = ReturnCode(7, SlipKind.DISPATCH, date(2026, 9, 18), 37)
 TEXT = return_codes.encode(CODE, CITY_KEY)

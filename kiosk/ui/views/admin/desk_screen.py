@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
-from kiosk.actions.read_scan import ReturnReading, ShownReading, SlipReading
+from kiosk.actions.read_scan import PartReading, ShownReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
 from kiosk.messages.badge_codes import ProvenBadge
@@ -63,7 +63,7 @@ class DeskScreen(QObject):
 
     def hear_scan(self, reading: ShownReading) -> bool:
         """Something was scanned; return whether the page that is shown wanted it."""
-        return isinstance(reading, SlipReading | ReturnReading) and self._mode.hear_slip(reading)
+        return isinstance(reading, SlipReading | PartReading) and self._mode.hear_slip(reading)
 
     @property
     def wants_card(self) -> bool:
