@@ -23,6 +23,7 @@ READINGS = 20
 PRESENTATIONS = 10_000
 POWER_CUTS = 2000
 STORMS = 100
+REQUESTS = 3000
 WALKED_ACTS = 1_000_000
 WEEK_WORKERS = 2000
 LEAST_MORNINGS = 4
@@ -125,6 +126,24 @@ def sync(count: int) -> tuple[str, bool]:
     return "\n\n".join([*parts, f"Bad days. {played}", told]), verdict
 
 
+def api(count: int) -> tuple[str, bool]:
+    """Send every route of a bureau so many requests that were made from its own description."""
+    test = "tests/unit/bureau/test_any_request.py"
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", test]
+    ran = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "API_EXAMPLES": str(count)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    is_right = ran.returncode == 0
+    wrong = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "E  "))]
+    told = f"{count} requests to each route, half of them signed: every answer was one that the description"
+    return "\n".join([f"{told} names, and no fault of ours." if is_right else told, *wrong]), is_right
+
+
 def walks(count: int) -> tuple[str, bool]:
     """Do at the screen whatever can be done; return what it came to, and whether nothing went wrong."""
     from tools.soaks import walks
@@ -198,6 +217,7 @@ SOAKS = {
     "walks": Soak(walks, WALKED_ACTS, "acts at the screen"),
     "week": Soak(week, WEEK_WORKERS, "workers in a week of a hall"),
     "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
+    "api": Soak(api, REQUESTS, "requests to each route of the bureau"),
     "postgres": Soak(postgres, STORMS, "storms of sessions"),
 }
 

@@ -27,6 +27,7 @@ from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
 from kiosk.bureau.tables import stream
+from kiosk.bureau.watching import note_backup
 from kiosk.domain.sentences import Sentence
 
 KEPT = 14
@@ -208,6 +209,7 @@ def _may_forget(data_dir: Path, manifest: Manifest) -> None:
     """Let kiosks prune what this copy holds, unless the bureau began another life meanwhile."""
     with opened(data_dir) as database, database.writing() as connection:
         if meta_value(connection, "generation") == manifest.generation:
+            note_backup(connection, manifest.made_at)
             for name, acked in manifest.streams.items():
                 connection.execute(
                     update(stream)

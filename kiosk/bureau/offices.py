@@ -22,6 +22,7 @@ from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
 from kiosk.bureau.erasing import agree
+from kiosk.bureau.figures import Figures
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.limits import Limits
 from kiosk.bureau.posts import answer_post
@@ -96,6 +97,7 @@ class Office:
     speakers: Speakers
     limits: Limits
     crowd: Crowd = field(default_factory=Crowd)
+    figures: Figures = field(default_factory=Figures)
 
     def enrol(self, body: bytes) -> EnrolReply:
         """Make the holder of a one-time code a kiosk. Raises RequestRefused."""
@@ -117,6 +119,7 @@ class Office:
             lambda connection: self._round(connection, proven, token, request),
             is_alone=any(entry.type not in BESIDE_OTHERS for entry in request.events),
         )
+        self.figures.count_round(proven.speaker.profile, request, answer)
         _log.info(
             "round",
             kiosk=request.kiosk,

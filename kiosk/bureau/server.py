@@ -1,8 +1,10 @@
-"""The bureau on the wire: seven routes over TLS, every error a `Problem`, nothing of its inside let out.
+"""The bureau on the wire: a few routes over TLS, every error a `Problem`, nothing of its inside let out.
 
 | route | who | answer |
 | --- | --- | --- |
 | GET /healthz | anyone | `{"state": "ok"}` once the database answers |
+| GET /openapi.json | anyone | what this table says, for programs |
+| GET /readyz, GET /metrics | this machine, and who was named | whether kiosks may come; figures |
 | GET /ca.pem | anyone | the authority's certificate; a kiosk compares it with its ticket's fingerprint |
 | POST /enrol | holder of a one-time code | EnrolReply |
 | POST /sync | an enrolled kiosk, signed | SyncReply |
@@ -21,7 +23,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,11 +39,14 @@ from starlette.requests import ClientDisconnect
 from kiosk.actions.faults import StorageFault, WorldFault
 from kiosk.bureau.couriers import take_bundle
 from kiosk.bureau.databases import opened
+from kiosk.bureau.describing import openapi
+from kiosk.bureau.figures import CONTENT_TYPE, Gauge
 from kiosk.bureau.folders import BureauFolder
-from kiosk.bureau.limits import Limits
+from kiosk.bureau.limits import Limits, network_of
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.sealing import SealMinder
+from kiosk.bureau.watching import gauges, readiness
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.bundles import MAX_BUNDLE_BYTES
@@ -60,10 +65,12 @@ _log = structlog.get_logger("bureau")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(data_dir: Path, clock: Clock, limits: Limits | None = None) -> FastAPI:
+def create_app(
+    data_dir: Path, clock: Clock, limits: Limits | None = None, watchers: Collection[str] = ()
+) -> FastAPI:
     """Return the ASGI application of the bureau under `data_dir`, which opens it for its lifetime.
 
-    Without `limits` the usual ones hold.
+    Without `limits` the usual ones hold. `watchers` are addresses that may see figures from elsewhere.
     """
 
     @asynccontextmanager
@@ -75,13 +82,9 @@ def create_app(data_dir: Path, clock: Clock, limits: Limits | None = None) -> Fa
                 yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_route("/healthz", _counted(_healthz), methods=["GET"])
-    app.add_route("/ca.pem", _counted(_ca_pem), methods=["GET"])
-    app.add_route("/enrol", _counted(_enrol), methods=["POST"])
-    app.add_route("/sync", _counted(_sync), methods=["POST"])
-    app.add_route("/post", _counted(_post), methods=["POST"])
-    app.add_route("/courier", _counted(_courier_card), methods=["GET"])
-    app.add_route("/courier", _counted(_courier), methods=["POST"])
+    app.state.folder, app.state.watchers = data_dir, frozenset(watchers)
+    for method, path, handler in _ROUTES:
+        app.add_route(path, _counted(path, handler), methods=[method])
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(WorldFault, _world_failed)
     app.add_exception_handler(HTTPException, _no_such_route)
@@ -89,8 +92,8 @@ def create_app(data_dir: Path, clock: Clock, limits: Limits | None = None) -> Fa
     return app
 
 
-def serve(data_dir: Path, host: str, port: int, clock: Clock) -> None:
-    """Serve until SIGTERM or SIGINT; port 0 takes any free one.
+def serve(data_dir: Path, host: str, port: int, clock: Clock, watchers: Collection[str] = ()) -> None:
+    """Serve until SIGTERM or SIGINT; port 0 takes any free one. `watchers` may see figures from elsewhere.
 
     When kiosks may come, one JSON line on standard output says where: {"port": …, "ca": path}.
     """
@@ -99,7 +102,7 @@ def serve(data_dir: Path, host: str, port: int, clock: Clock) -> None:
         pass  # a database that cannot be used is told to the caller, before any port is taken
     signal.signal(signal.SIGTERM, _already_stopping)
     signal.signal(signal.SIGINT, _already_stopping)
-    server, listening = listen(data_dir, host, port, clock)
+    server, listening = listen(data_dir, host, port, clock, watchers=watchers)
     line = {"port": listening.getsockname()[1], "ca": str(BureauFolder(data_dir).ca_certificate)}
 
     def announce() -> None:
@@ -122,12 +125,17 @@ def _let_collector_rest() -> None:
 
 
 def listen(
-    data_dir: Path, host: str, port: int, clock: Clock, limits: Limits | None = None
+    data_dir: Path,
+    host: str,
+    port: int,
+    clock: Clock,
+    limits: Limits | None = None,
+    watchers: Collection[str] = (),
 ) -> tuple[uvicorn.Server, socket.socket]:
     """Return a server for a bureau and the socket bound for it."""
     folder = BureauFolder(data_dir)
     config = uvicorn.Config(
-        create_app(data_dir, clock, limits),
+        create_app(data_dir, clock, limits, watchers),
         ssl_certfile=str(folder.server_certificate),
         ssl_keyfile=str(folder.server_key),
         log_config=None,
@@ -252,20 +260,59 @@ def _problem(status: int, key: str, detail: str = "") -> Response:
     return Response(body, status_code=status, media_type="application/json")
 
 
-def _counted(handler: Handler) -> Handler:
-    """Return a handler that is not asked by an address that came too often, before anything is read."""
+def _counted(path: str, handler: Handler) -> Handler:
+    """Return a handler that counts, and is not asked by an address that came too often."""
 
     async def answer(request: Request) -> Response:
-        address = request.client.host if request.client else ""
-        is_enrolling = request.url.path == "/enrol"
-        _office(request).limits.admit_address(address, is_enrolling=is_enrolling)
+        bureau = _office(request)
+        bureau.limits.admit_address(_address(request), is_enrolling=path == "/enrol")
+        began_s = bureau.clock.monotonic()
+        try:
+            return await handler(request)
+        finally:
+            bureau.figures.count_time(path, bureau.clock.monotonic() - began_s)
+
+    return answer
+
+
+def _watched(handler: Handler) -> Handler:
+    """Return a handler that is there for this machine itself and whoever was named, and for nobody else."""
+
+    async def answer(request: Request) -> Response:
+        address = _address(request)
+        if network_of(address) is not None and address not in request.app.state.watchers:
+            raise RequestRefused(404, "bureau.problem.no_such_route")
         return await handler(request)
 
     return answer
 
 
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _openapi(_request: Request) -> Response:
+    return JSONResponse(openapi())
+
+
+async def _readyz(request: Request) -> Response:
+    bureau = _office(request)
+    found = await run_in_threadpool(readiness, bureau.database, request.app.state.folder, bureau.clock.now())
+    return JSONResponse(found.told, status_code=200 if found.is_ready else 503)
+
+
+async def _metrics(request: Request) -> Response:
+    bureau, folder = _office(request), request.app.state.folder
+
+    def look() -> Iterable[Gauge]:
+        return gauges(bureau.database, folder, bureau.clock.now(), bureau.turns.queued)
+
+    return Response(await run_in_threadpool(bureau.figures.text, look), media_type=CONTENT_TYPE)
+
+
 async def _refused(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, RequestRefused)
+    _office(request).figures.count_refusal(refused.key)
     _log.info("refused", path=request.url.path, problem=refused.key)
     answer = _problem(refused.status, refused.key, refused.detail)
     if refused.retry_after_s is not None:
@@ -290,3 +337,17 @@ async def _we_failed(request: Request, fault: Exception) -> Response:
         "we_failed", path=request.url.path, kind=type(fault).__name__, at=f"{place.name}:{place.lineno}"
     )
     return _problem(500, "bureau.problem.internal")
+
+
+_ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/healthz", _healthz),
+    ("GET", "/readyz", _watched(_readyz)),
+    ("GET", "/metrics", _watched(_metrics)),
+    ("GET", "/openapi.json", _openapi),
+    ("GET", "/ca.pem", _ca_pem),
+    ("POST", "/enrol", _enrol),
+    ("POST", "/sync", _sync),
+    ("POST", "/post", _post),
+    ("GET", "/courier", _courier_card),
+    ("POST", "/courier", _courier),
+)

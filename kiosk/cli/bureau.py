@@ -68,6 +68,9 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 8443,
     database: DatabaseUrl = None,
+    watcher: Annotated[
+        list[str] | None, typer.Option(help="An address that may read /metrics and /readyz; may be repeated.")
+    ] = None,
 ) -> None:
     """Serve kiosks over TLS until SIGTERM."""
     from kiosk.bureau.folders import BureauFolder
@@ -77,7 +80,7 @@ def serve(
 
     if database is not None:
         keep_url(BureauFolder(data), database)
-    serve_bureau(data, host, port, SystemClock())
+    serve_bureau(data, host, port, SystemClock(), watcher or [])
 
 
 @commands.command("courier")

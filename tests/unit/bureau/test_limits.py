@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,13 +30,10 @@ from tests.unit.bureau.rehearsal import DAWN, HandClock, Machine, new_machine, o
 FEW = Rate(at_once=3, per_s=0.5)
 
 
-def ask_from(
-    folder: Path, clock: HandClock, limits: Limits, talk: Callable[[Speak], Coroutine[None, None, None]]
-) -> None:
+def ask_from(app: FastAPI, talk: Callable[[Speak], Coroutine[None, None, None]]) -> None:
     """Let `talk` speak to the application of a bureau, as from any address."""
 
     async def run() -> None:
-        app = create_app(folder, clock, limits)
         async with app.router.lifespan_context(app):
 
             async def speak(address: str, method: str, path: str, **said: object) -> httpx.Response:
@@ -67,7 +65,7 @@ def test_an_address_that_comes_too_often_is_told_when_to_come_again_and_no_other
         clock.forward(timedelta(seconds=2))
         assert (await speak("203.0.113.7", "POST", "/enrol", content=b"{}")).status_code == 400
 
-    ask_from(folder, clock, Limits(clock.monotonic, enrolling=FEW), talk)
+    ask_from(create_app(folder, clock, Limits(clock.monotonic, enrolling=FEW)), talk)
 
 
 def test_a_kiosk_that_runs_wild_is_stopped_and_nobody_can_stop_it_in_its_name(
@@ -88,7 +86,7 @@ def test_a_kiosk_that_runs_wild_is_stopped_and_nobody_can_stop_it_in_its_name(
         assert statuses == [200, 200, 200, 429]
         assert await _round(speak, other) == 200
 
-    ask_from(folder, clock, Limits(clock.monotonic, kiosk=FEW), talk)
+    ask_from(create_app(folder, clock, Limits(clock.monotonic, kiosk=FEW)), talk)
 
 
 async def _round(speak: Speak, machine: Machine) -> int:

@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from kiosk.app.settings import Settings, options
+from kiosk.bureau.describing import DESCRIBED
 from kiosk.cli import app
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,7 +25,7 @@ EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: 
 OUR_FOLDERS = ("assets", "data", "deploy", "docs", "kiosk", "requirements", "tests", "tools")
 PLACES_OF_A_HALL = ("/dev", "/etc", "/media", "/opt", "/proc", "/run", "/sys", "/usr", "/var")
 MOST_PICTURES, LARGEST_PICTURE_BYTES = 10, 150_000
-ROUTES_OF_THE_BUREAU = ("/healthz", "/ca.pem", "/enrol", "/sync")
+ROUTES_OF_THE_BUREAU = tuple(item.path for item in DESCRIBED)
 OTHER_PEOPLES_SITES = (
     "https://www.qt.io",
     "https://doc.qt.io",
