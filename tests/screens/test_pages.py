@@ -13,7 +13,7 @@ from kiosk.ui.windows import usual_width_mm, visible_items
 from tests.screens.conftest import SetStage
 from tests.screens.measures import findings
 from tests.screens.stretches.papers import without_paper
-from tests.screens.stretches.visits import coming_back, first_visit, of_age
+from tests.screens.stretches.visits import coming_back, first_visit, of_age, spared
 from tests.screens.tour import Tour, check_in, settle
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
@@ -132,6 +132,23 @@ def test_an_agreement_that_is_due_is_told_before_the_promise_and_keeps_nobody_fr
     assert say("ui.confirm.promise") in told
     tour.tap("go")
     assert tour.screen.visit.step is Step.PRINTING
+
+
+def test_what_spares_women_is_told_to_a_man_too_and_stepping_back_leaves_no_trace(stages: SetStage) -> None:
+    tour, say = stages(PORTRAIT, "zh_CN", is_large=False), load("zh_CN")
+    pages = spared(tour)
+    assert next(pages) == "confirm_SEX-02"
+    assert {say("rules.sex02.warn"), say("rules.sex02.detail")} <= said_in(tour)
+    before = _entries(tour)
+    tour.tap("secondary")
+    assert (tour.screen.visit.step, _entries(tour)) == (Step.DETAIL, before)
+    tour.tap("go")
+    assert next(pages) == "confirm_AGE-04_SEX-02"
+    assert {say("rules.age04.warn"), say("rules.sex02.warn")} <= said_in(tour)
+
+
+def _entries(tour: Tour) -> int:
+    return len(tour.stage.kiosk.opened.sync_book.outgoing(1_000).events)
 
 
 def test_whoever_is_younger_reads_nothing_of_an_agreement(stages: SetStage) -> None:

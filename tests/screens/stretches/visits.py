@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.actions.printing import PaperState, PrintStage
 from kiosk.domain.ids import JobId
+from kiosk.domain.jobs import Hazard
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.journeys import Step
 from tests.screens.tour import Tour, is_plain, is_sixteen, settle
@@ -97,6 +98,19 @@ def refusals(tour: Tour) -> Iterator[str]:
     tour.lay_card(young)
     yield "turned_away"
     tour.lift_card()
+
+
+def spared(tour: Tour) -> Iterator[str]:
+    """Be told what the law spares women, alone and beside the agreement that is due, and step back."""
+    old = next(each for each in tour.people.values() if each.refused_by == "AGE-03")
+    for person, page in ((tour.grown_up(), "confirm_SEX-02"), (old, "confirm_AGE-04_SEX-02")):
+        tour.lay_card(person)
+        tour.answer_questions()
+        tour.open_job(tour.job(lambda line: Hazard.HEAT in line.job.hazards and is_plain(line)))
+        tour.tap("go")
+        yield page
+        tour.tap("secondary")
+        tour.lift_card()
 
 
 def of_age(tour: Tour) -> Iterator[str]:

@@ -20,6 +20,7 @@ STRETCHES = (
     lessons.group_pages,
     visits.refusals,
     papers.without_paper,
+    visits.spared,
     visits.of_age,
     visits.endings,
     visits.nothing_else,
