@@ -27,12 +27,23 @@ class Layout(StrEnum):
     LIST = "list"
 
 
+class Brief(StrEnum):
+    """How a line that tells of a record in brief, on a page, has a value."""
+
+    ALONE = "alone"
+    """As one reads it: a name, a place, a kind."""
+    WITH_HEAD = "with_head"
+    """Behind the head of its column, without which nobody knows what the number, day or yes is of."""
+    LEFT_OUT = "left_out"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `word` is the catalogue's key of its head, `source` the path to its value in a record.
 
     `part` is the part of a sheet it stands in; `empty` the key of what is said where the value is empty.
-    `words` names the words of a value that is a code: `sex` for those of `ledger.code.sex.…`.
+    `words` names the words of a value that is a code: `sex` for those of `ledger.code.sex.…`. `brief` is how
+    a page has it.
     """
 
     word: str
@@ -41,6 +52,7 @@ class Column:
     part: str = ""
     empty: str = ""
     words: str = ""
+    brief: Brief = Brief.ALONE
 
 
 @dataclass(frozen=True, slots=True)

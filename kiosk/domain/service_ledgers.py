@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.coach_lines import FleetLine, Moment, SafetyLine, TripLine
-from kiosk.domain.ledgers import Column, Layout, Ledger, Mask
+from kiosk.domain.ledgers import Brief, Column, Layout, Ledger, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ def _name() -> Column:
     return Column("ledger.column.name", "name", Mask.NAME, empty="ledger.erased")
 
 
-def _number() -> Column:
-    return Column("ledger.column.number", "number", Mask.NUMBER)
+def _number(brief: Brief = Brief.ALONE) -> Column:
+    return Column("ledger.column.number", "number", Mask.NUMBER, brief=brief)
 
 
 SEEKERS = _ledger(
@@ -142,13 +142,13 @@ SEEKERS = _ledger(
     Column("ledger.column.phone", "phone", Mask.PHONE),
     Column("ledger.column.region", "region"),
     Column("ledger.column.category", "unasked"),
-    Column("ledger.column.services", "services"),
+    Column("ledger.column.services", "services", brief=Brief.LEFT_OUT),
     Column("ledger.column.trades", "trades"),
     Column("ledger.column.pay_wish", "unasked"),
     Column("ledger.column.certificates", "certificates"),
     Column("ledger.column.method", "method", words="method"),
-    Column("ledger.column.kiosk", "kiosk"),
-    Column("ledger.column.handler", "handler", Mask.NAME),
+    Column("ledger.column.kiosk", "kiosk", brief=Brief.LEFT_OUT),
+    Column("ledger.column.handler", "handler", Mask.NAME, brief=Brief.LEFT_OUT),
     Column("ledger.column.standing", "standing", words="seeking"),
 )
 VISITS = _ledger(
@@ -173,15 +173,15 @@ PLACEMENTS = _ledger(
     Column("ledger.column.kind", "kind", words="kind"),
     Column("ledger.column.pay", "pay"),
     Column("ledger.column.pay_unit", "pay_unit", words="unit"),
-    Column("ledger.column.starts", "starts"),
-    Column("ledger.column.ends", "ends"),
-    Column("ledger.column.coach", "coach", words="coach"),
-    Column("ledger.column.printed", "printed", words="printed"),
+    Column("ledger.column.starts", "starts", brief=Brief.WITH_HEAD),
+    Column("ledger.column.ends", "ends", brief=Brief.WITH_HEAD),
+    Column("ledger.column.coach", "coach", words="coach", brief=Brief.WITH_HEAD),
+    Column("ledger.column.printed", "printed", words="printed", brief=Brief.LEFT_OUT),
     Column("ledger.column.confirmed", "confirmed", words="confirmed"),
-    Column("ledger.column.part_at", "part_at"),
+    Column("ledger.column.part_at", "part_at", brief=Brief.WITH_HEAD),
     Column("ledger.column.result", "result"),
     Column("ledger.column.standing", "standing", words="placed"),
-    Column("ledger.column.pay_answer", "pay_answer", words="pay_answer"),
+    Column("ledger.column.pay_answer", "pay_answer", words="pay_answer", brief=Brief.WITH_HEAD),
 )
 CLASSES = _ledger(
     "classes",
@@ -190,20 +190,20 @@ CLASSES = _ledger(
     _name(),
     _number(),
     Column("ledger.column.hazard", "hazard_class"),
-    Column("ledger.column.course_version", "course_version"),
+    Column("ledger.column.course_version", "course_version", brief=Brief.WITH_HEAD),
     Column("ledger.column.mode", "mode", words="mode"),
-    Column("ledger.column.minutes", "minutes"),
+    Column("ledger.column.minutes", "minutes", brief=Brief.WITH_HEAD),
     Column("ledger.column.score", "score"),
     Column("ledger.column.passed", "passed", words="passed"),
     Column("ledger.column.instructor", "instructor", Mask.NAME),
-    Column("ledger.column.valid_until", "valid_until"),
-    Column("ledger.column.signature", "signature", words="signature"),
+    Column("ledger.column.valid_until", "valid_until", brief=Brief.WITH_HEAD),
+    Column("ledger.column.signature", "signature", words="signature", brief=Brief.WITH_HEAD),
 )
 PRINTS = _ledger(
     "prints",
     Column("ledger.column.at", "at"),
     Column("ledger.column.slip", "slip"),
-    Column("ledger.column.copy", "copy"),
+    Column("ledger.column.copy", "copy", brief=Brief.WITH_HEAD),
     Column("ledger.column.printed", "state", words="printed"),
     Column("ledger.column.reason", "reason"),
     Column("ledger.column.actor", "actor", Mask.NAME),
@@ -214,41 +214,41 @@ SAFETY = _ledger(
     Column("ledger.column.slip", "slip"),
     Column("ledger.column.taken", "at"),
     _name(),
-    _number(),
+    _number(Brief.LEFT_OUT),
     Column("ledger.column.employer", "employer"),
-    Column("ledger.column.job", "title"),
+    Column("ledger.column.job", "title", brief=Brief.LEFT_OUT),
     Column("ledger.column.hazards", "hazards"),
     Column("ledger.column.ppe", "ppe"),
-    Column("ledger.column.education", "education", words="education"),
-    Column("ledger.column.reminded", "reminded", words="printed"),
-    Column("ledger.column.trip", "trip"),
-    Column("ledger.column.aboard", "aboard", words="coach"),
-    Column("ledger.column.hall", "hall", Mask.NAME),
-    Column("ledger.column.carrier", "carrier"),
-    Column("ledger.column.carried_at", "carried_at"),
-    Column("ledger.column.receiver", "receiver"),
-    Column("ledger.column.received_at", "received_at"),
+    Column("ledger.column.education", "education", words="education", brief=Brief.WITH_HEAD),
+    Column("ledger.column.reminded", "reminded", words="printed", brief=Brief.LEFT_OUT),
+    Column("ledger.column.trip", "trip", brief=Brief.WITH_HEAD),
+    Column("ledger.column.aboard", "aboard", words="coach", brief=Brief.WITH_HEAD),
+    Column("ledger.column.hall", "hall", Mask.NAME, brief=Brief.LEFT_OUT),
+    Column("ledger.column.carrier", "carrier", brief=Brief.LEFT_OUT),
+    Column("ledger.column.carried_at", "carried_at", brief=Brief.WITH_HEAD),
+    Column("ledger.column.receiver", "receiver", brief=Brief.LEFT_OUT),
+    Column("ledger.column.received_at", "received_at", brief=Brief.WITH_HEAD),
     Column("ledger.column.incidents", "incidents"),
-    Column("ledger.column.home", "home", words="home"),
+    Column("ledger.column.home", "home", words="home", brief=Brief.WITH_HEAD),
 )
 TRIPS = _ledger(
     "trips",
     Column("ledger.column.trip", "label"),
     Column("ledger.column.plate", "plate"),
     Column("ledger.column.departed", "departed_at"),
-    Column("ledger.column.seats", "seats"),
+    Column("ledger.column.seats", "seats", brief=Brief.WITH_HEAD),
     Column("ledger.column.driver", "driver", Mask.DRIVER_NAME),
     Column("ledger.column.destination", "destination"),
     Column("ledger.column.employer", "employers"),
-    Column("ledger.column.listed", "listed"),
-    Column("ledger.column.boarded", "boarded"),
-    Column("ledger.column.arrived", "arrived_at"),
-    Column("ledger.column.inspection", "inspection", words="inspection"),
-    Column("ledger.column.back", "back"),
-    Column("ledger.column.stayed", "stayed"),
-    Column("ledger.column.missing", "missing"),
-    Column("ledger.column.sent_by", "actor", Mask.NAME),
-    Column("ledger.column.manifest", "manifest"),
+    Column("ledger.column.listed", "listed", brief=Brief.WITH_HEAD),
+    Column("ledger.column.boarded", "boarded", brief=Brief.WITH_HEAD),
+    Column("ledger.column.arrived", "arrived_at", brief=Brief.WITH_HEAD),
+    Column("ledger.column.inspection", "inspection", words="inspection", brief=Brief.WITH_HEAD),
+    Column("ledger.column.back", "back", brief=Brief.WITH_HEAD),
+    Column("ledger.column.stayed", "stayed", brief=Brief.WITH_HEAD),
+    Column("ledger.column.missing", "missing", brief=Brief.WITH_HEAD),
+    Column("ledger.column.sent_by", "actor", Mask.NAME, brief=Brief.LEFT_OUT),
+    Column("ledger.column.manifest", "manifest", brief=Brief.LEFT_OUT),
 )
 FLEET = _ledger(
     "fleet",
@@ -256,20 +256,20 @@ FLEET = _ledger(
     Column("ledger.column.what", "what", words="what"),
     Column("ledger.column.plate", "plate"),
     Column("ledger.column.vehicle", "kind"),
-    Column("ledger.column.approved", "seats"),
-    Column("ledger.column.owner", "owner"),
-    Column("ledger.column.permit", "permit_no"),
-    Column("ledger.column.permit_to", "permit_to"),
-    Column("ledger.column.inspection_to", "inspection_to"),
-    Column("ledger.column.insurance_to", "insurance_to"),
+    Column("ledger.column.approved", "seats", brief=Brief.WITH_HEAD),
+    Column("ledger.column.owner", "owner", brief=Brief.LEFT_OUT),
+    Column("ledger.column.permit", "permit_no", brief=Brief.LEFT_OUT),
+    Column("ledger.column.permit_to", "permit_to", brief=Brief.WITH_HEAD),
+    Column("ledger.column.inspection_to", "inspection_to", brief=Brief.WITH_HEAD),
+    Column("ledger.column.insurance_to", "insurance_to", brief=Brief.WITH_HEAD),
     Column("ledger.column.driver", "name", Mask.DRIVER_NAME),
-    Column("ledger.column.age", "age"),
+    Column("ledger.column.age", "age", brief=Brief.LEFT_OUT),
     Column("ledger.column.licence", "licence_class"),
-    Column("ledger.column.licence_to", "licence_to"),
-    Column("ledger.column.qualification", "qualification_no", Mask.DRIVER_NUMBER),
-    Column("ledger.column.qualification_to", "qualification_to"),
+    Column("ledger.column.licence_to", "licence_to", brief=Brief.WITH_HEAD),
+    Column("ledger.column.qualification", "qualification_no", Mask.DRIVER_NUMBER, brief=Brief.LEFT_OUT),
+    Column("ledger.column.qualification_to", "qualification_to", brief=Brief.WITH_HEAD),
     Column("ledger.column.standing", "standing", words="fleet"),
-    Column("ledger.column.actor", "actor", Mask.NAME),
+    Column("ledger.column.actor", "actor", Mask.NAME, brief=Brief.LEFT_OUT),
 )
 SERVICE_LEDGERS: Mapping[str, Ledger] = {
     ledger.name: ledger for ledger in (SEEKERS, VISITS, PLACEMENTS, CLASSES, SAFETY, TRIPS, FLEET, PRINTS)

@@ -1,4 +1,4 @@
-"""A table as XLSX: a page of A4 that is read, printed and signed as it is.
+"""A table as XLSX: a page of A4, or of A3 where it is wide, that is read, printed and signed as it is.
 
 The library makes head, looks and page, with one row of patterns. A year of a hall is more than a million
 cells, which it would take a minute to write: they are written as they stand in the file, looking like the
@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from math import ceil
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -28,10 +30,12 @@ from kiosk.ledgers.tables import Table
 
 _TITLE, _ABOUT, _HEAD = 1, 2, 3
 """The rows above those of the table."""
-_LEAST_WIDTH, _MOST_WIDTH = 12, 40
+_LEAST_WIDTH, _MOST_WIDTH = 4, 40
 """Widths of columns in digits."""
-_UPRIGHT_WIDTH, _LYING_WIDTH = 84, 126
-"""So many digits stand beside one another on a page of A4, by how it lies."""
+_SMALLEST_PERCENT = 80
+"""Letters that a page of A4 would make smaller than this want one of A3."""
+_HEAD_LINES = 2
+"""A head may wrap, so that a column of counts is no wider than its word needs to be."""
 _LINE_HEIGHT = 18
 """In points, with room for Chinese."""
 _UPRIGHT_COLUMNS = 6
@@ -41,6 +45,20 @@ _PATTERNS: tuple[tables.Cell, ...] = ("", 0, datetime.fromisoformat("2000-01-01"
 """One value of each kind that stands in cells."""
 _MARGINS = {"left": 0.8, "right": 0.6, "top": 0.7, "bottom": 0.8, "header": 0.3, "footer": 0.4}
 """In inches; the left one has room to file the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A page as a table program knows it, with how many digits stand beside one another on it."""
+
+    size: int
+    orientation: Literal["portrait", "landscape"]
+    digits: int
+
+
+_UPRIGHT = _Paper(int(Worksheet.PAPERSIZE_A4), "portrait", 84)
+_LYING = _Paper(int(Worksheet.PAPERSIZE_A4), "landscape", 126)
+_WIDE = _Paper(int(Worksheet.PAPERSIZE_A3), "landscape", 178)
 _LINE = Side(style="thin")
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INK = PatternFill("solid", start_color="1F1F1F")
@@ -56,9 +74,11 @@ def workbook(table: Table, tell: Callable[[int], None] = lambda done: None) -> b
     for column, pattern in enumerate(_PATTERNS, 1):
         _put(sheet, _HEAD + 1, column, pattern)
     looks = {type(each): sheet.cell(_HEAD + 1, at).style_id for at, each in enumerate(_PATTERNS, 1)}
-    heights = _widths(sheet, table)
+    widths, cells = _natural_widths(table)
+    paper = _paper_for(table, sum(widths))
+    heights = _set_widths(sheet, table, widths, cells, paper.digits)
     _signatures(sheet, table)
-    _page(sheet, table)
+    _page(sheet, paper)
     empty = io.BytesIO()
     book.save(empty)
     return filled(empty.getvalue(), _HEAD + 1, table.rows, looks, heights, tell)
@@ -104,16 +124,37 @@ def _say(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
 
 
-def _widths(sheet: Worksheet, table: Table) -> list[int]:
-    """Make columns as wide as their words, or to the edge of the page; return how high each row must be."""
-    widest = [max(map(_width, {*cells})) for cells in zip(table.header, *table.rows, strict=True)]
-    widths = [min(max(_LEAST_WIDTH, width) + 3, _MOST_WIDTH) for width in widest]
-    stretch = max(1.0, (_LYING_WIDTH if _lies(table) else _UPRIGHT_WIDTH) / sum(widths))
+def _natural_widths(table: Table) -> tuple[list[int], list[int]]:
+    """Return how wide each column wants to be, and how wide the widest of its cells below the head is."""
+    heads = [_head_width(word) for word in table.header]
+    cells = [max(map(_width, {*column})) for column in zip(*table.rows, strict=True)] or [0] * len(heads)
+    least = (max(_LEAST_WIDTH, *both) for both in zip(heads, cells, strict=True))
+    return [min(width + 3, _MOST_WIDTH) for width in least], cells
+
+
+def _head_width(word: str) -> int:
+    """Return how wide a head is on its lines, none of which breaks a word with spaces around it."""
+    longest = max((_width(part) for part in word.split() if part.isascii()), default=0)
+    return max(ceil(_width(word) / _HEAD_LINES), longest)
+
+
+def _paper_for(table: Table, width: int) -> _Paper:
+    """Return the page that a table of so many digits wants."""
+    if len(table.header) <= _UPRIGHT_COLUMNS:
+        return _UPRIGHT
+    return _WIDE if _LYING.digits * 100 < width * _SMALLEST_PERCENT else _LYING
+
+
+def _set_widths(
+    sheet: Worksheet, table: Table, widths: Sequence[int], cells: Sequence[int], page: int
+) -> list[int]:
+    """Make columns as wide as they want, or to the edge of the page; return how high each row must be."""
+    stretch = max(1.0, page / sum(widths))
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * stretch
-    room = [width * stretch - 2 for width in widths]
-    wrapping = [(at, wide) for at, wide in enumerate(room) if widest[at] > wide]
-    sheet.row_dimensions[_HEAD].height = _height(table.header, wrapping)
+    room = [*enumerate(width * stretch - 2 for width in widths)]
+    sheet.row_dimensions[_HEAD].height = _height(table.header, room)
+    wrapping = [(at, wide) for at, wide in room if cells[at] > wide]
     return [_height(row, wrapping) for row in table.rows]
 
 
@@ -150,11 +191,9 @@ def _signatures(sheet: Worksheet, table: Table) -> None:
         row += 1
 
 
-def _page(sheet: Worksheet, table: Table) -> None:
+def _page(sheet: Worksheet, paper: _Paper) -> None:
     setup = sheet.page_setup
-    setup.paperSize = int(Worksheet.PAPERSIZE_A4)
-    lies = _lies(table)
-    setup.orientation = Worksheet.ORIENTATION_LANDSCAPE if lies else Worksheet.ORIENTATION_PORTRAIT
+    setup.paperSize, setup.orientation = paper.size, paper.orientation
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(**_MARGINS)
@@ -162,8 +201,3 @@ def _page(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
     assert sheet.oddFooter is not None
     sheet.oddFooter.center.text = "&P / &N"
-
-
-def _lies(table: Table) -> bool:
-    """Tell whether a table wants a page that lies on its side."""
-    return len(table.header) > _UPRIGHT_COLUMNS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from kiosk.actions.export_ledger import Export
 from kiosk.actions.read_ledger import keeps_books, ledger_counts, ledger_export, ledger_table, may_be_whole
 from kiosk.actions.stick_errands import StickErrands
+from kiosk.domain.ledgers import Brief, Ledger
 from kiosk.domain.periods import Period, day_of, month_of, week_of
 from kiosk.domain.service_ledgers import SERVICE_LEDGERS
 from kiosk.domain.sights import Sights
@@ -125,7 +127,8 @@ class LedgersPage:
             return Panel(say("desk.ledgers.lines_of"), "", (), say("desk.ledgers.preview"))
         trades = self._scene.trades
         table = ledger_table(self._scene.hall, self._name, period, say, trades, self._scene.sights, SHOWN)
-        rows = tuple(_row(row) for row in table.rows)
+        ledger = SERVICE_LEDGERS[self._name]
+        rows = tuple(_row(ledger, table.header, row) for row in table.rows)
         shown = say("desk.ledgers.shown", shown=len(rows), count=counts[self._name]) if rows else ""
         return Panel(table.title, shown, rows, say("desk.ledgers.none"))
 
@@ -186,8 +189,13 @@ class LedgersPage:
         )
 
 
-def _row(cells: tuple[Cell, ...]) -> Row:
-    """Return a line of a ledger: what it is in large, all the rest below."""
-    texts = [f"{cell:%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell) for cell in cells]
-    head, rest = texts[:_HEAD_COLUMNS], [text for text in texts[_HEAD_COLUMNS:] if text]
-    return Row(head="  ".join(head), note=" · ".join(rest))
+def _row(ledger: Ledger, header: tuple[str, ...], cells: tuple[Cell, ...]) -> Row:
+    """Return a line of a ledger: what it is in large, below what else is told in brief."""
+    texts = [f"{cell:%m-%d\u00a0%H:%M}" if isinstance(cell, datetime) else str(cell) for cell in cells]
+    columns = zip(ledger.columns, header, texts, strict=True)
+    rest = [
+        f"{head}\u00a0{text}" if column.brief is Brief.WITH_HEAD else text
+        for column, head, text in islice(columns, _HEAD_COLUMNS, None)
+        if text and column.brief is not Brief.LEFT_OUT
+    ]
+    return Row(head="  ".join(texts[:_HEAD_COLUMNS]), note=" · ".join(rest))

@@ -123,7 +123,7 @@ def test_every_format_gives_back_what_was_put_in_as_text_and_never_as_a_command(
     records = [Came(SHEET.opened_at, "", "", number) for _, number in kept]
     open_column = Ledger("said", "desk.page.people", Layout.LIST, (Column("ledger.head.item", "name"),), ())
     said = [Came(SHEET.opened_at, text, "", 0) for text, _ in kept]
-    table = tabulate(open_column, said, "about", load("en"))
+    table = tabulate(open_column, said, "=whose", load("en"))  # rows are written apart from all else
     content = WRITERS["xlsx"](table)
     read = [row[0] or "" for row in cells(content, table)[1:]]
     assert read == [row[0] for row in table.rows]
@@ -183,6 +183,21 @@ def test_a_workbook_of_many_columns_lies_on_its_side_and_no_column_is_narrower_t
     widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]
     assert sum(widths) == pytest.approx(126), "the table is as wide as its page"
     assert sheet.column_dimensions["B"].width >= 20
+
+
+def test_a_workbook_that_would_have_small_letters_is_a_page_of_a3_with_narrow_columns_of_counts() -> None:
+    """Broken by columns that are all as wide as their heads, or a page of A4 whatever stands on it."""
+    lines = [("PG-NZ-0918-01-0001", *("2026-09-18 05:10",) * 8, 1, "是")]
+    table = replace(
+        table_of(lines[0]), header=(*("时间",) * 9, "上车的人数", "Approved until"), rows=tuple(lines)
+    )
+    sheet = sheet_of(WRITERS["xlsx"](table))
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJK"]
+    assert min(widths[:9]) > 16
+    assert 5 <= widths[9] < 10
+    assert 11 <= widths[10] < 14
+    assert (sheet.row_dimensions[HEAD_ROW].height or 0) > (sheet.row_dimensions[HEAD_ROW + 1].height or 0)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
