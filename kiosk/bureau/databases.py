@@ -11,6 +11,7 @@ alone, as on SQLite: then nobody else writes.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
@@ -148,6 +149,12 @@ def looked_into(data_dir: Path) -> Iterator[Connection]:
     try:
         with database.reading() as connection:
             yield connection
+    except (sqlite3.DatabaseError, DatabaseError) as fault:
+        told = fault.orig if isinstance(fault, DatabaseError) else fault
+        # A file that is no database, or no whole one, raises the bare kind; the others are mistakes of ours.
+        if type(told) is not sqlite3.DatabaseError:
+            raise
+        raise StorageFault(Sentence("bureau.fault.disk", {"detail": str(told)})) from fault
     finally:
         database.close()
 

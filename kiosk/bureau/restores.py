@@ -35,6 +35,7 @@ from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
 from kiosk.bureau.registries import Registry
+from kiosk.bureau.republishing import BESIDE, Lost, keep_lost, lost_between
 from kiosk.bureau.restoring import Awaited, awaited, begin_generation
 from kiosk.bureau.serving_locks import held
 from kiosk.bureau.tables import dead_letter
@@ -43,13 +44,17 @@ from kiosk.protocol.generations import NONE_YET
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What came of trying a restore. `forgotten`: stream → entries that only its kiosk could tell again."""
+    """What came of trying a restore.
+
+    `forgotten`: stream → entries that only its kiosk could tell again; `published`: what was published since.
+    """
 
     backup: Path
     made_at: datetime
     problems: list[str]
     forgotten: Mapping[str, int]
     awaited: list[Awaited]
+    published: list[Lost]
 
 
 def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
@@ -79,8 +84,10 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
             copy_private(present.registry, tried.registry)
         with closing(KeyStore(present.worker_keys)) as keys:
             waiting = _put_back(tried, backup, now, keys)
+            published = _published_since(present, tried.database) or []
             problems = _problems(tried, keys)
-    return Rehearsal(backup, manifest.made_at, problems, _forgotten(data_dir, manifest.streams), waiting)
+    forgotten = _forgotten(data_dir, manifest.streams)
+    return Rehearsal(backup, manifest.made_at, problems, forgotten, waiting, published)
 
 
 def projections_digest(connection: Connection) -> str:
@@ -100,14 +107,19 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         fresh = files.root / f"{files.database.name}.restored"
         copy_private(kept.database, fresh)
         waiting = _begin_life(backup, fresh, Registry(files.registry), keys, after)
-        aside = files.root / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
+        aside = files.root / f"{BESIDE}{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         aside.mkdir(mode=0o700, exist_ok=True)
+        lost = _published_since(files, fresh)
         _put_keys_back(files, kept, aside)
         if files.database_url.exists():
             _fill(files, fresh, aside)
         else:
             _move_aside(files, aside)
             fresh.replace(files.database)
+        _move_aside(files, aside)
+        if lost is not None:
+            keep_lost(aside, lost)
+        fresh.replace(files.database)
         flush_folder(files.root)
         return waiting
 
@@ -151,6 +163,18 @@ def _generation_of(files: BureauFolder) -> str:
             return meta_value(connection, "generation")
     except StorageFault:
         return NONE_YET
+
+
+def _published_since(files: BureauFolder, fresh: Path) -> list[Lost] | None:
+    """Return what the database that is there says and the backup does not; None where it cannot be read."""
+    restored = connect(fresh, is_server=False)
+    try:
+        with looked_into(files.root) as before, restored.reading() as after:
+            return lost_between(before, after)
+    except StorageFault:
+        return None
+    finally:
+        restored.close()
 
 
 def _put_keys_back(files: BureauFolder, kept: BureauFolder, aside: Path) -> None:

@@ -52,6 +52,8 @@ def rehearse_restore(data: BureauDir, folder: BackupDir) -> None:
     print("backup", tried.backup, hall_minute(tried.made_at), sep="\t")
     for name, count in tried.forgotten.items():
         print("forgotten", name, count, sep="\t")
+    for lost in tried.published:
+        print("published", lost.what, lost.scope, lost.topic, lost.id, sep="\t")
     for item in tried.awaited:
         print("awaited", item.kiosk, item.machine, *item.streams, sep="\t")
     for line in tried.problems:
@@ -66,6 +68,23 @@ def awaited(data: BureauDir) -> None:
 
     for item in awaited_machines(data):
         print(item.kiosk, item.machine, *item.streams, sep="\t")
+
+
+@commands.command("published-since")
+def published_since(
+    data: BureauDir,
+    again: Annotated[bool, typer.Option("--again", help="Publish it as it was said last.")] = False,
+) -> None:
+    """Print what was published after the backup that was put back: new, changed or taken_back, and which.
+
+    `held` names jobs and coaches that nobody here knows and of which kiosks say they hold numbers.
+    """
+    from kiosk.bureau.republishing import publish_again, still_lost, unpublished
+
+    for item in publish_again(data) if again else still_lost(data):
+        print(item.what, item.scope, item.topic, item.id, sep="\t")
+    for held in unpublished(data):
+        print("held", held.quota, held.committed, sep="\t")
 
 
 @commands.command("write-off")
