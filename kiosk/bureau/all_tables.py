@@ -18,6 +18,7 @@ from kiosk.bureau import (  # noqa: F401 - that they are loaded is what is wante
     restriction_tables,
     tables,
     trip_tables,
+    trust_tables,
 )
 
 METADATA = tables.metadata

@@ -41,12 +41,12 @@ from kiosk.protocol.allotment import (
     unmet,
 )
 from kiosk.protocol.bureau_side import LIVE
+from kiosk.protocol.profiles import RIGHTS, rights_of
 from kiosk.protocol.quotas import QuotaState, Right, grant
 from kiosk.statements import Row, Statement
 
-_STOCKED, _ON_DEMAND = "worker", "desk"
-HOLDERS = frozenset({_STOCKED, _ON_DEMAND})
-"""Profiles of devices at which places are taken; a door and a board hold no numbers."""
+_HOLDERS = tuple(sorted(name for name, may in RIGHTS.items() if may.holds_numbers))
+_STOCKED = tuple(name for name in _HOLDERS if not RIGHTS[name].is_on_demand)
 _NAMES = listed("names")
 _SHORT = Statement(
     select(quota.c.id)
@@ -95,15 +95,13 @@ _PEERS = Statement(
         stream.c.cursors,
     )
     .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
-    .where(
-        or_(*(kiosk.c.profile == profile for profile in sorted(HOLDERS))), kiosk.c.id != bindparam("speaker")
-    )
+    .where(or_(*(kiosk.c.profile == profile for profile in _HOLDERS)), kiosk.c.id != bindparam("speaker"))
     .where(kiosk.c.public_key.not_in(select(revoked_key.c.public_key)))
     .where(kiosk.c.seen_at >= bindparam("since"))
 )
 _ANNOUNCED = Statement(
     select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
-        enrolment_code.c.profile == _STOCKED,
+        or_(*(enrolment_code.c.profile == profile for profile in _STOCKED)),
         enrolment_code.c.used_by.is_(None),
         enrolment_code.c.expires_at > bindparam("now"),
         ~exists().where(
@@ -333,7 +331,7 @@ class Allotting:
             StreamId(stream_id),
             is_here=True,
             read={},
-            is_on_demand=speaker.profile == _ON_DEMAND,
+            is_on_demand=rights_of(speaker.profile).is_on_demand,
         )
         asked = {"speaker": speaker.kiosk, "since": self.now - _COUNTS_FOR}
         rows = _PEERS.all(self.connection, asked)
@@ -344,7 +342,7 @@ class Allotting:
                 stream=StreamId(row.stream) if row.stream else None,
                 is_here=row.seen_at >= self.now - _HERE,
                 read=json.loads(row.cursors or "{}"),
-                is_on_demand=row.profile == _ON_DEMAND,
+                is_on_demand=rights_of(row.profile).is_on_demand,
             )
             for row in rows
         ]

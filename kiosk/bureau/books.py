@@ -32,10 +32,12 @@ from kiosk.messages.events import Event, PlaceTaken, RightsReturned
 from kiosk.messages.sync import SyncRequest
 from kiosk.protocol.bureau_side import LIVE, SUPERSEDED
 from kiosk.protocol.ports import StreamRecord
+from kiosk.protocol.profiles import may_say
 from kiosk.protocol.quotas import QuotaState
 from kiosk.statements import Statement
 
 FORK = "bureau.refused.fork"
+NOT_THIS_PROFILE = "bureau.refused.not_this_profile"
 _STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")).with_for_update(key_share=True))
 _KNOWN = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias.in_(listed("names"))))
 _LOCK_PEOPLE = Statement(
@@ -148,7 +150,9 @@ class SqlBook:
         for entry in entries:
             at = ingesting.said_at(entry)
             source = Source(record.id, entry.seq, speaker.kiosk, speaker.station, at, self.now)
-            reason = apply_entry(self.connection, source, entry, self.changes, self.reader)
+            reason: str | None = NOT_THIS_PROFILE
+            if may_say(speaker.profile, entry.type):
+                reason = apply_entry(self.connection, source, entry, self.changes, self.reader)
             if reason is not None:
                 ingesting.bury(self.connection, record.id, entry, reason, self.now)
 

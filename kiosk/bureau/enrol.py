@@ -27,6 +27,7 @@ from kiosk.bureau.tables import enrolment_code, kiosk
 from kiosk.bureau.trust_tables import kiosk_call, revoked_key
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest
+from kiosk.protocol.profiles import rights_of
 
 Profile = Literal["worker", "desk", "door", "board"]
 
@@ -130,6 +131,7 @@ def _register(
 
 
 def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes, key_id: str) -> EnrolReply:
+    known_key = city_key if rights_of(row.profile).has_city_key else bytes(len(city_key))
     return EnrolReply(
         kiosk=kiosk_id(row.station, row.kiosk_no),
         kiosk_no=row.kiosk_no,
@@ -138,7 +140,7 @@ def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes
         station_name=row.station_name,
         profile=row.profile,
         key_id=key_id,
-        city_key=base64.b64encode(city_key).decode(),
+        city_key=base64.b64encode(known_key).decode(),
         scopes=list(feeds_of(row.profile, row.station)),
         generation=meta_value(connection, "generation"),
     )

@@ -17,6 +17,7 @@ from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import CLOSED, Reader
 from kiosk.bureau.tables import dead_letter, event, kiosk, notice, quota, stream
 from kiosk.messages.events import Event
+from kiosk.protocol.profiles import may_say
 
 
 class LogContradiction(Exception):
@@ -50,7 +51,7 @@ def _replay(connection: Connection, reader: Reader) -> int:
     applied = 0
     dead, news = _dead(connection), Changes()
     rows = connection.execute(
-        select(event, stream.c.kiosk, kiosk.c.station)
+        select(event, stream.c.kiosk, kiosk.c.station, kiosk.c.profile)
         .join(stream, stream.c.id == event.c.stream)
         .join(kiosk, kiosk.c.id == stream.c.kiosk)
         .order_by(event.c.pos)
@@ -58,6 +59,8 @@ def _replay(connection: Connection, reader: Reader) -> int:
     for row in rows:
         was = dead.get((row.stream, row.seq))
         if was not in {None, UNKNOWN_TYPE}:
+            continue
+        if was == UNKNOWN_TYPE and not may_say(row.profile, row.type):
             continue
         entry = Event.model_validate(row, from_attributes=True)
         source = Source(row.stream, row.seq, row.kiosk, row.station, row.at, row.received_at)

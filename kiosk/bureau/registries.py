@@ -51,6 +51,7 @@ class KnownRevocation(BaseModel):
     public_key: str
     kiosk: str
     key_id: str
+    profile: str
     reason: str
     revoked_at: datetime
 

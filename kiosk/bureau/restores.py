@@ -116,10 +116,8 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         else:
             _move_aside(files, aside)
             fresh.replace(files.database)
-        _move_aside(files, aside)
         if lost is not None:
             keep_lost(aside, lost)
-        fresh.replace(files.database)
         flush_folder(files.root)
         return waiting
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from kiosk.bureau.allotting import HOLDERS, Allotting, Crowd
+from kiosk.bureau.allotting import Allotting, Crowd
 from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
@@ -25,6 +25,7 @@ from kiosk.messages.desk_feed import DESK
 from kiosk.messages.sync import Recall, Refusal, SyncReply, SyncRequest
 from kiosk.protocol.bureau_side import Heard, NotYourStream, hear
 from kiosk.protocol.generations import NONE_YET
+from kiosk.protocol.profiles import rights_of
 from kiosk.statements import Statement
 
 _BACKED_UP = Statement(select(stream.c.backup_upto).where(stream.c.id == bindparam("stream")))
@@ -69,7 +70,7 @@ class Round:
             raise RequestRefused(403, "bureau.problem.not_your_stream") from None
         book.changes.stamp(self.connection)
         asked_back: list[Recall] = []
-        if heard.may_grant and self.speaker.profile in HOLDERS and not self.speaker.is_revoked:
+        if heard.may_grant and rights_of(self.speaker.profile).holds_numbers and not self.speaker.is_revoked:
             asked_back = Allotting(self.connection, self.crowd, self.speaker, self.now).answer(request)
         return self._reply(request, heard, asked_back)
 

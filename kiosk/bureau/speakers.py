@@ -16,6 +16,7 @@ from kiosk.bureau.tables import kiosk
 from kiosk.bureau.trust_tables import revoked_key
 from kiosk.messages.desk_feed import desk_scope
 from kiosk.messages.signing import is_genuine
+from kiosk.protocol.profiles import Feed, rights_of
 from kiosk.statements import Statement
 
 _BY_ID = Statement(
@@ -24,7 +25,7 @@ _BY_ID = Statement(
     )
 )
 _REVOKED = Statement(
-    select(revoked_key.c.public_key)
+    select(revoked_key.c.public_key, revoked_key.c.profile)
     .where(revoked_key.c.kiosk == bindparam("id"))
     .order_by(revoked_key.c.revoked_at.desc())
 )
@@ -52,8 +53,8 @@ class Speaker:
 
 def feeds_of(profile: str, station: str) -> tuple[str, ...]:
     """Return the scopes that a kiosk of this profile reads."""
-    own = (CITY, hall_scope(station))
-    return (*own, desk_scope(station)) if profile == "desk" else own
+    scopes = {Feed.CITY: CITY, Feed.HALL: hall_scope(station), Feed.HALL_LOG: desk_scope(station)}
+    return tuple(scopes[feed] for feed in rights_of(profile).reads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,14 @@ def ever_enrolled(connection: Connection, name: str) -> list[Enrolled]:
     Raises RequestRefused for one nobody enrolled.
     """
     present = enrolled(connection, name)
-    speaker = replace(present.speaker, is_revoked=True)
-    keys = [row.public_key for row in _REVOKED.all(connection, {"id": name})]
+    before = [row for row in _REVOKED.all(connection, {"id": name}) if row.public_key != present.public_key]
+    speakers = [replace(present.speaker, is_revoked=True, profile=row.profile) for row in before]
     return [
         present,
-        *(Enrolled(speaker, present.letter, key) for key in keys if key != present.public_key),
+        *(
+            Enrolled(speaker, present.letter, row.public_key)
+            for speaker, row in zip(speakers, before, strict=True)
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ revoked_key = Table(
     Column("public_key", String(64), primary_key=True),
     Column("kiosk", String(64), ForeignKey("kiosk.id"), nullable=False, index=True),
     Column("key_id", String(16), nullable=False),
+    Column("profile", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("revoked_at", Instant, nullable=False),
 )

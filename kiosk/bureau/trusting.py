@@ -109,7 +109,12 @@ def revoke_kiosk(data_dir: Path, name: str, reason: str, now: datetime) -> list[
         registry, row = Registry(BureauFolder(data_dir).registry), _row(connection, name)
         if not _is_revoked(connection, row):
             item = KnownRevocation(
-                public_key=row.public_key, kiosk=name, key_id=row.key_id, reason=reason, revoked_at=now
+                public_key=row.public_key,
+                kiosk=name,
+                key_id=row.key_id,
+                profile=row.profile,
+                reason=reason,
+                revoked_at=now,
             )
             registry.note_revoked(item)
             add(connection, revoked_key, item.model_dump())

@@ -13,6 +13,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.ids import JobId, QuotaId, TripId, places_of, seats_of
 from kiosk.domain.wants import Demand, numbers_to_ask
 from kiosk.messages.sync import Want
+from kiosk.protocol.profiles import rights_of
 from kiosk.storage.columns import Instant
 from kiosk.storage.demand import Looks, taken_lately
 from kiosk.storage.feed_tables import job, trip
@@ -22,7 +23,6 @@ from kiosk.storage.tables import quota
 _MOST_WANTS = 500
 """The soonest jobs come first; a round stays small, and the next one asks for the rest."""
 
-_ON_DEMAND = "desk"
 
 _NOW = bindparam("now", type_=Instant)
 _HERE = func.coalesce(quota.c.here, 0)
@@ -46,7 +46,7 @@ def wants(connection: Connection, now: datetime, looks: Looks) -> tuple[Want, ..
     """Return what to ask for now: seats first, for without one a place is of no use."""
     taken = taken_lately(connection, now)
     identity = SqlSettings(connection).identity()
-    keeps_stock = identity is None or identity.profile != _ON_DEMAND
+    keeps_stock = identity is None or not rights_of(identity.profile).is_on_demand
 
     def demand_of(quota_id: QuotaId) -> Demand:
         return looks.demand(quota_id, taken)

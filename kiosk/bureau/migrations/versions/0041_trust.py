@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.String(length=64), nullable=False),
         sa.Column("kiosk", sa.String(length=64), nullable=False),
         sa.Column("key_id", sa.String(length=16), nullable=False),
+        sa.Column("profile", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("revoked_at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(["kiosk"], ["kiosk.id"], name=op.f("fk_revoked_key_kiosk_kiosk")),
