@@ -60,6 +60,12 @@ def is_near(instant: ColumnElement[Any], taken_at: ColumnElement[Any], before: i
     return and_(told >= taken - before, told < taken + SAME_SLIP)
 
 
+def rides_with() -> ColumnElement[str | None]:
+    """Return the coach in which a place has its seat: the one given last, at the desk or with the place."""
+    mine = book_placement.c
+    return case((mine.seat_at.is_not(None), mine.seat_trip), else_=mine.trip)
+
+
 def safety_of(first: date, last: date) -> Select[Any]:
     """Return what reads whoever was sent to work in a period, with what was done for his safety."""
     place = _sent(first, last)
@@ -199,10 +205,9 @@ _OF_PLACE = (
 def _sent(first: date, last: date) -> Subquery:
     """Return the places of a period whose people were sent, with the coach each rode, or should have."""
     mine = book_placement.c
-    planned = case((mine.seat_at.is_not(None), mine.seat_trip), else_=mine.trip)
     columns = (*(mine[name] for name in ("id", "worker", *_OF_PLACE)),)
     return (
-        select(*columns, _ridden().label("rode"), planned.label("planned"))
+        select(*columns, _ridden().label("rode"), rides_with().label("planned"))
         .where(_is_sent(first, last))
         .subquery("place")
     )

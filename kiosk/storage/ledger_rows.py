@@ -37,11 +37,18 @@ from kiosk.storage.book_tables import (
     book_talk,
 )
 from kiosk.storage.booked_people import PEOPLE, WHO, between, person_of, stands_for
-from kiosk.storage.coach_ledger_rows import SAME_SLIP, is_near
+from kiosk.storage.coach_ledger_rows import SAME_SLIP, is_near, rides_with
 from kiosk.storage.merges import shown_everywhere
 
 _OPEN = ("queued", "sending")
 """A slip that is only waiting is no line of what was printed."""
+
+
+_OF_PLACE = (
+    *("slip", "taken_at", "kind", "title", "starts", "ends", "employer", "pay_fen", "pay_unit", "paper"),
+    *("pay_answer", "came_at"),
+)
+"""An instant that nobody reads is not worth its conversion in a year of lines."""
 
 
 class SqlBooks:
@@ -131,8 +138,10 @@ class SqlBooks:
         asked = (
             select(
                 *PEOPLE,
-                *(column for column in mine if column.name != "worker"),
-                book_talk.c.agreed_at,
+                *(mine[name] for name in _OF_PLACE),
+                rides_with().label("ride"),
+                mine.back_reason.is_not(None).label("is_back"),
+                book_talk.c.agreed_at.is_not(None).label("is_agreed"),
                 book_part.c.read_at,
                 book_part.c.outcome,
                 book_part.c.why,
@@ -154,16 +163,16 @@ class SqlBooks:
                 taken_at=row.taken_at,
                 kind=row.kind,
                 title=row.title,
-                trip=(row.trip if row.seat_at is None else row.seat_trip) or "",
+                trip=row.ride or "",
                 starts=row.starts,
                 ends=row.ends,
                 employer=row.employer or "",
                 pay_fen=row.pay_fen,
                 pay_unit=row.pay_unit or "",
                 paper=row.paper or "",
-                is_given_back=row.back_reason is not None,
+                is_given_back=bool(row.is_back),
                 pay_answer=row.pay_answer or "",
-                is_agreed=row.agreed_at is not None,
+                is_agreed=bool(row.is_agreed),
                 part_at=row.read_at,
                 outcome=row.outcome or "",
                 why=row.why or "",
