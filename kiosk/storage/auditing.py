@@ -9,11 +9,12 @@ from sqlalchemy import Connection, select
 
 from kiosk.messages.audit_chain import ChainedLine
 from kiosk.messages.events import FIRST_HASH, StaffActed
+from kiosk.statements import Statement
 from kiosk.storage.database import Database
 from kiosk.storage.desk import line_of
 from kiosk.storage.tables import audit_line, journal
 
-_AT_A_TIME = 10_000
+_LINES = Statement(select(audit_line).order_by(audit_line.c.seq))
 _ACTS = select(journal.c.body).where(journal.c.type == StaffActed.type)
 
 
@@ -34,10 +35,7 @@ def check_audit(database: Database) -> AuditVerdict:
     with database.reading() as connection:
         told = _told(connection)
         seq, before = 0, FIRST_HASH
-        rows = connection.execution_options(yield_per=_AT_A_TIME).execute(
-            select(audit_line).order_by(audit_line.c.seq)
-        )
-        for row in rows:
+        for row in _LINES.each(connection):
             chained = ChainedLine(line_of(row), row.prev_hash, row.hash)
             if row.seq != seq + 1 or row.prev_hash != before or not chained.is_whole:
                 return AuditVerdict(seq, seq + 1)

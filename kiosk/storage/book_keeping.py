@@ -75,16 +75,23 @@ def parted(scope: str, rows: Sequence[FeedRow]) -> tuple[list[FeedRow], list[Fee
     return [row for row in rows if row.topic == TOLD], [row for row in rows if row.topic != TOLD]
 
 
-def keep_told(connection: Connection, page: FeedPage, known: Cursor | None, rows: Sequence[FeedRow]) -> None:
-    """Write what the bureau told of the hall's entries; told again, nothing changes.
+def begins_anew(page: FeedPage, known: Cursor | None) -> bool:
+    """Return whether a page is the first of a life that tells other kinds than the one `known` was read in.
 
-    `known` is how far the scope was read before this page. A life that tells other kinds than that one begins
-    with empty books: their marks would pass over what was not told then.
+    Such a one begins with empty books: their marks would pass over what was not told then.
     """
-    is_desk = page.scope.startswith(DESK)
-    if is_desk and page.is_snapshot and tells_otherwise(page.feed_gen, known.feed_gen if known else ""):
-        for table in _BOOKS:
-            connection.execute(delete(table))
+    is_first = page.scope.startswith(DESK) and page.is_snapshot
+    return is_first and tells_otherwise(page.feed_gen, known.feed_gen if known else "")
+
+
+def empty_books(connection: Connection) -> None:
+    """Forget all that the books hold, which is told again from its beginning."""
+    for table in _BOOKS:
+        connection.execute(delete(table))
+
+
+def keep_told(connection: Connection, rows: Sequence[FeedRow]) -> None:
+    """Write what the bureau told of the hall's entries; told again, nothing changes."""
     for row in rows:
         told = ToldBody.model_validate_json(row.body)
         body = told.parsed()

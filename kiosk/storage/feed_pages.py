@@ -53,11 +53,14 @@ def keep_page(
     trade_names: TradeNames,
     *,
     paces: Paces,
+    told: Sequence[FeedRow],
+    keep_told: Callable[[Connection, Sequence[FeedRow]], None],
     last_transaction: Callable[[], AbstractContextManager[Connection]],
 ) -> None:
     """Keep one page of a scope and move its cursor; a late page is ignored.
 
-    `rows` are those of the page that are for tables of the feed. `paces` say how long a slice may be, and
+    `rows` are those of the page that are for tables of the feed, `told` those for the books of a desk, which
+    `keep_told` writes and which change nothing when they come again. `paces` say how long a slice may be, and
     learn from each. `last_transaction` lends the connection for the last slice, and may add to it what
     belongs to the page.
     """
@@ -75,13 +78,20 @@ def keep_page(
     if is_forgetting:
         _move(database, Cursor(scope=moved.scope, feed_gen=_NO_LIFE, pos=0))
     wordings |= _learned(database, sorted(wanted - wordings.keys()), trade_names)
-    told = [*forgotten, *changes]
-    pace = paces.of(page.scope, is_known=known is not None, has_more=page.has_more)
-    last = max(0, len(told) - min(pace.rows, ROWS_A_BITE))
-    _write_early(database, moved.scope, told[:last], wordings, pace)
+    changed = [*forgotten, *changes]
+    # Beside the first year of a desk's books people take places: there it is never a whole page a commit.
+    is_known = known is not None or bool(told)
+    pace = paces.of(page.scope, is_known=is_known, has_more=page.has_more)
+
+    def write(connection: Connection, part: Sequence[Change]) -> None:
+        write_changes(connection, moved.scope, part, wordings)
+
+    last = _write_early(database, changed, write, pace)
+    last_told = _write_early(database, told, keep_told, pace)
     database.flush_log()
     with last_transaction() as connection:
-        write_changes(connection, moved.scope, told[last:], wordings)
+        write(connection, changed[last:])
+        keep_told(connection, told[last_told:])
         set_cursor(connection, moved)
 
 
@@ -135,15 +145,16 @@ def give_way(database: Database, rest_s: float = 0.0) -> None:
 
 
 def _write_early(
-    database: Database, scope: str, told: Sequence[Change], wordings: dict[Wording, int], pace: Pace
-) -> None:
-    """Write what may be told again, slice by slice."""
+    database: Database, told: Sequence[_T], write: Callable[[Connection, Sequence[_T]], None], pace: Pace
+) -> int:
+    """Write what may be told again, slice by slice, but for the last few; return how many were written."""
+    last = max(0, len(told) - min(pace.rows, ROWS_A_BITE))
     at = 0
-    while at < len(told):
+    while at < last:
         with database.writing_what_can_be_told_again() as connection:
             began = at
-            for bite in _sliced(told[at : at + pace.rows], ROWS_A_BITE):
-                write_changes(connection, scope, bite, wordings)
+            for bite in _sliced(told[at : min(at + pace.rows, last)], ROWS_A_BITE):
+                write(connection, bite)
                 at += len(bite)
                 if database.is_awaited():
                     pace.somebody_waited(time.monotonic())
@@ -152,6 +163,7 @@ def _write_early(
         ended_s = time.monotonic()
         pace.learn(at - began, ended_s - written_s, ended_s)
         give_way(database, pace.rest_s(ended_s))
+    return last
 
 
 def _is_late(moved: Cursor, known: Cursor) -> bool:

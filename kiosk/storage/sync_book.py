@@ -275,19 +275,23 @@ class SqlSyncBook:
                 stream = present_stream(draft.connection).id
                 answer_blocks(draft.connection, draft.journal, stream, self._clock.now())
                 erasures.carry_out(draft.connection, page.scope, erased)
-                book_keeping.keep_told(draft.connection, page, known, told)
 
         with alone_with_pages(self._database.path.parent):
             with self._database.reading() as connection:
                 known = cursor_of(connection, page.scope)
             if not leads_on(known):
                 return
+            if book_keeping.begins_anew(page, known):
+                with self._database.writing_what_can_be_told_again() as connection:
+                    book_keeping.empty_books(connection)
             keep_page(
                 self._database,
                 page,
                 rows,
                 self._trade_names,
                 paces=self._paces,
+                told=told,
+                keep_told=book_keeping.keep_told,
                 last_transaction=last_transaction,
             )
 

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.messages.desk_feed import TOLD, ToldBody
+from kiosk.messages.events import CheckedIn
+from kiosk.messages.feed import FeedRow
 from kiosk.storage import feed_pages
 from kiosk.storage.awaiting import Awaiting
 from kiosk.storage.database import Database
 from kiosk.storage.opening import OpenedStore
 from tests import answers
 from tests.patience import wait_until
-from tests.unit.storage.samples import job_body, joined, row
+from tests.unit.storage.samples import NOW, job_body, joined, row
 
 
 @contextmanager
@@ -126,3 +129,74 @@ def test_who_waited_finds_the_file_left_alone_behind_each_slice_that_follows(
     other.close()
     assert rests
     assert min(rests) > 0.0
+
+
+def a_year_at_a_desk(kept: OpenedStore, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let a desk hear two hundred visits for the first time; return how many came with each transaction."""
+    seen, last = list[int](), 0
+    rows = [_visit(number) for number in range(1, 201)]
+
+    def count(_database: object = None, _rest_s: float = 0.0) -> None:
+        nonlocal last
+        with kept.database.reading() as connection:
+            now = connection.exec_driver_sql("SELECT count(*) FROM book_check_in").scalar_one()
+        seen.append(now - last)
+        last = now
+
+    monkeypatch.setattr(feed_pages, "give_way", count)
+    answers.tell(kept, rows, 200, scope="desk:NZ")
+    count()
+    assert sum(seen) == len(rows)
+    return seen
+
+
+def test_the_first_year_of_a_desk_is_heard_beside_somebody_who_writes(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Broken by keeping what is told for the books with the last slice: a page locks the file at once."""
+    other = Awaiting(tmp_path / "data")
+    with other.for_others():
+        assert max(a_year_at_a_desk(kept, monkeypatch)) <= feed_pages.ROWS_A_BITE
+    other.close()
+
+
+def test_the_first_year_of_a_desk_is_never_a_whole_page_a_commit(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken by taking its first reading for that of a board which nobody sees before it has ended."""
+    assert len(a_year_at_a_desk(kept, monkeypatch)) > 3
+
+
+def test_a_page_for_the_books_that_was_torn_is_told_again_and_nothing_stands_twice(
+    kept: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_database: object, _rest_s: float = 0.0) -> None:
+        raise InterruptedError
+
+    rows = [_visit(number) for number in range(1, 201)]
+    with monkeypatch.context() as torn:
+        torn.setattr(feed_pages, "give_way", stop)
+        with pytest.raises(InterruptedError):
+            answers.tell(kept, rows, 200, scope="desk:NZ")
+    assert kept.sync_book.outgoing(1).cursors == ()
+    answers.tell(kept, rows, 200, scope="desk:NZ")
+    with kept.database.reading() as connection:
+        visits = connection.exec_driver_sql("SELECT count(*) FROM book_check_in").scalar_one()
+    assert visits == len(rows)
+
+
+def _visit(number: int) -> FeedRow:
+    """Return one entry of another kiosk, as the bureau tells it to the hall's desk."""
+    body = CheckedIn(
+        check_in=f"c{number}",
+        worker=f"w{number}",
+        hall_day=NOW.date(),
+        queue_number=f"A{number}",
+        sequence=number,
+        arrived_at=NOW,
+        method="card",
+    )
+    told = ToldBody(
+        stream="s", seq=number, kiosk="NZ-02", type=body.type, v=body.v, at=NOW, body=body.model_dump_json()
+    )
+    return FeedRow(topic=TOLD, id=f"s/{number}", pos=number, body=told.model_dump_json())
