@@ -162,7 +162,12 @@ def reader_profile(settings: Settings) -> ReaderProfile:
 
 def scanner_profile(settings: Settings) -> scans.ScannerProfile:
     """Return what kind of scanner the settings name; raises WorldFault for one nobody knows."""
+    return scanner_of_kind(settings.scanner_profile)
+
+
+def scanner_of_kind(name: str) -> scans.ScannerProfile:
+    """Return a kind of scanner by its name; raises WorldFault for one nobody knows."""
     try:
-        return scans.load_profile(settings.scanner_profile)
+        return scans.load_profile(name)
     except (LookupError, ValueError) as error:
         raise WorldFault(Sentence("cli.bad_scanner", {"cause": str(error)})) from error

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,9 +40,15 @@ def make_ticket(
     number: Annotated[int, typer.Option(min=1, max=99, help="The kiosk's number within the station.")],
     letter: Annotated[str, typer.Option(help="The letter before queue numbers.")],
     profile: Annotated[str, typer.Option(help="worker, desk, door or board.")] = "worker",
+    show: Annotated[bool, typer.Option("--qr", help="Show it as a code to scan, too.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Draw it as a PNG to print; it is a secret.")
+    ] = None,
 ) -> None:
     """Print a ticket that enrols one kiosk, once and within 24 hours; an unused one for its post ends."""
     from kiosk.bureau.enrol import Post
+    from kiosk.bureau.folders import write_private
+    from kiosk.bureau.ticket_pictures import ticket_on_terminal, ticket_picture
     from kiosk.bureau.ticketing import make_ticket as make
     from kiosk.system_clock import SystemClock
 
@@ -48,7 +57,17 @@ def make_ticket(
     if not re.fullmatch("[A-Z]", letter):
         raise typer.BadParameter("one capital letter", param_hint="--letter")
     post = Post(station, station_name, number, letter, profile)  # type: ignore[arg-type]  # checked above
-    print(make(data, url, post, SystemClock().now()).text())
+    if out is not None and not os.access(out.parent, os.W_OK):  # a ticket that is made ends the one before
+        raise typer.BadParameter("nothing can be written there", param_hint="--out")
+    now = SystemClock().now()
+    ticket = make(data, url, post, now)
+    print(ticket.text())
+    if show:
+        print(ticket_on_terminal(ticket))
+    if out is not None:
+        drawn = io.BytesIO()
+        ticket_picture(ticket, post, now).save(drawn, format="PNG")
+        write_private(out, drawn.getvalue())
 
 
 @tickets.command("list")

@@ -21,6 +21,7 @@ commands.add_typer(audit, name="audit")
 
 DataDir = Annotated[Path, typer.Option("--data", help="The folder that holds this kiosk's data.")]
 _DAY = ["%Y-%m-%d"]
+_SCAN_PATIENCE_S = 120.0
 Errand = Annotated[str, typer.Argument(help="write, read or carry")]
 
 
@@ -124,11 +125,21 @@ def enrol(
             help="What `kiosk bureau tickets make` printed, or a file of it; asked for if absent."
         ),
     ] = None,
+    scanner: Annotated[
+        str | None, typer.Option(help="Read it with this scanner: /dev/… or a pyserial URL.")
+    ] = None,
+    scanner_profile: Annotated[str, typer.Option(help="What kind of scanner it is.")] = "generic",
 ) -> None:
     """Make this machine a kiosk of the bureau that made the ticket."""
     from kiosk.app.enrolling import enrol_by_ticket, first_administrator, ticket_in
+    from kiosk.app.scanned_ticket import scan_ticket
 
-    identity = enrol_by_ticket(data, ticket_in(ticket or typer.prompt("登记票 ticket")))
+    if scanner is not None:
+        print("请把登记票对准扫码器 hold the ticket before the scanner", flush=True)
+        held = scan_ticket(scanner, scanner_profile, _SCAN_PATIENCE_S)
+    else:
+        held = ticket_in(ticket or typer.prompt("登记票 ticket"))
+    identity = enrol_by_ticket(data, held)
     print(f"{identity.station_name} {identity.letter} ({identity.kiosk}, {identity.profile})")
     pin = first_administrator(data)
     if pin is not None:
