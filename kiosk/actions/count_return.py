@@ -45,6 +45,12 @@ def homecoming_of(hall: Hall, records: Records, outing: Outing) -> Homecoming:
     return Homecoming(outing, people, marks, count, due_at(outing.trip, _grace_min(hall, records)))
 
 
+def home_of(hall: Hall, records: Records, trip: TripId | None) -> Homecoming | None:
+    """Return who of a trip is where; None for no trip, and for one that nobody went out with here."""
+    outing = records.outings.of(trip) if trip else None
+    return None if outing is None else homecoming_of(hall, records, outing)
+
+
 def open_returns(hall: Hall, records: Records) -> Sequence[Homecoming]:
     """Return the outings whose return is due and from which somebody is out or missing, the oldest first."""
     found = [homecoming_of(hall, records, outing) for outing in records.outings.unsettled()]

@@ -27,10 +27,10 @@ class PartInHand:
     is_keyed: bool
 
 
-def require_unread(hall: Hall, part: PartInHand) -> None:
-    """Raise Refused for a part that was read here before, with when that was."""
+def read_before(hall: Hall, part: PartInHand) -> Sentence | None:
+    """Return when a part was read here before, None for one that was not."""
     with hall.store.reading() as records:
-        _require_unread(records, part)
+        return _read_before(records, part)
 
 
 def take_return_part(hall: Hall, part: PartInHand, answer: Answer, staff: Staff) -> ReturnedPart:
@@ -43,7 +43,8 @@ def take_return_part(hall: Hall, part: PartInHand, answer: Answer, staff: Staff)
     if answer.arrived_on is not None and not part.day <= answer.arrived_on <= hall.today():
         raise Refused(Sentence("outcomes.no_such_day"))
     with hall.store.writing() as records:
-        _require_unread(records, part)
+        if (known := _read_before(records, part)) is not None:
+            raise Refused(known)
         place = records.placements.by_slip(part.slip)
         is_ours = place is not None and hall_day(place.taken_at) == part.day
         own = place.id if place is not None and is_ours else None
@@ -72,12 +73,13 @@ def confirm_arrival(hall: Hall, of: PlacementId, witness: Witness, staff: Staff)
         record_act(hall, records, staff, Act.CONFIRM_ARRIVAL, "slip", place.slip, witness.value)
 
 
-def _require_unread(records: Records, part: PartInHand) -> None:
+def _read_before(records: Records, part: PartInHand) -> Sentence | None:
     known = records.outcomes.returned(part.slip, part.day)
-    if known is not None:
-        at = hall_time(known.read_at)
-        told: dict[str, str | date] = {"number": part.slip, "day": at.date(), "time": clock_text(at.time())}
-        raise Refused(Sentence("outcomes.read_before", told))
+    if known is None:
+        return None
+    at = hall_time(known.read_at)
+    told: dict[str, str | date] = {"number": part.slip, "day": at.date(), "time": clock_text(at.time())}
+    return Sentence("outcomes.read_before", told)
 
 
 def _told(answer: Answer) -> str:

@@ -108,12 +108,17 @@ class HelpCall:
 
 @dataclass(frozen=True, slots=True)
 class RefusedEntry:
-    """An entry the bureau could not apply; it stays until a person settles it."""
+    """An entry the bureau could not apply; it stays until a person settles it.
+
+    `newest_reason` is what was said of it after the first reason and when, empty and None mostly.
+    """
 
     seq: int
     type: str
     reason: str
     refused_at: datetime
+    newest_reason: str = ""
+    newest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ class SqlDesk:
     def refused(self) -> Sequence[RefusedEntry]:
         """Return the entries in the tray, the oldest refusal first."""
         return [
-            RefusedEntry(row.seq, row.type, row.reason, row.refused_at)
+            RefusedEntry(
+                row.seq, row.type, row.reason, row.refused_at, row.newest_reason or "", row.newest_at
+            )
             for row in self._connection.execute(_REFUSED)
         ]
 

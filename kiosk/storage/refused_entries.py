@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.actions.ports import RefusedSubject
@@ -52,7 +52,10 @@ def subject_of(connection: Connection, seq: int) -> RefusedSubject:
 
 
 def put_into_tray(connection: Connection, since: Since, told: Iterable[Refusal], at: datetime) -> None:
-    """Put entries that were refused in this life into the tray; told twice, each lies there once."""
+    """Put entries that were refused in this life into the tray; told twice, each lies there once.
+
+    Another reason for an entry is news: it stands beside the first, and what was settled lies there again.
+    """
     if stream_in(connection, since) is None:
         return
     for item in told:
@@ -69,7 +72,17 @@ def _put(connection: Connection, spoken: Since, item: Refusal, at: datetime) -> 
         "reason": item.reason,
         "refused_at": at,
     }
-    connection.execute(upsert(refused_entry).values(values).on_conflict_do_nothing())
+    # A reason that stands there already changes nothing: two are told again and again by turns.
+    is_news = (
+        refused_entry.c.reason != item.reason,
+        func.coalesce(refused_entry.c.newest_reason, "") != item.reason,
+    )
+    news = {"newest_reason": item.reason, "newest_at": at, "settled_at": None, "settled_by": None}
+    connection.execute(
+        upsert(refused_entry)
+        .values(values)
+        .on_conflict_do_update(index_elements=["stream", "seq"], set_=news, where=and_(*is_news))
+    )
     if known is not None and not known.is_old and entry is not None and entry[0] == JobPosted.type:
         # Nobody waits any more for a job whose posting was refused; the tray tells why.
         posted = str(JobPosted.model_validate_json(entry[1]).job.get("id", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -41,6 +42,17 @@ def _is_kept_out(slip: ColumnElement[str]) -> ColumnElement[bool]:
     return is_told & ~exists().where(boarded_slip.c.slip == slip)
 
 
+def _about(slip: ColumnElement[str], number: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
+    """Return what is shown of whoever has a seat, wherever it was sold."""
+    return (
+        number.label("queue_number"),
+        func.coalesce(worker.c.name, "").label("name"),
+        func.coalesce(worker.c.number_tail, "").label("tail"),
+        rider.c.education,
+        _is_kept_out(slip).label("came_before"),
+    )
+
+
 # A block is told of a place that was given back, and then the bureau calls its holder a rider no more; or of
 # whoever the door before this one let in, and he still is one.
 _OWN = (
@@ -51,11 +63,7 @@ _OWN = (
         placement.c.id.label("placement"),
         placement.c.worker,
         placement.c.job,
-        func.coalesce(check_in.c.queue_number, rider.c.queue_number, "").label("queue_number"),
-        func.coalesce(worker.c.name, "").label("name"),
-        func.coalesce(worker.c.number_tail, "").label("tail"),
-        rider.c.education,
-        _is_kept_out(placement.c.slip).label("came_before"),
+        *_about(placement.c.slip, func.coalesce(check_in.c.queue_number, rider.c.queue_number, "")),
     )
     .select_from(placement)
     .join(
@@ -75,11 +83,7 @@ _TOLD = (
         rider.c.placement,
         rider.c.worker,
         rider.c.job,
-        rider.c.queue_number,
-        func.coalesce(worker.c.name, "").label("name"),
-        func.coalesce(worker.c.number_tail, "").label("tail"),
-        rider.c.education,
-        _is_kept_out(rider.c.id).label("came_before"),
+        *_about(rider.c.id, rider.c.queue_number),
     )
     .select_from(rider)
     .outerjoin(worker, worker.c.id == rider.c.worker)
@@ -94,11 +98,7 @@ _FORMED = (
         placement.c.id.label("placement"),
         placement.c.worker,
         placement.c.job,
-        func.coalesce(check_in.c.queue_number, rider.c.queue_number, "").label("queue_number"),
-        func.coalesce(worker.c.name, "").label("name"),
-        func.coalesce(worker.c.number_tail, "").label("tail"),
-        rider.c.education,
-        _is_kept_out(placement.c.slip).label("came_before"),
+        *_about(placement.c.slip, func.coalesce(check_in.c.queue_number, rider.c.queue_number, "")),
     )
     .select_from(passenger)
     .join(placement, placement.c.id == passenger.c.placement)

@@ -326,6 +326,8 @@ refused_entry = Table(
     Column("refused_at", Instant, nullable=False),
     Column("settled_at", Instant),
     Column("settled_by", String),
+    Column("newest_reason", String),
+    Column("newest_at", Instant),
 )
 Index("refused_entry_open", refused_entry.c.refused_at, sqlite_where=text("settled_at IS NULL"))
 audit_line = Table(

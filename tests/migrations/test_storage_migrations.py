@@ -225,6 +225,8 @@ def test_jobs_of_before_can_be_ranked_after_the_upgrade(tmp_path: Path) -> None:
         for act in ("update", "delete"):
             connection.exec_driver_sql(f"DROP TRIGGER audit_line_refuses_{act}")
         connection.exec_driver_sql("ALTER TABLE audit_line DROP COLUMN second")
+        for column in ("newest_reason", "newest_at"):
+            connection.exec_driver_sql(f"ALTER TABLE refused_entry DROP COLUMN {column}")
     set_revision(kept, "0011")
     kept.close()
     again = opened(tmp_path)

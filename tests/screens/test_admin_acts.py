@@ -13,6 +13,7 @@ from kiosk.actions.device_ports import DeviceLatch
 from kiosk.actions.print_test_page import begin_test_page, end_test_page
 from kiosk.actions.printing import PrintStage
 from kiosk.actions.record_papers import hold_class
+from kiosk.catalogue import load
 from kiosk.domain.devices import Device, latched
 from kiosk.domain.identity import age_on
 from kiosk.domain.ids import JobId
@@ -149,10 +150,14 @@ def test_what_the_bureau_refused_is_one_touch_from_the_first_page_with_its_perso
     }
     for seq in (refused["place_taken"], refused["checked_in"]):
         answers.refuse(opened, Refusal(seq=seq, reason="bureau.refused.time_overlap"), at=desk.hall.now())
+    news = Refusal(seq=refused["place_taken"], reason="bureau.notice.placed_twice")
+    answers.refuse(opened, news, at=desk.hall.now())
     desk.enter()
     desk.tap(f"row.refused:entry:{refused['place_taken']}.act")
     desk.look("29_refused")
+    assert desk.lines[0] == load("zh_CN")(news.reason)
     assert [row.key for row in desk.rows_of(1)] == [
+        "",
         f"slips:{taken.slip}",
         f"people:{taken.placement.worker}",
     ]

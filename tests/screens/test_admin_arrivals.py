@@ -80,6 +80,7 @@ def test_a_part_before_the_scanner_is_written_down_and_says_so_when_it_comes_aga
     assert desk.screen.find("sheet.go") is None
     assert taken.slip in desk.told
     desk.look("73_part_again")
+    assert str(desk._view.toldLamp) == "known"
 
 
 def test_a_torn_part_is_found_by_its_number_and_one_that_is_due_from_the_first_page(desk: Desk) -> None:

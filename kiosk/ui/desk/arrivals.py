@@ -71,7 +71,7 @@ class ArrivalsPage:
             self._scene.turn_to(kind, subject)
 
     def hear(self, reading: ReturnReading) -> None:
-        """A return part was held before the scanner. Raises Refused where it was read before."""
+        """A return part was held before the scanner."""
         if reading.returned is None:
             self._scene.tell("stop", spoken(self._scene.say(), reading.sentence))
             return

@@ -10,13 +10,12 @@ from kiosk.actions.device_ports import TestPage
 from kiosk.actions.leave_kiosk import LeavingWay, leave_kiosk
 from kiosk.actions.mend_device import MEND_REASONS
 from kiosk.actions.ports import SyncHealth
-from kiosk.actions.settle_refused import settle_refused
 from kiosk.domain.devices import Device, DeviceState, Phase
 from kiosk.domain.duties import Act
 from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.page_watch import PAPER_LAMPS, PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
-from kiosk.ui.desk.refused import entry_words, reason_words
+from kiosk.ui.desk.refused import ask_settle, entry_words, newest_words, reason_words
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Sheet
 from kiosk.ui.presenting import spoken
@@ -69,7 +68,7 @@ class DevicesPage:
             Row(
                 key=f"settle:{entry.seq}",
                 lamp="warn",
-                head=reason_words(self._scene, entry.reason),
+                head=newest_words(self._scene, entry),
                 note=f"{entry_words(self._scene, entry)} · {entry.seq} · {self._scene.age(entry.refused_at)}",
                 act=say("desk.refused.settle"),
                 duty=Act.SETTLE_REFUSED,
@@ -111,7 +110,7 @@ class DevicesPage:
         elif kind == "mend":
             self._ask_mend(Device(subject))
         elif kind == "settle":
-            self._ask_settle(int(subject))
+            ask_settle(self._scene, int(subject), lambda: None)
         elif kind == Act.LEAVE_FULL_SCREEN.value:
             self._ask_leave(Act.LEAVE_FULL_SCREEN)
         elif kind == Act.END_PROGRAM.value:
@@ -185,21 +184,6 @@ class DevicesPage:
         self._asked = Asked(self._scene.hall.clock.monotonic(), sync.last_success_at, sync.next_try_at)
         self._scene.health.try_sync_now()
         self._scene.tell("now", self._scene.say()("desk.sync.trying"))
-
-    def _ask_settle(self, seq: int) -> None:
-        say = self._scene.say()
-        self._scene.ask(
-            Sheet(
-                title=say("desk.refused.ask", seq=seq),
-                sentence=say("desk.refused.consequence"),
-                go_word=say("desk.refused.settle"),
-                done=lambda sheet: self._settle(seq),
-            )
-        )
-
-    def _settle(self, seq: int) -> None:
-        settle_refused(self._scene.hall, seq, self._scene.staff())
-        self._scene.tell("ok", self._scene.say()("desk.refused.done", seq=seq))
 
     def _ask_leave(self, way: LeavingWay) -> None:
         say = self._scene.say()

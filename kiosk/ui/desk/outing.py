@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from kiosk.actions.compose_outing_papers import arrival_sheet
-from kiosk.actions.count_return import Homecoming, homecoming_of
+from kiosk.actions.count_return import Homecoming, home_of
 from kiosk.actions.faults import Refused
-from kiosk.actions.ports import Records
 from kiosk.actions.read_scan import ArrivalReading
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
@@ -42,7 +41,7 @@ class OutingPage:
         """Read who answered when, what befell people, and who is back."""
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
-            home = self._home(records)
+            home = home_of(self._scene.hall, records, self._trip)
             if home is None:
                 empty = Panel(say("outing.title"), "", (), say("outing.nobody"))
                 return Page((empty,), plates=(Plate(_BACK, say("desk.roll.back")),))
@@ -93,7 +92,7 @@ class OutingPage:
             self._handing.ask_sheet(outing, sheet.expected)
         else:
             at, count = self._scene.at(known.at), known.headcount
-            self._scene.tell("ok", say("outing.sheet.known", at=at, count=count))
+            self._scene.tell("known", say("outing.sheet.known", at=at, count=count))
 
     def watch(self) -> None:
         """Look whether the sheet that was asked for has come out."""
@@ -105,10 +104,6 @@ class OutingPage:
         self._printing.forget()
 
     # --- what is shown --------------------------------------------------------------------------
-
-    def _home(self, records: Records) -> Homecoming | None:
-        outing = records.outings.of(self._trip) if self._trip else None
-        return None if outing is None else homecoming_of(self._scene.hall, records, outing)
 
     def _answers(self, home: Homecoming, handed: Sequence[HandOver]) -> Iterator[Row]:
         """Yield the assembly, each boundary, what nobody or two cover, and the way to who is back."""

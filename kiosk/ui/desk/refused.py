@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kiosk.actions.ports import Records, RefusedEntry, SyncHealth
 from kiosk.actions.settle_refused import settle_refused
@@ -48,7 +48,7 @@ class RefusedPage:
         if kind == "back":
             self._scene.turn_to("today", "")
         elif kind == "settle":
-            self._ask(self._chosen)
+            ask_settle(self._scene, self._chosen, self.forget)
         elif kind == "entry":
             self._chosen = int(subject)
         elif subject:
@@ -62,15 +62,20 @@ class RefusedPage:
         return Row(
             key=f"entry:{entry.seq}",
             lamp="warn",
-            head=reason_words(self._scene, entry.reason),
+            head=newest_words(self._scene, entry),
             note=f"{entry_words(self._scene, entry)} · {entry.seq}",
-            aside=self._scene.age(entry.refused_at),
+            aside=self._scene.age(entry.newest_at or entry.refused_at),
             is_chosen=entry.seq == self._chosen,
         )
 
     def _around(self, records: Records, entry: RefusedEntry) -> Iterator[Row]:
         """Yield whose entry it was and the slip it spoke of, as far as this kiosk still knows them."""
         say, about = self._scene.say(), records.desk.refused_about(entry.seq)
+        if entry.newest_reason:
+            first = self._scene.age(entry.refused_at)
+            yield Row(
+                head=reason_words(self._scene, entry.reason), note=say("desk.refused.first"), aside=first
+            )
         look = say("desk.to_do.look")
         place = records.placements.by_id(about.placement) if about.placement else None
         slip = about.slip or (place.slip if place else None)
@@ -81,21 +86,24 @@ class RefusedPage:
             name = self._scene.person(records, worker)
             yield Row(f"people:{worker}", head=name, note=say("desk.roll.papers"), act=look)
 
-    def _ask(self, seq: int) -> None:
-        say = self._scene.say()
-        self._scene.ask(
-            Sheet(
-                title=say("desk.refused.ask", seq=seq),
-                sentence=say("desk.refused.consequence"),
-                go_word=say("desk.refused.settle"),
-                done=lambda sheet: self._settle(seq),
-            )
-        )
 
-    def _settle(self, seq: int) -> None:
-        settle_refused(self._scene.hall, seq, self._scene.staff())
-        self._chosen = 0
-        self._scene.tell("ok", self._scene.say()("desk.refused.done", seq=seq))
+def ask_settle(scene: DeskScene, seq: int, then: Callable[[], None]) -> None:
+    """Ask whether an entry of the tray is settled; `then` is called when it was taken out."""
+    say = scene.say()
+
+    def settle() -> None:
+        settle_refused(scene.hall, seq, scene.staff())
+        then()
+        scene.tell("ok", scene.say()("desk.refused.done", seq=seq))
+
+    scene.ask(
+        Sheet(
+            title=say("desk.refused.ask", seq=seq),
+            sentence=say("desk.refused.consequence"),
+            go_word=say("desk.refused.settle"),
+            done=lambda sheet: settle(),
+        )
+    )
 
 
 def refused_rows(scene: DeskScene, records: Records, sync: SyncHealth) -> Iterator[Row]:
@@ -111,6 +119,11 @@ def refused_rows(scene: DeskScene, records: Records, sync: SyncHealth) -> Iterat
 def entry_words(scene: DeskScene, entry: RefusedEntry) -> str:
     """Return what a refused entry was about, as far as this kiosk still knows it."""
     return scene.say()(f"desk.entry.{entry.type or 'unknown'}")
+
+
+def newest_words(scene: DeskScene, entry: RefusedEntry) -> str:
+    """Return why an entry was refused, as the bureau said last."""
+    return reason_words(scene, entry.newest_reason or entry.reason)
 
 
 def reason_words(scene: DeskScene, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from kiosk.actions.follow_place import PartInHand, require_unread, take_return_part
+from kiosk.actions.follow_place import PartInHand, read_before, take_return_part
 from kiosk.actions.outcome_ports import Answer
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.outcomes import Outcome, WhyNot
@@ -13,7 +13,7 @@ from kiosk.ui.desk.asking import time_keyed
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
 from kiosk.ui.desk.slips import slip_tail
-from kiosk.ui.presenting import dated, day_word, short_time
+from kiosk.ui.presenting import dated, day_word, short_time, spoken
 
 SERIAL_DIGITS = 10
 """Month and day, kiosk, counter, as they stand in a slip's number."""
@@ -48,9 +48,11 @@ class ReturnParts:
         )
 
     def ask(self, part: PartInHand) -> None:
-        """Ask what the part says. Raises Refused where it was read before."""
-        require_unread(self._scene.hall, part)
-        say = self._scene.say()
+        """Ask what the part says; of one that was read before, say when: that is no mistake of anybody."""
+        say, known = self._scene.say(), read_before(self._scene.hall, part)
+        if known is not None:
+            self._scene.tell("known", spoken(say, known))
+            return
         choices = [Choice(Outcome.HIRED.value, say("outcomes.hired"))]
         choices += [
             Choice(why.value, say("outcomes.not_hired"), say(f"outcomes.why.{why.value}")) for why in WhyNot

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from kiosk.actions.compose_outing_papers import call_list
-from kiosk.actions.count_return import Homecoming, close_return, homecoming_of, note_whereabouts
+from kiosk.actions.count_return import Homecoming, close_return, home_of, homecoming_of, note_whereabouts
 from kiosk.actions.outing_ports import Passenger
 from kiosk.actions.ports import Records
 from kiosk.actions.read_scan import SlipReading, SlipShown
@@ -46,7 +46,7 @@ class ReturnsPage:
         """Read the people of the coach; without one, the coaches from which not everybody is back."""
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
-            home = self._home(records)
+            home = home_of(self._scene.hall, records, self._trip)
             if home is None:
                 return self._all(records)
         people = sorted(home.people, key=lambda who: _ORDER.index(where_of(self._scene, home, who)))
@@ -109,13 +109,9 @@ class ReturnsPage:
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _home(self, records: Records) -> Homecoming | None:
-        outing = records.outings.of(self._trip) if self._trip else None
-        return None if outing is None else homecoming_of(self._scene.hall, records, outing)
-
     def _home_of(self, records: Records, slip: SlipShown) -> Homecoming | None:
         """Return the outing that a slip went with: the one shown, or any from which not all are back."""
-        shown = self._home(records)
+        shown = home_of(self._scene.hall, records, self._trip)
         known = [*([shown.outing] if shown else []), *records.outings.unsettled()]
         outings = (each for each in known if is_of_this_time(each.trip, slip.day))
         homes = (homecoming_of(self._scene.hall, records, outing) for outing in outings)
@@ -191,7 +187,7 @@ class ReturnsPage:
         """Ask who of those that are not back stands here now."""
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
-            home = self._home(records)
+            home = home_of(self._scene.hall, records, self._trip)
         not_back = home.not_back if home else ()
         choices = [Choice(who.slip, passenger_words(self._scene, who)) for who in not_back]
         self._scene.ask(
@@ -268,7 +264,7 @@ class ReturnsPage:
     def _ask_close(self) -> None:
         say = self._scene.say()
         with self._scene.hall.store.reading() as records:
-            home = self._home(records)
+            home = home_of(self._scene.hall, records, self._trip)
         if home is not None:
             self._scene.ask(
                 Sheet(
