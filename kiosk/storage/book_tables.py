@@ -77,7 +77,12 @@ book_placement = Table(
     Column("seat_trip", String),
     Column("seat_at", Instant),
 )
-Index("book_placement_by_taken", book_placement.c.taken_at)
+Index(
+    "book_placement_by_taken",
+    book_placement.c.taken_at,
+    book_placement.c.back_reason,
+    book_placement.c.slip,
+)
 Index("book_placement_by_slip", book_placement.c.slip)
 Index("book_placement_by_worker", book_placement.c.worker)
 book_class = Table(

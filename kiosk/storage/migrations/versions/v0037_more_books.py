@@ -28,6 +28,8 @@ def upgrade() -> None:
     for name, kind in _OF_A_PLACE:
         op.add_column("book_placement", _open(name, kind))
     op.create_index("book_placement_by_slip", "book_placement", ["slip"])
+    op.drop_index("book_placement_by_taken", "book_placement")
+    op.create_index("book_placement_by_taken", "book_placement", ["taken_at", "back_reason", "slip"])
     _people()
     _fleet()
     _departures()
