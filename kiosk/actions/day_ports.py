@@ -35,10 +35,11 @@ class CoachOfDay:
 class DayCounts:
     """How far people came on one day at this kiosk; None where nobody has said anything of it here.
 
-    `placed` took a place that they still have; of those `taught` have a safety class in force and `printed`
-    their slip. `aboard` is known where this device holds the door of a coach of the day, `arrived` once it
-    was said of anybody that he is at work, `back` once somebody has come back, and `paid`, who said on that
-    day that all the money came, once somebody has answered.
+    `checked_in` are people: who came under two registrations came once. `placed` took a place that they still
+    have; of those `taught` have a safety class in force and `printed` their slip. `aboard` is known where
+    this device holds the door of a coach of the day, `arrived` once it was said of anybody that he is at
+    work, `back` once somebody has come back, and `paid`, who said on that day that all the money came, once
+    somebody has answered.
     """
 
     checked_in: int

@@ -6,12 +6,13 @@ import json
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal
+from sqlalchemy import ColumnElement, and_
 
 from kiosk.actions.ledger_ports import BookedPerson
 from kiosk.domain.clock import instant_of
 from kiosk.statements import Row
 from kiosk.storage.book_tables import book_person
+from kiosk.storage.merges import standing_for
 
 _NOBODY = BookedPerson()
 WHO = book_person.alias("who")
@@ -23,8 +24,7 @@ PEOPLE = [
 
 def stands_for(worker: ColumnElement[str]) -> ColumnElement[bool]:
     """Return the condition that somebody stands for the person of a row, however often he was registered."""
-    shown = func.json_extract(bindparam("shown"), literal('$."') + worker + literal('"'))
-    return WHO.c.worker == func.coalesce(shown, worker)
+    return WHO.c.worker == standing_for(worker)
 
 
 def person_of(row: Row) -> BookedPerson:

@@ -34,6 +34,7 @@ from kiosk.storage.door_tables import boarded_slip, door_block
 from kiosk.storage.feed_tables import rider, trip
 from kiosk.storage.feed_values import read_trip
 from kiosk.storage.hiring_tables import left_place
+from kiosk.storage.merges import ids_of, is_merged
 from kiosk.storage.outing_tables import return_mark
 from kiosk.storage.pay_tables import pay_answer
 from kiosk.storage.placements import WAS_HELD
@@ -104,6 +105,8 @@ _COUNTS = Statement(
     .select_from(check_in)
     .where(check_in.c.day == _DAY)
 )
+_OF_MERGED = Statement(select(check_in.c.worker).where(check_in.c.day == _DAY, is_merged(check_in.c.worker)))
+"""The visits of those who were registered more than once: few, so only they are looked up further."""
 _IS_IN = exists().where(boarded_slip.c.slip == placement.c.slip)
 _MISSING = (
     select(func.count())
@@ -228,7 +231,7 @@ class SqlDays:
         row = _COUNTS.first(self._connection, {"day": day, "begins": begins, "ends": ends})
         assert row is not None, "counts are always one row"
         return DayCounts(
-            checked_in=row.checked_in,
+            checked_in=row.checked_in - self._came_again(day),
             placed=row.placed,
             taught=row.taught,
             printed=row.printed,
@@ -237,6 +240,11 @@ class SqlDays:
             back=row.back or None,
             paid=row.paid if row.answered else None,
         )
+
+    def _came_again(self, day: date) -> int:
+        """Return how many visits of a day are of people who came under another registration, too."""
+        merged = [row.worker for row in _OF_MERGED.all(self._connection, {"day": day})]
+        return len(merged) - len({min(ids_of(self._connection, worker)) for worker in merged})
 
     def coaches(self, day: date) -> Sequence[CoachOfDay]:
         """Return the coaches of a day by departure."""

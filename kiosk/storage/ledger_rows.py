@@ -224,7 +224,7 @@ class SqlBooks:
         return seen if most == ALL else islice(seen, most)
 
     def _rows(self, asked: Select[Any], most: int) -> Iterator[Row]:
-        shown = json.dumps(shown_everywhere(self._connection))
+        shown = shown_everywhere(self._connection)
         yield from Statement(asked.limit(most)).each(self._connection, {"shown": shown})
 
 

@@ -5,9 +5,22 @@ Rows stand under the registration they were written for, and are read for all re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, case, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.ids import MergeId, WorkerId
@@ -39,14 +52,29 @@ def is_same_person(worker: ColumnElement[str]) -> ColumnElement[bool]:
     return worker.in_(select(_SAME_PERSON.c.id))
 
 
+def is_merged(worker: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that a column names a registration that was joined with another."""
+    is_kept, is_joined = (
+        exists().where(STANDS, merge.c.kept == worker),
+        exists().where(merge.c.joined == worker),
+    )
+    return or_(is_kept, is_joined.where(STANDS))
+
+
 def ids_of(connection: Connection, worker: str) -> list[str]:
     """Return every registration of a person, this one first."""
     return [row.id for row in _IDS.all(connection, {"worker": worker})]
 
 
-def shown_everywhere(connection: Connection) -> Mapping[WorkerId, WorkerId]:
-    """Return by every registration that was merged the one that stands for its person."""
-    return shown_people([_merge(row) for row in _ALL.all(connection)])
+def shown_everywhere(connection: Connection) -> str:
+    """Return by every registration that was merged the one that stands for its person, for `standing_for`."""
+    return json.dumps(shown_people([_merge(row) for row in _ALL.all(connection)]))
+
+
+def standing_for(worker: ColumnElement[str]) -> ColumnElement[str]:
+    """Return which registration stands for the person of a column, where `shown` is bound."""
+    shown = func.json_extract(bindparam("shown"), literal('$."') + worker + literal('"'))
+    return func.coalesce(shown, worker)
 
 
 class SqlMerges:

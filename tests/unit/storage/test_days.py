@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from kiosk.actions.day_ports import DayCounts, PersonOfDay
-from kiosk.domain.ids import JobId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.ids import JobId, MergeId, PlacementId, SlipNumber, TripId, WorkerId, seats_of
+from kiosk.domain.merges import Merge
 from kiosk.domain.paydays import PayAnswer
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.returns import ReturnMark, Whereabouts
@@ -127,6 +128,20 @@ def test_people_are_counted_as_far_as_they_came(kept: OpenedStore) -> None:
         records.pays.answer(PlacementId("too little"), PayAnswer.PARTIAL, NOW)
         records.pays.answer(PlacementId("said before"), PayAnswer.FULL, NOW - timedelta(days=1))
     assert counts(kept) == DayCounts(3, 2, 1, 1, aboard=1, arrived=None, back=None, paid=1)
+
+
+def test_who_came_under_two_registrations_came_once_until_that_is_undone(kept: OpenedStore) -> None:
+    """Broken by counting visits instead of those they were of."""
+    made = Merge(MergeId("m"), person(1).id, person(2).id, NOW)
+    with kept.store.writing() as records:
+        for number in (1, 2, 3):
+            records.workers.add(person(number))
+            check_in(records, person(number).id)
+        records.merges.add(made)
+    assert counts(kept).checked_in == 2
+    with kept.store.writing() as records:
+        records.merges.undo(made.id)
+    assert counts(kept).checked_in == 3
 
 
 def test_only_what_is_of_this_day_and_of_doors_here_is_counted(kept: OpenedStore) -> None:
