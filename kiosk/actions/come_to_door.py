@@ -17,9 +17,9 @@ from kiosk.actions.door_ports import Holding, Rider
 from kiosk.actions.faults import IntegrityFault, Refused
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
-from kiosk.actions.read_scan import BoardingReading, ShownReading, SlipReading, Standing
 from kiosk.actions.recognise import Recognition
 from kiosk.actions.record_act import record_act
+from kiosk.actions.scan_readings import BoardingReading, ShownReading, SlipReading, Standing
 from kiosk.domain.boarding import Answer, Facts, answer, is_meant, is_of_this_time
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import SlipNumber, TripId

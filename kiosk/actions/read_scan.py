@@ -7,24 +7,40 @@ the bureau's last word. Reading changes nothing and keeps nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date, timedelta
 
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, SlipRecord, Staff, SyncHealth
 from kiosk.actions.scan_ports import CodeKeys, KioskKey
+from kiosk.actions.scan_readings import (
+    ArrivalReading,
+    BadgeReading,
+    BadgeShown,
+    BoardingReading,
+    BoardingShown,
+    CardReading,
+    ForeignReading,
+    PartReading,
+    PracticeReading,
+    Reading,
+    ReturnReading,
+    ReturnShown,
+    SeatShown,
+    SlipReading,
+    SlipShown,
+    Standing,
+)
 from kiosk.domain.boarding import is_of_this_time
 from kiosk.domain.clock import clock_text, hall_day, hall_time
-from kiosk.domain.ids import PlacementId, SlipNumber, StaffId
-from kiosk.domain.jobs import PayUnit
+from kiosk.domain.ids import SlipNumber
 from kiosk.domain.placements import PlacementState
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
-from kiosk.domain.trips import Trip, TripState
+from kiosk.domain.trips import TripState
 from kiosk.messages import arrival_codes, badge_codes, boarding_codes, return_codes
-from kiosk.messages.arrival_codes import ArrivalCode, TaggedArrivalCode
+from kiosk.messages.arrival_codes import TaggedArrivalCode
 from kiosk.messages.badge_codes import SignedBadgeCode, staff_mark
 from kiosk.messages.boarding_codes import SignedBoardingCode
 from kiosk.messages.code_envelopes import Verdict
@@ -33,156 +49,9 @@ from kiosk.messages.return_codes import TaggedReturnCode
 from kiosk.messages.scanned import Foreign, OwnCard, Scanned, what_is
 from kiosk.messages.slip_codes import SignedSlipCode, SlipCode, check_code
 
-
-class Standing(StrEnum):
-    """What this kiosk's own records say of a genuine slip."""
-
-    OPEN = "open"
-    USED = "used"
-    VOID = "void"
-    UNKNOWN = "unknown"
-    """It is another kiosk's, or was forgotten here."""
-
-
 _GIVEN_AHEAD = timedelta(days=1)
 """A pass is given out on the day before its coach at the earliest, by a key that was in use then."""
 
-
-@dataclass(frozen=True, slots=True)
-class SlipShown:
-    """What a genuine slip says; `trade_title` and `state` are "" and None unless it was printed here."""
-
-    number: SlipNumber
-    kind: SlipKind
-    day: date
-    pay_fen: int
-    pay_unit: PayUnit
-    starts_on: date
-    trip_no: int
-    bay_no: int
-    check_code: str
-    trade_title: str
-    state: SlipState | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeatShown:
-    """The coach that a slip goes with by now, and the seat that is its holder's."""
-
-    coach: Trip
-    seat: int
-
-
-@dataclass(frozen=True, slots=True)
-class SlipReading:
-    """A slip; `slip` is None unless it is genuine, `seat` unless this hall knows of one that counts.
-
-    `told_at` is the bureau's last word to this kiosk, None before the first. `is_checked` says that the
-    bureau had this slip by then and did not object.
-    """
-
-    verdict: Verdict
-    sentence: Sentence
-    slip: SlipShown | None = None
-    standing: Standing = Standing.UNKNOWN
-    told_at: datetime | None = None
-    is_checked: bool = False
-    seat: SeatShown | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeShown:
-    """A badge the bureau made; `staff` and `name` are None and "" unless it counts in this hall."""
-
-    serial: int
-    valid_to: date
-    staff: StaffId | None
-    name: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeReading:
-    """A staff badge; `badge` is None unless it is genuine, expired or not. Reading it signs nobody in."""
-
-    verdict: Verdict
-    sentence: Sentence = field(repr=False)
-    badge: BadgeShown | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BoardingShown:
-    """What a genuine boarding code says; `slip` is None where the slip's own kiosk is not known here."""
-
-    slip: SlipNumber | None
-    trip_day: date
-    trip_no: int
-    seat: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoardingReading:
-    """A boarding code; `boarding` is None unless it is genuine, over or not. Used is for the door to know."""
-
-    verdict: Verdict
-    sentence: Sentence
-    boarding: BoardingShown | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnShown:
-    """Which slip a return part belongs to; `placement` is None unless this kiosk gave the slip out."""
-
-    slip: SlipNumber
-    kind: SlipKind
-    day: date
-    placement: PlacementId | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnReading:
-    """The return part of a slip: its worker came to the employer. `returned` is None unless it is genuine."""
-
-    verdict: Verdict
-    sentence: Sentence
-    returned: ReturnShown | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArrivalReading:
-    """The sheet of a coach's arrival (到场交接单); `arrival` is None unless a kiosk of this city made it."""
-
-    verdict: Verdict
-    sentence: Sentence
-    arrival: ArrivalCode | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignReading:
-    """A code that is none of ours: what it seems to be, and what to do instead."""
-
-    kind: Foreign
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class CardReading:
-    """A card of ours that is to be followed, not shown."""
-
-    card: OwnCard
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeReading:
-    """A paper of practice (练习单): it looks like a real one, and is good for nothing."""
-
-    sentence: Sentence = field(default_factory=lambda: Sentence("actions.scan.practice"))
-
-
-PartReading = ReturnReading | ArrivalReading
-"""What an employer signed, and hands in at a desk."""
-ShownReading = SlipReading | BadgeReading | BoardingReading | PartReading | PracticeReading | ForeignReading
-"""What has a page of its own."""
-Reading = ShownReading | CardReading
 
 _FOREIGN = {
     Foreign.DAMAGED: "actions.scan.damaged",

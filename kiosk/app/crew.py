@@ -13,7 +13,8 @@ from kiosk.actions.faults import WorldFault
 from kiosk.actions.note_device import note_device
 from kiosk.actions.practice import PracticeHall
 from kiosk.actions.printing import PrintNews
-from kiosk.actions.read_scan import BadgeReading, Reading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import BadgeReading, Reading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.app.building import (
     OpenHall,

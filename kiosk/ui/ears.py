@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loaded behind the first screen, which is painted without them
-    from kiosk.actions.read_scan import Reading
+    from kiosk.actions.scan_readings import Reading
     from kiosk.domain.cards import IdentityCard
     from kiosk.domain.sentences import Sentence
     from kiosk.ui.desk.door_ears import DoorEars
@@ -29,7 +29,7 @@ class Ears:
 
     def hear_scan(self, reading: Reading) -> None:
         """A code was scanned: it is for a coach's door, for a page of the desk, or gets a page of its own."""
-        from kiosk.actions.read_scan import CardReading  # loaded by whoever has a scanner
+        from kiosk.actions.scan_readings import CardReading
 
         if self._is_closed:
             return

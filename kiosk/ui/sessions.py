@@ -16,8 +16,8 @@ from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.ports import Records, SlipRecord
 from kiosk.actions.printing import PrintNews
 from kiosk.actions.rank_jobs import FittingJob
-from kiosk.actions.read_scan import ShownReading
 from kiosk.actions.recognise import Recognition
+from kiosk.actions.scan_readings import ShownReading
 from kiosk.domain.ids import JobId, PlacementId, SignUpId
 from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import PayQuestion

@@ -10,7 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.practice import OpenPractice
 from kiosk.actions.printing import PrintNews, SlipPrinting
-from kiosk.actions.read_scan import ShownReading
+from kiosk.actions.scan_readings import ShownReading
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.families import Family
 from kiosk.domain.ids import JobId, PaperNumber, SlipNumber

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.actions.read_scan import BadgeReading, Reading, SlipReading
+from kiosk.actions.scan_readings import BadgeReading, Reading, SlipReading
 from kiosk.app.screen import KioskScreen
 from kiosk.app.settings import read_settings
 from kiosk.catalogue import load

@@ -27,7 +27,7 @@ from kiosk.actions.come_to_door import close_door, come_with_paper
 from kiosk.actions.door_ports import Holding
 from kiosk.actions.faults import Refused
 from kiosk.actions.hall import Hall
-from kiosk.actions.read_scan import SlipReading, SlipShown
+from kiosk.actions.scan_readings import SlipReading, SlipShown
 from kiosk.app.signing import SlipKey
 from kiosk.bureau.backups import back_up, copy_private
 from kiosk.bureau.doors import give_door, holder_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.actions.read_scan import (
+from kiosk.actions.scan_readings import (
     BadgeReading,
     BoardingReading,
     ForeignReading,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.compose_slip import read_document
-from kiosk.actions.read_scan import ShownReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import ShownReading
 from kiosk.actions.take_place import TakenPlace
 from kiosk.domain.clock import hall_time
 from kiosk.ui.desk.mode import COUNTED_S, LOCK_AFTER_S

@@ -18,7 +18,7 @@ from kiosk.ui.desk.mode import COUNTED_S, FORM_KEPT_S, LOCK_AFTER_S, LOOK_AGAIN_
 from kiosk.ui.journeys import Step
 from tests.halls import employ
 from tests.screens.admin_desk import Desk, open_desk
-from tests.unit.actions.deeds import doubted
+from tests.unit.actions.pair_deeds import doubted
 
 LI = Staff(StaffId("id-li"), "测试己", "attendant", "", is_active=True, badge_serial=5)
 BADGE = ProvenBadge(LI.id, 5)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.read_scan import SlipReading, SlipShown
+from kiosk.actions.scan_readings import SlipReading, SlipShown
 from kiosk.catalogue import load
 from kiosk.domain.clock import hall_time
 from kiosk.domain.identity import mask_name

@@ -10,8 +10,9 @@ import pytest
 from kiosk.actions.call_next import call_next
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.read_scan import Reading, ReturnReading, SlipReading, read_scan
+from kiosk.actions.read_scan import read_scan
 from kiosk.actions.recognise import recognise
+from kiosk.actions.scan_readings import Reading, ReturnReading, SlipReading
 from kiosk.actions.talk_over import agree, begin_talk
 from kiosk.domain.placements import PlacementState
 from kiosk.messages import slip_codes

@@ -10,7 +10,8 @@ import pytest
 import zxingcpp
 
 from kiosk.actions.compose_outing_papers import arrival_sheet
-from kiosk.actions.read_scan import ArrivalReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import ArrivalReading
 from kiosk.catalogue import load
 from kiosk.domain.clock import hall_time
 from kiosk.domain.segments import Boundary, Proof

@@ -15,8 +15,8 @@ from kiosk.actions.hand_duty import Told, expected_at, hand_duty
 from kiosk.actions.keep_fleet import DriverPapers, record_driver, record_vehicle
 from kiosk.actions.note_incident import Happened, close_incident, note_incident
 from kiosk.actions.outcome_ports import Answer as PartAnswer
-from kiosk.actions.read_scan import SlipReading, SlipShown
 from kiosk.actions.recognise import recognise
+from kiosk.actions.scan_readings import SlipReading, SlipShown
 from kiosk.domain.clock import hall_day
 from kiosk.domain.departures import TICKED, Check
 from kiosk.domain.drivers import LicenceClass

@@ -14,9 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from kiosk.actions.check_in import check_in
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.hall import Hall
-from kiosk.actions.read_scan import SlipReading, Standing, read_scan
+from kiosk.actions.read_scan import read_scan
 from kiosk.actions.recognise import recognise
 from kiosk.actions.scan_ports import CodeKeys
+from kiosk.actions.scan_readings import SlipReading, Standing
 from kiosk.actions.take_place import take_place
 from kiosk.app.building import OpenHall
 from kiosk.app.private_key import private_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kiosk.actions.commissioning import DeviceCheck
-from kiosk.actions.read_scan import ArrivalReading, PartReading, SlipReading
+from kiosk.actions.scan_readings import ArrivalReading, PartReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.domain.duties import Act
 from kiosk.ui.desk.arrivals import ArrivalsPage

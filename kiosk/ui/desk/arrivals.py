@@ -8,7 +8,7 @@ from datetime import timedelta
 from kiosk.actions.follow_place import PartInHand, confirm_arrival
 from kiosk.actions.outcome_ports import AwaitedPlace
 from kiosk.actions.ports import Records
-from kiosk.actions.read_scan import ReturnReading
+from kiosk.actions.scan_readings import ReturnReading
 from kiosk.domain.duties import Act
 from kiosk.domain.ids import PlacementId
 from kiosk.domain.outcomes import Witness

@@ -18,8 +18,8 @@ from kiosk.actions.come_to_door import (
     open_door,
 )
 from kiosk.actions.door_ports import Holding, Rider
-from kiosk.actions.read_scan import CardReading, Reading
 from kiosk.actions.recognise import Recognition, recognise
+from kiosk.actions.scan_readings import CardReading, Reading
 from kiosk.domain.boarding import Answer
 from kiosk.domain.cards import IdentityCard
 from kiosk.domain.clock import clock_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.actions.faults import Refused, WorldFault
-from kiosk.actions.read_scan import Reading
+from kiosk.actions.scan_readings import Reading
 from kiosk.domain.cards import IdentityCard
 from kiosk.ui.desk.door import DoorPage
 from kiosk.ui.presenting import Say, spoken

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.actions.find_people import make_names_findable
 from kiosk.actions.ports import Records
-from kiosk.actions.read_scan import ReturnReading, SlipReading
+from kiosk.actions.scan_readings import ReturnReading, SlipReading
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.workers import Worker
 from kiosk.ui.desk.pages import Row

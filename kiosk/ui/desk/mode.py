@@ -12,7 +12,7 @@ from kiosk.actions.faults import Refused, WorldFault
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Staff
 from kiosk.actions.printing import PrintNews, PrintStage, SlipPrinting
-from kiosk.actions.read_scan import PartReading, SlipReading
+from kiosk.actions.scan_readings import PartReading, SlipReading
 from kiosk.actions.sign_in import PIN_DIGITS
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.actions.two_persons import Present, second_by_badge, second_by_pin

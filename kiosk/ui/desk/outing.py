@@ -8,7 +8,7 @@ from datetime import timedelta
 from kiosk.actions.compose_outing_papers import arrival_sheet
 from kiosk.actions.count_return import Homecoming, home_of
 from kiosk.actions.faults import Refused
-from kiosk.actions.read_scan import ArrivalReading
+from kiosk.actions.scan_readings import ArrivalReading
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import mask_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.ports import Records
-from kiosk.actions.read_scan import ReturnReading, SlipReading
+from kiosk.actions.scan_readings import ReturnReading, SlipReading
 from kiosk.domain.courses import class_key
 from kiosk.domain.duties import Act
 from kiosk.domain.identity import last_four, mask_name

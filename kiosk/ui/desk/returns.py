@@ -9,7 +9,7 @@ from kiosk.actions.compose_outing_papers import call_list
 from kiosk.actions.count_return import Homecoming, close_return, home_of, homecoming_of, note_whereabouts
 from kiosk.actions.outing_ports import Passenger
 from kiosk.actions.ports import Records
-from kiosk.actions.read_scan import SlipReading, SlipShown
+from kiosk.actions.scan_readings import SlipReading, SlipShown
 from kiosk.domain.boarding import is_of_this_time
 from kiosk.domain.devices import Device
 from kiosk.domain.duties import Act

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.actions.read_scan import ReturnReading, ReturnShown, SlipReading, SlipShown
+from kiosk.actions.scan_readings import ReturnReading, ReturnShown, SlipReading, SlipShown
 from kiosk.domain.ids import SlipNumber
 from kiosk.messages.code_envelopes import Verdict
 from kiosk.ui.desk.scene import DeskScene

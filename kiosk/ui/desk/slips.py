@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kiosk.actions.give_back import Reason
 from kiosk.actions.ports import Records, SlipRecord
-from kiosk.actions.read_scan import SlipReading
+from kiosk.actions.scan_readings import SlipReading
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.take_slip_in import is_nobodys, take_slip_in
 from kiosk.domain.duties import Act

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.actions.read_scan import (
+from kiosk.actions.scan_readings import (
     ArrivalReading,
     BadgeReading,
     BoardingReading,

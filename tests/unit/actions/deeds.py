@@ -7,120 +7,84 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from kiosk.actions.act_for import erase_for, give_back_for, jobs_for, sign_up_for, take_for, withdraw_for
 from kiosk.actions.attend_class import published_courses
-from kiosk.actions.board_coach import board_coach
 from kiosk.actions.call_help import answer_help, call_help
 from kiosk.actions.call_next import call_next, not_come
-from kiosk.actions.call_riders import call_missing
 from kiosk.actions.check_devices import begin_device_check
 from kiosk.actions.check_in_by_hand import KeyedCard, check_in_keyed, recognise_keyed
-from kiosk.actions.come_to_door import come_by_hand, open_door
 from kiosk.actions.correct_person import correct_name
-from kiosk.actions.count_return import note_whereabouts
-from kiosk.actions.crew_trip import crew_trip
-from kiosk.actions.depart_coach import depart, say_check
-from kiosk.actions.export_ledger import Export, begin_export, record_export, shift_export, stop_export
+from kiosk.actions.export_ledger import stop_export
 from kiosk.actions.find_jobs import look_at_job
 from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
-from kiosk.actions.form_trip import add_passengers, form_trip
 from kiosk.actions.give_back import Reason
-from kiosk.actions.hand_duty import Told, hand_duty
 from kiosk.actions.job_bodies import body_of
 from kiosk.actions.keep_fleet import record_driver, record_vehicle
 from kiosk.actions.keep_found_card import hand_back_card, keep_found_card
-from kiosk.actions.keep_shift import close_shift, last_sheet, open_shift
+from kiosk.actions.keep_shift import close_shift, open_shift
 from kiosk.actions.leave_kiosk import leave_kiosk
 from kiosk.actions.mend_device import give_up_device, mend_device
-from kiosk.actions.merge_people import merge_people, undo_merge
 from kiosk.actions.move_in_line import move_in_line
-from kiosk.actions.note_incident import Happened, note_incident
 from kiosk.actions.outcome_ports import Answer
-from kiosk.actions.override_review import override_review
 from kiosk.actions.ports import Staff
 from kiosk.actions.post_job import post_job, withdraw_job
 from kiosk.actions.practice import note_practice
 from kiosk.actions.print_slip import begin_printing, record_printed, record_uncertain
 from kiosk.actions.print_test_page import TRAINING_CARD, ask_test_page
-from kiosk.actions.recognise import Recognition
 from kiosk.actions.record_papers import hold_class, record_certificate
 from kiosk.actions.settle_refused import settle_refused
 from kiosk.actions.settle_slip import confirm_paper, reprint_slip, void_slip
 from kiosk.actions.sign_in import sign_in
-from kiosk.actions.stick_errands import Errand, ErrandFace, ErrandStage, ExportFace, FoundStick, begin_errand
+from kiosk.actions.stick_errands import Errand, FoundStick, begin_errand
 from kiosk.actions.talk_over import agree, begin_talk, part
-from kiosk.actions.two_persons import Pair, Present
-from kiosk.actions.unmask_number import unmask_number
 from kiosk.actions.verify_hardship import record_skill, verify_hardship
-from kiosk.catalogue import load
 from kiosk.domain.cards import CardKind
-from kiosk.domain.departures import Check
 from kiosk.domain.devices import Device
-from kiosk.domain.duties import Act, Role
+from kiosk.domain.duties import Act
 from kiosk.domain.found_cards import FoundKind, Lies
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.ids import JobId, SlipNumber, StaffId
-from kiosk.domain.incidents import IncidentKind, Severity
 from kiosk.domain.jobs import Certificate
 from kiosk.domain.outcomes import Outcome, Witness
-from kiosk.domain.returns import Whereabouts
-from kiosk.domain.segments import Boundary, Proof
-from kiosk.domain.sights import MASKED
 from kiosk.domain.sign_ups import SignUp
 from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.workers import HeldCertificate
-from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Refusal
 from tests import answers
 from tests.halls import CLERK, SampleKiosk
-from tests.outings import COACH, go_out
 from tests.pins import quick_hash
-from tests.unit.actions.coaches import door_here
+from tests.unit.actions.coach_deeds import (
+    Deed,
+    boarding,
+    calling_riders,
+    checking,
+    crewing,
+    departing,
+    forming,
+    opening,
+    outing,
+    seating,
+)
 from tests.unit.actions.fleets import (
     DRIVER_CARD,
-    LARGE,
     PAPERS,
     SMALL,
-    fleet,
-    formed,
-    placed,
-    ready,
-    route,
-    sold_trip,
 )
 from tests.unit.actions.lines import come, in_line, talked_over
-from tests.unit.actions.visits import doubled, place_of, register, version_of
+from tests.unit.actions.pair_deeds import (
+    REASON,
+    NoSticks,
+    exporting,
+    letting_out,
+    merging,
+    merging_unlike,
+    releasing,
+    undoing_a_merge,
+    unmasking,
+)
+from tests.unit.actions.visits import place_of, register
 from tools.figures.people import person_card
-
-Deed = Callable[[Staff], object]
-REASON = "理由"
-
-
-class NoSticks:
-    """Sticks of which none is in: what is begun here comes to nothing, and never ends."""
-
-    def sticks(self) -> tuple[FoundStick, ...]:
-        """Return none."""
-        return ()
-
-    def face(self) -> ErrandFace:
-        """Return that nothing is under way."""
-        return ErrandFace()
-
-    def export_face(self) -> ExportFace:
-        """Return that an export is under way."""
-        return ExportFace(ErrandStage.RUNNING, "stick")
-
-    def stop_export(self) -> None:
-        """Stop nothing."""
-
-    def begin_export(self, export: Export, stick: FoundStick) -> None:
-        """Begin nothing."""
-
-    def begin(self, errand: Errand, stick: FoundStick) -> None:
-        """Begin nothing."""
 
 
 def deed(kiosk: SampleKiosk, act: Act) -> Deed:
@@ -303,24 +267,6 @@ def _closing(kiosk: SampleKiosk) -> Deed:
     return lambda staff: close_shift(kiosk.hall, REASON, (), staff)
 
 
-def _outing(act: Act) -> Callable[[SampleKiosk], Deed]:
-    def prepared(kiosk: SampleKiosk) -> Deed:
-        slips = go_out(kiosk, 1)
-        handed = Told(Boundary.DEPARTURE, 1, "测试辛", Proof.PHONE)
-        bump = Happened(IncidentKind.TRAFFIC, Severity.COMMON, kiosk.hall.now(), 1)
-        deeds: dict[Act, Deed] = {
-            Act.HAND_DUTY: lambda staff: hand_duty(kiosk.hall, COACH, handed, staff),
-            Act.NOTE_INCIDENT: lambda staff: note_incident(kiosk.hall, COACH, bump, staff),
-            Act.COUNT_RETURN: lambda staff: note_whereabouts(
-                kiosk.hall, COACH, slips, Whereabouts.BACK, staff
-            ),
-            Act.PRINT_OUTING: lambda staff: ask_test_page(kiosk.hall, staff, "DC-1", Act.PRINT_OUTING),
-        }
-        return deeds[act]
-
-    return prepared
-
-
 def _mending(kiosk: SampleKiosk) -> Deed:
     give_up_device(kiosk.hall, Device.READER, "faults", "R1")
     return lambda staff: mend_device(kiosk.hall, Device.READER, REASON, staff)
@@ -331,132 +277,12 @@ def _errand(errand: Errand) -> Callable[[SampleKiosk], Deed]:
     return lambda kiosk: lambda staff: begin_errand(kiosk.hall, NoSticks(), errand, stick, staff)
 
 
-def _pair(kiosk: SampleKiosk, first: Staff, role: Role = Role.MANAGER) -> Pair:
-    """Return somebody with a manager at the side, or another, who is another one for the manager, too."""
-    other = replace(CLERK, id=StaffId("second"), role=role.value)
-    with kiosk.hall.store.writing() as records:
-        if records.desk.member(other.id) is None:
-            records.desk.add_staff(other)
-    return Pair(Present(first, is_by_pin=True), Present(other, is_by_pin=True))
-
-
-def _unmasking(kiosk: SampleKiosk) -> Deed:
-    worker = register(kiosk, "miao").worker
-    return lambda staff: unmask_number(kiosk.hall, worker, REASON, _pair(kiosk, staff))
-
-
-def _merging(kiosk: SampleKiosk) -> Deed:
-    met = register(kiosk, "miao")
-    kept, joined = met.worker, doubled(kiosk, met).worker
-    return lambda staff: merge_people(kiosk.hall, kept, joined, REASON, _pair(kiosk, staff))
-
-
-def _merging_unlike(kiosk: SampleKiosk) -> Deed:
-    kept, joined = register(kiosk, "miao").worker, register(kiosk, "tian").worker
-    reviewer = Role.REVIEWER
-    return lambda staff: merge_people(kiosk.hall, kept, joined, REASON, _pair(kiosk, staff, reviewer))
-
-
-def _undoing_a_merge(kiosk: SampleKiosk) -> Deed:
-    met = register(kiosk, "miao")
-    other = doubled(kiosk, met).worker
-    made = merge_people(kiosk.hall, met.worker, other, REASON, _pair(kiosk, CLERK))
-    return lambda staff: undo_merge(kiosk.hall, made, REASON, staff)
-
-
-def _exporting(kiosk: SampleKiosk) -> Deed:
-    stick, export = FoundStick("/media/stick", "stick"), closed_export(kiosk)
-    return lambda staff: begin_export(kiosk.hall, NoSticks(), export, stick, REASON, _pair(kiosk, staff))
-
-
 def _stopping(kiosk: SampleKiosk) -> Deed:
     return lambda staff: stop_export(kiosk.hall, NoSticks(), staff)
 
 
-def _letting_out(kiosk: SampleKiosk) -> Deed:
-    export, second = replace(closed_export(kiosk), act=Act.UNMASK_LEDGER), Role.RIGHTS_OFFICER
-    return lambda staff: record_export(kiosk.hall, export, "stick", REASON, _pair(kiosk, staff, second))
-
-
-def closed_export(kiosk: SampleKiosk) -> Export:
-    """Hand over a shift and return its sheet, ready to leave."""
-    open_shift(kiosk.hall, CLERK)
-    close_shift(kiosk.hall, "有单子没弄清", ("读卡的坏了",), CLERK)
-    sheet = last_sheet(kiosk.hall, "former")
-    assert sheet is not None
-    return shift_export(sheet, load("zh_CN"), MASKED)
-
-
-def _releasing(kiosk: SampleKiosk) -> Deed:
-    met, job = doubted(kiosk)
-    version = version_of(kiosk, job)
-    return lambda staff: override_review(kiosk.hall, met.worker, job, version, REASON, _pair(kiosk, staff))
-
-
-def doubted(kiosk: SampleKiosk) -> tuple[Recognition, JobId]:
-    """Return somebody and a job of several days whose certificate ends before the last of them."""
-    body = next(job for job in kiosk.sample.jobs if job.certificates == ["health"] and not job.needs_classes)
-    longer = body.shift.model_copy(update={"last_day": body.shift.first_day + timedelta(days=5)})
-    told = body.model_copy(update={"shift": longer, "hazards": [], "is_talked_over": False})
-    row = FeedRow(topic="job", id=body.id, pos=5000, body=told.model_dump_json())
-    answers.tell(kiosk.opened, [row], 5000, feed_gen="g")
-    met = register(kiosk, "miao")
-    held = HeldCertificate(Certificate.HEALTH, "0001", body.shift.first_day, None)
-    record_certificate(kiosk.hall, met.worker, held, CLERK)
-    return met, JobId(body.id)
-
-
-def _opening(kiosk: SampleKiosk) -> Deed:
-    trip = door_here(kiosk, place_of(kiosk))
-    return lambda staff: open_door(kiosk.hall, trip, staff)
-
-
-def _boarding(kiosk: SampleKiosk) -> Deed:
-    place = place_of(kiosk)
-    trip = door_here(kiosk, place)
-    return lambda staff: come_by_hand(kiosk.hall, trip, place.slip, staff)
-
-
-def _calling_riders(kiosk: SampleKiosk) -> Deed:
-    trip = door_here(kiosk, place_of(kiosk))
-    return lambda staff: call_missing(kiosk.hall, trip, staff)
-
-
-def _forming(kiosk: SampleKiosk) -> Deed:
-    fleet(kiosk)
-    people = [item.id for item in placed(kiosk, 1, 1)]
-    return lambda staff: form_trip(kiosk.hall, route(kiosk), SMALL.plate, people, staff)
-
-
-def _seating(kiosk: SampleKiosk) -> Deed:
-    fleet(kiosk)
-    first, second = placed(kiosk, 1, 2)
-    of = formed(kiosk, [first.id])
-    return lambda staff: add_passengers(kiosk.hall, of, [second.id], staff)
-
-
-def _crewing(kiosk: SampleKiosk) -> Deed:
-    driver, of = fleet(kiosk), sold_trip(kiosk)
-    return lambda staff: crew_trip(kiosk.hall, of, LARGE.plate, driver, staff)
-
-
-def _checking(kiosk: SampleKiosk) -> Deed:
-    driver, of = fleet(kiosk), sold_trip(kiosk)
-    crew_trip(kiosk.hall, of, LARGE.plate, driver, CLERK)
-    return lambda staff: say_check(kiosk.hall, of, Check.BELTS, staff, is_good=True)
-
-
-def _departing(kiosk: SampleKiosk) -> Deed:
-    driver = fleet(kiosk)
-    [who] = placed(kiosk, 1, 1)
-    of = formed(kiosk, [who.id])
-    ready(kiosk, of, driver)
-    board_coach(kiosk.hall, of, who.slip)
-    return lambda staff: depart(kiosk.hall, of, staff)
-
-
 _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
-    **{act: _outing(act) for act in (Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING)},
+    **{act: outing(act) for act in (Act.HAND_DUTY, Act.NOTE_INCIDENT, Act.COUNT_RETURN, Act.PRINT_OUTING)},
     Act.SIGN_IN: _signing_in,
     Act.ANSWER_HELP: _helping,
     Act.CHECK_IN_BY_HAND: _by_hand,
@@ -508,26 +334,26 @@ _DEEDS: dict[Act, Callable[[SampleKiosk], Deed]] = {
     Act.CARRY_STICK: _errand(Errand.CARRY),
     Act.CHECK_DEVICES: lambda kiosk: lambda staff: begin_device_check(kiosk.hall, staff),
     Act.LEAVE_FULL_SCREEN: lambda kiosk: lambda staff: leave_kiosk(kiosk.hall, Act.LEAVE_FULL_SCREEN, staff),
-    Act.MERGE_PEOPLE: _merging,
-    Act.MERGE_UNLIKE: _merging_unlike,
-    Act.UNDO_MERGE: _undoing_a_merge,
-    Act.UNMASK_NUMBER: _unmasking,
-    Act.EXPORT_LEDGER: _exporting,
-    Act.UNMASK_LEDGER: _letting_out,
+    Act.MERGE_PEOPLE: merging,
+    Act.MERGE_UNLIKE: merging_unlike,
+    Act.UNDO_MERGE: undoing_a_merge,
+    Act.UNMASK_NUMBER: unmasking,
+    Act.EXPORT_LEDGER: exporting,
+    Act.UNMASK_LEDGER: letting_out,
     Act.STOP_EXPORT: _stopping,
-    Act.OVERRIDE_REVIEW: _releasing,
-    Act.OPEN_DOOR: _opening,
-    Act.BOARD_BY_HAND: _boarding,
-    Act.CALL_RIDERS: _calling_riders,
+    Act.OVERRIDE_REVIEW: releasing,
+    Act.OPEN_DOOR: opening,
+    Act.BOARD_BY_HAND: boarding,
+    Act.CALL_RIDERS: calling_riders,
     Act.RECORD_VEHICLE: lambda kiosk: lambda staff: record_vehicle(kiosk.hall, SMALL, staff),
     Act.RECORD_DRIVER: lambda kiosk: (
         lambda staff: record_driver(kiosk.hall, person_card(DRIVER_CARD).number, PAPERS, staff)
     ),
-    Act.FORM_TRIP: _forming,
-    Act.CHANGE_PASSENGERS: _seating,
-    Act.CREW_TRIP: _crewing,
-    Act.CHECK_DEPARTURE: _checking,
-    Act.DEPART: _departing,
+    Act.FORM_TRIP: forming,
+    Act.CHANGE_PASSENGERS: seating,
+    Act.CREW_TRIP: crewing,
+    Act.CHECK_DEPARTURE: checking,
+    Act.DEPART: departing,
     Act.PRINT_MANIFEST: lambda kiosk: (
         lambda staff: ask_test_page(kiosk.hall, staff, "CC-1", Act.PRINT_MANIFEST)
     ),

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.compose_slip import read_document
-from kiosk.actions.read_scan import ShownReading, SlipReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import ShownReading, SlipReading
 from kiosk.catalogue import load
 from kiosk.domain.ids import SlipNumber
 from kiosk.domain.jobs import PayUnit

@@ -11,8 +11,9 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.paper_ports import PaperRecord
 from kiosk.actions.print_paper import begin_paper, end_paper, recover_papers
 from kiosk.actions.print_slip import begin_printing, record_printed
-from kiosk.actions.read_scan import BoardingReading, read_scan
+from kiosk.actions.read_scan import read_scan
 from kiosk.actions.scan_ports import KioskKey
+from kiosk.actions.scan_readings import BoardingReading
 from kiosk.actions.take_place import TakenPlace
 from kiosk.codes import load_trades
 from kiosk.domain.ids import PaperNumber, StationCode, WorkerId

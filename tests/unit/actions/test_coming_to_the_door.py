@@ -20,9 +20,10 @@ from kiosk.actions.come_to_door import (
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.faults import Refused
 from kiosk.actions.give_back import Reason, give_back
-from kiosk.actions.read_scan import BoardingReading, ReturnReading, ShownReading, SlipReading, read_scan
+from kiosk.actions.read_scan import read_scan
 from kiosk.actions.recognise import recognise
 from kiosk.actions.record_papers import hold_class
+from kiosk.actions.scan_readings import BoardingReading, ReturnReading, ShownReading, SlipReading
 from kiosk.actions.take_place import TakenPlace
 from kiosk.domain.boarding import Answer
 from kiosk.domain.ids import JobId, SlipNumber, TripId

@@ -10,8 +10,9 @@ from kiosk.actions.answer_pay import due_questions
 from kiosk.actions.faults import Refused
 from kiosk.actions.follow_place import PartInHand, confirm_arrival, take_return_part
 from kiosk.actions.outcome_ports import Answer
-from kiosk.actions.read_scan import ReturnReading, read_scan
+from kiosk.actions.read_scan import read_scan
 from kiosk.actions.recognise import recognise
+from kiosk.actions.scan_readings import ReturnReading
 from kiosk.actions.take_place import TakenPlace, take_place
 from kiosk.domain.ids import JobId, SlipNumber
 from kiosk.domain.outcomes import AWAITED, Outcome, WhyNot, Witness, after_arrival, after_return

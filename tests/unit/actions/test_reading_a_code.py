@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.actions.ports import Staff
-from kiosk.actions.read_scan import (
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_ports import KioskKey
+from kiosk.actions.scan_readings import (
     BadgeReading,
     BoardingReading,
     CardReading,
@@ -18,9 +20,7 @@ from kiosk.actions.read_scan import (
     PracticeReading,
     ReturnReading,
     Standing,
-    read_scan,
 )
-from kiosk.actions.scan_ports import KioskKey
 from kiosk.catalogue import LANGUAGES
 from kiosk.domain.ids import StaffId, StationCode
 from kiosk.domain.slips import SlipKind

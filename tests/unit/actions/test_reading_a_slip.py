@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.actions.read_scan import Standing, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import Standing
 from kiosk.actions.settle_slip import void_slip
 from kiosk.domain.jobs import PayUnit
 from kiosk.domain.placements import PlacementState

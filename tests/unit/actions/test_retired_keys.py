@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.actions.read_scan import BoardingReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import BoardingReading
 from kiosk.domain.slips import SlipKind
 from kiosk.messages import boarding_codes, slip_codes
 from kiosk.messages.boarding_codes import BoardingCode

@@ -27,7 +27,8 @@ from kiosk.actions.form_trip import add_passengers, swap_passenger, take_off
 from kiosk.actions.give_back import Reason, give_back
 from kiosk.actions.keep_fleet import correct_driver, record_driver, record_vehicle
 from kiosk.actions.print_slip import begin_printing, record_printed
-from kiosk.actions.read_scan import BoardingReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import BoardingReading
 from kiosk.domain.boarding import Answer
 from kiosk.domain.departures import TICKED, Check, Result
 from kiosk.domain.drivers import LicenceClass

@@ -23,7 +23,7 @@ from kiosk.domain.ids import JobId, StaffId
 from kiosk.messages.badge_codes import ProvenBadge
 from tests.halls import CLERK, SampleKiosk, employ, open_sample_kiosk
 from tests.pins import quick_hash
-from tests.unit.actions.deeds import REASON, closed_export, doubted
+from tests.unit.actions.pair_deeds import REASON, closed_export, doubted
 from tests.unit.actions.visits import doubled, register, version_of
 
 PIN = "246802"

@@ -14,7 +14,7 @@ from kiosk.actions.stick_errands import STOPPED, Errand, ErrandStage, ExportStep
 from kiosk.app.stick_errands import DeskErrands
 from kiosk.domain.sentences import Sentence
 from tests.halls import SampleKiosk
-from tests.unit.actions.deeds import closed_export
+from tests.unit.actions.pair_deeds import closed_export
 
 FILES = {"a.xlsx": b"first", "a.csv": b"second"}
 

@@ -17,7 +17,7 @@ from kiosk.app.table_files import table_files
 from kiosk.ledgers.handing import Unpacking, heard, packed, said, told
 from kiosk.ledgers.tables import Cell, Flow
 from tests.halls import SampleKiosk
-from tests.unit.actions.deeds import closed_export
+from tests.unit.actions.pair_deeds import closed_export
 
 
 def test_a_table_and_its_files_come_through_unchanged(kiosk: SampleKiosk) -> None:

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from kiosk.actions.faults import Refused
 from kiosk.actions.ports import Staff
-from kiosk.actions.read_scan import BadgeReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import BadgeReading
 from kiosk.actions.sign_in import sign_in, sign_in_by_badge
 from kiosk.bureau import staffing
 from kiosk.bureau.badge_pictures import badge_picture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.read_scan import ForeignReading
 from kiosk.actions.recognise import recognise
+from kiosk.actions.scan_readings import ForeignReading
 from kiosk.domain.class_records import ClassMode, ClassRecord
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from kiosk.actions.compose_slip import read_document
 from kiosk.actions.practice import PRACTICE_CARD
 from kiosk.actions.printing import PaperState, PrintNews, PrintStage
-from kiosk.actions.read_scan import PracticeReading, read_scan
+from kiosk.actions.read_scan import read_scan
+from kiosk.actions.scan_readings import PracticeReading
 from kiosk.app.own_key import OwnKeyKnown
 from kiosk.domain.ids import JobId
 from kiosk.messages.practice_codes import PRACTICE_KEY_ID

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from kiosk.actions.check_in import register_and_check_in
 from kiosk.actions.give_back import Reason
 from kiosk.actions.printing import PrintStage
-from kiosk.actions.read_scan import ForeignReading
 from kiosk.actions.recognise import recognise
+from kiosk.actions.scan_readings import ForeignReading
 from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.scanned import Foreign

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.actions.commissioning import DeviceCheck
 from kiosk.actions.device_health import DeviceHealth
 from kiosk.actions.printing import PrintNews
-from kiosk.actions.read_scan import PartReading, ShownReading, SlipReading
+from kiosk.actions.scan_readings import PartReading, ShownReading, SlipReading
 from kiosk.actions.stick_errands import StickErrands
 from kiosk.catalogue import Catalogue
 from kiosk.messages.badge_codes import ProvenBadge
