@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PIL import Image, ImageOps
 
-from kiosk.bureau.enrol import CODE_LASTS, Post, kiosk_id
+from kiosk.bureau.enrol import CODE_LASTS, Post, Profile, kiosk_id
 from kiosk.catalogue import SOURCE_LANGUAGE, load
 from kiosk.domain.clock import hall_time
 from kiosk.messages.tickets import Ticket
@@ -20,6 +21,12 @@ MODULE_DOTS = 9
 _LEAST_DOTS = 420
 _MARGIN_DOTS = 48
 _GROUP, _GROUPS_A_LINE = 6, 6
+_PROFILES: Mapping[Profile, str] = {
+    "worker": "bureau.ticket.for_worker",
+    "desk": "bureau.ticket.for_desk",
+    "door": "bureau.ticket.for_door",
+    "board": "bureau.ticket.for_board",
+}
 
 
 def ticket_picture(ticket: Ticket, post: Post, made_at: datetime) -> Image.Image:
@@ -31,7 +38,7 @@ def ticket_picture(ticket: Ticket, post: Post, made_at: datetime) -> Image.Image
         Flow((Words(kiosk_id(post.station, post.kiosk_no), 96, Weight.BLACK, 60),)),
         Flow((Words(post.station_name, 56, Weight.BOLD, 34),)),
         Space(24),
-        Flow((Words(say(f"bureau.ticket.profile.{post.profile}", letter=post.letter), 44, Weight.BOLD, 30),)),
+        Flow((Words(say(_PROFILES[post.profile], letter=post.letter), 44, Weight.BOLD, 30),)),
         Space(24),
         Flow((Words(say("bureau.ticket.until", until=until), 38, Weight.MEDIUM),)),
         Space(12),

@@ -70,6 +70,7 @@ def test_a_kiosk_reads_and_holds_what_its_profile_may(bureau: Office, folder: Pa
     machine = new_machine(bureau, folder, profile=profile)
     pulse(bureau, machine)
     reply = pulse(bureau, machine, [Want(quota="places:j1", count=2, waiting=1)])
+    reply = pulse(bureau, machine, [Want(quota="places:j1", count=2, waiting=2)])
     own = ["city", "hall:NZ", *([desk_scope("NZ")] if profile == "desk" else [])]
     assert [page.scope for page in reply.pages] == own == machine.reply.scopes
     assert bool(machine.granted) == (profile in {"worker", "desk"})
@@ -98,7 +99,7 @@ def test_what_a_revoked_machine_hands_in_is_judged_by_the_profile_it_had(
     publish(bureau.database, "city", [employer(), job()])
     machine = new_machine(bureau, folder)
     for _ in range(2):
-        pulse(bureau, machine, [Want(quota="places:j1", count=2)])
+        pulse(bureau, machine, [Want(quota="places:j1", count=2, waiting=2)])
     machine.do(taken("w1", "p1", 1))
     revoke_kiosk(folder, "NZ-01", "换成门口机", DAWN)
     heir = new_machine(bureau, folder, profile="door")
