@@ -69,7 +69,6 @@ def test_a_kiosk_reads_and_holds_what_its_profile_may(bureau: Office, folder: Pa
     publish(bureau.database, "city", [employer(), job()])
     machine = new_machine(bureau, folder, profile=profile)
     pulse(bureau, machine)
-    reply = pulse(bureau, machine, [Want(quota="places:j1", count=2, waiting=1)])
     reply = pulse(bureau, machine, [Want(quota="places:j1", count=2, waiting=2)])
     own = ["city", "hall:NZ", *([desk_scope("NZ")] if profile == "desk" else [])]
     assert [page.scope for page in reply.pages] == own == machine.reply.scopes
