@@ -19,9 +19,10 @@ from kiosk.actions.offered_job import judged, published
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.recognise import standing_of
 from kiosk.actions.record_act import record_act
+from kiosk.actions.sign_up import own_sign_ups
 from kiosk.domain.duties import Act
 from kiosk.domain.eligibility import Level
-from kiosk.domain.fair_order import ABSENT, ORDER_VERSION, Candidate, Choice, choose
+from kiosk.domain.fair_order import ABSENT, ORDER_VERSION, TWICE, Candidate, Choice, choose
 from kiosk.domain.ids import JobId, SignUpId, TeamId, WorkerId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp, Way, turn_behind_next
@@ -229,8 +230,7 @@ def _choice(
     """Ask the rules of each in turn, up to the first who may; nobody behind him can be chosen."""
     candidates: list[Candidate] = []
     for item in waiting:
-        is_absent = item.way is Way.PLACE and item.calls > 0 and item.worker not in present
-        rule = ABSENT if is_absent else _blocked_by(hall, records, line, item)
+        rule = _stands_against(hall, records, line, item, present)
         candidates.append(Candidate(item.id, item.queue_number, item.turn, rule))
         if not rule:
             break
@@ -239,6 +239,19 @@ def _choice(
     kept = records.sign_ups.kept_at(hall.identity.kiosk).get(line.job.quota, 0)
     room = room_here(hall, records, line)
     return Choice(kept + room, kept, tuple(candidates), len(waiting) - len(candidates))
+
+
+def _stands_against(
+    hall: Hall, records: Records, line: JobOnBoard, item: SignUp, present: Collection[WorkerId]
+) -> str:
+    """Return what stands against calling somebody now, empty where nothing does."""
+    counts, *others = own_sign_ups(hall, records, item.worker, item.job)
+    if counts.id != item.id:
+        return TWICE
+    is_asked_again = item.way is Way.PLACE and any(each.calls > 0 for each in (item, *others))
+    if is_asked_again and not any(of in present for of in records.merges.ids_of(item.worker)):
+        return ABSENT
+    return _blocked_by(hall, records, line, item)
 
 
 def _unasked(item: SignUp) -> Candidate:

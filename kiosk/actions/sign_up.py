@@ -10,7 +10,7 @@ from kiosk.actions.note_refusal import refusals_noted
 from kiosk.actions.offered_job import published, refuse_if_blocked, refuse_if_changed
 from kiosk.actions.ports import Records
 from kiosk.actions.recognise import Recognition, standing_of
-from kiosk.domain.ids import JobId, SignUpId
+from kiosk.domain.ids import JobId, SignUpId, WorkerId
 from kiosk.domain.jobs import Job
 from kiosk.domain.orders import OrderKey, Turn
 from kiosk.domain.sentences import Sentence
@@ -39,12 +39,18 @@ def sign_up(hall: Hall, recognition: Recognition, job_id: JobId, version: int) -
 
 
 def own_sign_up(hall: Hall, records: Records, recognition: Recognition, job: JobId) -> SignUp | None:
-    """Return where a person stands in the line of a job today, None where he is not in it.
+    """Return where a person stands in the line of a job today, None where he is not in it."""
+    return next(iter(own_sign_ups(hall, records, recognition.worker, job)), None)
 
-    Who signed up under two registrations before they were merged stands where he came first.
+
+def own_sign_ups(hall: Hall, records: Records, worker: WorkerId, job: JobId) -> list[SignUp]:
+    """Return all that a person has in the line of a job today, the one that counts first.
+
+    Who signed up under two registrations before they were merged stands where he was called, and else where
+    he came first.
     """
-    own = records.sign_ups.open_of(recognition.worker, hall.today())
-    return min((item for item in own if item.job == job), key=lambda item: item.turn, default=None)
+    own = [item for item in records.sign_ups.open_of(worker, hall.today()) if item.job == job]
+    return sorted(own, key=lambda item: (item.is_waiting, item.turn))
 
 
 def way_of(job: Job) -> Way:

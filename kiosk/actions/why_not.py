@@ -10,7 +10,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.hiring_ports import Decision, DecisionKind
 from kiosk.actions.ports import Records
 from kiosk.domain.clock import clock_text, hall_time
-from kiosk.domain.fair_order import ABSENT, Answer, Choice, Why, why
+from kiosk.domain.fair_order import ABSENT, TWICE, Answer, Choice, Why, why
 from kiosk.domain.ids import SignUpId
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp
@@ -18,6 +18,9 @@ from kiosk.messages.decisions import CallInputs, choice_of
 
 _MOST = 8
 """So many calls are told; nobody reads on, and a slip has an end."""
+
+_BLOCKED = {ABSENT: "hiring.why.absent", TWICE: "hiring.why.twice"}
+"""What stood against a call without being a rule of the book, in the words for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,8 @@ def _sentence(item: SignUp, answer: Answer) -> Sentence:
     own_time = _time(item.turn.own.arrived_at)
     if answer.why is Why.CALLED:
         return Sentence("hiring.why.called")
-    if answer.rule == ABSENT:
-        return Sentence("hiring.why.absent")
     if answer.why is Why.BLOCKED:
-        return Sentence("hiring.why.blocked")
+        return Sentence(_BLOCKED.get(answer.rule, "hiring.why.blocked"))
     if answer.called is None:
         return Sentence("hiring.why.no_room")
     first = answer.called
@@ -87,7 +88,7 @@ def _waits_for_friends(item: SignUp) -> bool:
 
 
 def _rule(answer: Answer) -> Sentence | None:
-    if answer.why is not Why.BLOCKED or answer.rule == ABSENT:
+    if answer.why is not Why.BLOCKED or answer.rule in _BLOCKED:
         return None
     return Sentence(f"rulebook.kiosk.{answer.rule.lower().replace('-', '_')}")
 

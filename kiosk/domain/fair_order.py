@@ -20,13 +20,15 @@ ORDER_VERSION = 1
 
 ABSENT = "absent"
 """Who let an offered place go by is not offered one again before he is seen in the hall."""
+TWICE = "twice"
+"""Who stands in a line under two registrations is called by the one that comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who waits; `blocked_by` is what stands against calling him now, empty where nothing does.
 
-    That is the name of a rule of eligibility, or `ABSENT`.
+    That is the name of a rule of eligibility, `ABSENT`, or `TWICE`.
     """
 
     sign_up: SignUpId
