@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from kiosk.actions.printing import PrintStage
 from kiosk.ui.journeys import Step
+from kiosk.ui.sessions import own_lines
 from tests.screens.conftest import SetStage
+from tests.screens.stretches.hiring import hiring
 from tests.screens.stretches.lessons import pupil
+from tests.screens.stretches.own import payday
 from tests.screens.stretches.whole import every_page
 from tests.screens.tour import Tour, settle, shown, words_on
 from tests.screens.wordless import Onlooker, alike, controls_in, hide_words, stays
@@ -54,6 +57,31 @@ def test_whoever_cannot_read_learns_by_pictures_and_passes_the_class(tour: Tour)
         assert len(steps) < 60, steps
         person.go_on()
     assert {Step.COURSE, Step.QUIZ, Step.SIGN_CLASS} <= set(steps)
+
+
+def test_whoever_cannot_read_says_by_a_picture_whether_money_came(tour: Tour) -> None:
+    person = Onlooker(tour)
+    tour.lay_card(tour.grown_up())
+    tour.answer_questions()
+    tour.take(str(tour.grown_up().takes))
+    for page in payday(tour):
+        if page == "ask_pay":
+            break
+    assert shown(tour) is Step.ASK_PAY
+    assert alike(controls_in(tour.screen)) == []
+    person.go_on()
+    person.go_on()
+    assert shown(tour) is Step.GREETING
+
+
+def test_whoever_cannot_read_signs_up_by_what_is_yellow(tour: Tour) -> None:
+    person = Onlooker(tour)
+    for page in hiring(tour):
+        if page == "detail_sign_up":
+            break
+    person.go_on()
+    assert shown(tour) is Step.IN_LINE
+    assert len(own_lines(tour.stage.kiosk.hall, tour.screen.visit.session)) == 1
 
 
 def test_a_plate_with_a_word_and_no_picture_is_found(tour: Tour) -> None:
