@@ -91,8 +91,15 @@ class Tour:
 
     def grown_up(self) -> SamplePerson:
         """Return someone whom no rule refuses anything he tries."""
+        return self._grown()[0]
+
+    def another_grown_up(self) -> SamplePerson:
+        """Return someone else of those, who comes to no other page."""
+        return self._grown()[-1]
+
+    def _grown(self) -> list[SamplePerson]:
         free = [person for person in self.people.values() if person.takes and person.tries is None]
-        return next(person for person in free if not person.certificates and _is_grown(person, self.stage))
+        return [person for person in free if not person.certificates and _is_grown(person, self.stage)]
 
     def refused_by(self) -> Iterator[tuple[str, SamplePerson]]:
         """Yield one person for each rule that refuses somebody something."""

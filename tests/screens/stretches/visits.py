@@ -103,7 +103,7 @@ def refusals(tour: Tour) -> Iterator[str]:
 def spared(tour: Tour) -> Iterator[str]:
     """Be told what the law spares women, alone and beside the agreement that is due, and step back."""
     old = next(each for each in tour.people.values() if each.refused_by == "AGE-03")
-    for person, page in ((tour.grown_up(), "confirm_SEX-02"), (old, "confirm_AGE-04_SEX-02")):
+    for person, page in ((tour.another_grown_up(), "confirm_SEX-02"), (old, "confirm_AGE-04_SEX-02")):
         tour.lay_card(person)
         tour.answer_questions()
         tour.open_job(tour.job(lambda line: Hazard.HEAT in line.job.hazards and is_plain(line)))
