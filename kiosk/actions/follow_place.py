@@ -30,7 +30,11 @@ class PartInHand:
 def read_before(hall: Hall, part: PartInHand) -> Sentence | None:
     """Return when a part was read here before, None for one that was not."""
     with hall.store.reading() as records:
-        return _read_before(records, part)
+        try:
+            _refuse_second_reading(records, part)
+        except Refused as refused:
+            return refused.sentence
+    return None
 
 
 def take_return_part(hall: Hall, part: PartInHand, answer: Answer, staff: Staff) -> ReturnedPart:
@@ -43,8 +47,7 @@ def take_return_part(hall: Hall, part: PartInHand, answer: Answer, staff: Staff)
     if answer.arrived_on is not None and not part.day <= answer.arrived_on <= hall.today():
         raise Refused(Sentence("outcomes.no_such_day"))
     with hall.store.writing() as records:
-        if (known := _read_before(records, part)) is not None:
-            raise Refused(known)
+        _refuse_second_reading(records, part)
         place = records.placements.by_slip(part.slip)
         is_ours = place is not None and hall_day(place.taken_at) == part.day
         own = place.id if place is not None and is_ours else None
@@ -73,13 +76,12 @@ def confirm_arrival(hall: Hall, of: PlacementId, witness: Witness, staff: Staff)
         record_act(hall, records, staff, Act.CONFIRM_ARRIVAL, "slip", place.slip, witness.value)
 
 
-def _read_before(records: Records, part: PartInHand) -> Sentence | None:
+def _refuse_second_reading(records: Records, part: PartInHand) -> None:
     known = records.outcomes.returned(part.slip, part.day)
-    if known is None:
-        return None
-    at = hall_time(known.read_at)
-    told: dict[str, str | date] = {"number": part.slip, "day": at.date(), "time": clock_text(at.time())}
-    return Sentence("outcomes.read_before", told)
+    if known is not None:
+        at = hall_time(known.read_at)
+        told: dict[str, str | date] = {"number": part.slip, "day": at.date(), "time": clock_text(at.time())}
+        raise Refused(Sentence("outcomes.read_before", told))
 
 
 def _told(answer: Answer) -> str:

@@ -336,6 +336,11 @@ BUREAU_RULES: tuple[KnownRule, ...] = (
     KnownRule("closed", ("kiosk.bureau.readings",), refusals=("bureau.notice.closed",)),
     KnownRule("fork", ("kiosk.bureau.books", "kiosk.protocol.ingest"), refusals=("bureau.refused.fork",)),
     KnownRule("machine", ("kiosk.protocol.bureau_side",)),
+    KnownRule(
+        "profile",
+        ("kiosk.bureau.books", "kiosk.protocol.profiles"),
+        refusals=("bureau.refused.not_this_profile",),
+    ),
     KnownRule("restore", ("kiosk.bureau.restoring",)),
     KnownRule("write_off", ("kiosk.bureau.write_offs",)),
     KnownRule("backup", ("kiosk.bureau.backups",)),
