@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
+from pytestqt.qtbot import QtBot
 
 from kiosk.resources import assets
 from kiosk.ui.fonts import FACE, load_fonts
@@ -24,13 +26,17 @@ GO, INK = QColor("#FFC800"), QColor("#111111")
 
 
 @pytest.fixture
-def gallery(qapp: QGuiApplication) -> Iterator[QQuickView]:
+def gallery(qapp: QGuiApplication, qtbot: QtBot) -> Iterator[QQuickView]:
     """Every part in every state."""
     load_fonts(qapp)
     view = QQuickView()
     view.engine().addImportPath(str(QML))
     view.engine().addImageProvider("icon", IconImages())
-    view.setSource(QUrl.fromLocalFile("tests/screens/Gallery.qml"))
+    source = QUrl.fromLocalFile("tests/screens/Gallery.qml")
+    parts = QQmlComponent(view.engine(), source, QQmlComponent.CompilationMode.Asynchronous)
+    # Not setSource: it waits for Qt's loading thread with the interpreter's lock held, and once hung so.
+    qtbot.waitUntil(lambda: not parts.isLoading())
+    view.setContent(source, parts, parts.create())
     view.show()
     qapp.processEvents()
     yield view
