@@ -49,7 +49,8 @@ def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
     """Call the first in fair order to a table, with the team he signed up with. One transaction.
 
     Of a team as many are called as there are numbers to keep for them; the others stand first then. Raises
-    Refused where nobody waits who may take the job, or no number is left to keep for him.
+    Refused where nobody waits who may take the job, or no number is left to keep for him; one that lies
+    elsewhere is asked for then.
     """
     if not table.strip():
         raise Refused(Sentence("hiring.no_table"))
@@ -58,11 +59,24 @@ def call_next(hall: Hall, job: JobId, table: str, staff: Staff) -> SignUp:
         caller = _Caller(table, staff.id, None)
         called = _call(hall, records, line, caller)
         if called is None:
-            has_room = room_here(hall, records, line) > 0
-            raise Refused(Sentence("hiring.nobody_waits" if has_room else "actions.take.full"))
+            if room_here(hall, records, line) > 0:
+                raise Refused(Sentence("hiring.nobody_waits"))
+            is_asked = _waits(hall, records, job) and _ask_for(hall, records, line, 1)
+            raise Refused(Sentence("hiring.number_asked" if is_asked else "actions.take.full"))
         for item in (called, *_call_team(hall, records, line, caller, called.team)):
             record_act(hall, records, staff, Act.CALL_NEXT, "sign_up", item.id, table)
     return called
+
+
+def expect_call(hall: Hall, job: JobId) -> None:
+    """Ask for a number for whoever is called next, where none is free here: a desk holds none beforehand.
+
+    Reads only. Asked before the call, the number mostly lies here when the table is chosen.
+    """
+    with hall.store.reading() as records:
+        line = records.board.published(job, hall.now())
+        if line is not None and room_here(hall, records, line) <= 0 and _waits(hall, records, job):
+            _ask_for(hall, records, line, 1)
 
 
 def call_waiting(hall: Hall, job: JobId | None = None, present: Collection[WorkerId] = ()) -> list[SignUp]:
@@ -150,11 +164,20 @@ def _share_of_line(hall: Hall, own: list[SignUp]) -> int:
     return max(sum(waiting), min(len(waiting), 1))
 
 
-def _ask_for(hall: Hall, records: Records, line: JobOnBoard, people: int) -> None:
-    """Ask for numbers that lie elsewhere: for so many people, beside those kept for who was called."""
-    if people and line.open_here < line.open_places:
-        kept = records.sign_ups.kept_at(hall.identity.kiosk)
-        hall.lacking({quota: kept.get(quota, 0) + people for quota in line.quotas})
+def _waits(hall: Hall, records: Records, job: JobId) -> bool:
+    return any(item.is_waiting for item in records.sign_ups.line_of(job, hall.today()))
+
+
+def _ask_for(hall: Hall, records: Records, line: JobOnBoard, people: int) -> bool:
+    """Ask for numbers that lie elsewhere: for so many people, beside those kept for who was called.
+
+    Return whether there was anything to ask for.
+    """
+    if not people or line.open_here >= line.open_places:
+        return False
+    kept = records.sign_ups.kept_at(hall.identity.kiosk)
+    hall.lacking({quota: kept.get(quota, 0) + people for quota in line.quotas})
+    return True
 
 
 def _is_over(hall: Hall, item: SignUp) -> bool:

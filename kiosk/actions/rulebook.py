@@ -60,6 +60,7 @@ KIOSK_RULES: tuple[KnownRule, ...] = (
             "hiring.nobody_waits",
             "hiring.not_checked_in",
             "hiring.not_possible",
+            "hiring.number_asked",
         ),
         numbers=("line.calls", "line.answer_min"),
     ),

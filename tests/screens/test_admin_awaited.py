@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.act_for import agreed_for, take_for
 from kiosk.app.nudges import looked_in_vain
-from kiosk.domain.ids import JobId
+from kiosk.domain.ids import JobId, places_of
 from kiosk.domain.wants import LOOKED_FOR_S
 from tests import answers
-from tests.halls import identity
+from tests.halls import CLERK, identity
 from tests.screens.admin_desk import Desk, open_desk
+from tests.unit.actions.lines import come, in_line, talked_over
 
 
 @pytest.fixture
@@ -81,3 +83,29 @@ def test_nobody_waits_for_a_number_for_ever_and_nothing_is_taken_behind_his_back
     answers.grant(desk.stage.kiosk.opened, {quota: [(7, 7)] for quota in line.quotas})
     desk.pass_time(3)
     assert desk.stage.printer.submitted == []
+
+
+def test_a_desk_calls_to_a_table_once_a_number_has_come_and_says_yes_in_his_name(desk: Desk) -> None:
+    """Broken by calling every empty hand full: nobody is ever called from the desk."""
+    kiosk = desk.stage.kiosk
+    job = talked_over(kiosk)
+    met = come(kiosk, 1)
+    in_line(kiosk, met, job)
+    desk.enter()
+
+    def call() -> None:
+        desk.tap("plate.call")
+        desk.key("2")
+        desk.tap("sheet.go")
+
+    desk.tap(f"row.hiring:line:{job}.act")
+    call()
+    assert desk.told.startswith("名额不在这台机器")
+    desk.look("95_call_asked")
+    answers.grant(kiosk.opened, {places_of(job): [(3, 3)]})
+    call()
+    assert desk.told.startswith("叫了 A1")
+    for plate in ("plate.came", "plate.agree"):
+        desk.tap(f"row.{desk.rows_of(0)[0].key}.act", plate)
+    taken = take_for(kiosk.hall, met.worker, agreed_for(kiosk.hall, met.worker)[0], "没带卡", CLERK)
+    assert {item.number for item in taken.placement.spent} == {3}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.actions.call_next import call_next, not_come
+from kiosk.actions.call_next import call_next, expect_call, not_come
 from kiosk.actions.ports import Records
 from kiosk.actions.talk_over import agree, begin_talk, part
 from kiosk.domain.duties import Act
@@ -53,6 +53,7 @@ class HiringPage:
         kind, _, subject = key.partition(":")
         if kind == "line":
             self._job, self._chosen = JobId(subject), None
+            expect_call(self._scene.hall, self._job)
         elif kind == "person":
             self._chosen = SignUpId(subject)
         elif kind == "back" and self._chosen is not None:
@@ -164,6 +165,7 @@ class HiringPage:
         count = sum(item.is_called and item.spot == called.spot for item in team)
         told = "hiring.desk.told.called" if count < LEAST_MEMBERS else "hiring.desk.told.called_team"
         self._scene.tell("ok", say(told, number=called.queue_number, spot=called.spot, count=count))
+        expect_call(hall, self._job)
 
 
 def _acts_for(chosen: SignUp) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event
 
-from kiosk.actions.call_next import call_waiting
+from kiosk.actions.call_next import call_next, call_waiting, expect_call
 from kiosk.actions.faults import Refused
 from kiosk.actions.leave_line import leave_line
 from kiosk.actions.recognise import Recognition
@@ -24,7 +24,7 @@ from kiosk.messages.feed import FeedRow
 from kiosk.messages.sync import Recall
 from tests import answers
 from tests.halls import SampleKiosk, open_sample_kiosk, take_back
-from tests.unit.actions.lines import come, full_job, in_line, line_of, now_of
+from tests.unit.actions.lines import STAFF, come, full_job, in_line, line_of, now_of, talked_over
 from tests.unit.actions.visits import version_of
 from tests.unit.storage.plans import statements_of
 
@@ -97,6 +97,25 @@ def test_the_kiosks_of_a_hall_ask_for_their_line_once_and_not_each_for_all_of_it
         call_waiting(replace(at_kiosk(kiosk, name).hall, lacking=told.append))
         asked[name] = [numbers[places_of(job)] for numbers in told]
     assert asked == {"kiosk-A": [3], "kiosk-B": [2], "kiosk-C": [1]}, "one, for a kiosk that is dark"
+
+
+def test_whoever_calls_where_no_number_lies_is_not_told_that_all_is_full(kiosk: SampleKiosk) -> None:
+    """Broken by calling every empty hand full: a desk holds no number, and could call nobody."""
+    job = talked_over(kiosk)
+    surplus = [Recall(quota=places_of(job), keep=0)]
+    kiosk.opened.sync_book.return_surplus(answers.life(kiosk.opened), surplus)
+    told: list[Mapping[QuotaId, int]] = []
+    hall = replace(kiosk.hall, lacking=told.append)
+    expect_call(hall, job)
+    assert told == [], "nobody waits"
+    for number in (1, 2):
+        in_line(kiosk, come(kiosk, number), job)
+    with pytest.raises(Refused, match=r"hiring\.number_asked"):
+        call_next(hall, job, "2", STAFF)
+    comes_free(kiosk, job, 1)
+    assert call_next(hall, job, "2", STAFF).queue_number == "A1"
+    expect_call(hall, job)
+    assert told == [{places_of(job): 1}, {places_of(job): 1 + 1}], "beside the one that is kept"
 
 
 def at_kiosk(kiosk: SampleKiosk, name: str) -> SampleKiosk:
