@@ -21,6 +21,7 @@ LEDGER_TYPES: dict[str, type[EventBody]] = {
     body.type: body
     for body in (
         events.WorkerRegistered,
+        events.WorkerCorrected,
         events.CheckedIn,
         events.FirstAnswersGiven,
         events.CertificateRecorded,

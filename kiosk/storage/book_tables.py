@@ -26,6 +26,7 @@ book_person = Table(
     Column("kiosk", String),
     Column("actor", String),
     Column("identity_epoch", Integer, nullable=False, server_default=text("0")),
+    Column("named_at", Instant),
     Column("is_restricted", Boolean, nullable=False, server_default=text("0")),
     Column("name", String),
     Column("number", String),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.clock import instant_of
@@ -74,7 +74,7 @@ def unify(connection: Connection, alias: str, person: str) -> None:
         seen = {name: getattr(known, name) for name in _FIRST_SEEN}
         _SEEN.run(connection, {"worker": person, **seen})
         if known.number:
-            facts = {name: getattr(known, name) for name in _WHO}
+            facts = {name: getattr(known, name) for name in (*_WHO, "named_at")}
             _KNOWN.run(connection, {"worker": person, "identity_epoch": known.identity_epoch, **facts})
         if known.phone or known.trades:
             answers = {"phone": known.phone, "trades": known.trades, "answers_epoch": known.answers_epoch}
@@ -87,7 +87,15 @@ def _register(connection: Connection, source: Source, body: events.WorkerRegiste
     _SEEN.run(connection, {"worker": worker, **told})
     if body.person is not None:
         facts = {name: getattr(body.person, name) for name in _WHO}
-        _KNOWN.run(connection, {"worker": worker, "identity_epoch": source.epoch, **facts})
+        said = {"identity_epoch": source.epoch, "named_at": source.at}
+        _KNOWN.run(connection, {"worker": worker, **said, **facts})
+
+
+def _correct(connection: Connection, source: Source, body: events.WorkerCorrected) -> None:
+    if body.name:
+        facts = {name: getattr(body, name) for name in _PUT_RIGHT}
+        said = {"identity_epoch": source.epoch, "named_at": source.at}
+        _CORRECTED.run(connection, {"worker": source.person or body.worker, **said, **facts})
 
 
 def _check_in(connection: Connection, source: Source, body: events.CheckedIn) -> None:
@@ -186,6 +194,7 @@ def _seat(connection: Connection, source: Source, body: events.PassengersChanged
 # Any: each function takes the very body it stands beside, which the type system cannot say of a table.
 _MEANING: dict[type[EventBody], Callable[[Connection, Source, Any], None]] = {
     events.WorkerRegistered: _register,
+    events.WorkerCorrected: _correct,
     events.CheckedIn: _check_in,
     events.FirstAnswersGiven: _answers,
     events.CertificateRecorded: _certificate,
@@ -203,20 +212,45 @@ _MEANING: dict[type[EventBody], Callable[[Connection, Source, Any], None]] = {
 }
 _FIRST_SEEN = ("registered_at", "method", "kiosk", "actor")
 _TAKEN = ("slip", "kind", "title", "trip", "starts", "ends", "sign_up", "education")
-_WHO = ("name", "number", "sex", "birth_date", "region")
+_PUT_RIGHT = ("name", "sex", "birth_date")
+"""What a desk may put right: never the number, nor the region that stands in it."""
+_WHO = (*_PUT_RIGHT, "number", "region")
+_NAMED = ("identity_epoch", "named_at")
 
 
 _TOLD_WHO = upsert(book_person)
+_IS_NEWER = func.coalesce(book_person.c.named_at <= _TOLD_WHO.excluded.named_at, True)
+_NEWEST = {
+    name: case(
+        (_TOLD_WHO.excluded.identity_epoch > book_person.c.identity_epoch, _TOLD_WHO.excluded[name]),
+        (_IS_NEWER, _TOLD_WHO.excluded[name]),
+        else_=book_person.c[name],
+    )
+    for name in (*_PUT_RIGHT, "named_at")
+}
+"""Of a registration and a word that puts it right the newer one holds, whichever is heard first."""
+_HOLDS = _TOLD_WHO.excluded.identity_epoch >= book_person.c.identity_epoch
 _KNOWN = Statement(
     _TOLD_WHO.on_conflict_do_update(
         index_elements=["worker"],
-        set_={name: _TOLD_WHO.excluded[name] for name in (*_WHO, "identity_epoch")}
+        set_=_NEWEST
+        | {name: _TOLD_WHO.excluded[name] for name in ("number", "region", "identity_epoch")}
         | {"is_restricted": False},
-        where=_TOLD_WHO.excluded.identity_epoch >= book_person.c.identity_epoch,
+        where=_HOLDS,
     ),
     "worker",
-    "identity_epoch",
+    *_NAMED,
     *_WHO,
+)
+_CORRECTED = Statement(
+    _TOLD_WHO.on_conflict_do_update(
+        index_elements=["worker"],
+        set_=_NEWEST | {"identity_epoch": _TOLD_WHO.excluded.identity_epoch},
+        where=_HOLDS,
+    ),
+    "worker",
+    *_NAMED,
+    *_PUT_RIGHT,
 )
 _TOLD_ANSWERS = upsert(book_person)
 _ANSWERED = Statement(

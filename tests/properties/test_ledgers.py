@@ -25,6 +25,7 @@ from kiosk.messages.events import (
     PlaceGivenBack,
     PlaceTaken,
     SlipStateChanged,
+    WorkerCorrected,
     WorkerRegistered,
 )
 from kiosk.messages.feed import FeedRow
@@ -143,6 +144,25 @@ def test_every_line_of_a_merged_person_shows_the_registration_that_was_kept_unti
         assert told["seekers"] == {"000X", shown}
     tr, trades = load("zh_CN"), load_trades()
     assert len(ledger_table(desk.hall, "seekers", ALWAYS, tr, trades, MASKED).rows) == 2
+
+
+@settings(max_examples=12)
+@given(order=st.lists(st.integers(0, 1), max_size=8), is_first=st.booleans())
+def test_a_ledger_shows_what_was_put_right_whichever_word_is_heard_first(
+    desk: SampleKiosk, order: list[int], is_first: bool
+) -> None:
+    """Broken by letting the word that is heard last hold: a register would name somebody as he was misread.
+
+    What was put right before he registered anew was of the older word.
+    """
+    right = WorkerCorrected(worker="w0", name="测丙对", sex="1", birth_date=DAY, actor="s1")
+    between: list[tuple[int, EventBody]] = [(0, _came("w0", 1, DAY)), (1, _learned("w0", DAY))]
+    first, then = (_registered(0), right) if is_first else (right, _registered(0))
+    tell(desk, [(0, first), *between, (1, then)], order)
+    tr, trades = load("zh_CN"), load_trades()
+    (row,) = ledger_table(desk.hall, "seekers", ALWAYS, tr, trades, MASKED).rows
+    assert ("测*对" in row, "测*试" in row) == (is_first, not is_first)
+    assert any(str(cell).endswith("000X") for cell in row)
 
 
 def _tails(desk: SampleKiosk) -> dict[str, set[str]]:
