@@ -8,6 +8,7 @@ from kiosk.domain.identity import mask_name
 from kiosk.messages.audit_chain import AuditLine
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.kept_words import retold
 from kiosk.ui.presenting import calendar_day
 
 LINES = 50
@@ -52,7 +53,7 @@ class AuditPage:
         """Return why; of coming in, by what."""
         if line.act == Act.SIGN_IN and line.reason:
             return self._scene.say()(f"desk.signed_in.{line.reason}")
-        return line.reason
+        return retold(self._scene.say(), line.reason)
 
 
 def _subject(line: AuditLine) -> str:

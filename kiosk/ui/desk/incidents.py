@@ -15,6 +15,7 @@ from kiosk.ui.desk.handing import instant_keyed
 from kiosk.ui.desk.pages import Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Keys, Sheet
+from kiosk.ui.kept_words import retold
 
 DONE = ("first_aid", "taken_away", "parted", "waiting")
 OUTCOMES = ("well", "treated", "settled", "handed_on")
@@ -40,7 +41,7 @@ class IncidentNotes:
             key=key if is_open else "",
             lamp="stop" if is_open else "ok",
             head=f"{kind} · {grave}",
-            note=note if is_open else f"{note} · {incident.outcome}",
+            note=note if is_open else f"{note} · {retold(say, incident.outcome)}",
             act=say("incident.close") if is_open and key else "",
         )
 

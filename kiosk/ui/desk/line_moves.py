@@ -15,6 +15,7 @@ from kiosk.ui.desk.asking import ask_reason
 from kiosk.ui.desk.pages import Panel, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.desk.sheets import Choice, Sheet
+from kiosk.ui.kept_words import retold
 
 REASONS = ("our_mistake", "not_well", "with_child")
 
@@ -90,7 +91,7 @@ class LineMoves:
                 number=self._number(records, inputs.sign_up),
                 before=self._number(records, inputs.before),
             ),
-            note=f"{inputs.reason} · {name}",
+            note=f"{retold(say, inputs.reason)} · {name}",
             aside=self._scene.at(made.at),
         )
 

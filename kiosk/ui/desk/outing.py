@@ -22,6 +22,7 @@ from kiosk.ui.desk.outing_words import coach_words
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.kept_words import retold
 
 _BACK, _HAND, _INCIDENT, _PRINT, _CLOSE, _LATER = "back", "hand", "incident", "print", "close", "later:"
 
@@ -133,7 +134,7 @@ class OutingPage:
         say = self._scene.say()
         known = say(f"outing.known.{each.proof.value}", name=mask_name(each.signer))
         count = say("outing.counted", count=each.headcount, of=each.expected)
-        parts = [count, known, *([each.exceptions] if each.exceptions else [])]
+        parts = [count, known, *([retold(say, each.exceptions)] if each.exceptions else [])]
         return Row(
             lamp="warn" if each.headcount != each.expected else "ok",
             head=self._boundary(each.boundary),

@@ -8,6 +8,7 @@ from kiosk.domain.clock import clock_text
 from kiosk.domain.returns import Whereabouts
 from kiosk.domain.trips import Trip
 from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.kept_words import retold
 from kiosk.ui.presenting import day_word
 
 WHERE_LAMPS = {
@@ -46,5 +47,5 @@ def where_words(scene: DeskScene, home: Homecoming, who: Passenger) -> str:
     if mark is not None and mark.where is Whereabouts.STAYED:
         until = day_word(say, mark.until, today) if mark.until else ""
         kind = "stayed" if where is Whereabouts.STAYED else "overstayed"
-        return say(f"return.where.{kind}", until=until, reason=mark.reason)
+        return say(f"return.where.{kind}", until=until, reason=retold(say, mark.reason))
     return say(f"return.where.{where.value}")

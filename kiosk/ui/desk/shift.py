@@ -19,6 +19,7 @@ from kiosk.ui.desk.exporting import EXPORT, STOP, Exporting
 from kiosk.ui.desk.page_watch import PageWatch
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row, Stop, along
 from kiosk.ui.desk.scene import DeskScene
+from kiosk.ui.kept_words import retold
 from kiosk.ui.presenting import calendar_day
 
 NOTES = ("nothing", "see_slips", "see_devices")
@@ -91,7 +92,7 @@ class ShiftPage:
         say, nothing = self._scene.say(), self._scene.kept_in("shift.note.nothing")
         if note in {"", nothing}:
             return Row(lamp="ok", head=say("shift.no_note"))
-        return Row(lamp="warn", head=say("shift.note", note=note))
+        return Row(lamp="warn", head=say("shift.note", note=retold(say, note)))
 
     def _line(self, what: str, at: datetime, by: StaffId) -> Row:
         say, local = self._scene.say(), hall_time(at)
