@@ -198,4 +198,5 @@ def _row(ledger: Ledger, header: tuple[str, ...], cells: tuple[Cell, ...]) -> Ro
         for column, head, text in islice(columns, _HEAD_COLUMNS, None)
         if text and column.brief is not Brief.LEFT_OUT
     ]
-    return Row(head="  ".join(texts[:_HEAD_COLUMNS]), note=" · ".join(rest))
+    parted = "\u00a0· ".join(rest)  # no line begins with the dot
+    return Row(head="  ".join(texts[:_HEAD_COLUMNS]), note=parted)

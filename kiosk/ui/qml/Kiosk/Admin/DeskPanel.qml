@@ -50,15 +50,19 @@ Rectangle {
     Rectangle {
         id: inkHead
         width: parent.width
-        height: Theme.px(82)
+        height: heading.wraps ? Math.max(Theme.px(82), heading.height + Theme.px(16)) : Theme.px(82)
         topLeftRadius: Theme.px(20)
         topRightRadius: Theme.px(20)
         color: Theme.ink
 
+        // A title that is too long beside what stands at the right takes two lines, and the head grows with it.
         FitWords {
+            id: heading
             x: Theme.px(28)
             anchors.verticalCenter: parent.verticalCenter
             room: count.x - x - Theme.px(16)
+            lines: 2
+            wrapBelow: 0.7
             smallest: Theme.px(28)
             text: board.panel.title
             step: 42
