@@ -18,6 +18,8 @@ from tests.screens.tour import Tour, settle
 
 NUMERAL = re.compile(r"[0-9][0-9:.,–~/+-]*")
 """What stays on the glass: money, times, seats, bays, counts, ages, seconds; no letter of any script."""
+NUMBER_OF_THE_LINE = re.compile(r"[A-Z][0-9]{1,4}")
+"""Stays, too, as one picture: it stands as large on the ticket in one's hand."""
 BADGES = frozenset("东西南北游")
 """These stay, too: one sign drawn as large over the door of its hall, and known by its shape."""
 YELLOW = QColor("#FFC800")
@@ -34,8 +36,12 @@ def hide_words(screen: Screen) -> None:
 
 
 def stays(text: str) -> bool:
-    """Return whether a text can be told from others by whoever cannot read: a numeral, or a hall's badge."""
-    return NUMERAL.fullmatch(text) is not None or text in BADGES
+    """Return whether a text can be told from others by whoever cannot read.
+
+    A numeral, a number of the line, or a hall's badge.
+    """
+    kinds = (NUMERAL, NUMBER_OF_THE_LINE)
+    return text in BADGES or any(kind.fullmatch(text) for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)

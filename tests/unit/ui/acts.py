@@ -60,6 +60,7 @@ ACTS: dict[str, Act] = {
     "drop": lambda walker: walker.rig.visit.teaming.drop_last(),
     "part": lambda walker: walker.rig.visit.teaming.part(),
     "own": lambda walker: walker.rig.visit.own.look(),
+    "speak": lambda walker: walker.rig.visit.speak(walker.dice.choice(["zh_CN", "en"])),
     "printer": Walker.hear_printer,
     "paper": Walker.want_paper,
     "paper printer": Walker.hear_of_paper,
@@ -147,9 +148,9 @@ OFFERED: dict[Step, tuple[str, ...]] = {
 WALKED = {
     *("card_sensed", "card_presented", "card_removed", "card_unreadable", "reader_changed", "hear_printer"),
     *("show_scan", "scan_failed", "tick", "answer_phone", "answer_trades", "answer_span", "answer_pay"),
-    *("browse", "browse_family", "open_job", "collect_slip", "open_papers", "ask_paper", "speak"),
+    *("browse", "browse_family", "open_job", "collect_slip", "open_papers", "ask_paper"),
 }
-"""What an act of another name does to a visit."""
+"""What an act of another name does to a visit; the walk itself tells whether it was done."""
 
 
 def a_walker(folder: Path, seed: int) -> Walker:

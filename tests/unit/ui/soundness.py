@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from kiosk.actions.practice import PRACTICE_CARD
+from kiosk.actions.recognise import standing_of
 from kiosk.domain.placements import OPEN_STATES
 from kiosk.storage.opening import OpenedStore
 from kiosk.storage.tables import placement, slip
@@ -45,6 +46,27 @@ def fault_of_visit(visit: Visit, secrets: Mapping[str, frozenset[str]]) -> str |
         f"{len(leaked)} words of somebody else": bool(leaked),
     }
     return next((fault for fault, is_so in faults.items() if is_so), None)
+
+
+def fault_of_classes(visit: Visit) -> str | None:
+    """Return what is wrong where slips are on their way: somebody lacks a class that the job needs.
+
+    Asked of what is kept, never of the judgement that let them through.
+    """
+    session, hall, met = visit.session, visit.practising.hall, visit.session.recognition
+    if session.job is None or visit.step not in {Step.PRINTING, Step.TEAM_PRINTING}:
+        return None
+    team = session.team.taken.placements if session.team and session.team.taken else ()
+    workers = {place.worker for place in (session.placement, *team) if place is not None}
+    job = session.job.line.job
+    for worker in sorted(workers if job.needs_classes else ()):
+        with hall.store.reading() as records:
+            shown = met if met is not None and met.worker == worker else None
+            held = standing_of(records, worker, shown, hall).education
+        learned = {item.hazard_class for item in held if item.is_valid_on(job.shift.first_day)}
+        if not job.needs_classes <= learned:
+            return f"a slip without the class of {', '.join(sorted(job.needs_classes - learned))}"
+    return None
 
 
 def fault_of_places(opened: OpenedStore) -> str | None:

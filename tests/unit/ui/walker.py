@@ -33,7 +33,7 @@ from tests import answers
 from tests.capsules import owed, tell_capsule
 from tests.halls import MORNING, MovableClock, SampleKiosk, open_sample_kiosk
 from tests.unit.ui.pupils import PUPIL, TEACHER
-from tests.unit.ui.soundness import fault_of_places, fault_of_visit
+from tests.unit.ui.soundness import fault_of_classes, fault_of_places, fault_of_visit
 from tests.unit.ui.visit_rig import PAPER_ENDS, VisitRig, rig_of
 from tools.figures.people import person_card
 
@@ -44,6 +44,8 @@ MOST_TOUCHES_HOME = 160
 """As many as the slips of the largest team take, when the printer says three words of each."""
 SELDOM = 0.15
 """How often something is done that the page does not offer, as with a second touch of a quick finger."""
+SEVERAL_CLASSES = 0.3
+"""How often it is a job of several classes that somebody wants who comes to learn."""
 
 COMPANIONS = range(200, 230)
 """Invented people who only come along."""
@@ -123,10 +125,10 @@ class Walker:
 
     def lay(self) -> None:
         """Lay down the card of anybody; at the page of a group, of somebody whom the hall knows."""
-        people = sorted(self.rig.kiosk.people)
+        people = self.dice.sample(sorted(self.rig.kiosk.people), len(self.rig.kiosk.people))
         if self.rig.visit.step in {Step.GROUP_JOIN, Step.GROUP_ROLL}:
-            people = [key for key in people if self._is_known(key)] or people
-        self.rig.lay(self.dice.choice(people))
+            people = [next((key for key in people if self._is_known(key)), people[0])]
+        self.rig.lay(people[0])
 
     def _is_known(self, key: str) -> bool:
         kiosk = self.rig.kiosk
@@ -161,8 +163,13 @@ class Walker:
         answers.get(visit.step, visit.stay)()
 
     def want_class(self) -> None:
-        """Touch a job over the class that whoever is there lacks, or any."""
+        """Touch a job over the class that whoever is there lacks, or one that needs several, or any."""
         people = self.rig.kiosk.people
+        if self.dice.random() < SEVERAL_CLASSES:
+            open_to_all = [job for job in self.rig.kiosk.sample.jobs if not job.certificates]
+            most = max(open_to_all, key=lambda job: len(job.needs_classes))
+            self.rig.visit.open_job(JobId(most.id))
+            return
         met = self.rig.visit.session.recognition
         lacking = [person.tries for person in people.values() if met and person.card == met.card]
         self.rig.visit.open_job(JobId(str((lacking or [None])[0] or people[PUPIL].tries)))
@@ -316,7 +323,7 @@ class Walker:
 
     def _look(self) -> None:
         """Look at what is shown and held; now and then, also at whether the way home is open."""
-        fault = fault_of_visit(self.rig.visit, self._secrets)
+        fault = fault_of_visit(self.rig.visit, self._secrets) or fault_of_classes(self.rig.visit)
         if fault is not None:
             raise self._lost(fault)
         if self.dice.random() < 0.01:
