@@ -20,7 +20,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.duties import Act, may_confirm
 from kiosk.domain.jobs import JobState
 from kiosk.domain.parameters import Parameter, in_force
-from kiosk.domain.posting import PostingReview, review
+from kiosk.domain.posting import Decision, PostingReview, review
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, StaffBody
 from kiosk.messages.meanings import employer_of, job_of
@@ -93,6 +93,26 @@ def approved() -> Ruling:
 def sent_back(reason: str) -> Ruling:
     """Return the decision that nobody is shown an advertisement, with what has to change."""
     return Ruling(JobState.RETURNED, Sentence("bureau.ruling.returned", {"reason": reason}))
+
+
+def taken_off(reason: str) -> Ruling:
+    """Return the decision that a published advertisement is shown to nobody any more, and why."""
+    return Ruling(JobState.WITHDRAWN, Sentence("bureau.ruling.taken_off", {"reason": reason}))
+
+
+def published_again(database: Database, job: str, now: datetime) -> Ruling:
+    """Return the decision that everybody may see again what was taken off; the rules are asked once more.
+
+    Raises Refused with what they forbid by now, or where nothing is known of the job.
+    """
+    with database.reading() as connection:
+        said = current_body(connection, Changes(), [CITY], "job", job)
+    if said is None:
+        raise Refused(Sentence("intake.review.not_taken_off"))
+    found = look_closely(database, JobBody.model_validate_json(said[1]), now).found
+    if found.decision is Decision.RETURNED:
+        raise Refused(found.hits[0].sentence)
+    return Ruling(JobState.PUBLISHED, Sentence("bureau.ruling.published_again"))
 
 
 def _decided(row: Row) -> Decided:

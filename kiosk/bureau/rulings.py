@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from kiosk.actions.faults import Refused
 from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
-from kiosk.bureau.feeds import CITY, Changes
+from kiosk.bureau.feeds import CITY, Changes, current_body
 from kiosk.bureau.intake_tables import imported_job
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.publishing import say_job
@@ -97,6 +98,36 @@ def review_job(
         changes = Changes()
         say_job(connection, changes, CITY, body)
         changes.stamp(connection)
+
+
+def rule_told(database: Database, job: str, decided: Ruling, reviewer: str, now: datetime) -> JobBody:
+    """Take a published job off every board, or publish one again that the bureau took off; tell the halls.
+
+    Places already taken stay taken. Raises Refused for a job that does not stand so, or is over.
+    """
+    with database.writing() as connection:
+        changes = Changes()
+        said = current_body(connection, changes, [CITY], "job", job)
+        body = JobBody.model_validate_json(said[1]) if said else None
+        if decided.state is JobState.WITHDRAWN:
+            if body is None or body.state != JobState.PUBLISHED:
+                raise Refused(Sentence("intake.review.not_published"))
+        elif body is None or not _is_taken_off(connection, body):
+            # What its own hall withdrew, only the hall posts again.
+            raise Refused(Sentence("intake.review.not_taken_off"))
+        changed = body.model_copy(update={"state": decided.state})
+        record_ruling(connection, changed, decided, reviewer, now)
+        for table in (job_post, imported_job):
+            is_it = (table.c.job == job) & (table.c.version == body.version)
+            connection.execute(update(table).where(is_it).values(state=decided.state))
+        say_job(connection, changes, CITY, changed)
+        changes.stamp(connection)
+    return changed
+
+
+def _is_taken_off(connection: Connection, body: JobBody) -> bool:
+    decided = rulings_on(connection, body.id, body.version)
+    return body.state == JobState.WITHDRAWN and decided[-1:] != [] and decided[-1].state is JobState.WITHDRAWN
 
 
 def _waiting(text: str, since: datetime, actor: str, *, is_imported: bool) -> Waiting:

@@ -22,6 +22,7 @@ app = typer.Typer(
 bureau.commands.add_typer(recovery.commands)
 bureau.commands.command("forms")(intake.write_forms)
 bureau.commands.command("import")(intake.import_table)
+bureau.commands.command("export")(intake.export_table)
 bureau.commands.add_typer(staff.commands, name="staff")
 bureau.commands.add_typer(review.commands, name="review")
 bureau.commands.add_typer(kiosks.commands, name="kiosks")

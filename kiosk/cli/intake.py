@@ -89,6 +89,34 @@ def import_table(
         raise typer.Exit(1)
 
 
+def export_table(
+    data: BureauDir,
+    form: Annotated[str, typer.Argument(help="parameters, employers, vehicles, trips or jobs.")],
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="The new file: NAME.xlsx or NAME.csv.")],
+    language: Language = SOURCE_LANGUAGE,
+) -> None:
+    """Write what the halls are told now into a table that can be changed and taken in again."""
+    from kiosk.bureau.databases import opened
+    from kiosk.bureau.exporting import rows_now
+    from kiosk.intake.blanks import filled
+    from kiosk.intake.kinds import FORMS, TOLD
+    from kiosk.ledgers.comma_text import comma_rows
+
+    if form not in TOLD:
+        raise typer.BadParameter(", ".join(TOLD), param_hint="FORM")
+    if file.suffix not in {".xlsx", ".csv"} or file.exists():
+        key = "intake.told.file_is_there" if file.exists() else "intake.told.no_such_kind"
+        raise typer.BadParameter(load(language)(key), param_hint="FILE")
+    kind = FORMS[form]
+    with opened(data) as database:
+        rows = rows_now(database, kind)
+    head = [column.heading(language) for column in kind.columns]
+    content = filled(kind, language, rows) if file.suffix == ".xlsx" else comma_rows([head, *rows])
+    with file.open("xb") as out:
+        out.write(content)
+    print(load(language)("intake.told.exported", count=len(rows), path=file))
+
+
 def _tell(plan: Plan, language: str) -> None:
     from kiosk.bureau.importing import Verdict
 

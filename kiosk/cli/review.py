@@ -11,6 +11,8 @@ from kiosk.cli.arguments import BureauDir, hall_minute
 from kiosk.cli.intake import Language
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.bureau.advertisements import Ruling
     from kiosk.bureau.databases import Database
     from kiosk.bureau.reviewing import CloseLook
@@ -68,6 +70,50 @@ def send_back(
     _decide(data, job, staff, sent_back(reason.strip()))
 
 
+@commands.command()
+def withdraw(
+    data: BureauDir,
+    job: JobId,
+    staff: StaffId,
+    reason: Annotated[str, typer.Option(help="Why nobody shall be shown it any more.")],
+) -> None:
+    """Take a published advertisement off every board; places already taken stay taken."""
+    from kiosk.bureau.databases import opened
+    from kiosk.bureau.reviewing import taken_off
+    from kiosk.system_clock import SystemClock
+
+    if not reason.strip():
+        raise typer.BadParameter("why nobody shall be shown it", param_hint="--reason")
+    with opened(data) as database:
+        _rule_told(database, job, taken_off(reason.strip()), staff, SystemClock().now())
+
+
+@commands.command()
+def publish(data: BureauDir, job: JobId, staff: StaffId) -> None:
+    """Publish again what `withdraw` took off the boards; the rules are asked once more."""
+    from kiosk.bureau.databases import opened
+    from kiosk.bureau.reviewing import published_again
+    from kiosk.system_clock import SystemClock
+
+    now = SystemClock().now()
+    with opened(data) as database:
+        _rule_told(database, job, published_again(database, job, now), staff, now)
+
+
+def _rule_told(database: Database, job: str, decided: Ruling, staff: str, now: datetime) -> None:
+    from kiosk.bureau.reviewing import reviewer
+    from kiosk.bureau.rulings import rule_told
+    from kiosk.domain.clock import hall_day
+
+    by = reviewer(database, staff, typer.prompt("PIN", hide_input=True), hall_day(now))
+    _print_done(rule_told(database, job, decided, by.id, now).id, decided)
+
+
+def _print_done(job: str, decided: Ruling) -> None:
+    for language in LANGUAGES:
+        print(load(language)(f"intake.review.done.{decided.state.value}", job=job))
+
+
 def _decide(data: BureauDir, job: str, staff: str, decided: Ruling) -> None:
     from kiosk.bureau.databases import opened
     from kiosk.bureau.reviewing import reviewer
@@ -80,8 +126,7 @@ def _decide(data: BureauDir, job: str, staff: str, decided: Ruling) -> None:
         waiting = _waiting(database, job)
         by = reviewer(database, staff, typer.prompt("PIN", hide_input=True), hall_day(now))
         review_job(database, waiting.id, waiting.version, decided, by.id, now)
-    for language in LANGUAGES:
-        print(load(language)(f"intake.review.done.{decided.state.value}", job=waiting.id))
+    _print_done(waiting.id, decided)
 
 
 def _waiting(database: Database, job: str) -> JobBody:

@@ -15,6 +15,11 @@ from kiosk.messages.feed import ParameterBody
 
 def blank(form: Form, language: str) -> bytes:
     """Return the XLSX file of a form; that of the numbers of law holds every number there is."""
+    return filled(form, language, _numbers() if form is PARAMETERS else ())
+
+
+def filled(form: Form, language: str, rows: Sequence[Sequence[Written]]) -> bytes:
+    """Return the same file with these rows in it."""
     say = load(language)
     head = (
         say("intake.how.column"),
@@ -25,7 +30,7 @@ def blank(form: Form, language: str) -> bytes:
     needed = (say("intake.how.must"), say("intake.how.may"))
     words = FormWords(form.title(language), say("intake.how"), head, *needed)
     columns = [_column(column, language) for column in form.columns]
-    return blank_form(words, columns, _numbers() if form is PARAMETERS else ())
+    return blank_form(words, columns, rows)
 
 
 def _column(column: Column, language: str) -> FormColumn:

@@ -100,9 +100,9 @@ class Form:
         """Return what the form is called."""
         return load(language)(f"intake.form.{self.name}")
 
-    def written(self, body: Wire) -> list[Written]:
-        """Return the cells of a thing, in the order of the columns."""
-        told = self.row(body)
+    def written(self, body: Wire, station: str = "") -> list[Written]:
+        """Return the cells of a thing in the order of the columns; `station` is told where it has none."""
+        told = {"station": station, **self.row(body)}
         values = [(column, told.get(column.name)) for column in self.columns]
         return ["" if value is None else column.kind.write(value) for column, value in values]
 

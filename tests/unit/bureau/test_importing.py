@@ -19,7 +19,7 @@ from kiosk.bureau.rulings import awaiting_review
 from kiosk.cli import app
 from kiosk.domain.jobs import JobState
 from kiosk.intake.blanks import blank
-from kiosk.intake.kinds import FORMS
+from kiosk.intake.kinds import FORMS, TOLD
 from kiosk.ledgers.comma_text import comma_rows
 from kiosk.messages.feed import EmployerBody, JobBody, TripBody
 from kiosk.messages.fleet import DriverBody
@@ -297,6 +297,27 @@ def test_everything_the_sample_publishes_comes_back_out_of_a_table(bureau: Offic
         for item, body in zip(plan.judged, published, strict=True):
             assert item.thing.body.model_dump(exclude=left_out) == body.model_dump(exclude=left_out)
         take_in(bureau.database, plan, "importer", now)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_is_given_out_comes_in_again_and_changes_nothing(
+    desk: tuple[Office, Path], folder: Path, ending: str
+) -> None:
+    """One-line break: leave the station out of `rows_now`."""
+    bureau, place = desk
+    vehicle = {"station": "NZ", "plate": "示A·S0001", "kind": "大客车", "approved": 20, "crew": 1}
+    Table(bureau, place, "vehicles", [{**vehicle, "owner": "示例", "permit_to": DAY.isoformat()}]).take()
+    Table(bureau, place, "jobs", [JOB, {**JOB, "id": "j2", "trip": "", "pay": "200.5"}]).take()
+    path = place
+    for form in TOLD:
+        path = place / f"out-{form}.{ending}"
+        given = CliRunner().invoke(app, ["bureau", "export", form, str(path), "--data", str(folder)])
+        assert given.exit_code == 0, given.output
+        plan = plan_file(bureau.database, FORMS[form], path, KEY, DAWN, lambda _: None)
+        assert (faults(plan), plan.count(Verdict.SAME) > 0) == ([], True)
+        assert {item.verdict for item in plan.judged} == {Verdict.SAME}
+    again = CliRunner().invoke(app, ["bureau", "export", "jobs", str(path), "--data", str(folder)])
+    assert again.exit_code == 2, "no file is written over"
 
 
 def test_wrong_rows_are_put_back_and_taken_once_they_are_right(desk: tuple[Office, Path]) -> None:

@@ -10,11 +10,11 @@ from typer.testing import CliRunner, Result
 from kiosk.bureau.feeds import CITY, Changes, current_body
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.rulings import awaiting_review
+from kiosk.bureau.rulings import awaiting_review, rulings_on
 from kiosk.bureau.staffing import Employed, employ
 from kiosk.cli import app
 from kiosk.domain.duties import Role
-from kiosk.messages.events import JobPosted
+from kiosk.messages.events import JobPosted, JobWithdrawn
 from kiosk.messages.feed import JobBody
 from tests.unit.bureau.rehearsal import employer, job, new_machine, parameters, pulse
 
@@ -68,6 +68,28 @@ def test_a_reviewer_sends_it_back_with_a_reason(waiting: Office, chief: Employed
     )
     assert decided.exit_code == 0
     assert state_of(waiting) == "returned"
+
+
+def test_what_is_published_is_taken_off_every_board_and_published_again_while_the_rules_allow(
+    waiting: Office, chief: Employed, folder: Path
+) -> None:
+    """One-line break: publish again whatever is withdrawn, also what its hall withdrew."""
+    who, why = ("--as", chief.body.id), ("--reason", "老板电话打不通")
+    assert review(folder, "withdraw", "j1", *who, *why, pin=chief.pin).exit_code != 0, "it waits"
+    assert review(folder, "approve", "j1", *who, pin=chief.pin).exit_code == 0
+    assert review(folder, "publish", "j1", *who, pin=chief.pin).exit_code != 0, "it is published"
+    taken_off = review(folder, "withdraw", "j1", *who, *why, pin=chief.pin)
+    assert (taken_off.exit_code, "j1 已撤下" in taken_off.stdout, state_of(waiting)) == (0, True, "withdrawn")
+    with waiting.database.reading() as connection:
+        newest = rulings_on(connection, "j1", 1)[-1]
+    assert newest.sentence.args == {"reason": "老板电话打不通"}
+    assert review(folder, "publish", "j1", *who, pin=chief.pin).exit_code == 0
+    assert state_of(waiting) == "published"
+    machine = new_machine(waiting, folder)
+    machine.do(JobWithdrawn(job="j1", reason="满了", actor="s1"))
+    pulse(waiting, machine)
+    assert review(folder, "publish", "j1", *who, pin=chief.pin).exit_code != 0
+    assert state_of(waiting) == "withdrawn"
 
 
 def test_nobody_decides_without_his_pin_or_another_role(
