@@ -54,18 +54,19 @@ def fault_of_classes(visit: Visit) -> str | None:
     Asked of what is kept, never of the judgement that let them through.
     """
     session, hall, met = visit.session, visit.practising.hall, visit.session.recognition
-    if session.job is None or visit.step not in {Step.PRINTING, Step.TEAM_PRINTING}:
+    if visit.step not in {Step.PRINTING, Step.TEAM_PRINTING}:
         return None
     team = session.team.taken.placements if session.team and session.team.taken else ()
-    workers = {place.worker for place in (session.placement, *team) if place is not None}
-    job = session.job.line.job
-    for worker in sorted(workers if job.needs_classes else ()):
+    for place in (session.placement, *team) if session.placement else team:
+        shown = met if met is not None and met.worker == place.worker else None
         with hall.store.reading() as records:
-            shown = met if met is not None and met.worker == worker else None
-            held = standing_of(records, worker, shown, hall).education
-        learned = {item.hazard_class for item in held if item.is_valid_on(job.shift.first_day)}
-        if not job.needs_classes <= learned:
-            return f"a slip without the class of {', '.join(sorted(job.needs_classes - learned))}"
+            line = records.board.line(place.job, hall.now())
+            held = standing_of(records, place.worker, shown, hall).education
+        if line is None:
+            continue  # taken back by its employer since
+        learned = {item.hazard_class for item in held if item.is_valid_on(line.job.shift.first_day)}
+        if not line.job.needs_classes <= learned:
+            return f"a slip without the class of {', '.join(sorted(line.job.needs_classes - learned))}"
     return None
 
 
