@@ -47,6 +47,8 @@ IDENTITY = KioskIdentity(
     scopes=(CITY,),
 )
 _GENERATION = "bench"
+_BEHIND_ALL = 1_000_000
+"""Where the feed goes on behind however many jobs."""
 
 
 def furnish(folder: Path, *, jobs: int, people: int) -> None:
@@ -65,6 +67,27 @@ def furnish(folder: Path, *, jobs: int, people: int) -> None:
     finally:
         opened.close()
     _introduce(folder, people)
+
+
+def bring_courses(folder: Path, hazard_class: str) -> JobId:
+    """Give the kiosk of a furnished folder every course; return work anyone may take who has this class."""
+    clock = SystemClock()
+    sample = sample_rows(clock.now())
+    rows = [
+        FeedRow(topic="course", id=body.hazard_class, pos=_BEHIND_ALL + nth, body=body.model_dump_json())
+        for nth, body in enumerate(sample.courses)
+    ]
+    opened = open_store(folder, clock, trade_names=spoken_names(load_trades()))
+    try:
+        page = FeedPage(scope=CITY, feed_gen=_GENERATION, rows=rows, pos=rows[-1].pos, has_more=True)
+        opened.sync_book.apply_page(page)
+    finally:
+        opened.close()
+    return next(
+        JobId(job.id)
+        for job in sample.jobs
+        if job.needs_classes == [hazard_class] and job.is_instant and not job.certificates
+    )
 
 
 def open_bench_hall(folder: Path) -> OpenHall:

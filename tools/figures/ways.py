@@ -17,6 +17,9 @@ A sign is a Hanzi, a word in letters or a number. A careful person reads every w
 what stood on a page before is known. Of cards and tiles to choose from, the chosen one is read; of the others
 the picture and the pay are looked at. Not read are notes in the lighter weight, which stand beside a bold
 word that says it, the digits on keys, and the bar at the foot, which never changes.
+
+A newcomer is gone with twice: to work that needs no class, and to work that needs one, which he learns and
+signs on the way. He answers each question rightly, for he has just read what is asked.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,21 +44,27 @@ from kiosk.devices.printer_links import link_to
 from kiosk.devices.printers import PrintResult, SlipPrinter
 from kiosk.devices.profiles import load_profile
 from kiosk.domain.cards import IdentityCard
+from kiosk.domain.ids import JobId
+from kiosk.ui.hands import CROSS, Hands
 from kiosk.ui.journeys import Step
 from kiosk.ui.windows import visible_items
 from tools.figures.emulated import emulated
 from tools.figures.glances import reader_alone, run_at_glass
 from tools.figures.glass import Glass
-from tools.figures.halls import everybody, furnish
+from tools.figures.halls import bring_courses, everybody, furnish
 from tools.figures.people import person_card
 from tools.figures.rows import Measured
 
 JOBS = 200
 PEOPLE = 7
+PUPILS = 5
+CLASS = "farm"
+"""What is learned on the way: the class of the work of which the sample hall has the most places."""
 PROFILE = "generic-80-gsh"
 READ_S = 60 / 255 * 183 / 238
 LOOK_S, DECIDE_S, TOUCH_S, KEY_S = 0.23, 1.35, 1.1, 0.75
 _LOOKS_A_CHOICE = 2
+_MOST_LEAVES = 60
 _NOT_READ = ("bar.", "key.")
 _FRAMED = "card.0"
 """The card that is chosen unless another one is touched."""
@@ -87,6 +97,7 @@ class Walk:
 def way_rows(work: Path) -> Iterator[Measured]:
     """Yield the figures of the way; `work` is an empty folder."""
     furnish(work / "way", jobs=JOBS, people=PEOPLE)
+    job = bring_courses(work / "way", CLASS)
     with emulated(work / "way-devices", "real") as (reader_url, reader, printer_url):
         read_ms = reader_alone(reader_url, reader, PEOPLE + 1)  # which leaves the first one out
         printed_s = _printed_alone_s(printer_url)
@@ -94,19 +105,22 @@ def way_rows(work: Path) -> Iterator[Measured]:
         settings = read_settings(
             work / "way", reader_url=reader_url, printer_url=printer_url, printer_profile=PROFILE
         )
-        kiosk, known, new = KioskScreen(settings), list[Walk](), list[Walk]()
+        kiosk, known, new, taught = KioskScreen(settings), list[Walk](), list[Walk](), list[Walk]()
 
         def play() -> None:
             glass = Glass(kiosk.screen.window)
             known.extend(_walked(kiosk, glass, reader, card, BACK) for card in everybody(PEOPLE))
             strangers = (person_card(PEOPLE + number) for number in range(PEOPLE))
             new.extend(_walked(kiosk, glass, reader, card, FIRST) for card in strangers)
+            pupils = (person_card(2 * PEOPLE + number) for number in range(PUPILS))
+            taught.extend(_walked(kiosk, glass, reader, card, FIRST, job) for card in pupils)
             glass.close()
 
         run_at_glass(kiosk, play)
     yield Measured("worker.touches", _of(known, "touches"), _of(new, "touches"))
     yield Measured("worker.waiting", _of(known, "waited_s"), alone_s)
     yield Measured("worker.first_visit", _of(new, "own_s"), _of(known, "own_s"))
+    yield Measured("worker.first_class", _of(taught, "own_s"), _of(new, "own_s"))
 
 
 def _of(walks: list[Walk], name: str) -> tuple[float, ...]:
@@ -119,8 +133,12 @@ def _walked(
     reader: ReaderControl,
     card: IdentityCard,
     touched: Touches,
+    job: JobId | None = None,
 ) -> Walk:
-    """Lay the card down, touch what is to be touched on page after page, and take the slip; then go."""
+    """Lay the card down, touch what is to be touched on page after page, and take the slip; then go.
+
+    With a `job` that one is chosen on the greeting, in place of the first, and its class is learned.
+    """
     walk = Walk()
     glass.settle()
     walk.waited_s += _seconds(lambda: reader.lay(card), glass, _is_painted(kiosk, glass, next(iter(touched))))
@@ -134,12 +152,40 @@ def _walked(
         walk.own_s += sum(KEY_S if name.startswith("key.") else TOUCH_S for name in touched[step])
         glass.settle()
         is_there = _is_painted(kiosk, glass, following)
-        walk.waited_s += _seconds(lambda name=last: glass.tap(name), glass, is_there)  # type: ignore[misc]
+        if job is not None and step is Step.GREETING:
+            walk.waited_s += _seconds(partial(kiosk.screen.visit.open_job, job), glass, is_there)
+        elif job is not None and step is Step.DETAIL:
+            glass.tap(last)
+            _learn(kiosk, glass, walk)
+        else:
+            walk.waited_s += _seconds(partial(glass.tap, last), glass, is_there)
     reader.lift()
     glass.settle()
     glass.tap("go")
     glass.wait(lambda: kiosk.screen.visit.step is Step.HOME, "home")
     return walk
+
+
+def _learn(kiosk: KioskScreen, glass: Glass, walk: Walk) -> None:
+    """Read page after page, answer every question rightly, draw a cross, and come to the last look."""
+    for _ in range(_MOST_LEAVES):
+        glass.settle()
+        step, lesson = kiosk.screen.visit.step, kiosk.screen.visit.session.lesson
+        if lesson is None:
+            break
+        touches = ["go"]
+        if step is Step.QUIZ and not lesson.is_told:
+            touches.insert(0, f"answer.{[each.is_right for each in lesson.answers].index(True)}")
+        walk.own_s += _reading_s(glass, walk, touches) + DECIDE_S
+        if step is Step.SIGN_CLASS:
+            Hands(kiosk.screen).cross("signature")
+            walk.own_s += len(CROSS) * TOUCH_S
+        for name in touches:
+            walk.waited_s += glass.tap_to_paint_ms(name) / 1000
+        walk.touches += len(touches)
+        walk.own_s += len(touches) * TOUCH_S
+    if kiosk.screen.visit.step is not Step.CONFIRM:
+        raise RuntimeError(f"the class led to {kiosk.screen.visit.step}")
 
 
 def _seconds(act: Callable[[], object], glass: Glass, is_done: Callable[[], bool]) -> float:
