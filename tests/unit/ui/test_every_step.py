@@ -91,12 +91,20 @@ def test_back_leads_back_where_the_bar_offers_it_and_help_nowhere(rig: VisitRig,
 
 
 @every_step
-def test_a_lifted_card_takes_no_page_away_but_those_that_ask_for_it(rig: VisitRig, step: Step) -> None:
+def test_a_lifted_card_takes_no_page_away_and_time_does(rig: VisitRig, step: Step) -> None:
+    """Broken by time that ends only pages without a way home; good-bye alone ends sooner without its card."""
     stand_at(rig, step)
-    who = rig.holder
+    who, given = rig.holder, RULES[step].timeout_s
     rig.lift()
-    assert rig.visit.step is (Step.HOME if step in {Step.READING, Step.TURNED_AWAY} else step)
+    stays = Step.HOME if step in {Step.READING, Step.TURNED_AWAY} else step
+    assert rig.visit.step is stays
     assert rig.holder == who
+    if stays is step and given is not None:
+        rig.wait(given - 1)
+        assert rig.visit.step is (Step.HOME if step is Step.GOODBYE else step)
+        rig.wait(1)
+        assert rig.visit.step is RULES[step].after
+    assert rig.visit.step is not Step.HOME or rig.holder is None
 
 
 @every_step
