@@ -117,22 +117,29 @@ class Scale:
 
     def fit(self, traits: Traits, travel_min: int, first_day: date) -> Fit:
         """Return the same score with its reasons; where little speaks for a job, facts fill up."""
-        minutes = self.minutes_to(traits, travel_min)
+        minutes, way = self.minutes_to(traits, travel_min), self._way(traits, travel_min)
         merits: list[_Merit] = [
             *self._of_traits(traits),
             (self._soon(first_day), Sentence("finding.fit.soon")),
-            (max(0, self._weights.way_points - minutes), _way(traits, minutes)),
+            (max(0, self._weights.way_points - minutes), way),
         ]
         score = sum(points for points, _ in merits)
         weighed = sorted((item for item in merits if item[0] > 0), key=lambda item: -item[0])
         reasons = [sentence for _, sentence in weighed[:MOST_REASONS]]
-        facts = (_way(traits, minutes), Sentence("finding.fit.wanted"))
+        facts = (way, Sentence("finding.fit.wanted"))
         reasons += [fact for fact in facts if fact not in reasons][: max(0, _FEWEST_REASONS - len(reasons))]
         return Fit(score, tuple(reasons))
 
     def minutes_to(self, traits: Traits, travel_min: int) -> int:
         """Return how far a job is from this station, by way of its own station where that is another one."""
         return travel_min + self._detour_min(traits)
+
+    def _way(self, traits: Traits, travel_min: int) -> Sentence:
+        """Say how the way is; minutes are told only where somebody told how far the other station is."""
+        if traits.station != self._seeker.station and traits.station not in self._seeker.minutes_to:
+            return Sentence("finding.fit.elsewhere")
+        minutes = self.minutes_to(traits, travel_min)
+        return Sentence("finding.fit.coach" if traits.has_coach else "finding.fit.near", {"minutes": minutes})
 
     def _detour_min(self, traits: Traits) -> int:
         if traits.station == self._seeker.station:
@@ -183,7 +190,3 @@ def _span_fits(traits: Traits, answers: FirstAnswers) -> bool:
 
 def _span(traits: Traits) -> Sentence:
     return Sentence("finding.fit.day_work" if traits.days == 1 else "finding.fit.long_work")
-
-
-def _way(traits: Traits, minutes: int) -> Sentence:
-    return Sentence("finding.fit.coach" if traits.has_coach else "finding.fit.near", {"minutes": minutes})

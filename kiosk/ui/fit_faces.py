@@ -20,6 +20,7 @@ REASON_ICONS = {
     "finding.fit.long_work": "ui/calendar_month",
     "finding.fit.coach": "ui/directions_bus",
     "finding.fit.near": "ui/near_me",
+    "finding.fit.elsewhere": "ui/swap_horiz",
     "finding.fit.wanted": "ui/group",
 }
 _REFUSED = "ui/forbidden"

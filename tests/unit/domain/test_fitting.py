@@ -130,6 +130,17 @@ def test_each_minute_from_this_station_costs_a_point_and_no_way_costs_more_than_
     assert fit(replace(JOB, station=DZ), near).score == at(JOB.place.travel_min + 12)
 
 
+def test_no_card_tells_minutes_that_nobody_told() -> None:
+    """Red where `_way` no longer asks whether the distance of the other station is known."""
+    for trip in (None, TRIP.id):
+        job = replace(JOB, station=DZ, trip=trip)
+        assert "elsewhere" in keys(fit(job))
+        assert not any("minutes" in reason.args for reason in fit(job).reasons)
+        told = fit(job, replace(NOBODY, minutes_to={DZ: 12}))
+        assert {"minutes": job.place.travel_min + 12} in [reason.args for reason in told.reasons]
+        assert told.score - fit(job).score == Weights().other_station_min - 12
+
+
 def test_waiting_lifts_what_begins_soon_and_nothing_else() -> None:
     later = on(JOB, DAY + timedelta(days=2))
     half = replace(NOBODY, waited_min=60)
