@@ -59,8 +59,7 @@ class Gathering:
 
     def _join(self, group: GroupClass, met: Recognition) -> None:
         if met.acquaintance is Acquaintance.TOO_YOUNG:
-            count_anonymously(self._course.hall, "too_young")
-            group.said = Sentence("lesson.group.too_young")
+            self._send_home(group)
         elif met.acquaintance is not Acquaintance.KNOWN:
             group.said = Sentence("lesson.group.unknown")
         else:
@@ -68,8 +67,15 @@ class Gathering:
             name = group.members[met.worker] = mask_name(met.card.display_name)
             group.said = Sentence("lesson.group.joined", {"name": name})
 
+    def _send_home(self, group: GroupClass) -> None:
+        """Tell a child kindly; of it a count alone is left, on whichever page it laid a card down."""
+        count_anonymously(self._course.hall, "too_young")
+        group.said = Sentence("lesson.group.too_young")
+
     def _sign(self, group: GroupClass, met: Recognition) -> None:
-        if met.worker not in group.members:
+        if met.acquaintance is Acquaintance.TOO_YOUNG:
+            self._send_home(group)
+        elif met.worker not in group.members:
             group.said = Sentence("lesson.group.not_taught")
         elif met.worker in group.signed:
             group.said = Sentence("lesson.group.has_signed")
