@@ -16,6 +16,7 @@ from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.cards import CardKind, Sex
 from kiosk.domain.duties import Act
+from kiosk.domain.eligibility.ages import MINIMUM, least_age
 from kiosk.domain.identity import age_on, check_phone, normalise_phone
 from kiosk.domain.ids import WorkerId
 from kiosk.domain.sentences import Sentence
@@ -59,7 +60,7 @@ def correct_birth(hall: Hall, worker: WorkerId, born: date, reason: str, staff: 
     """
     with hall.store.writing() as records:
         known = _unfixed(records, worker)
-        least = records.settings.parameters(hall.today()).whole("age.minimum_years")
+        least = least_age(records.settings.parameters(hall.today()).whole(MINIMUM))
         if born not in births_that_fit(known) or age_on(born, hall.today()) < least:
             raise Refused(Sentence("actions.correct.birth"))
         _keep(hall, records, replace(known, birth_date=born), reason, staff)

@@ -11,6 +11,7 @@ from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records, Staff
 from kiosk.actions.record_act import record_act
 from kiosk.domain.duties import Act
+from kiosk.domain.eligibility.ages import MINIMUM, least_age
 from kiosk.domain.found_cards import FoundCard, FoundKind, Lies, Proof
 from kiosk.domain.identity import age_on, birth_date_in, check_number, normalise_number
 from kiosk.domain.ids import NumberHash
@@ -59,7 +60,7 @@ def hand_back_card(hall: Hall, card_id: str, number: str, staff: Staff) -> Proof
 
 def _owner(hall: Hall, records: Records, number: str) -> NumberHash:
     birth = birth_date_in(normalise_number(number)) if number else None
-    least = records.settings.parameters(hall.today()).whole("age.minimum_years")
+    least = least_age(records.settings.parameters(hall.today()).whole(MINIMUM))
     if not number or (birth is not None and age_on(birth, hall.today()) < least):
         return NumberHash("")
     return _hash(hall, number)

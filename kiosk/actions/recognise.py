@@ -8,6 +8,7 @@ from enum import StrEnum
 from kiosk.actions.hall import Hall
 from kiosk.actions.ports import Records
 from kiosk.domain.cards import CardKind, IdentityCard, Sex, bare_card
+from kiosk.domain.eligibility.ages import MINIMUM, least_age
 from kiosk.domain.hardships import Hardship, HeldHardship
 from kiosk.domain.identity import age_on, birth_date_in, check_number, normalise_number
 from kiosk.domain.ids import NumberHash, PlacementId, WorkerId
@@ -59,7 +60,7 @@ def recognise(hall: Hall, card: IdentityCard) -> Recognition:
     """
     number = normalise_number(card.number)
     with hall.store.reading() as records:
-        minimum = records.settings.parameters(hall.today()).whole("age.minimum_years")
+        minimum = least_age(records.settings.parameters(hall.today()).whole(MINIMUM))
         birth = card.birth_date or birth_date_in(number)
         if birth is not None and age_on(birth, hall.today()) < minimum:
             return Recognition(Acquaintance.TOO_YOUNG, card, NumberHash(""), WorkerId(""), None)

@@ -13,15 +13,21 @@ from kiosk.domain.families import Family
 from kiosk.domain.identity import age_on
 from kiosk.domain.sentences import Sentence
 
+MINIMUM = "age.minimum_years"
 SITE_LIMIT = "age.site_limit_years"
 LOWEST_MINIMUM_AGE_YEARS = 16
 """劳动法 15: a parameter may raise the minimum age, and no parameter can lower it."""
 
 
+def least_age(told: int) -> int:
+    """Return the years below which nobody is kept or sent to work, whatever number (years) was told."""
+    return max(told, LOWEST_MINIMUM_AGE_YEARS)
+
+
 def age_01(case: Case) -> Iterator[Finding]:
     """Refuse everyone under the minimum age (劳动法 15); send an unknown birth date to the desk."""
-    key = "age.minimum_years"
-    years = max(case.whole(key), LOWEST_MINIMUM_AGE_YEARS)
+    key = MINIMUM
+    years = least_age(case.whole(key))
     birth = case.standing.birth_date
     if birth is None:
         yield Finding(

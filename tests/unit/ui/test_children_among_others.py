@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from kiosk.actions.check_in import register_and_check_in
-from kiosk.actions.recognise import recognise
+from kiosk.actions.recognise import Acquaintance, recognise
 from kiosk.domain.identity import normalise_number
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.capsules import number_hash
@@ -53,4 +53,20 @@ def test_of_a_child_at_a_class_only_a_count_is_left(tmp_path: Path) -> None:
     assert group is not None
     assert group.said == Sentence("lesson.group.too_young")
     assert len(group.members) == 1
+    rig.close()
+
+
+def test_no_parameter_makes_the_kiosk_keep_a_child(tmp_path: Path) -> None:
+    """Red where a card is judged by the delivered number alone."""
+    rig = set_up(tmp_path)
+    with rig.kiosk.opened.database.writing() as connection:
+        lowered = connection.execute(
+            text("UPDATE parameter SET value = '6' WHERE \"key\" = 'age.minimum_years'")
+        )
+        assert lowered.rowcount
+    with rig.kiosk.hall.store.reading() as records:
+        assert records.settings.parameters(rig.kiosk.hall.today()).whole("age.minimum_years") == 6
+    met = recognise(rig.kiosk.hall, rig.kiosk.people[CHILD].card)
+    assert met.acquaintance is Acquaintance.TOO_YOUNG
+    assert (met.number_hash, met.worker) == ("", "")
     rig.close()
