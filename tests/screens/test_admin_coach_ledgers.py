@@ -22,6 +22,8 @@ from tests.screens.test_admin_export import LOOKS
 from tests.screens.test_admin_ledgers import desk_at
 from tests.unit.actions.fleets import FAR, PAPERS, fleet, formed, placed, ready
 
+PARTED = "\u00a0· "
+
 
 def see_off(desk: Desk) -> None:
     """Form a trip of three, see it off with two, hand it over, and count one of them back."""
@@ -55,17 +57,17 @@ def test_what_became_of_a_coach_is_read_at_its_desk(tmp_path: Path, size: str, l
         desk.look("83_trips_ledger")
         [trip] = desk.rows_of(1)
         counts = {"seats": 5, "listed": 3, "boarded": 2, "back": 1, "missing": 0}
-        assert all(named(*each) in trip.note.split(" · ") for each in counts.items())
+        assert all(named(*each) in trip.note.split(PARTED) for each in counts.items())
         desk.tap("row.ledger:safety")
         desk.look("84_safety_ledger")
         aboard = [named("aboard", say(f"ledger.code.coach.{word}")) for word in ("yes", "yes", "no")]
-        notes = [row.note.split(" · ") for row in desk.rows_of(1)]
+        notes = [row.note.split(PARTED) for row in desk.rows_of(1)]
         assert [each for note in notes for each in note if each in aboard] == aboard
         home = named("home", say("ledger.code.home.back"))
         assert [home in note for note in notes] == [False, True, False, False]
         desk.tap("row.ledger:fleet")
         desk.look("85_fleet_ledger")
         vehicle, _, driver = desk.rows_of(1)
-        assert {named(name, FAR) for name in ("permit_to", "insurance_to")} <= {*vehicle.note.split(" · ")}
+        assert {named(name, FAR) for name in ("permit_to", "insurance_to")} <= {*vehicle.note.split(PARTED)}
         assert mask_name(PAPERS.name) in driver.note
         assert PAPERS.name not in driver.note

@@ -42,6 +42,17 @@ Rectangle {
         beginWhole();
     }
 
+    // A title that is too long beside what stands at the right takes two lines.
+    component Title: FitWords {
+        lines: 2
+        wrapBelow: 0.7
+        smallest: Theme.px(28)
+        text: board.panel.title
+        step: 42
+        weight: Theme.black
+        color: Theme.paper
+    }
+
     radius: Theme.px(20)
     color: Theme.paper
     onTitleChanged: list.positionViewAtBeginning()
@@ -50,24 +61,22 @@ Rectangle {
     Rectangle {
         id: inkHead
         width: parent.width
-        height: heading.wraps ? Math.max(Theme.px(82), heading.height + Theme.px(16)) : Theme.px(82)
+        height: besideKeys.wraps ? Math.max(Theme.px(82), besideKeys.height + Theme.px(16)) : Theme.px(82)
         topLeftRadius: Theme.px(20)
         topRightRadius: Theme.px(20)
         color: Theme.ink
 
-        // A title that is too long beside what stands at the right takes two lines, and the head grows with it.
-        FitWords {
-            id: heading
+        // The head is as high as the title needs beside the keys, there or not: were it to follow them, the rows
+        // below would lose room by it, and what the keys are asked of would hang on the keys.
+        Title {
+            id: besideKeys
+            visible: false
+            room: inkHead.width - 2 * Theme.px(28) - count.width - turnKeys.width - Theme.px(28)
+        }
+        Title {
             x: Theme.px(28)
             anchors.verticalCenter: parent.verticalCenter
-            room: count.x - x - Theme.px(16)
-            lines: 2
-            wrapBelow: 0.7
-            smallest: Theme.px(28)
-            text: board.panel.title
-            step: 42
-            weight: Theme.black
-            color: Theme.paper
+            room: besideKeys.wraps ? besideKeys.room : count.x - x - Theme.px(16)
         }
         Words {
             id: count
