@@ -5,7 +5,7 @@
 | AGE-01 | BLOCK | under the minimum age | `age.minimum_years` |
 | AGE-02 | BLOCK | a minor meets danger | `age.adult_years`, `age.minor_forbidden_hazards` |
 | AGE-03 | BLOCK | an old person meets danger | `age.dangerous_work_limit_years`, `age.older_…` |
-| AGE-04 | WARN | of retirement age: a written agreement is due | `age.retirement_reminder_years` |
+| AGE-04 | WARN | of retirement age: a written agreement is due | `age.retirement_…` |
 | AGE-05 | WARN | older than a locality wants on building sites | `age.site_limit_years`, off without one |
 | SEX-01 | BLOCK | a woman before a load that the law keeps from women | `women.…` |
 | SEX-02 | WARN | work the law keeps from women at times, told to everybody | `women.listed_…`, off without |

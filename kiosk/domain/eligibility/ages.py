@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.domain.cards import Sex
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Level, Rule
 from kiosk.domain.families import Family
 from kiosk.domain.identity import age_on
+from kiosk.domain.retirement import Retirement
 from kiosk.domain.sentences import Sentence
 
 MINIMUM = "age.minimum_years"
 SITE_LIMIT = "age.site_limit_years"
+MEN_RETIRE = ("age.retirement_men_years", "age.retirement_men_step", "age.retirement_men_most")
+WOMEN_RETIRE = ("age.retirement_women_years", "age.retirement_women_step", "age.retirement_women_most")
+"""The age of before in years, a month later for each so many months, and at most so many months later."""
 LOWEST_MINIMUM_AGE_YEARS = 16
 """劳动法 15: a parameter may raise the minimum age, and no parameter can lower it."""
 
@@ -98,17 +103,22 @@ def age_03(case: Case) -> Iterator[Finding]:
 
 
 def age_04(case: Case) -> Iterator[Finding]:
-    """Remind of the written agreement that people of retirement age are owed."""
-    key = "age.retirement_reminder_years"
+    """Remind of the written agreement that people of retirement age are owed.
+
+    Of women it is the age of those who work with their hands; whose sex is not known counts as a man, who is
+    reminded last.
+    """
+    years, step, most = WOMEN_RETIRE if case.standing.sex is Sex.FEMALE else MEN_RETIRE
     birth = case.standing.birth_date
-    if birth is not None and age_on(birth, case.starts_on) >= (years := case.whole(key)):
+    age = Retirement(case.whole(years), case.whole(step), case.whole(most))
+    if birth is not None and age.comes_on(birth) <= case.starts_on:
         yield Finding(
             Rule.AGE_04,
             Level.WARN,
             Sentence("rules.age04.warn"),
-            case.law(key),
-            case.parameters.of(key),
-            detail=Sentence("rules.age04.detail", {"years": years}),
+            case.law(years),
+            case.parameters.of(years),
+            detail=Sentence("rules.age04.detail"),
         )
 
 

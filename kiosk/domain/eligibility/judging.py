@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kiosk.domain.eligibility.ages import SITE_LIMIT, age_01, age_02, age_03, age_04, age_05, job_age
+from kiosk.domain.eligibility.ages import (
+    MEN_RETIRE,
+    SITE_LIMIT,
+    WOMEN_RETIRE,
+    age_01,
+    age_02,
+    age_03,
+    age_04,
+    age_05,
+    job_age,
+)
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.eligibility.findings import Finding, Judgement, Level, Rule
 from kiosk.domain.eligibility.papers import certificate_numbers, certificates, edu_01
@@ -52,7 +62,7 @@ ASKED: tuple[Asked, ...] = (
     _asked_for_papers(Rule.CERT_03),
     Asked(Rule.EDU_01, edu_01, ("education.is_required",)),
     Asked(Rule.TIME_01, time_01, ("time.between_jobs_min",)),
-    Asked(Rule.AGE_04, age_04, ("age.retirement_reminder_years",)),
+    Asked(Rule.AGE_04, age_04, (*MEN_RETIRE, *WOMEN_RETIRE)),
     Asked(Rule.AGE_05, age_05, (SITE_LIMIT,)),
     Asked(Rule.SEX_02, sex_02, (LISTED, LISTED_GRADE)),
 )

@@ -16,9 +16,9 @@ from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
 from kiosk.ui.presenting import day_of_a_year, yuan_figure
 
-_UNITS = {unit: unit for unit in ("years", "min", "days", "version", "kg", "times", "grade", "h")} | {
-    "℃": "celsius"
-}
+_UNITS = {
+    unit: unit for unit in ("years", "months", "min", "days", "version", "kg", "times", "grade", "h")
+} | {"℃": "celsius"}
 """Units that are said with their number, as the catalogue calls them."""
 _OTHER = "other"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk import catalogue
 from kiosk.actions.rulebook import BUREAU_RULES, KIOSK_RULES, KnownRule
+from kiosk.domain.cards import Sex
 from kiosk.domain.eligibility import ASKED, Rule
 from kiosk.domain.eligibility.cases import Case
 from kiosk.domain.families import Family
@@ -172,4 +173,5 @@ def _cases(known: Parameters) -> Iterator[Case]:
     yield Case(plain, None, Standing(DAY.replace(year=DAY.year - 30)), DAY, DAY, known)
     for years in (10, 17, 70):
         birth = DAY.replace(year=DAY.year - years)
-        yield Case(job, None, Standing(birth, engagements=(held,)), DAY, DAY, known)
+        for sex in (Sex.MALE, Sex.FEMALE):
+            yield Case(job, None, Standing(birth, engagements=(held,), sex=sex), DAY, DAY, known)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kiosk.domain.cards import Sex
 from kiosk.domain.eligibility import Level, Rule, judge
 from kiosk.domain.jobs import Hazard, Job
 from kiosk.domain.parameters import Parameters
@@ -75,11 +76,21 @@ def test_on_the_eighteenth_birthday_dangerous_work_is_open() -> None:
 
 def test_from_the_sixtieth_birthday_on_dangerous_work_is_closed_and_other_work_is_not() -> None:
     turning = date(DAY.year - 60, DAY.month, DAY.day)
-    assert found(turning, DANGEROUS) == {Rule.AGE_03: Level.BLOCK, Rule.AGE_04: Level.WARN}
+    assert found(turning, DANGEROUS) == {Rule.AGE_03: Level.BLOCK}
     assert found(turning.replace(day=DAY.day + 1), DANGEROUS) == {}
-    judgement = judge(JOB, None, Standing(turning), DAY, numbers())
-    assert judgement.is_allowed
-    assert [finding.rule for finding in judgement.of(Level.WARN)] == [Rule.AGE_04]
+
+
+@pytest.mark.parametrize(("sex", "months"), [(Sex.MALE, 60 * 12 + 5), (Sex.FEMALE, 50 * 12 + 8)])
+def test_of_an_agreement_people_are_reminded_from_their_own_retirement_age_on(sex: Sex, months: int) -> None:
+    """One-line break: take the age of men for women; both come later by the month in which they were born."""
+    year, month = divmod(DAY.year * 12 + DAY.month - 1 - months, 12)
+    for born, reminded in (
+        (date(year, month + 1, DAY.day), True),
+        (date(year, month + 1, DAY.day + 1), False),
+    ):
+        judgement = judge(JOB, None, Standing(born, sex=sex), DAY, numbers())
+        assert judgement.is_allowed
+        assert ([finding.rule for finding in judgement.of(Level.WARN)] == [Rule.AGE_04]) is reminded
 
 
 def test_harmful_work_counts_as_dangerous_for_the_old() -> None:
@@ -108,7 +119,7 @@ def test_without_its_number_a_rule_refuses_and_names_the_number(value: str | Non
 
 
 def test_a_reminder_without_its_number_closes_no_job() -> None:
-    parameters = numbers(age__retirement_reminder_years=None)
+    parameters = numbers(age__retirement_men_years=None)
     assert judge(JOB, None, Standing(date(1980, 1, 1)), DAY, parameters).is_allowed
 
 

@@ -117,11 +117,12 @@ def test_a_forecast_counts_for_its_own_day_and_for_work_in_the_heat_alone() -> N
 
 def test_a_citys_age_for_sites_reminds_and_is_off_where_there_is_none() -> None:
     site, fifty_five = replace(JOB, family=Family.BUILD), DAY.replace(year=DAY.year - 55)
-    (finding,) = findings(site, parameters=numbers(age__site_limit_years="55"), birth=fifty_five)
+    limit = numbers(age__site_limit_years="55")
+    (finding,) = findings(site, Sex.MALE, parameters=limit, birth=fifty_five)
     assert (finding.rule, finding.level) == (Rule.AGE_05, Level.WARN)
     for silent in (numbers(), numbers(age__site_limit_years=None)):
-        assert findings(site, parameters=silent, birth=fifty_five) == ()
-    assert findings(JOB, parameters=numbers(age__site_limit_years="55"), birth=fifty_five) == ()
+        assert findings(site, Sex.MALE, parameters=silent, birth=fifty_five) == ()
+    assert findings(JOB, Sex.MALE, parameters=limit, birth=fifty_five) == ()
 
 
 def test_jobs_are_taken_for_alike_only_where_load_and_hours_in_the_heat_are() -> None:

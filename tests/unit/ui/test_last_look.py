@@ -13,7 +13,7 @@ AGREEMENT = Finding(
     Level.WARN,
     Sentence("rules.age04.warn"),
     LAW,
-    detail=Sentence("rules.age04.detail", {"years": 60}),
+    detail=Sentence("rules.age04.detail"),
 )
 HEAT = Finding(Rule.HEAT_01, Level.WARN, Sentence("rules.heat01.rotate"), LAW)
 SITE = Finding(Rule.AGE_05, Level.WARN, Sentence("rules.age05.warn", {"years": 60}), LAW)
@@ -21,7 +21,7 @@ SITE = Finding(Rule.AGE_05, Level.WARN, Sentence("rules.age05.warn", {"years": 6
 
 def test_a_single_reminder_says_more_of_itself() -> None:
     [face] = warned((AGREEMENT,), load("zh_CN"))
-    assert (face.head, face.note) == ("先跟老板签个协议", "满60岁，工钱保险歇工写上")
+    assert (face.head, face.note) == ("先跟老板签个协议", "到退休年龄，工钱保险写上")
     assert warned((), load("zh_CN")) == ()
 
 
