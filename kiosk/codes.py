@@ -7,6 +7,7 @@ import tomllib
 from typing import Any
 
 from kiosk.domain.families import Family
+from kiosk.domain.rest_days import ToldDay
 from kiosk.domain.trades import Trade, Trades
 from kiosk.resources import data
 
@@ -42,6 +43,17 @@ def load_parameters() -> list[dict[str, Any]]:
     """Return every number of law and locality that comes with the program, field by field."""
     tables = tomllib.loads(data("sample", "parameters.toml").read_text(encoding="utf-8"))["parameter"]
     return list(tables)
+
+
+def load_calendar() -> list[ToldDay]:
+    """Return the holidays that come with the program, and the days that are worked for them."""
+    years = tomllib.loads(data("sample", "calendar.toml").read_text(encoding="utf-8"))["year"]
+    return [
+        ToldDay(day, name == "rest", year["source"])
+        for year in years
+        for name in ("rest", "work")
+        for day in year[name]
+    ]
 
 
 def load_parameter_units() -> dict[str, str]:

@@ -24,6 +24,7 @@ from kiosk.domain.ids import JobId, PlacementId, SlipNumber
 from kiosk.domain.jobs import Job
 from kiosk.domain.paydays import pay_due_after_h
 from kiosk.domain.placements import Placement, PlacementState, SpentNumber
+from kiosk.domain.rest_days import rest_days
 from kiosk.domain.sentences import Sentence
 from kiosk.domain.sign_ups import SignUp, Way
 from kiosk.domain.slips import SlipKind, SlipSerial, SlipState
@@ -198,7 +199,8 @@ def _placement(
     identity = hall.identity
     serial = SlipSerial(kind, identity.station, today, identity.kiosk_no, counter)
     starts, ends = engagement_span(job, trip)
-    pay_due_at = ends + timedelta(hours=pay_due_after_h(job.pay, job.shift, ends))
+    rest = rest_days(records.settings.parameters(today))
+    pay_due_at = ends + timedelta(hours=pay_due_after_h(job.pay, job.shift, ends, rest))
     return Placement(
         id=PlacementId(hall.fresh_id()),
         worker=recognition.worker,
@@ -267,7 +269,7 @@ def _taken(
         promise=promise.hex(),
         education=education.value,
         educated_on=educated_on,
-        due_h=pay_due_after_h(parts.job.pay, parts.job.shift, placement.ends),
+        due_h=((placement.pay_due_at or placement.ends) - placement.ends) // timedelta(hours=1),
         sign_up=signed.id if signed else None,
         team=team_point(part) if part else None,
     )

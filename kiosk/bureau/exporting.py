@@ -13,7 +13,6 @@ from kiosk.bureau.tables import feed_row
 from kiosk.intake.cells import Written
 from kiosk.intake.forms import Form
 from kiosk.intake.kinds import TOLD
-from kiosk.messages.feed import TripBody
 
 _HALL = hall_scope("")
 
@@ -21,8 +20,7 @@ _HALL = hall_scope("")
 def rows_now(database: Database, form: Form) -> list[list[Written]]:
     """Return the rows of everything of a kind that the halls are told, in the order of its identifiers.
 
-    A coach that a desk formed of its own people never came by a table, and does not go by one. `form` is one
-    of `kinds.TOLD`.
+    `form` is one of `kinds.TOLD`.
     """
     topic, kind = TOLD[form.name]
     told = select(feed_row.c.scope, feed_row.c.body).where(
@@ -31,8 +29,4 @@ def rows_now(database: Database, form: Form) -> list[list[Written]]:
     with database.reading() as connection:
         rows = connection.execute(told.order_by(feed_row.c.id, feed_row.c.scope)).all()
     said = [(row.scope, kind.model_validate_json(row.body)) for row in rows]
-    return [
-        form.written(body, scope.removeprefix(_HALL))
-        for scope, body in said
-        if not (isinstance(body, TripBody) and body.is_formed)
-    ]
+    return [form.written(body, scope.removeprefix(_HALL)) for scope, body in said if form.tells(body)]

@@ -1,5 +1,7 @@
 """When the money for a place is due, and what becomes of the place once its worker has said how it went.
 
+A payday that falls on a day of rest comes before it, though never before the work is done.
+
 | rule of pay | the last of it is due |
 | --- | --- |
 | same day, after work | at the hour that was promised on the last day of work, else when work ends |
@@ -7,7 +9,7 @@
 | weekly | a week after the last day of work |
 | monthly | a month after the last day of work |
 
-Sources: 保障农民工工资支付条例 11–14; 工资支付暂行规定 8.
+Sources: 保障农民工工资支付条例 11–14 (14: before a day of rest); 工资支付暂行规定 8.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from kiosk.domain.clock import instant_of
 from kiosk.domain.ids import PlacementId
 from kiosk.domain.jobs import Pay, PayRule, PayUnit, Shift
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.rest_days import RestDays
 
 ASKED_FOR = timedelta(days=30)
 """So long after payday somebody who never said is still asked; then the window is the place to go."""
@@ -67,9 +70,9 @@ class PayQuestion:
         return self.due_at <= now < self.due_at + ASKED_FOR
 
 
-def pay_due_after_h(pay: Pay, shift: Shift, ends: datetime) -> int:
+def pay_due_after_h(pay: Pay, shift: Shift, ends: datetime, rest: RestDays) -> int:
     """Return how many hours after a place has ended, the way home included, the last of its money is due."""
-    hours = math.ceil((_last_payday(pay, shift) - ends) / _HOUR)
+    hours = math.ceil((_last_payday(pay, shift, rest) - ends) / _HOUR)
     return min(max(0, hours), MOST_HOURS)
 
 
@@ -84,14 +87,15 @@ def state_after(state: PlacementState, answer: PayAnswer) -> PlacementState:
     return _S.SETTLED if answer is PayAnswer.FULL else _S.DISPUTED
 
 
-def _last_payday(pay: Pay, shift: Shift) -> datetime:
+def _last_payday(pay: Pay, shift: Shift, rest: RestDays) -> datetime:
     last = shift.last_day
+    day = pay.due_on or last
     if pay.rule is PayRule.WEEKLY:
-        return _on(last + timedelta(days=_WEEK_DAYS), pay.due_at)
-    if pay.rule is PayRule.MONTHLY:
-        return _on(_month_after(last), pay.due_at)
-    if pay.due_on is not None and pay.due_on > last:
-        return _on(pay.due_on, pay.due_at)
+        day = last + timedelta(days=_WEEK_DAYS)
+    elif pay.rule is PayRule.MONTHLY:
+        day = _month_after(last)
+    if (day := rest.worked_by(day, earliest=last)) > last:
+        return _on(day, pay.due_at)
     return shift.ends if pay.due_at is None else instant_of(last, pay.due_at)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.catalogue import load
-from kiosk.codes import load_parameters
+from kiosk.codes import load_calendar, load_parameters
+from kiosk.intake.calendar import CALENDAR, body_of
 from kiosk.intake.cells import Choice, Written, YesNo
 from kiosk.intake.forms import Column, Form
 from kiosk.intake.work import PARAMETERS
@@ -14,8 +15,8 @@ from kiosk.messages.feed import ParameterBody
 
 
 def blank(form: Form, language: str) -> bytes:
-    """Return the XLSX file of a form; that of the numbers of law holds every number there is."""
-    return filled(form, language, _numbers() if form is PARAMETERS else ())
+    """Return the XLSX file of a form; those of the numbers of law and of the calendar hold what there is."""
+    return filled(form, language, _READY.get(form.name, tuple)())
 
 
 def filled(form: Form, language: str, rows: Sequence[Sequence[Written]]) -> bytes:
@@ -53,3 +54,14 @@ def _code(kind: Choice, example: Written) -> str:
 
 def _numbers() -> Sequence[Sequence[Written]]:
     return [PARAMETERS.written(ParameterBody(**table)) for table in load_parameters()]
+
+
+def _days() -> Sequence[Sequence[Written]]:
+    return [CALENDAR.written(body_of(told)) for told in load_calendar()]
+
+
+_READY: Mapping[str, Callable[[], Sequence[Sequence[Written]]]] = {
+    PARAMETERS.name: _numbers,
+    CALENDAR.name: _days,
+}
+"""Forms that are not blank at all: what the program comes with is to be looked through, not typed."""

@@ -88,13 +88,15 @@ class Column:
 class Form:
     """The table of one kind: `thing` makes of a row what the halls are told, or raises BadRow.
 
-    `row` is the way back: what a table would show for a thing.
+    `row` is the way back: what a table would show for a thing. `tells` says whether a thing under its topic
+    comes in by this form.
     """
 
     name: str
     columns: tuple[Column, ...]
     thing: Callable[[Filled, Known], Thing]
     row: Callable[[Any], Filled]  # Any: the body that `thing` makes
+    tells: Callable[[Any], bool] = lambda _: True
 
     def title(self, language: str) -> str:
         """Return what the form is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kiosk.intake.calendar import CALENDAR
 from kiosk.intake.fleet import DRIVERS, TRIPS, VEHICLES
 from kiosk.intake.forms import Form
 from kiosk.intake.work import EMPLOYERS, JOBS, PARAMETERS
@@ -12,11 +13,12 @@ from kiosk.messages.fleet import VehicleBody
 from kiosk.messages.wire import Wire
 
 FORMS: Mapping[str, Form] = {
-    form.name: form for form in (PARAMETERS, EMPLOYERS, VEHICLES, DRIVERS, TRIPS, JOBS)
+    form.name: form for form in (PARAMETERS, CALENDAR, EMPLOYERS, VEHICLES, DRIVERS, TRIPS, JOBS)
 }
 
 TOLD: Mapping[str, tuple[str, type[Wire]]] = {
     PARAMETERS.name: ("parameter", ParameterBody),
+    CALENDAR.name: ("parameter", ParameterBody),
     EMPLOYERS.name: ("employer", EmployerBody),
     VEHICLES.name: ("vehicle", VehicleBody),
     TRIPS.name: ("trip", TripBody),

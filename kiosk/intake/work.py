@@ -25,6 +25,7 @@ from kiosk.domain.jobs import (
 )
 from kiosk.domain.parameters import MissingParameter
 from kiosk.domain.posting.contents import WITHOUT_CODE
+from kiosk.domain.rest_days import is_told_day
 from kiosk.domain.skills import Grade
 from kiosk.intake.cells import (
     CODE,
@@ -111,6 +112,8 @@ EMPLOYERS = Form(
 
 def _parameter(said: Filled, known: Known) -> Thing:
     key, value = said["key"], said["value"]
+    if is_told_day(key):
+        raise BadRow("key", "intake.row.in_calendar")
     unit = known.units.get(any_station(key))
     if unit is None:
         raise BadRow("key", "intake.row.unknown_parameter")
@@ -139,7 +142,9 @@ _SAID = frozenset({"flag", "hazards"})
 _VALUES: Mapping[str, Callable[[str], bool]] = {
     "flag": _is_flag,
     "hazards": _is_hazards,
-    **dict.fromkeys(("days", "fen", "grade", "h", "kg", "min", "times", "version", "years", "℃"), _is_whole),
+    **dict.fromkeys(
+        ("days", "fen", "grade", "h", "kg", "min", "months", "times", "version", "years", "℃"), _is_whole
+    ),
 }
 
 PARAMETERS = Form(
@@ -152,6 +157,7 @@ PARAMETERS = Form(
     ),
     _parameter,
     lambda body: body.model_dump(),
+    tells=lambda body: not is_told_day(body.key),
 )
 
 

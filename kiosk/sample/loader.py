@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from kiosk.codes import load_trades
+from kiosk.codes import load_calendar, load_trades
 from kiosk.domain.clock import hall_time, instant_of
 from kiosk.domain.jobs import Insurance, JobState
+from kiosk.domain.rest_days import RestDays
 from kiosk.domain.trades import Trades
 from kiosk.domain.trips import TripState
 from kiosk.messages.course_bodies import CourseBody
@@ -91,12 +92,17 @@ def sample_rows(now: datetime) -> SampleHall:
     trips = tuple(_trip(table, day) for table in sample_tables("trips", "trip"))
     payers = {employer.id: employer.name for employer in employers}
     coaches = {trip.id: trip for trip in trips}
-    jobs = tuple(_job(table, day, trades, payers, coaches) for table in sample_tables("jobs", "job"))
+    told = load_calendar()
+    rest = RestDays({item.day: item.is_rest for item in told})
+    jobs = tuple(_job(table, day, trades, payers, coaches, rest) for table in sample_tables("jobs", "job"))
     return SampleHall(
         day=day,
         stations=tuple(SampleStation(**table) for table in sample_tables("stations", "station")),
         attendants=tuple(SampleAttendant(**table) for table in sample_tables("stations", "attendant")),
-        parameters=tuple(ParameterBody(**table) for table in sample_tables("parameters", "parameter")),
+        parameters=(
+            *(ParameterBody(**table) for table in sample_tables("parameters", "parameter")),
+            *(ParameterBody(**asdict(item.parameter())) for item in told),
+        ),
         courses=first_courses(),
         employers=employers,
         trips=trips,
@@ -133,7 +139,12 @@ def dated(name: str, day: date) -> str:
 
 
 def _job(
-    table: Table, morning: date, trades: Trades, payers: Mapping[str, str], coaches: Mapping[str, TripBody]
+    table: Table,
+    morning: date,
+    trades: Trades,
+    payers: Mapping[str, str],
+    coaches: Mapping[str, TripBody],
+    rest: RestDays,
 ) -> JobBody:
     shift = _shift(table, morning)
     coach = coaches.get(dated(table["trip"], morning)) if "trip" in table else None
@@ -150,7 +161,7 @@ def _job(
         content=table["content"],
         content_en=table["content_en"],
         headcount=table["headcount"],
-        pay=_pay(table, shift.first_day, payers[table["employer"]]),
+        pay=_pay(table, shift, payers[table["employer"]], rest),
         shift=shift,
         place=PlaceBody(
             town=table["town"],
@@ -192,8 +203,10 @@ def _shift(table: Table, morning: date) -> ShiftBody:
     )
 
 
-def _pay(table: Table, first_day: date, payer: str) -> PayBody:
-    due_in_days = table.get("due_in_days")
+def _pay(table: Table, shift: ShiftBody, payer: str, rest: RestDays) -> PayBody:
+    due_on = None
+    if (due_in_days := table.get("due_in_days")) is not None:
+        due_on = rest.worked_by(shift.first_day + timedelta(days=due_in_days), earliest=shift.last_day)
     return PayBody(
         fen=table["pay_fen"],
         unit=table["pay_unit"],
@@ -201,6 +214,6 @@ def _pay(table: Table, first_day: date, payer: str) -> PayBody:
         way=table["pay_way"],
         payer=payer,
         piece_name=table.get("piece_name", ""),
-        due_on=None if due_in_days is None else first_day + timedelta(days=due_in_days),
+        due_on=due_on,
         due_at=table.get("due_at"),
     )

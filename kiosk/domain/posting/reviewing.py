@@ -12,7 +12,7 @@ from kiosk.domain.parameters import MissingParameter, Parameters
 from kiosk.domain.posting.contents import contents, employer_papers, lowest_age, told_dangers
 from kiosk.domain.posting.hits import Field, Hit, PostingReview
 from kiosk.domain.posting.plain_text import plain_text
-from kiosk.domain.posting.wages import hours, minimum_wage, pay_cycle
+from kiosk.domain.posting.wages import hours, minimum_wage, pay_cycle, payday
 from kiosk.domain.posting.wording import CLASSES, Wording, without_harmless
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}\d{7,8})(?!\d)")
@@ -25,7 +25,7 @@ def review(job: Job, employer: Employer, parameters: Parameters, notes: Sequence
     劳动法 36, 50. A number that nobody delivered keeps the advertisement for a person (REVIEW).
     """
     hits = [*contents(job, employer), *employer_papers(employer), *told_dangers(job)]
-    for rule in (lowest_age, minimum_wage, pay_cycle, hours):
+    for rule in (lowest_age, minimum_wage, pay_cycle, payday, hours):
         hits += _answers(rule, job, parameters)
     for field, text in _texts(job, notes):
         hits += _lint(field, text, job, employer)

@@ -8,6 +8,7 @@ from kiosk.domain.eligibility import Level
 from kiosk.domain.jobs import Job, PayRule, PayUnit, Shift
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.posting.hits import Field, Hit
+from kiosk.domain.rest_days import rest_days
 
 _DAY_MIN = 24 * 60
 _FEN_PER_YUAN = 100
@@ -43,6 +44,15 @@ def pay_cycle(job: Job, parameters: Parameters) -> Iterator[Hit]:
         yield Hit("late_pay", Level.BLOCK, Field.PAY, parameter=basis, number=str(longest_days))
     elif job.shift.first_day == job.shift.last_day and _wait_days(job) > 0:
         yield Hit("one_day_late", Level.REVIEW, Field.PAY)
+
+
+def payday(job: Job, parameters: Parameters) -> Iterator[Hit]:
+    """Find a payday on a day of rest: the money is due before it (保障农民工工资支付条例 14)."""
+    due, last = job.pay.due_on, job.shift.last_day
+    if job.pay.rule is PayRule.ON_DATE and due is not None and due > last:
+        before = rest_days(parameters).worked_by(due, earliest=last)
+        if before != due:
+            yield Hit("rest_day", Level.BLOCK, Field.PAY, number=before.isoformat())
 
 
 def hours(job: Job, parameters: Parameters) -> Iterator[Hit]:

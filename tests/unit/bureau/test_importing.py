@@ -16,6 +16,7 @@ from kiosk.bureau.importing import Plan, Verdict, plan_file, take_in, wrong_rows
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.rulings import awaiting_review
+from kiosk.catalogue import load
 from kiosk.cli import app
 from kiosk.domain.jobs import JobState
 from kiosk.intake.blanks import blank
@@ -286,8 +287,11 @@ def test_everything_the_sample_publishes_comes_back_out_of_a_table(bureau: Offic
         "trips": sample.trips,
         "jobs": sample.jobs,
     }
-    numbers = [body.model_dump(exclude={"unit"}, mode="json") for body in sample.parameters]
-    assert faults(Table(bureau, tmp_path, "parameters", numbers).take(now)) == []
+    for form in ("parameters", "calendar"):
+        heads = [column.name for column in FORMS[form].columns]
+        told = [FORMS[form].written(body) for body in sample.parameters if FORMS[form].tells(body)]
+        numbers = [dict(zip(heads, row, strict=True)) for row in told]
+        assert faults(Table(bureau, tmp_path, form, numbers).take(now)) == []
     for form, published in said.items():
         heads = [column.name for column in FORMS[form].columns]
         rows = [dict(zip(heads, FORMS[form].written(body), strict=True)) for body in published]
@@ -299,6 +303,27 @@ def test_everything_the_sample_publishes_comes_back_out_of_a_table(bureau: Offic
         take_in(bureau.database, plan, "importer", now)
 
 
+def test_a_payday_on_a_holiday_comes_back_with_the_day_to_write(desk: tuple[Office, Path]) -> None:
+    """One-line break: in `told_day`, take every day for one of work."""
+    bureau, place = desk
+    holiday = DAY + timedelta(days=5)
+    paid = {**JOB, "rule": "指定日结", "due_on": holiday.isoformat(), "last_day": DAY + timedelta(days=3)}
+    told = [{"day": DAY + timedelta(days=ahead), "is_rest": "否", "source": "通知"} for ahead in range(5)]
+    assert verdicts(Table(bureau, place, "calendar", told).take()) == {"new": 5}
+    assert verdicts(Table(bureau, place, "jobs", [paid]).plan()) in ({"new": 1}, {"wrong": 1})
+    rest = {"day": holiday, "is_rest": "是", "source": "通知"}
+    Table(bureau, place, "calendar", [rest]).take()
+    plan = Table(bureau, place, "jobs", [paid]).plan()
+    (fault,) = plan.faults
+    assert (DAY + timedelta(days=4)).isoformat() in load("zh_CN")(fault.sentence.key, **fault.sentence.args)
+    assert verdicts(Table(bureau, place, "calendar", [{**rest, "is_rest": "否"}]).take()) == {"changed": 1}
+    assert verdicts(Table(bureau, place, "jobs", [paid]).plan()) == {"new": 1}
+    numbers = [{"key": "calendar.2026-10-01", "value": "rest", "source": "通知", "effective_from": DAY}]
+    assert faults(Table(bureau, place, "parameters", numbers).plan()) == [
+        (2, "key", "intake.row.in_calendar")
+    ]
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_what_is_given_out_comes_in_again_and_changes_nothing(
     desk: tuple[Office, Path], folder: Path, ending: str
@@ -307,6 +332,7 @@ def test_what_is_given_out_comes_in_again_and_changes_nothing(
     bureau, place = desk
     vehicle = {"station": "NZ", "plate": "示A·S0001", "kind": "大客车", "approved": 20, "crew": 1}
     Table(bureau, place, "vehicles", [{**vehicle, "owner": "示例", "permit_to": DAY.isoformat()}]).take()
+    Table(bureau, place, "calendar", [{"day": "2026-10-01", "is_rest": "是", "source": "通知"}]).take()
     Table(bureau, place, "jobs", [JOB, {**JOB, "id": "j2", "trip": "", "pay": "200.5"}]).take()
     path = place
     for form in TOLD:

@@ -21,15 +21,26 @@ from kiosk.domain.paydays import (
     state_after,
 )
 from kiosk.domain.placements import PlacementState
+from kiosk.domain.rest_days import RestDays
 from tests.unit.domain.example_jobs import DAY, JOB
 
 HOME = JOB.shift.ends + timedelta(minutes=30)
 
 
-def due(rule: PayRule, on: date | None = None, at: time | None = None, ends: datetime = HOME) -> datetime:
+WORKED = RestDays({DAY + timedelta(days=ahead): False for ahead in range(-40, 401)})
+"""A calendar without a day of rest."""
+
+
+def due(
+    rule: PayRule,
+    on: date | None = None,
+    at: time | None = None,
+    ends: datetime = HOME,
+    rest: RestDays = WORKED,
+) -> datetime:
     """Return when somebody who worked a day is asked, by this rule of pay."""
     pay = replace(JOB.pay, rule=rule, due_on=on, due_at=at)
-    return ends + timedelta(hours=pay_due_after_h(pay, JOB.shift, ends))
+    return ends + timedelta(hours=pay_due_after_h(pay, JOB.shift, ends, rest))
 
 
 def test_a_days_pay_is_due_when_the_day_is_done_and_the_way_home_too() -> None:
@@ -61,8 +72,31 @@ def test_a_month_after_the_thirty_first_is_the_last_day_of_the_next() -> None:
     last = date(2026, 1, 31)
     shift = replace(JOB.shift, first_day=last, last_day=last)
     pay = replace(JOB.pay, rule=PayRule.MONTHLY)
-    asked = shift.ends + timedelta(hours=pay_due_after_h(pay, shift, shift.ends))
+    worked = RestDays({date(2026, 2, 28): False})
+    asked = shift.ends + timedelta(hours=pay_due_after_h(pay, shift, shift.ends, worked))
     assert asked.date() == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "rest", "asked"),
+    [
+        (PayRule.ON_DATE, DAY + timedelta(days=6), {}, DAY + timedelta(days=5)),
+        (PayRule.ON_DATE, DAY + timedelta(days=2), {DAY + timedelta(days=2): True}, DAY + timedelta(days=2)),
+        (PayRule.WEEKLY, None, {DAY + timedelta(days=7): True}, DAY + timedelta(days=5)),
+        (PayRule.ON_DATE, DAY + timedelta(days=6), {DAY + timedelta(days=6): False}, DAY + timedelta(days=7)),
+    ],
+)
+def test_a_payday_on_a_day_of_rest_comes_before_it(
+    rule: PayRule, on: date | None, rest: dict[date, bool], asked: date
+) -> None:
+    """One-line break: let a payday stay where it is; the first of these is a Sunday, paid by Friday."""
+    assert due(rule, on, rest=RestDays(rest)) == instant_of(asked, time()) + timedelta(minutes=30)
+
+
+def test_days_of_rest_never_bring_pay_before_the_work_is_done() -> None:
+    """One-line break: in `worked_by`, do not stop at the earliest day."""
+    rest = RestDays({DAY - timedelta(days=back): True for back in range(-9, 9)})
+    assert due(PayRule.WEEKLY, rest=rest) == HOME
 
 
 @given(
@@ -76,6 +110,7 @@ def test_nobody_is_asked_before_the_work_is_over(
 ) -> None:
     ends = JOB.shift.ends + way
     assert due(rule, DAY + timedelta(days=days), at, ends) >= ends
+    assert due(rule, DAY + timedelta(days=days), at, ends, RestDays({})) >= ends
 
 
 def test_a_question_is_asked_from_payday_on_and_not_for_ever() -> None:

@@ -12,6 +12,7 @@ from kiosk.domain.eligibility import Level
 from kiosk.domain.jobs import Employer, EmployerType, Hazard, Job, Pay, PayRule, PayUnit, Shift
 from kiosk.domain.parameters import Parameters
 from kiosk.domain.posting import Decision, Hit, review
+from kiosk.domain.rest_days import ToldDay
 from tests.unit.domain.example_jobs import DAY, EMPLOYER, JOB, numbers
 
 
@@ -119,6 +120,32 @@ def test_a_payday_on_a_date_may_lie_a_month_ahead_and_no_further() -> None:
     pay = replace(JOB.pay, rule=PayRule.ON_DATE)
     assert rules(paid(replace(pay, due_on=DAY + timedelta(days=31)), days)) == []
     assert rules(paid(replace(pay, due_on=DAY + timedelta(days=32)), days)) == [("late_pay", Level.BLOCK)]
+
+
+def test_a_payday_on_a_day_of_rest_is_to_be_written_as_the_day_before_it() -> None:
+    """One-line break: in `payday`, leave out what was told of single days."""
+    days = replace(JOB.shift, last_day=DAY + timedelta(days=3))
+    sunday, monday = DAY + timedelta(days=6), DAY + timedelta(days=7)
+    for told, due, number in (
+        ((), sunday, (DAY + timedelta(days=4)).isoformat()),
+        ((ToldDay(monday, is_rest=True, source="通知"),), monday, (DAY + timedelta(days=4)).isoformat()),
+        ((ToldDay(sunday, is_rest=False, source="通知"),), sunday, None),
+        ((), monday, None),
+    ):
+        parameters = Parameters(
+            {**numbers().values, **{item.parameter().key: item.parameter() for item in told}}
+        )
+        job = paid(replace(JOB.pay, rule=PayRule.ON_DATE, due_on=due), days)
+        found = [(hit.rule, hit.number) for hit in hits(job, parameters=parameters)]
+        assert found == ([] if number is None else [("rest_day", number)])
+
+
+def test_no_payday_comes_before_the_work_is_done() -> None:
+    """One-line break: in `worked_by`, do not stop at the earliest day."""
+    saturday, sunday = DAY + timedelta(days=5), DAY + timedelta(days=6)
+    job = paid(replace(JOB.pay, rule=PayRule.ON_DATE, due_on=sunday), replace(JOB.shift, last_day=saturday))
+    assert [hit.number for hit in hits(job)] == [saturday.isoformat()]
+    assert rules(replace(job, pay=replace(job.pay, due_on=saturday))) == []
 
 
 def test_one_days_work_that_is_paid_later_waits_for_a_person() -> None:
