@@ -13,6 +13,7 @@
 | JOB-AGE | BLOCK | younger than the advertisement asks | none: the employer's own condition |
 | CERT-01/02/03 | BLOCK | a certificate lacks or no longer holds | `certificate.<kind>.is_required` |
 | EDU-01 | BLOCK | one of the safety classes lacks, or counts no more on the day | `education.is_required` |
+| EDU-01 | WARN | one counts no more before the work is over: to be taken again | `education.is_required` |
 | TIME-01 | BLOCK | overlaps a place already held, travel included | `time.between_jobs_min` |
 
 A rule whose number nobody has delivered refuses and sends the person to the desk: it never guesses.

@@ -42,13 +42,19 @@ def certificate_numbers(rule: Rule) -> tuple[str, ...]:
 
 
 def edu_01(case: Case) -> Iterator[Finding]:
-    """Ask, for each of the job's hazard classes, for a class that counts on the first day (安全生产法 28)."""
+    """Ask, for each of the job's hazard classes, for a class that counts on the first day (安全生产法 28).
+
+    One that counts no more on the last day keeps nobody from going: he is told by when to take it again.
+    """
     key = "education.is_required"
     if not case.job.needs_classes or not case.whole(key):
         return
     for needed in sorted(case.job.needs_classes):
         held = [item for item in case.standing.education if item.hazard_class == needed]
         if any(item.is_valid_on(case.starts_on) for item in held):
+            last = max(item.valid_until for item in held)
+            if last < case.ends_on:
+                yield _class_again(key, last, case)
             continue
         yield Finding(
             Rule.EDU_01,
@@ -60,6 +66,17 @@ def edu_01(case: Case) -> Iterator[Finding]:
             remedy=Sentence("rules.edu01.remedy"),
             missing=Lack(LackKind.CLASS, needed),
         )
+
+
+def _class_again(key: str, last: date, case: Case) -> Finding:
+    return Finding(
+        Rule.EDU_01,
+        Level.WARN,
+        Sentence("rules.edu01.ends_early", {"day": last}),
+        case.law(key),
+        case.parameters.of(key),
+        detail=Sentence("rules.edu01.again"),
+    )
 
 
 def _class_ended(held: list[HeldEducation]) -> Sentence | None:

@@ -91,6 +91,15 @@ def test_a_class_counts_from_the_day_it_was_held_to_its_last_day() -> None:
     assert too_new.rule is Rule.EDU_01
 
 
+def test_a_class_that_ends_before_the_work_reminds_and_keeps_nobody_from_it() -> None:
+    """One-line break: in `edu_01`, ask of the first day alone."""
+    weeks = replace(SITE, shift=replace(SITE.shift, last_day=TOMORROW))
+    (again,) = findings(weeks, classes=(HeldEducation("site", YESTERDAY, DAY),))
+    assert (again.rule, again.level, again.sentence.args) == (Rule.EDU_01, Level.WARN, {"day": DAY})
+    newer = HeldEducation("site", DAY, TOMORROW)
+    assert findings(weeks, classes=(HeldEducation("site", YESTERDAY, DAY), newer)) == ()
+
+
 def test_a_class_of_another_hazard_does_not_count() -> None:
     (finding,) = findings(SITE, classes=(HeldEducation("toxic", YESTERDAY, TOMORROW),))
     assert finding.sentence.key == "rules.edu01.none"
