@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: made in a temporary folder, reached by its socket alone, thrown away.
+"""PostgreSQL servers for tests: made in a temporary folder, reached by their sockets alone, thrown away.
 
 Debian's package `postgresql` brings the programs; the set-up installs it without a cluster of its own. The
 server refuses to run as root, so root hands it to the user `postgres`.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 
 _OWNER = "postgres"
+_STANDBY = "standby"
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",  # nobody pulls this machine's plug; what survives a crash is PostgreSQL's own promise
@@ -49,6 +51,31 @@ class Cluster:
             return cursor.fetchall() if cursor.description else []
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A server, and a second one that has everything before the first says that it is durable."""
+
+    primary: Cluster
+    standby: Cluster
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database at whichever of both takes writes."""
+        sockets = f"{self.primary.folder},{self.standby.folder}"
+        return f"postgresql://{_OWNER}@/{name}?host={sockets}&target_session_attrs=read-write"
+
+    def kill_primary(self) -> None:
+        """End every process of the first server at once, as the end of its machine would."""
+        first = int((self.primary.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for process in (first, *map(int, children)):
+            os.kill(process, signal.SIGKILL)
+        (self.primary.folder / "data" / "postmaster.pid").unlink()
+
+    def promote(self) -> None:
+        """Let the second server take writes; returns when it does."""
+        _control(self.standby, "promote", "--wait")
+
+
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """Make and run a server for as long as the block lasts.
@@ -56,37 +83,69 @@ def running_cluster() -> Iterator[Cluster]:
     Without its programs the test fails, and is left out only where nobody could have installed them: for
     everybody but root.
     """
-    programs = _programs()
-    if programs is None:
-        if os.geteuid() == 0:
-            pytest.fail(_MISSING)
-        pytest.skip(_MISSING)
+    with _own_folder() as folder:
+        cluster = Cluster(folder)
+        made = ["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
+        _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
+        with _started(cluster, _SETTINGS):
+            yield cluster
+
+
+@contextmanager
+def running_pair() -> Iterator[Pair]:
+    """Make and run two servers, the second a synchronous standby of the first; both flush what they write."""
+    with _own_folder() as folder, _own_folder() as beside:
+        pair = Pair(Cluster(folder), Cluster(beside))
+        made = ["--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
+        _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
+        durable = {**_SETTINGS, "fsync": "on"}
+        with _started(pair.primary, {**durable, "synchronous_standby_names": _STANDBY}):
+            source = f"host={folder} user={_OWNER} application_name={_STANDBY}"
+            copied = [f"--pgdata={beside / 'data'}", "--write-recovery-conf", "--checkpoint=fast"]
+            _run([str(_programs() / "pg_basebackup"), f"--dbname={source}", *copied])
+            with _started(pair.standby, durable):
+                yield pair
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="hall-cluster-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _OWNER)
-    data, log = folder / "data", folder / "log"
-    settings = {**_SETTINGS, "unix_socket_directories": str(folder)}
-    options = " ".join(f"-c {name}={value or repr('')}" for name, value in settings.items())
     try:
-        made = ["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
-        _run([str(programs / "initdb"), f"--pgdata={data}", *made])
-        control = [str(programs / "pg_ctl"), f"--pgdata={data}", "--silent"]
-        _run([*control, "start", "--wait", f"--log={log}", f"--options={options}"])
-        try:
-            yield Cluster(folder)
-        finally:
-            _run([*control, "stop", "--wait", "--mode=immediate"])
+        yield folder
     finally:
         shutil.rmtree(folder)
 
 
-def _programs() -> Path | None:
+@contextmanager
+def _started(cluster: Cluster, settings: Mapping[str, str]) -> Iterator[None]:
+    told = {**settings, "unix_socket_directories": str(cluster.folder)}
+    options = " ".join(f"-c {name}={value or repr('')}" for name, value in told.items())
+    _control(cluster, "start", "--wait", f"--log={cluster.folder / 'log'}", f"--options={options}")
+    try:
+        yield
+    finally:
+        if _control(cluster, "status", may_fail=True):
+            _control(cluster, "stop", "--wait", "--mode=immediate")
+
+
+def _control(cluster: Cluster, what: str, *how: str, may_fail: bool = False) -> bool:
+    control = [str(_programs() / "pg_ctl"), f"--pgdata={cluster.folder / 'data'}", "--silent"]
+    return _run([*control, what, *how], may_fail=may_fail)
+
+
+def _programs() -> Path:
     """Return the folder of the newest server's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    return found[-1].parent if found else None
+    if not found:
+        if os.geteuid() == 0:
+            pytest.fail(_MISSING)
+        pytest.skip(_MISSING)
+    return found[-1].parent
 
 
-def _run(words: Sequence[str]) -> None:
+def _run(words: Sequence[str], *, may_fail: bool = False) -> bool:
     as_owner = ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
     done = subprocess.run(
         [*as_owner, *words],
@@ -97,4 +156,5 @@ def _run(words: Sequence[str]) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert done.returncode == 0, done.stdout
+    assert may_fail or done.returncode == 0, done.stdout
+    return done.returncode == 0

@@ -23,6 +23,7 @@ READINGS = 20
 PRESENTATIONS = 10_000
 POWER_CUTS = 2000
 STORMS = 100
+FAILOVERS = 20
 REQUESTS = 3000
 WALKED_ACTS = 1_000_000
 WEEK_WORKERS = 2000
@@ -165,6 +166,13 @@ def postgres(count: int) -> tuple[str, bool]:
     return sessions.run(count, random.SystemRandom().getrandbits(32))
 
 
+def failover(count: int) -> tuple[str, bool]:
+    """Let so many database servers die under a bureau; return what came of it."""
+    from tools.soaks import failover
+
+    return failover.run(count, random.SystemRandom().getrandbits(32))
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     """Return numbers by name as words, those of a group behind each other."""
     told = []
@@ -219,6 +227,7 @@ SOAKS = {
     "sync": Soak(sync, POWER_CUTS, "power cuts, with kills, mornings and schedules in proportion"),
     "api": Soak(api, REQUESTS, "requests to each route of the bureau"),
     "postgres": Soak(postgres, STORMS, "storms of sessions"),
+    "failover": Soak(failover, FAILOVERS, "ends of a database server"),
 }
 
 if __name__ == "__main__":

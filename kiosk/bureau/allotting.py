@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
+from kiosk.bureau.crowds import HERE, Crowd
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, hall_scope
 from kiosk.bureau.portable import listed
@@ -31,7 +32,6 @@ from kiosk.domain.quotas import NumberSet
 from kiosk.messages.sync import Recall, RightView, SyncRequest
 from kiosk.protocol.allotment import (
     DAWN_PERCENT,
-    HERE_S,
     LATE_S,
     Offer,
     Standing,
@@ -109,65 +109,8 @@ _ANNOUNCED = Statement(
         ),
     )
 )
-_HERE = timedelta(seconds=HERE_S)
 _COUNTS_FOR = timedelta(hours=24)
 _USED_FOR = timedelta(minutes=30)
-_HISTORY = timedelta(days=14)
-_WEIGHED_FOR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A kiosk's last round: here since when, heard when, and how many people wait there for which quota."""
-
-    since: datetime
-    at: datetime
-    people: Mapping[str, int]
-
-
-@dataclass(slots=True)
-class Crowd:
-    """What a server remembers of its last rounds: who waits where, and who took how much lately.
-
-    Losing it costs a round, so it is nowhere kept.
-    """
-
-    said: dict[str, _Word] = field(default_factory=dict)
-    takes: dict[str, int] = field(default_factory=dict)
-    weighed_at: datetime | None = None
-
-    def hear(self, name: str, people: Mapping[str, int], now: datetime) -> None:
-        """Remember a round of a kiosk; one that was away for a while begins to be here anew."""
-        before = self.said.get(name)
-        is_here_still = before is not None and now - before.at <= _HERE
-        self.said[name] = _Word(before.since if before and is_here_still else now, now, people)
-
-    def waiting(self, name: str, quota_id: str, now: datetime) -> int:
-        """Return how many people a kiosk said stand there for a quota; old words count for nothing."""
-        word = self.said.get(name)
-        return word.people.get(quota_id, 0) if word is not None and now - word.at <= _HERE else 0
-
-    def is_steady(self, name: str, now: datetime) -> bool:
-        """Return whether a kiosk has been here for longer than the time after which one counts as away."""
-        word = self.said.get(name)
-        return word is not None and now - word.at <= _HERE < now - word.since
-
-    def scarce(self, now: datetime) -> list[str]:
-        """Return the quotas for which somebody waits somewhere."""
-        names = {name for word in list(self.said.values()) for name, count in word.people.items() if count}
-        return sorted(name for name in names if any(self.waiting(of, name, now) for of in list(self.said)))
-
-    def weight(self, connection: Connection, name: str, now: datetime) -> int:
-        """Return the takes at a kiosk in the last fortnight plus one, counted anew every hour."""
-        if self.weighed_at is None or now - self.weighed_at >= _WEIGHED_FOR:
-            rows = connection.execute(
-                select(stream.c.kiosk, func.count().label("takes"))
-                .join(placement, placement.c.stream == stream.c.id)
-                .where(placement.c.taken_at >= now - _HISTORY)
-                .group_by(stream.c.kiosk)
-            )
-            self.takes, self.weighed_at = {row.kiosk: row.takes for row in rows}, now
-        return self.takes.get(name, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +153,7 @@ class Allotting:
     def answer(self, request: SyncRequest) -> list[Recall]:
         """Grant what is due of everything that is asked for, and return what is asked back."""
         people = {want.quota: want.waiting for want in request.wants}
-        self.crowd.hear(self.speaker.kiosk, people, self.now)
+        self.crowd.hear(self.connection, self.speaker.kiosk, people, self.now)
         # Two wants of one quota are one want: otherwise a repeated line would be paid twice.
         wanted = {want.quota: want.count for want in request.wants}
         views = {view.quota: view for view in request.rights}
@@ -340,7 +283,7 @@ class Allotting:
                 kiosk=KioskId(row.id),
                 station=row.station,
                 stream=StreamId(row.stream) if row.stream else None,
-                is_here=row.seen_at >= self.now - _HERE,
+                is_here=row.seen_at >= self.now - HERE,
                 read=json.loads(row.cursors or "{}"),
                 is_on_demand=rights_of(row.profile).is_on_demand,
             )

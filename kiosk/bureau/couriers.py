@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from kiosk.actions.carry_bundles import Outcome, Stick, carry_bundles
 from kiosk.actions.faults import Refused
-from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.books import SqlBook
+from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.ingesting import known_hashes
 from kiosk.bureau.offices import Office, checked_round, office

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 
-from kiosk.bureau.allotting import Crowd
 from kiosk.bureau.applying import BESIDE_OTHERS
 from kiosk.bureau.capsules import Sealer
 from kiosk.bureau.courier_keys import CourierKeys, courier_keys
+from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import enrol
 from kiosk.bureau.erasing import agree
@@ -96,7 +97,7 @@ class Office:
     wires: Wires
     speakers: Speakers
     limits: Limits
-    crowd: Crowd = field(default_factory=Crowd)
+    crowd: Crowd
     figures: Figures = field(default_factory=Figures)
 
     def enrol(self, body: bytes) -> EnrolReply:
@@ -135,7 +136,7 @@ class Office:
         now = self.clock.now()
         round_ = Round(connection, self.registry, self.crowd, speaker, self.reader, now)
         answer = round_.answer(request)
-        self._note_seen(connection, speaker)
+        self._note_seen(connection, speaker, self.crowd.kept(speaker.kiosk))
         return answer
 
     def post(self, headers: Mapping[str, str], body: bytes) -> PostReply:
@@ -192,8 +193,10 @@ class Office:
         if secrets.randbelow(_FORGETS_EVERY) == 0:
             _FORGET.run(connection, {"kiosk": speaker.kiosk})
 
-    def _note_seen(self, connection: Connection, speaker: Speaker) -> None:
-        change(connection, kiosk, {"id": speaker.kiosk}, {"seen_at": self.clock.now()})
+    def _note_seen(
+        self, connection: Connection, speaker: Speaker, said: Mapping[str, object] = MappingProxyType({})
+    ) -> None:
+        change(connection, kiosk, {"id": speaker.kiosk}, {"seen_at": self.clock.now(), **said})
 
 
 @contextmanager
@@ -225,6 +228,7 @@ def office(
             wires=Wires(Packing(load_dictionaries())),
             speakers=Speakers(database),
             limits=limits or Limits(clock.monotonic),
+            crowd=Crowd(is_shared=database.is_shared),
         )
         bureau.sealer.seal_due(clock.now(), _MOST_AT_START)
         try:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from kiosk.bureau.allotting import Allotting, Crowd
+from kiosk.bureau.allotting import Allotting
 from kiosk.bureau.books import SqlBook, numbers_in
+from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.desk_feed import any_page_of
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.postgres import is_beside

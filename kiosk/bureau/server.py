@@ -36,7 +36,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from kiosk.actions.faults import StorageFault, WorldFault
+from kiosk.actions.faults import Refused, StorageFault, WorldFault
 from kiosk.bureau.couriers import take_bundle
 from kiosk.bureau.databases import opened
 from kiosk.bureau.describing import openapi
@@ -92,17 +92,29 @@ def create_app(
     return app
 
 
-def serve(data_dir: Path, host: str, port: int, clock: Clock, watchers: Collection[str] = ()) -> None:
+def serve(
+    data_dir: Path,
+    host: str,
+    port: int,
+    clock: Clock,
+    watchers: Collection[str] = (),
+    *,
+    is_shared: bool = False,
+) -> None:
     """Serve until SIGTERM or SIGINT; port 0 takes any free one. `watchers` may see figures from elsewhere.
+
+    `is_shared`: other servers of this bureau may serve the same port, and the system shares kiosks out among
+    them. Raises Refused where the database is a file, which has one writer.
 
     When kiosks may come, one JSON line on standard output says where: {"port": …, "ca": path}.
     """
+    with opened(data_dir) as database:  # one that cannot be used is told before any port is taken
+        if is_shared and not database.is_shared:
+            raise Refused(Sentence("bureau.fault.one_server"))
     log_to_stderr()
-    with opened(data_dir):
-        pass  # a database that cannot be used is told to the caller, before any port is taken
     signal.signal(signal.SIGTERM, _already_stopping)
     signal.signal(signal.SIGINT, _already_stopping)
-    server, listening = listen(data_dir, host, port, clock, watchers=watchers)
+    server, listening = listen(data_dir, host, port, clock, watchers=watchers, is_shared=is_shared)
     line = {"port": listening.getsockname()[1], "ca": str(BureauFolder(data_dir).ca_certificate)}
 
     def announce() -> None:
@@ -131,6 +143,8 @@ def listen(
     clock: Clock,
     limits: Limits | None = None,
     watchers: Collection[str] = (),
+    *,
+    is_shared: bool = False,
 ) -> tuple[uvicorn.Server, socket.socket]:
     """Return a server for a bureau and the socket bound for it."""
     folder = BureauFolder(data_dir)
@@ -145,7 +159,7 @@ def listen(
         timeout_graceful_shutdown=_GRACE_S,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family)
+    listening = socket.create_server((host, port), family=family, reuse_port=is_shared)
     # Whoever is accepted inherits it. Head and body of an answer are two segments, and the second one would
     # wait up to 40 ms for the other side to acknowledge the first.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -75,8 +75,12 @@ kiosk = Table(
     Column("public_key", _ID, nullable=False),
     Column("device", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("here_since", Instant),
+    Column("waits", Text, nullable=False, server_default=""),
     UniqueConstraint("station", "kiosk_no"),
 )
+"""`here_since`, `waits` (people by quota, as JSON): what servers of one database tell others (`crowds`)."""
+
 request_token = Table(
     "request_token",
     metadata,

@@ -90,6 +90,9 @@ def serve(
     watcher: Annotated[
         list[str] | None, typer.Option(help="An address that may read /metrics and /readyz; may be repeated.")
     ] = None,
+    share_port: Annotated[
+        bool, typer.Option("--share-port", help="Let other servers of this bureau serve the same port.")
+    ] = False,
 ) -> None:
     """Serve kiosks over TLS until SIGTERM."""
     from kiosk.bureau.folders import BureauFolder
@@ -99,7 +102,7 @@ def serve(
 
     if database is not None:
         keep_url(BureauFolder(data), database)
-    serve_bureau(data, host, port, SystemClock(), watcher or [])
+    serve_bureau(data, host, port, SystemClock(), watcher or [], is_shared=share_port)
 
 
 @commands.command("courier")

@@ -1,4 +1,4 @@
-"""Sessions beside one another on PostgreSQL, whose server ends some of them: storms of 8 to 16 kiosks.
+"""Sessions of two servers on PostgreSQL, which ends some of them: storms of 8 to 16 kiosks.
 
 Each storm has a bureau and a seed of its own; one that did not end whole is told with its seed.
 """
@@ -55,7 +55,8 @@ def run(count: int, seed: int) -> tuple[str, bool]:
 
 def _raged(folder: Path, seed: int) -> tuple[Storm, list[str]]:
     """Let one storm rage on a bureau of its own, and return what is not whole behind it."""
-    with office(folder, HandClock()) as bureau:
-        storm = gathered(bureau, folder, seed, random.Random(seed).randint(FEWEST, MOST))
+    clock = HandClock()
+    with office(folder, clock) as bureau, office(folder, clock) as other:
+        storm = gathered((bureau, other), folder, seed, random.Random(seed).randint(FEWEST, MOST))
         storm.rage(ROUNDS, KILLS)
         return storm, storm.wrong()

@@ -7,11 +7,12 @@ import base64
 import secrets
 import ssl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,8 +21,8 @@ from stdnum.iso7064 import mod_11_2
 from kiosk.bureau.enrol import Post, Profile, issue_code
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.limits import Limits
-from kiosk.bureau.offices import Office
 from kiosk.bureau.server import listen, run
+from kiosk.domain.clock import Clock
 from kiosk.domain.quotas import NumberRange, NumberSet
 from kiosk.messages.events import (
     FIRST_HASH,
@@ -157,7 +158,24 @@ class Machine:
             self.cursors[page.scope] = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
 
 
-def say(bureau: Office, machine: Machine, request: SyncRequest) -> SyncReply:
+class Listening(Protocol):
+    """A bureau that a kiosk can speak to, with a wire between or without."""
+
+    @property
+    def clock(self) -> Clock:
+        """Tells the time there."""
+        ...
+
+    def enrol(self, body: bytes) -> EnrolReply:
+        """Make the holder of a one-time code a kiosk."""
+        ...
+
+    def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
+        """Carry one round out."""
+        ...
+
+
+def say(bureau: Listening, machine: Machine, request: SyncRequest) -> SyncReply:
     """Carry a request to the bureau without a wire between; a new stream repeats the bureau's hello."""
     reply = say_once(bureau, machine, request)
     if reply.hello:
@@ -166,14 +184,14 @@ def say(bureau: Office, machine: Machine, request: SyncRequest) -> SyncReply:
     return reply
 
 
-def say_once(bureau: Office, machine: Machine, request: SyncRequest) -> SyncReply:
+def say_once(bureau: Listening, machine: Machine, request: SyncRequest) -> SyncReply:
     """Carry one signed request to the bureau, whatever it answers."""
     body = request.model_dump_json().encode()
     headers = {name.lower(): value for name, value in machine.headers(body).items()}
     return bureau.sync(headers, body)
 
 
-def pulse(bureau: Office, machine: Machine, wants: Sequence[Want] = ()) -> SyncReply:
+def pulse(bureau: Listening, machine: Machine, wants: Sequence[Want] = ()) -> SyncReply:
     """Do a whole round: speak, listen, remember."""
     reply = say(bureau, machine, machine.request(wants=wants))
     machine.hear(reply)
@@ -181,7 +199,7 @@ def pulse(bureau: Office, machine: Machine, wants: Sequence[Want] = ()) -> SyncR
 
 
 def new_machine(
-    bureau: Office, folder: Path, station: str = "NZ", no: int = 1, profile: Profile = "worker"
+    bureau: Listening, folder: Path, station: str = "NZ", no: int = 1, profile: Profile = "worker"
 ) -> Machine:
     """Enrol a machine at a hall."""
     post = Post(station, f"{station}站", no, "ABCDEFGHJK"[no - 1], profile)

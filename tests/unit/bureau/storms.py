@@ -28,6 +28,7 @@ from kiosk.messages.events import RightsReturned
 from kiosk.messages.feed import Cursor
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
+    Listening,
     Machine,
     checked_in,
     employer,
@@ -83,7 +84,7 @@ class Hand:
             self.spent.setdefault(quota, set()).add(free[0])
             self.machine.do(taken(worker, name, free[0], job, hours=9 * len(self.machine.journal)))
 
-    def speak(self, bureau: Office) -> None:
+    def speak(self, bureau: Listening) -> None:
         """Do a round; a server that fails is asked again with the next one."""
         wants = [
             Want(quota=f"places:{job}", count=self.draw.randint(1, 4)) for job in self.draw.sample(JOBS, 2)
@@ -128,9 +129,9 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Storm:
-    """Hands that write at once, beside readers, on a server that loses sessions."""
+    """Hands that write at once at several servers, beside readers, on a database that loses sessions."""
 
-    bureau: Office
+    bureaus: Sequence[Office]
     folder: Path
     hands: Sequence[Hand]
     followers: Sequence[Follower] = field(default_factory=lambda: [Follower(scope) for scope in _SCOPES])
@@ -148,9 +149,9 @@ class Storm:
         for thread in beside:
             thread.join(PATIENCE_S)
         for hand in self.hands:
-            hand.speak(self.bureau)
+            hand.speak(self.bureaus[0])
         for follower in self.followers:
-            while follower.read(self.bureau):
+            while follower.read(self.bureaus[0]):
                 pass
 
     def wrong(self) -> list[str]:
@@ -166,18 +167,18 @@ class Storm:
 
     def _present(self, scope: str) -> dict[tuple[str, str], str]:
         is_told = (feed_row.c.scope == scope) & feed_row.c.is_deleted.is_(False)
-        with self.bureau.database.reading() as connection:
+        with self.bureaus[0].database.reading() as connection:
             rows = connection.execute(select(feed_row.c.topic, feed_row.c.id, feed_row.c.body).where(is_told))
             return {(row.topic, row.id): row.body for row in rows}
 
     def _play(self, hand: Hand, rounds: int) -> None:
         for _ in range(rounds):
             hand.act()
-            hand.speak(self.bureau)
+            hand.speak(hand.draw.choice(self.bureaus))
 
     def _follow(self, follower: Follower) -> None:
         while not self.is_over.is_set():
-            follower.read(self.bureau)
+            follower.read(random.choice(self.bureaus))
 
     def _kill(self, kills: int) -> None:
         place = kept_url(BureauFolder(self.folder).database_url)
@@ -187,9 +188,9 @@ class Storm:
                     time.sleep(0.001)
 
 
-def gathered(bureau: Office, folder: Path, seed: int, kiosks: int) -> Storm:
+def gathered(bureaus: Sequence[Office], folder: Path, seed: int, kiosks: int) -> Storm:
     """Return a storm of so many kiosks of two halls, each heard once, over three jobs."""
-    draw = random.Random(seed)
+    draw, bureau = random.Random(seed), bureaus[0]
     publish(
         bureau.database, "city", [employer(), *(job(name, headcount=9, dawn_percent=20) for name in JOBS)]
     )
@@ -203,7 +204,7 @@ def gathered(bureau: Office, folder: Path, seed: int, kiosks: int) -> Storm:
     ]
     for hand in hands:
         pulse(bureau, hand.machine)
-    return Storm(bureau, folder, hands)
+    return Storm(bureaus, folder, hands)
 
 
 def _started(act: Callable[..., None], *given: object) -> threading.Thread:

@@ -21,7 +21,7 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.key_stores import KeyStore
-from kiosk.bureau.offices import Office
+from kiosk.bureau.offices import Office, office
 from kiosk.bureau.partitions import make_parts
 from kiosk.bureau.postgres import checked_url, kept_url, shown
 from kiosk.bureau.problems import RequestRefused
@@ -225,10 +225,11 @@ def test_what_always_comes_between_others_is_done_alone_in_the_end(bureau: Offic
     assert tries == [False] * TRIES_BESIDE + [True]
 
 
-def test_a_storm_of_sessions_ends_with_everything_whole(bureau: Office, folder: Path) -> None:
+def test_a_storm_of_sessions_at_two_servers_ends_with_everything_whole(bureau: Office, folder: Path) -> None:
     """Broken by any lock left out: numbers given twice, entries lost or doubled, a reader left behind."""
-    storm = gathered(bureau, folder, random.getrandbits(32), kiosks=8)
-    storm.rage(rounds=6, kills=4)
+    with office(folder, bureau.clock) as other:
+        storm = gathered((bureau, other), folder, random.getrandbits(32), kiosks=8)
+        storm.rage(rounds=6, kills=4)
     assert storm.wrong() == []
     assert sum(len(hand.machine.journal) for hand in storm.hands) > len(storm.hands)
 
