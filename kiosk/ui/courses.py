@@ -110,8 +110,13 @@ class Course:
         self.on_change()
 
     def forward(self, step: Step) -> None:
-        """Go on to this step; back leads to the one that is left."""
-        self.trail.forward(self._allowed(step))
+        """Go on to this step; back leads to the one that is left.
+
+        Not from a page that waits for paper: the printer's last word would be heard on another, and that page
+        come back to for ever.
+        """
+        if self.step not in UNHURRIED:
+            self.trail.forward(self._allowed(step))
         self.on_change()
 
     def turn(self, step: Step) -> None:

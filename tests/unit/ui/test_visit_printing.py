@@ -37,6 +37,16 @@ def test_printing_goes_on_when_the_card_is_lifted(rig: VisitRig) -> None:
     assert at(rig) is Step.GOODBYE
 
 
+def test_no_touch_leads_away_from_a_slip_that_is_printed(rig: VisitRig) -> None:
+    """One-line break: in `Course.forward`, go on from any page: its printer is heard on another one."""
+    rig.take(FIRST)
+    for lead_on in (rig.visit.open_pinyin, rig.visit.open_days, rig.visit.show_all, rig.visit.own.look):
+        lead_on()
+        assert at(rig) is Step.PRINTING
+    rig.tell(PrintStage.PRINTED, 1.0)
+    assert at(rig) is Step.GOODBYE
+
+
 def test_nobodys_slip_comes_out_in_front_of_somebody_else(rig: VisitRig) -> None:
     slip = rig.take(FIRST)
     rig.lift()
