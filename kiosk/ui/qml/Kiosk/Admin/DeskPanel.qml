@@ -11,7 +11,7 @@ Rectangle {
     required property string upWord
     required property string downWord
     readonly property string title: panel.title
-    readonly property real free: height - inkHead.height - Theme.px(8)
+    readonly property real free: height - inkHead.keyedHeight - Theme.px(8)
     // Coaches are all of one height, which gives a little where one more finds room by it.
     readonly property real leastCoach: Theme.px(92)
     readonly property real allRows: panel.isBoard ? panel.count * leastCoach : list.contentHeight - list.after
@@ -60,29 +60,53 @@ Rectangle {
 
     Rectangle {
         id: inkHead
+        readonly property real side: Theme.px(28)
+        readonly property real whole: width - 2 * side
+        readonly property real keyed: whole - turnKeys.width - Theme.px(12)
+        // What stands at the right goes below a title that would be much too small beside it and the keys.
+        readonly property bool stacks: board.panel.aside.length > 0 && beside.wraps
+        // Were the rows to follow the keys, and the keys the rows, neither would ever be sure of the other.
+        readonly property real keyedHeight: tall(keyedTitle)
+
+        function tall(title: FitWords): real {
+            return stacks || title.wraps ? Math.max(Theme.px(82), title.height + (stacks ? count.height : 0) + Theme.px(16)) : Theme.px(82);
+        }
+
         width: parent.width
-        height: besideKeys.wraps ? Math.max(Theme.px(82), besideKeys.height + Theme.px(16)) : Theme.px(82)
+        height: board.turns ? keyedHeight : tall(heading)
         topLeftRadius: Theme.px(20)
         topRightRadius: Theme.px(20)
         color: Theme.ink
 
-        // The head is as high as the title needs beside the keys, there or not: were it to follow them, the rows
-        // below would lose room by it, and what the keys are asked of would hang on the keys.
         Title {
-            id: besideKeys
+            id: beside
             visible: false
-            room: inkHead.width - 2 * Theme.px(28) - count.width - turnKeys.width - Theme.px(28)
+            room: inkHead.keyed - aside.width - Theme.px(16)
+        }
+        Words {
+            id: aside
+            visible: false
+            text: board.panel.aside
+            step: 34
+            weight: Theme.medium
         }
         Title {
-            x: Theme.px(28)
-            anchors.verticalCenter: parent.verticalCenter
-            room: besideKeys.wraps ? besideKeys.room : count.x - x - Theme.px(16)
+            id: keyedTitle
+            visible: false
+            room: inkHead.stacks || count.text.length === 0 ? inkHead.keyed : beside.room
+        }
+        Title {
+            id: heading
+            x: inkHead.side
+            y: (parent.height - height - (inkHead.stacks ? count.height : 0)) / 2
+            room: board.turns ? keyedTitle.room : inkHead.stacks || count.text.length === 0 ? inkHead.whole : inkHead.whole - count.width - Theme.px(16)
         }
         Words {
             id: count
-            anchors { right: parent.right; rightMargin: Theme.px(28) + (board.turns ? turnKeys.width + Theme.px(12) : 0); verticalCenter: parent.verticalCenter }
+            x: inkHead.stacks ? inkHead.side : inkHead.side + (board.turns ? inkHead.keyed : inkHead.whole) - width
+            y: inkHead.stacks ? heading.y + heading.height : (parent.height - height) / 2
             text: board.panel.aside
-            step: 34
+            step: inkHead.stacks ? 30 : 34
             weight: Theme.medium
             color: Theme.paper
         }
