@@ -112,10 +112,11 @@ class Course:
     def forward(self, step: Step) -> None:
         """Go on to this step; back leads to the one that is left.
 
-        Not from a page that waits for paper: the printer's last word would be heard on another, and that page
-        come back to for ever.
+        Not to one that waits for paper: it misses the printer's last word, and would wait for ever.
         """
-        if self.step not in UNHURRIED:
+        if self.step in UNHURRIED:
+            self.trail.turn(self._allowed(step))
+        else:
             self.trail.forward(self._allowed(step))
         self.on_change()
 

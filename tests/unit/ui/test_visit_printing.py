@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.actions.printing import PrintStage
 from kiosk.domain.sentences import Sentence
 from kiosk.ui.courses import NEXT_PERSON_S
-from kiosk.ui.journeys import Step
+from kiosk.ui.journeys import UNHURRIED, Step
 from tests.unit.ui.visit_rig import VisitRig
 
 FIRST, SECOND = "miao", "tian"
@@ -37,14 +37,13 @@ def test_printing_goes_on_when_the_card_is_lifted(rig: VisitRig) -> None:
     assert at(rig) is Step.GOODBYE
 
 
-def test_no_touch_leads_away_from_a_slip_that_is_printed(rig: VisitRig) -> None:
-    """One-line break: in `Course.forward`, go on from any page: its printer is heard on another one."""
+def test_nothing_leads_back_to_a_page_that_missed_the_printers_last_word(rig: VisitRig) -> None:
+    """One-line break: in `Course.forward`, keep every page to come back to: this one waits for ever."""
     rig.take(FIRST)
-    for lead_on in (rig.visit.open_pinyin, rig.visit.open_days, rig.visit.show_all, rig.visit.own.look):
-        lead_on()
-        assert at(rig) is Step.PRINTING
+    rig.visit.open_pinyin()
     rig.tell(PrintStage.PRINTED, 1.0)
-    assert at(rig) is Step.GOODBYE
+    rig.visit.back()
+    assert at(rig) not in UNHURRIED
 
 
 def test_nobodys_slip_comes_out_in_front_of_somebody_else(rig: VisitRig) -> None:
