@@ -26,6 +26,7 @@ from kiosk.bureau.databases import Database, connect, looked_into, migrate, open
 from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.tables import stream
 from kiosk.bureau.watching import note_backup
 from kiosk.domain.sentences import Sentence
@@ -179,9 +180,10 @@ def _write_down(database: Database, target: Path) -> None:
 
 def _copy_beside(source: BureauFolder, target: BureauFolder) -> None:
     pairs = zip(files_beside(source), files_beside(target), strict=True)
-    for original, copy in (*pairs, (source.registry, target.registry)):
+    for original, copy in pairs:
         if original.exists():
             copy_private(original, copy)
+    registry_of(source).copy_to(target.registry)
 
 
 def _manifest_of(copy: BureauFolder, now: datetime) -> Manifest:

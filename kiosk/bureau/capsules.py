@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -69,7 +70,7 @@ _OPEN = [state.value for state in OPEN_STATES]
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """Seals due capsules, one thread at a time; nobody waits for the one that is at it."""
+    """Seals due capsules, one thread of one server at a time; nobody waits for the one that is at it."""
 
     database: Database
     reader: Reader
@@ -78,24 +79,32 @@ class Sealer:
     def seal_due(self, now: datetime, most: int | None = None) -> int:
         """Seal every capsule that is due, or so many, and return how many; once a day let old ones go.
 
-        Where another thread is sealing, that one does it: it looks again after it has let go of the lock.
+        Where another thread or server is sealing, that one does it: it looks again after it has let go of
+        the lock.
         """
         count = 0
-        if self.lock.acquire(blocking=False):
-            try:
+        with self._first() as is_first:
+            if is_first:
                 self._sweep(now)
-            finally:
-                self.lock.release()
-        while self._next_due() is not None and self.lock.acquire(blocking=False):
-            try:
-                while count != most and (due := self._next_due()) is not None:
+        while self._next_due() is not None:
+            with self._first() as is_first:
+                while is_first and count != most and (due := self._next_due()) is not None:
                     self._seal_one(*due, now)
                     count += 1
-            finally:
-                self.lock.release()
-            if count == most:
+            if not is_first or count == most:
                 break
         return count
+
+    @contextmanager
+    def _first(self) -> Iterator[bool]:
+        if not self.lock.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with self.database.sealing() as is_first:
+                yield is_first
+        finally:
+            self.lock.release()
 
     def _next_due(self) -> tuple[str, int] | None:
         with self.database.reading() as connection:
@@ -114,15 +123,16 @@ class Sealer:
             sealed = CapsuleBody(sealed=seal(self.reader.city_key, number, content))
         row_id = found.number_hash if number is None else self.reader.hash_of(number)
         with self.database.writing() as connection:
+            # Whoever was at it before us, or has told something since, has a newer view than ours.
+            of_this_view = (capsule_due.c.worker == person) & (capsule_due.c.mark == mark)
+            if connection.execute(delete(capsule_due).where(of_this_view)).rowcount == 0:
+                return
             changes = Changes()
             if sealed is not None:
                 changes.say(CITY, "capsule", row_id, sealed)
             elif not is_unread(row_id):
                 changes.take_back(CITY, "capsule", row_id)
             changes.stamp(connection)
-            connection.execute(
-                delete(capsule_due).where(capsule_due.c.worker == person, capsule_due.c.mark == mark)
-            )
 
     def _sweep(self, now: datetime) -> None:
         """Do the work of a day: let old capsules go, what law held until today, and what is over."""

@@ -94,6 +94,15 @@ class Database:
         with _plain_faults(), self.reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def sealing(self) -> Iterator[bool]:
+        """Yield whether no other process seals before the block ends; a process that dies lets go."""
+        if not self.is_shared:
+            yield True
+            return
+        with _plain_faults(), self.writer.begin() as connection:
+            yield postgres.is_first_to_seal(connection)
+
     def close(self) -> None:
         """Let every connection go; the last one to leave a file empties its write-ahead log."""
         self.reader.dispose()
@@ -159,9 +168,9 @@ def looked_into(data_dir: Path) -> Iterator[Connection]:
         database.close()
 
 
-def connect_to(url: str) -> Database:
+def connect_to(url: str, *, is_server: bool = False) -> Database:
     """Return a PostgreSQL database; nothing is opened before it is first used."""
-    writer, reader = postgres.engines(url)
+    writer, reader = postgres.engines(url, is_server=is_server)
     return Database(writer, reader, threading.Lock(), is_shared=True)
 
 
@@ -253,7 +262,7 @@ def _engine(path: Path, **pooling: Any) -> Engine:  # noqa: ANN401 - as SQLAlche
 def _database_in(data_dir: Path, *, is_server: bool) -> Database:
     folder = BureauFolder(data_dir)
     if folder.database_url.exists():
-        return connect_to(postgres.kept_url(folder.database_url))
+        return connect_to(postgres.kept_url(folder.database_url), is_server=is_server)
     if not folder.database.exists():
         raise StorageFault(Sentence("bureau.fault.no_bureau", {"folder": str(data_dir)}))
     return connect(folder.database, is_server=is_server)

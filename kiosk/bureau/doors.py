@@ -12,6 +12,7 @@ from kiosk.bureau.databases import opened
 from kiosk.bureau.door_tables import block, boarded, door, door_act
 from kiosk.bureau.feeds import Changes, hall_scope
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.registries import KnownDoor, Registry
 from kiosk.bureau.restoring import is_quarantined
 from kiosk.bureau.riders import coach_told, say_riders_of
@@ -59,7 +60,7 @@ def give_door(
         facts = {"stream": given.stream, "is_closed": False, "unknown_aboard": unknown}
         put(connection, door, {"trip": trip}, facts)
         _tell(connection, changes, trip)
-        registry = Registry(BureauFolder(data_dir).registry)
+        registry = registry_of(BureauFolder(data_dir))
         held = KnownDoor(stream=holder, unknown_aboard=unknown)
         registry.note_door(trip, held, _over(connection, registry, now))
         connection.execute(

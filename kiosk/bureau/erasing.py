@@ -26,6 +26,7 @@ from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.hiring_tables import sign_up
+from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.key_stores import Erasure, KeyStore
 from kiosk.bureau.plain_entries import blank_plain
 from kiosk.bureau.projections.ground import mark_due
@@ -51,7 +52,7 @@ def erase(data_dir: Path, whom: str, kinds: Sequence[Kind], now: datetime) -> li
     Asked again, it says what is so by now. A server may run. Raises Refused for somebody unknown.
     """
     folder = BureauFolder(data_dir)
-    with closing(KeyStore(folder.worker_keys)) as keys, opened(data_dir) as database:
+    with closing(keys_of(folder)) as keys, opened(data_dir) as database:
         return erase_in(database, Reader(folder.city_key.read_bytes(), keys), whom, kinds, now)
 
 
@@ -102,7 +103,7 @@ def erase_as_asked(
 
 def restricted(data_dir: Path) -> list[Erasure]:
     """Return what is restricted and not destroyed yet, the first that will be first."""
-    with closing(KeyStore(BureauFolder(data_dir).worker_keys)) as keys:
+    with closing(keys_of(BureauFolder(data_dir))) as keys:
         held = [item for item in keys.erasures() if not item.is_destroyed]
     return sorted(held, key=lambda item: (item.held_until or date.max, item.worker))
 

@@ -36,6 +36,16 @@ class BureauFolder:
         return self.root / "worker-keys.sqlite"
 
     @property
+    def keys_url(self) -> Path:
+        """Where the keys of workers and the registry are, when several servers share them in a database."""
+        return self.root / "keys.url"
+
+    @property
+    def keys_cover(self) -> Path:
+        """64 random bytes that cover the keys of workers in that database; no backup holds it."""
+        return self.root / "worker-keys.cover"
+
+    @property
     def serving_lock(self) -> Path:
         """Held while a server runs, so that nobody puts a database back under it."""
         return self.root / "serving.lock"

@@ -21,6 +21,7 @@ from kiosk.bureau.authority import (
 )
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder, write_private
+from kiosk.bureau.kept_beside import keep_beside
 from kiosk.bureau.postgres import checked_url
 from kiosk.bureau.tables import meta
 from kiosk.domain.sentences import Sentence
@@ -32,12 +33,18 @@ _META = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
 
 
 def init_bureau(
-    data_dir: Path, name: str, hosts: Sequence[str] = (), database: str | None = None
+    data_dir: Path,
+    name: str,
+    hosts: Sequence[str] = (),
+    database: str | None = None,
+    keys: str | None = None,
 ) -> BureauFolder:
     """Make a bureau under `data_dir`, or complete the one that is there; keys once made are never replaced.
 
     `database` is the URL of a PostgreSQL database that is there and empty, or this bureau's own; without one
     the database is a file of the folder. Raises Refused for a URL that is none, or beside such a file.
+
+    `keys` is that of another one, where several servers share the keys of workers and the registry.
 
     `hosts` are names or addresses by which kiosks reach it, besides loopback; a host that the server's
     certificate does not name yet gets a new certificate from the same authority, so pinned kiosks stay.
@@ -51,6 +58,8 @@ def init_bureau(
     if not folder.city_key.exists():
         write_private(folder.city_key, secrets.token_bytes(_CITY_KEY_BYTES))
     _make_database(folder, name)
+    if keys is not None:
+        keep_beside(folder, keys)
     return folder
 
 

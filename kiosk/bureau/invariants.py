@@ -14,7 +14,7 @@ from kiosk.bureau.desk_tables import staff_act
 from kiosk.bureau.door_tables import block
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
-from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.quotas import load
 from kiosk.bureau.readings import unreadable
 from kiosk.bureau.restore_tables import lost_range
@@ -70,7 +70,7 @@ def broken(connection: Connection) -> Iterator[str]:
 
 def _closed(connection: Connection, data_dir: Path) -> Iterator[str]:
     """Yield how many entries that we could read nobody can any more although nobody erased them."""
-    with closing(KeyStore(BureauFolder(data_dir).worker_keys)) as keys:
+    with closing(keys_of(BureauFolder(data_dir))) as keys:
         count = unreadable(connection, keys)
     if count:
         yield f"{count} entries are sealed by keys that are lost"

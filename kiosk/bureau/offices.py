@@ -25,6 +25,7 @@ from kiosk.bureau.enrol import enrol
 from kiosk.bureau.erasing import agree
 from kiosk.bureau.figures import Figures
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.limits import Limits
 from kiosk.bureau.posts import answer_post
 from kiosk.bureau.problems import RequestRefused
@@ -209,7 +210,7 @@ def office(
     """
     folder = BureauFolder(data_dir)
     with held(folder, is_alone=False), opened(data_dir, is_server=is_server) as database:
-        city_key, registry = folder.city_key.read_bytes(), Registry(folder.registry)
+        city_key, registry = folder.city_key.read_bytes(), registry_of(folder)
         reader = Reader(city_key, kept_with(database, folder))
         with database.writing() as connection:
             registry.complete(connection)

@@ -7,7 +7,8 @@ COLLATE "C". A password stands in the URL alone; no sentence of ours repeats one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 from sqlalchemy.types import String
 
 from kiosk.actions.faults import Refused, StorageFault
@@ -35,6 +36,8 @@ _WRITERS = 5_210_001
 """The number of the advisory lock that writers share and whoever must be alone takes whole."""
 
 
+_SEALING, _PRESENT = 5_210_002, 5_210_003
+"""The numbers of the locks of whoever seals, and of all servers, which whoever restores takes whole."""
 _NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
 """The server keeps no NUL in a text."""
 
@@ -95,8 +98,11 @@ def shown(url: str) -> str:
     return make_url(url).set(password=None).set(query={}).render_as_string()
 
 
-def engines(url: str) -> tuple[Engine, Engine]:
+def engines(url: str, *, is_server: bool = False) -> tuple[Engine, Engine]:
     """Return engines that write and that read; nothing is opened before it is first used.
+
+    Each session that writes for a server says that it is there: whoever restores finds out, on every machine,
+    and when the database has moved to another one the next session says it anew.
 
     Writers see what is committed at each statement and wait for each other's rows. A reader sees one moment
     and can change nothing.
@@ -110,12 +116,27 @@ def engines(url: str) -> tuple[Engine, Engine]:
         application_name="bureau reader",
     )
 
+    if is_server:
+
+        @event.listens_for(writer, "connect")
+        def be_present(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
+            connection.execute(f"SELECT pg_advisory_lock_shared({_PRESENT})")
+            connection.commit()
+
     @event.listens_for(reader, "connect")
     def prepare_reader(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
 
     return writer, reader
+
+
+def engine_beside(url: str, *, is_lasting: bool) -> Engine:
+    """Return an engine for what lies beside the bureau's database; without `is_lasting` no session stays."""
+    place = make_url(url).set(drivername="postgresql+bureau")
+    if not is_lasting:
+        return create_engine(place, poolclass=NullPool, **_options("bureau registry"))
+    return _engine(place, pool_size=MOST_SESSIONS, max_overflow=_MOST_READERS, application_name="bureau keys")
 
 
 def take_place(connection: Connection, *, is_alone: bool) -> None:
@@ -126,6 +147,20 @@ def take_place(connection: Connection, *, is_alone: bool) -> None:
     lock = "pg_advisory_xact_lock" if is_alone else "pg_advisory_xact_lock_shared"
     connection.exec_driver_sql(f"SELECT {lock}({_WRITERS})")
     connection.info["is_alone"] = is_alone
+
+
+def is_first_to_seal(connection: Connection) -> bool:
+    """Return whether no other process seals until this transaction ends, of whatever machine it is."""
+    asked = f"SELECT pg_try_advisory_xact_lock({_SEALING})"
+    return bool(connection.exec_driver_sql(asked).scalar_one())
+
+
+@contextmanager
+def without_servers(url: str) -> Iterator[bool]:
+    """Keep servers of every machine out for as long as the block lasts; yield whether none is there."""
+    with psycopg.connect(url, autocommit=True, connect_timeout=_CONNECT_S) as connection:
+        row = connection.execute(f"SELECT pg_try_advisory_lock({_PRESENT})".encode()).fetchone()
+        yield row == (True,)
 
 
 def is_alone(connection: Connection) -> bool:
@@ -189,11 +224,17 @@ def _engine(place: URL, *, pool_size: int, max_overflow: int, application_name: 
         max_overflow=max_overflow,
         pool_timeout=_CONNECT_S,
         pool_pre_ping=True,  # whoever restarts the server ends what lies in the pool
-        paramstyle="format",
-        hide_parameters=True,  # an error's text must never carry a person
-        connect_args={
+        **_options(application_name),
+    )
+
+
+def _options(application_name: str) -> dict[str, Any]:
+    return {
+        "paramstyle": "format",
+        "hide_parameters": True,  # an error's text must never carry a person
+        "connect_args": {
             "application_name": application_name,
             "connect_timeout": _CONNECT_S,
             "options": f"-c lock_timeout={_LOCK_MS} -c timezone=UTC -c client_encoding=UTF8",
         },
-    )
+    }

@@ -10,6 +10,7 @@ from sqlalchemy.event import listen
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.tables import dead_letter, event, notice
 from kiosk.messages.capsules import number_hash
@@ -136,7 +137,7 @@ def is_unread(found: str) -> bool:
 
 def kept_with(database: Database, folder: BureauFolder) -> KeyStore:
     """Return the key store of a bureau, which writes what it was told just before a transaction commits."""
-    keys = KeyStore(folder.worker_keys)
+    keys = keys_of(folder)
     listen(database.writer, "commit", lambda _: keys.keep_told())
     listen(database.writer, "rollback", lambda _: keys.forget_told())
     return keys

@@ -11,7 +11,7 @@ from kiosk.bureau.applying import UNKNOWN_TYPE, apply_entry
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
-from kiosk.bureau.key_stores import KeyStore
+from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import CLOSED, Reader
@@ -32,7 +32,7 @@ def rebuild(data_dir: Path) -> int:
     rights, rulings, papers kept out and the feed. All in one transaction.
     """
     folder = BureauFolder(data_dir)
-    with closing(KeyStore(folder.worker_keys)) as keys, opened(data_dir) as database:
+    with closing(keys_of(folder)) as keys, opened(data_dir) as database:
         return rebuild_in(database, Reader(folder.city_key.read_bytes(), keys))
 
 

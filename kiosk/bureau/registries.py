@@ -1,8 +1,9 @@
 """What no backup may take back: kiosks ever enrolled or revoked, machines that spoke, who holds each door.
 
-A small file beside the database, whole or absent at every moment. A bureau whose database was put back from
-a backup reads here whom it has to hear before it may give anything away. It is written inside the one
-writing transaction, before that commits, so nobody ever got a number of whom this file does not tell.
+A small file beside the database, whole or absent at every moment; several servers share it in a database
+(`kept_beside`). A bureau whose database was put back from a backup reads here whom it has to hear before it
+may give anything away. It is written inside a writing transaction that is alone, before that commits, so
+nobody ever got a number of whom this does not tell.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau.folders import write_private
+from kiosk.bureau.key_databases import KeyDatabase
 from kiosk.bureau.tables import kiosk, stream
 from kiosk.domain.sentences import Sentence
 from kiosk.protocol.generations import number_of
@@ -79,18 +81,26 @@ class Remembered(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The file at `path`; whoever writes holds the database's one writing transaction."""
+    """The file at `path`, or where several servers share it; whoever writes writes to the database alone."""
 
     path: Path
+    room: KeyDatabase | None = None
 
     def read(self) -> Remembered:
         """Return what is remembered, nothing at a new bureau. Raises StorageFault for a spoilt file."""
-        if not self.path.exists():
+        content = self._content()
+        if content is None:
             return Remembered()
         try:
-            return Remembered.model_validate_json(self.path.read_bytes())
+            return Remembered.model_validate_json(content)
         except ValidationError as fault:
             raise StorageFault(Sentence("bureau.fault.registry", {"file": str(self.path)})) from fault
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is remembered into a file, none where there is nothing."""
+        content = self._content()
+        if content is not None:
+            write_private(path, content)
 
     def note_kiosk(self, facts: Mapping[str, object]) -> None:
         """Remember a kiosk as it is enrolled now; its machines stay, for their papers are out."""
@@ -161,7 +171,16 @@ class Registry:
 
     def _write(self, wanted: Remembered, known: Remembered | None = None) -> None:
         if wanted != known:
-            write_private(self.path, wanted.model_dump_json(indent=1).encode())
+            content = wanted.model_dump_json(indent=1).encode()
+            if self.room is None:
+                write_private(self.path, content)
+            else:
+                self.room.keep_registry(content)
+
+    def _content(self) -> bytes | None:
+        if self.room is not None:
+            return self.room.registry()
+        return self.path.read_bytes() if self.path.exists() else None
 
 
 def _from_row(connection: Connection, facts: RowMapping) -> KnownKiosk:

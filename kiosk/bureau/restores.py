@@ -29,6 +29,7 @@ from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder, flush_folder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
+from kiosk.bureau.kept_beside import keys_of, registry_of
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.postgres import kept_url
 from kiosk.bureau.projected import PROJECTED
@@ -65,7 +66,7 @@ def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
     forgotten again. Raises Refused while a server runs, and for a backup that is not good.
     """
     files = BureauFolder(data_dir)
-    with closing(KeyStore(files.worker_keys)) as keys:
+    with closing(keys_of(files)) as keys:
         return _put_back(files, folder, now, keys)
 
 
@@ -80,9 +81,8 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
         tried = BureauFolder(Path(aside) / "bureau")
         tried.create()
         present = BureauFolder(data_dir)
-        if present.registry.exists():
-            copy_private(present.registry, tried.registry)
-        with closing(KeyStore(present.worker_keys)) as keys:
+        registry_of(present).copy_to(tried.registry)
+        with closing(keys_of(present)) as keys:
             waiting = _put_back(tried, backup, now, keys)
             published = _published_since(present, tried.database) or []
             problems = _problems(tried, keys)
@@ -103,10 +103,10 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         check_backup(backup)
         after = _generation_of(files)
         kept = BureauFolder(backup)
-        Registry(files.registry).join(Registry(kept.registry).read())
+        registry_of(files).join(Registry(kept.registry).read())
         fresh = files.root / f"{files.database.name}.restored"
         copy_private(kept.database, fresh)
-        waiting = _begin_life(backup, fresh, Registry(files.registry), keys, after)
+        waiting = _begin_life(backup, fresh, registry_of(files), keys, after)
         aside = files.root / f"{BESIDE}{now.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         aside.mkdir(mode=0o700, exist_ok=True)
         lost = _published_since(files, fresh)

@@ -13,8 +13,9 @@ from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import opened
 from kiosk.bureau.enrol import Post
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.posts import call_in, change_kiosk, retire_key
-from kiosk.bureau.registries import KnownRevocation, Registry
+from kiosk.bureau.registries import KnownRevocation
 from kiosk.bureau.rows import add, has
 from kiosk.bureau.tables import kiosk, rights, stream
 from kiosk.bureau.ticketing import check_letter
@@ -78,7 +79,7 @@ def rename_kiosk(
     They hear of it with their next rounds. Raises Refused for a letter that another kiosk of the hall has.
     """
     with opened(data_dir) as database, database.writing() as connection:
-        registry, row = Registry(BureauFolder(data_dir).registry), _row(connection, name)
+        registry, row = registry_of(BureauFolder(data_dir)), _row(connection, name)
         if letter is not None:
             post = Post(row.station, row.station_name, row.kiosk_no, letter, row.profile)
             check_letter(connection, post, now)
@@ -106,7 +107,7 @@ def revoke_kiosk(data_dir: Path, name: str, reason: str, now: datetime) -> list[
     Refused for a kiosk nobody enrolled; a second time nothing changes.
     """
     with opened(data_dir) as database, database.writing() as connection:
-        registry, row = Registry(BureauFolder(data_dir).registry), _row(connection, name)
+        registry, row = registry_of(BureauFolder(data_dir)), _row(connection, name)
         if not _is_revoked(connection, row):
             item = KnownRevocation(
                 public_key=row.public_key,

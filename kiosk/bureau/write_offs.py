@@ -12,6 +12,7 @@ from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.quotas import load, save_claim
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.restore_tables import write_off
@@ -52,7 +53,7 @@ def write_off_stream(
     Refused.
     """
     with opened(data_dir) as database, database.writing() as connection:
-        registry = Registry(BureauFolder(data_dir).registry)
+        registry = registry_of(BureauFolder(data_dir))
         _end(connection, registry, name, now, is_gone=is_gone)
         is_all_told = not _may_hold_more(connection, registry, name)
         done = [counted] if counted else _rest(connection, name, now, is_all_told=is_all_told)
@@ -69,7 +70,7 @@ def awaited_machines(data_dir: Path) -> list[Awaited]:
     with opened(data_dir) as database, database.reading() as connection:
         if not is_quarantined(connection):
             return []
-        return awaited(connection, Registry(BureauFolder(data_dir).registry))
+        return awaited(connection, registry_of(BureauFolder(data_dir)))
 
 
 def _end(connection: Connection, registry: Registry, name: str, now: datetime, *, is_gone: bool) -> None:

@@ -23,6 +23,10 @@ DatabaseUrl = Annotated[
     str | None,
     typer.Option(help="PostgreSQL instead of a file: postgresql://user@host/name; kept in the folder."),
 ]
+KeysUrl = Annotated[
+    str | None,
+    typer.Option(help="A second PostgreSQL database, for keys and registry that several servers share."),
+]
 StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
 Station = Annotated[str, typer.Option(parser=_station, help="Two letters of the station, such as NZ.")]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.arguments import BureauDir, DatabaseUrl, Station, StickDir, hall_minute
+from kiosk.cli.arguments import BureauDir, DatabaseUrl, KeysUrl, Station, StickDir, hall_minute
 
 commands = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
 tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
@@ -23,11 +23,12 @@ def init(
     name: Annotated[str, typer.Option(help="The bureau's name, as it stands in its certificate.")],
     host: Annotated[list[str] | None, typer.Option(help="A name kiosks will use; may be repeated.")] = None,
     database: DatabaseUrl = None,
+    keys: KeysUrl = None,
 ) -> None:
     """Make a bureau: private authority, keys, database. Doing it again changes nothing."""
     from kiosk.bureau.init import init_bureau
 
-    folder = init_bureau(data, name, host or [], database)
+    folder = init_bureau(data, name, host or [], database, keys)
     print(folder.ca_certificate)
 
 

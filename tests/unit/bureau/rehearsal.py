@@ -158,8 +158,16 @@ class Machine:
             self.cursors[page.scope] = Cursor(scope=page.scope, feed_gen=page.feed_gen, pos=page.pos)
 
 
-class Listening(Protocol):
-    """A bureau that a kiosk can speak to, with a wire between or without."""
+class Hears(Protocol):
+    """A bureau, or whoever carries a signed round to one."""
+
+    def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
+        """Carry one round out; names of headers have small letters."""
+        ...
+
+
+class Listening(Hears, Protocol):
+    """A bureau that a kiosk can be enrolled at, with a wire between or without."""
 
     @property
     def clock(self) -> Clock:
@@ -170,12 +178,8 @@ class Listening(Protocol):
         """Make the holder of a one-time code a kiosk."""
         ...
 
-    def sync(self, headers: Mapping[str, str], body: bytes) -> SyncReply:
-        """Carry one round out."""
-        ...
 
-
-def say(bureau: Listening, machine: Machine, request: SyncRequest) -> SyncReply:
+def say(bureau: Hears, machine: Machine, request: SyncRequest) -> SyncReply:
     """Carry a request to the bureau without a wire between; a new stream repeats the bureau's hello."""
     reply = say_once(bureau, machine, request)
     if reply.hello:
@@ -184,14 +188,14 @@ def say(bureau: Listening, machine: Machine, request: SyncRequest) -> SyncReply:
     return reply
 
 
-def say_once(bureau: Listening, machine: Machine, request: SyncRequest) -> SyncReply:
+def say_once(bureau: Hears, machine: Machine, request: SyncRequest) -> SyncReply:
     """Carry one signed request to the bureau, whatever it answers."""
     body = request.model_dump_json().encode()
     headers = {name.lower(): value for name, value in machine.headers(body).items()}
     return bureau.sync(headers, body)
 
 
-def pulse(bureau: Listening, machine: Machine, wants: Sequence[Want] = ()) -> SyncReply:
+def pulse(bureau: Hears, machine: Machine, wants: Sequence[Want] = ()) -> SyncReply:
     """Do a whole round: speak, listen, remember."""
     reply = say(bureau, machine, machine.request(wants=wants))
     machine.hear(reply)

@@ -28,7 +28,7 @@ from kiosk.messages.events import RightsReturned
 from kiosk.messages.feed import Cursor
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
-    Listening,
+    Hears,
     Machine,
     checked_in,
     employer,
@@ -84,7 +84,7 @@ class Hand:
             self.spent.setdefault(quota, set()).add(free[0])
             self.machine.do(taken(worker, name, free[0], job, hours=9 * len(self.machine.journal)))
 
-    def speak(self, bureau: Listening) -> None:
+    def speak(self, bureau: Hears) -> None:
         """Do a round; a server that fails is asked again with the next one."""
         wants = [
             Want(quota=f"places:{job}", count=self.draw.randint(1, 4)) for job in self.draw.sample(JOBS, 2)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.actions.faults import StorageFault
-from kiosk.bureau import key_stores
+from kiosk.bureau import key_files
 from kiosk.bureau.backups import back_up
 from kiosk.bureau.capsules import identity_of
 from kiosk.bureau.databases import looked_into
@@ -115,7 +115,7 @@ def test_an_entry_is_not_acknowledged_before_its_key_is_on_the_disk(
     bureau: Office, machine: Machine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Broken by committing without `keep_told`: a power cut then leaves an entry that nobody can read."""
-    monkeypatch.setattr(key_stores, "_BUSY_S", 0.01)
+    monkeypatch.setattr(key_files, "_BUSY_S", 0.01)
     bureau.reader.keys.tell([new_key("w9", Kind.OPTIONAL, 0)])
     bureau.reader.keys.keep_told()
     machine.hello = say_once(bureau, machine, machine.request()).hello
