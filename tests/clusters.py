@@ -39,13 +39,6 @@ class Cluster:
 
     folder: Path
 
-    @property
-    def processes(self) -> Sequence[int]:
-        """Return its processes, those of its sessions too."""
-        first = int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
-        told = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii")
-        return [first, *map(int, told.split())]
-
     def url(self, name: str) -> str:
         """Return the URL of one of its databases."""
         return f"postgresql://{_OWNER}@/{name}?host={self.folder}"
@@ -72,7 +65,9 @@ class Pair:
 
     def kill_primary(self) -> None:
         """End every process of the first server at once, as the end of its machine would."""
-        for process in self.primary.processes:
+        first = int((self.primary.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for process in (first, *map(int, children)):
             os.kill(process, signal.SIGKILL)
         (self.primary.folder / "data" / "postmaster.pid").unlink()
 
@@ -82,8 +77,8 @@ class Pair:
 
 
 @contextmanager
-def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
-    """Make and run a server for as long as the block lasts; `is_durable`: it flushes what it writes.
+def running_cluster() -> Iterator[Cluster]:
+    """Make and run a server for as long as the block lasts.
 
     Without its programs the test fails, and is left out only where nobody could have installed them: for
     everybody but root.
@@ -92,7 +87,7 @@ def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
         cluster = Cluster(folder)
         made = ["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
         _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
-        with _started(cluster, {**_SETTINGS, "fsync": "on"} if is_durable else _SETTINGS):
+        with _started(cluster, _SETTINGS):
             yield cluster
 
 

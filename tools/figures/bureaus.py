@@ -110,18 +110,13 @@ class BenchBureau:
 
 
 @contextmanager
-def furnished(
-    work: Path, kiosks: int, database: str | None = None
-) -> Iterator[tuple[BenchBureau, list[BenchKiosk]]]:
-    """Make a bureau and kiosks that hold numbers of every quota; both know the people of the day before.
-
-    `database` is the URL of an empty database of PostgreSQL; without one the bureau has a file.
-    """
+def furnished(work: Path, kiosks: int) -> Iterator[tuple[BenchBureau, list[BenchKiosk]]]:
+    """Make a bureau and kiosks that hold numbers of every quota; both know the people of the day before."""
     sample = _with_room(sample_rows(SystemClock().now()))
     bureau = BenchBureau(work / "bureau", _free_port())
-    init_bureau(bureau.folder, "示例市人力资源和社会保障局", database=database)
-    with opened_bureau(bureau.folder) as store:
-        publish(store, CITY, [*sample.parameters, *sample.employers, *sample.trips, *sample.jobs])
+    init_bureau(bureau.folder, "示例市人力资源和社会保障局")
+    with opened_bureau(bureau.folder) as database:
+        publish(database, CITY, [*sample.parameters, *sample.employers, *sample.trips, *sample.jobs])
     folders = [work / f"kiosk-{number}" for number in range(1, kiosks + 1)]
     posts = [_post(number) for number in range(1, kiosks + 1)]
     # All tickets first: numbers are shared among everybody who is announced.

@@ -30,14 +30,14 @@ def memory(kiosk: BenchKiosk) -> Measured:
         until_s = time.monotonic() + _QUIET_S
         weights = []
         while kiosk.store.sync_book.outgoing(1).backlog and time.monotonic() < until_s:
-            weights.append(resident_mb(pid))
+            weights.append(_resident_mb(pid))
             time.sleep(_LOOK_EVERY_S)
         for _ in range(_LOOKS):
-            weights.append(resident_mb(pid))
+            weights.append(_resident_mb(pid))
             time.sleep(_LOOK_EVERY_S)
     with _running([sys.executable, "-c", _BARE]) as pid:
         time.sleep(1.0)
-        bare = [resident_mb(pid) for _ in range(_LOOKS)]
+        bare = [_resident_mb(pid) for _ in range(_LOOKS)]
     return Measured("sync.memory", tuple(weights), tuple(bare))
 
 
@@ -52,8 +52,7 @@ def _running(command: list[str]) -> Iterator[int]:
             child.terminate()
 
 
-def resident_mb(pid: int) -> float:
-    """Return what a process has in memory, shared libraries in full."""
+def _resident_mb(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     [kilobytes] = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
     return int(kilobytes) / 1024

@@ -47,13 +47,9 @@ def measure(work: Path) -> Iterator[Measured]:
         for kiosk in kiosks:
             kiosk.journal(ROUNDS * SMALL + PUSHED)
         posted_s = _plain_posts(bureau.copied(work / "plain"), kiosks[0])
-        posts = _posted(posted_s)
-        tens = tuple(1000 * sum(posted_s[at : at + SMALL]) for at in range(0, POSTED, SMALL))
         with bureau.served():
-            rates, waits_ms = spoken(bureau, kiosks)
-            yield Measured("sync.rounds", rates, tuple(rate / SMALL for rate in posts))
-            yield Measured("sync.rounds_p99", waits_ms, tens)
-            yield Measured("sync.push", pushed(bureau, kiosks), posts)
+            yield from _rounds(bureau, kiosks, posted_s)
+            yield _push(bureau, kiosks, posted_s)
             yield memory(kiosks[0])
 
 
@@ -62,8 +58,7 @@ def _plain_posts(bureau: BenchBureau, kiosk: BenchKiosk) -> list[float]:
     return posts_s(bureau, said.stream, said.events[:POSTED])
 
 
-def spoken(bureau: BenchBureau, kiosks: Sequence[BenchKiosk]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Let all kiosks speak at once; return rounds a second in each slice, and how many ms each round took."""
+def _rounds(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[float]) -> Iterator[Measured]:
     prepared = [_prepared(kiosk) for kiosk in kiosks]
     packing = Packing(load_dictionaries())
 
@@ -72,24 +67,28 @@ def spoken(bureau: BenchBureau, kiosks: Sequence[BenchKiosk]) -> tuple[tuple[flo
             list(_spoken(wire, kiosk, requests[:WARM]))
             return list(_spoken(wire, kiosk, requests[WARM:]))
 
-    with ThreadPoolExecutor(len(kiosks)) as together:
-        told = [item for said in together.map(speak, kiosks, prepared) for item in said]
+    with ThreadPoolExecutor(KIOSKS) as together:
+        told = [item for spoken in together.map(speak, kiosks, prepared) for item in spoken]
     began = min(at - took for at, took in told)
-    return _rates([at for at, _ in told], began), tuple(1000 * took for _, took in told)
+    posts = tuple(rate / SMALL for rate in _posted(posted_s))
+    yield Measured("sync.rounds", _rates([at for at, _ in told], began), posts)
+    tens = tuple(1000 * sum(posted_s[at : at + SMALL]) for at in range(0, POSTED, SMALL))
+    yield Measured("sync.rounds_p99", tuple(1000 * took for _, took in told), tens)
 
 
-def pushed(bureau: BenchBureau, kiosks: Sequence[BenchKiosk]) -> tuple[float, ...]:
-    """Push all outboxes at once; a sample is what one kiosk reached, entries a second, times the kiosks."""
+def _push(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[float]) -> Measured:
+    """Push all outboxes at once; a sample is what one kiosk reached, times the kiosks."""
 
     def push(kiosk: BenchKiosk) -> float:
         with bureau.speaker() as wire:
             began, waiting = time.perf_counter(), kiosk.store.sync_book.outgoing(1).backlog
             while kiosk.store.sync_book.outgoing(1).backlog:
                 kiosk.pulse(wire).beat()
-            return len(kiosks) * waiting / (time.perf_counter() - began)
+            return KIOSKS * waiting / (time.perf_counter() - began)
 
-    with ThreadPoolExecutor(len(kiosks)) as together:
-        return tuple(together.map(push, kiosks))
+    with ThreadPoolExecutor(KIOSKS) as together:
+        rates = tuple(together.map(push, kiosks))
+    return Measured("sync.push", rates, _posted(posted_s))
 
 
 def _prepared(kiosk: BenchKiosk) -> list[SyncRequest]:
