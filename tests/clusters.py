@@ -28,6 +28,8 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "autovacuum": "off",
 }
+_DURABLE = {"fsync": "on", "shared_buffers": "128MB", "autovacuum": "on"}
+"""As a bureau runs it, for whoever measures."""
 _MISSING = (
     "the programs of PostgreSQL are not installed: run tools/setup.sh as root, or apt-get install postgresql"
 )
@@ -38,6 +40,11 @@ class Cluster:
     """A running server; `folder` holds its socket."""
 
     folder: Path
+
+    @property
+    def pid(self) -> int:
+        """Return the process id of the server that all its other processes come from."""
+        return int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
 
     def url(self, name: str) -> str:
         """Return the URL of one of its databases."""
@@ -77,8 +84,8 @@ class Pair:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Make and run a server for as long as the block lasts.
+def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
+    """Make and run a server for as long as the block lasts; where it `is_durable` each commit is flushed.
 
     Without its programs the test fails, and is left out only where nobody could have installed them: for
     everybody but root.
@@ -87,7 +94,7 @@ def running_cluster() -> Iterator[Cluster]:
         cluster = Cluster(folder)
         made = ["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
         _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
-        with _started(cluster, _SETTINGS):
+        with _started(cluster, _SETTINGS | (_DURABLE if is_durable else {})):
             yield cluster
 
 
@@ -98,7 +105,7 @@ def running_pair() -> Iterator[Pair]:
         pair = Pair(Cluster(folder), Cluster(beside))
         made = ["--encoding=UTF8", "--locale=C", "--auth=trust", f"--username={_OWNER}"]
         _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
-        durable = {**_SETTINGS, "fsync": "on"}
+        durable = {**_SETTINGS, **_DURABLE}
         with _started(pair.primary, {**durable, "synchronous_standby_names": _STANDBY}):
             source = f"host={folder} user={_OWNER} application_name={_STANDBY}"
             copied = [f"--pgdata={beside / 'data'}", "--write-recovery-conf", "--checkpoint=fast"]

@@ -14,9 +14,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import province
 from tools.figures.rows import Row, load_bars, row_of, table, write_json
 
-GROUPS = ("screens", "devices", "storage", "sync", "worker", "desk")
+GROUPS = ("screens", "devices", "storage", "sync", "postgres", "worker", "desk")
 """Each is a module of tools/figures with `measure(work) -> Iterator[Measured]`.
 
 The screens come first: they are weighed before anything of a kiosk is loaded here.
@@ -25,10 +26,13 @@ The screens come first: they are weighed before anything of a kiosk is loaded he
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure the named groups, or all; the exit code is 1 when a figure misses its bar."""
+    asked_for = sys.argv[1:] if arguments is None else arguments
+    if asked_for[:1] == ["province"]:
+        return province.main(asked_for[1:])
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}; all without")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(asked_for)
     if unknown := [name for name in options.groups if name not in GROUPS]:
         parser.error(f"no group is called {', '.join(unknown)}; there are {', '.join(GROUPS)}")
     asked = [name for name in GROUPS if not options.groups or name in options.groups]

@@ -22,7 +22,7 @@ from kiosk.app.private_key import private_key
 from kiosk.bureau.databases import opened as opened_bureau
 from kiosk.bureau.enrol import Post, issue_code
 from kiosk.bureau.folders import BureauFolder
-from kiosk.bureau.init import init_bureau
+from kiosk.bureau.init import init_bureau, keep_url
 from kiosk.bureau.publishing import publish
 from kiosk.codes import load_dictionaries, load_trades, spoken_names
 from kiosk.demo.children import Child
@@ -53,9 +53,9 @@ class BenchKiosk:
     key: Ed25519PrivateKey
     visits: Visits
 
-    def journal(self, count: int) -> None:
-        """Write so many entries of a morning into its outbox."""
-        _journal(self.store, itertools.islice(self.visits.entries(KNOWN), count))
+    def journal(self, count: int, behind: int = 0) -> None:
+        """Write so many entries of a morning into its outbox, but for those that were written before."""
+        _journal(self.store, itertools.islice(self.visits.entries(KNOWN), behind, behind + count))
 
     def pulse(self, bureau: HttpBureau) -> Pulse:
         """Return what speaks for it as in the sync process."""
@@ -99,10 +99,15 @@ class BenchBureau:
         finally:
             server.stop()
 
-    def copied(self, folder: Path) -> BenchBureau:
-        """Return a copy of the bureau, which nobody may be serving, at a port of its own."""
+    def copied(self, folder: Path, database: str | None = None) -> BenchBureau:
+        """Return a copy of the bureau, which nobody may be serving, at a port of its own.
+
+        `database` is the URL of the copy of its database, where that is no file of the folder.
+        """
         shutil.copytree(self.folder, folder)
-        return BenchBureau(folder, _free_port())
+        if database is not None:
+            keep_url(BureauFolder(folder), database)
+        return BenchBureau(folder, free_port())
 
     def speaker(self) -> HttpBureau:
         """Return a connection as a kiosk has it."""
@@ -110,13 +115,18 @@ class BenchBureau:
 
 
 @contextmanager
-def furnished(work: Path, kiosks: int) -> Iterator[tuple[BenchBureau, list[BenchKiosk]]]:
-    """Make a bureau and kiosks that hold numbers of every quota; both know the people of the day before."""
-    sample = _with_room(sample_rows(SystemClock().now()))
-    bureau = BenchBureau(work / "bureau", _free_port())
-    init_bureau(bureau.folder, "示例市人力资源和社会保障局")
-    with opened_bureau(bureau.folder) as database:
-        publish(database, CITY, [*sample.parameters, *sample.employers, *sample.trips, *sample.jobs])
+def furnished(
+    work: Path, kiosks: int, database: str | None = None
+) -> Iterator[tuple[BenchBureau, list[BenchKiosk]]]:
+    """Make a bureau and kiosks that hold numbers of every quota; both know the people of the day before.
+
+    `database` is the URL of an empty PostgreSQL database; without one it is a file.
+    """
+    sample = with_room(sample_rows(SystemClock().now()))
+    bureau = BenchBureau(work / "bureau", free_port())
+    init_bureau(bureau.folder, "示例市人力资源和社会保障局", database=database)
+    with opened_bureau(bureau.folder) as made:
+        publish(made, CITY, [*sample.parameters, *sample.employers, *sample.trips, *sample.jobs])
     folders = [work / f"kiosk-{number}" for number in range(1, kiosks + 1)]
     posts = [_post(number) for number in range(1, kiosks + 1)]
     # All tickets first: numbers are shared among everybody who is announced.
@@ -137,11 +147,12 @@ def _post(number: int) -> Post:
     return Post("NZ", "汽车南站零工驿站", number, chr(ord("A") + number), "worker")
 
 
-def _with_room(sample: SampleHall) -> SampleHall:
+def with_room(sample: SampleHall, room: int = _ROOM) -> SampleHall:
+    """Return a sample whose jobs and coaches have room for everybody."""
     return replace(
         sample,
-        jobs=tuple(job.model_copy(update={"headcount": _ROOM, "open_places": _ROOM}) for job in sample.jobs),
-        trips=tuple(trip.model_copy(update={"seats": _ROOM}) for trip in sample.trips),
+        jobs=tuple(job.model_copy(update={"headcount": room, "open_places": room}) for job in sample.jobs),
+        trips=tuple(trip.model_copy(update={"seats": room}) for trip in sample.trips),
     )
 
 
@@ -173,7 +184,8 @@ def _journal(store: OpenedStore, bodies: Iterator[object]) -> None:
                 records.journal.append(body, now())  # type: ignore[arg-type]  # only bodies come out of visits
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

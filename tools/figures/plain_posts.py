@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import socket
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -25,7 +27,7 @@ from starlette.concurrency import run_in_threadpool
 
 from kiosk.bureau import ingesting
 from kiosk.bureau.applying import apply_entry
-from kiosk.bureau.databases import Database, connect
+from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.projections.ground import Source
@@ -36,19 +38,42 @@ from kiosk.messages.events import Event
 from kiosk.system_clock import SystemClock
 from tools.figures.bureaus import BenchBureau
 from tools.figures.lines import Line
+from tools.figures.processors import family_s, own_s
+
+_PARTS = 10
 
 
-def posts_s(bureau: BenchBureau, stream: str, events: Sequence[Event]) -> list[float]:
-    """Return how long each POST took, over one connection and without a pause."""
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What POSTs took in seconds, each, and what an entry cost of one core in µs, in each tenth of them."""
+
+    took_s: list[float]
+    cpu_us: list[float]
+
+
+def posts(bureau: BenchBureau, stream: str, events: Sequence[Event], database: int | None = None) -> Posts:
+    """Send each entry by itself, over one connection and without a pause.
+
+    What it costs is counted of this process, of the server, and of PostgreSQL, by its process id.
+    """
     bodies = [
         json.dumps({"stream": stream, "entry": event.model_dump(mode="json")}).encode() for event in events
     ]
     server = Child("plain", ["--data", str(bureau.folder)], bureau.folder, module="tools.figures.plain_posts")
     try:
         with closing(Line(server.announcement()["port"], bureau.ca)) as line:
-            return [_post_s(line, body) for body in bodies]
+            told, part = Posts([], []), len(bodies) // _PARTS
+            for first in range(0, part * _PARTS, part):
+                before = _used_s(server.pid, database)
+                told.took_s.extend(_post_s(line, body) for body in bodies[first : first + part])
+                told.cpu_us.append(1e6 * (_used_s(server.pid, database) - before) / part)
+            return told
     finally:
         server.stop()
+
+
+def _used_s(server: int, database: int | None) -> float:
+    return own_s(os.getpid()) + own_s(server) + (0.0 if database is None else family_s(database))
 
 
 def _post_s(line: Line, body: bytes) -> float:
@@ -81,9 +106,13 @@ def _app(database: Database, reader: Reader) -> FastAPI:
 
 def serve(folder: BureauFolder) -> None:
     """Serve until the process is ended."""
-    database = connect(folder.database, is_server=True)
+    with opened(folder.root, is_server=True) as database:
+        _serve(_app(database, Reader(folder.city_key.read_bytes(), kept_with(database, folder))), folder)
+
+
+def _serve(app: FastAPI, folder: BureauFolder) -> None:
     config = uvicorn.Config(
-        _app(database, Reader(folder.city_key.read_bytes(), kept_with(database, folder))),
+        app,
         ssl_certfile=str(folder.server_certificate),
         ssl_keyfile=str(folder.server_key),
         log_config=None,
@@ -100,7 +129,6 @@ def serve(folder: BureauFolder) -> None:
             sys.stdout.flush()
 
         asyncio.run(run(uvicorn.Server(config), listening, announce))
-    database.close()
 
 
 def main() -> None:

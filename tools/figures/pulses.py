@@ -30,15 +30,19 @@ def memory(kiosk: BenchKiosk) -> Measured:
         until_s = time.monotonic() + _QUIET_S
         weights = []
         while kiosk.store.sync_book.outgoing(1).backlog and time.monotonic() < until_s:
-            weights.append(_resident_mb(pid))
+            weights.append(resident_mb(pid))
             time.sleep(_LOOK_EVERY_S)
         for _ in range(_LOOKS):
-            weights.append(_resident_mb(pid))
+            weights.append(resident_mb(pid))
             time.sleep(_LOOK_EVERY_S)
+    return Measured("sync.memory", tuple(weights), bare_mb())
+
+
+def bare_mb() -> tuple[float, ...]:
+    """Return what the interpreter alone weighs in MB, looked at some times."""
     with _running([sys.executable, "-c", _BARE]) as pid:
         time.sleep(1.0)
-        bare = [_resident_mb(pid) for _ in range(_LOOKS)]
-    return Measured("sync.memory", tuple(weights), tuple(bare))
+        return tuple(resident_mb(pid) for _ in range(_LOOKS))
 
 
 @contextmanager
@@ -52,7 +56,8 @@ def _running(command: list[str]) -> Iterator[int]:
             child.terminate()
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Return the resident size of a process in MB, shared libraries in full."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     [kilobytes] = [line.split()[1] for line in lines if line.startswith("VmRSS:")]
     return int(kilobytes) / 1024

@@ -24,7 +24,7 @@ from kiosk.sync.rounds import clock_view
 from kiosk.system_clock import SystemClock
 from tools.figures.bureaus import BenchBureau, BenchKiosk, furnished
 from tools.figures.lines import LeanBureau
-from tools.figures.plain_posts import posts_s
+from tools.figures.plain_posts import Posts, posts
 from tools.figures.pulses import memory
 from tools.figures.rows import Measured
 
@@ -46,19 +46,23 @@ def measure(work: Path) -> Iterator[Measured]:
     with furnished(work, KIOSKS) as (bureau, kiosks):
         for kiosk in kiosks:
             kiosk.journal(ROUNDS * SMALL + PUSHED)
-        posted_s = _plain_posts(bureau.copied(work / "plain"), kiosks[0])
+        posted_s = plain_posts(bureau.copied(work / "plain"), kiosks[0]).took_s
         with bureau.served():
-            yield from _rounds(bureau, kiosks, posted_s)
-            yield _push(bureau, kiosks, posted_s)
+            yield from rounds("sync", bureau, kiosks, posted_s)
+            yield Measured("sync.push", push(bureau, kiosks), push_baseline(posted_s))
             yield memory(kiosks[0])
 
 
-def _plain_posts(bureau: BenchBureau, kiosk: BenchKiosk) -> list[float]:
+def plain_posts(bureau: BenchBureau, kiosk: BenchKiosk, database: int | None = None) -> Posts:
+    """Return what the baseline took and cost; `database` is the process of a PostgreSQL beside it."""
     said = kiosk.store.sync_book.outgoing(POSTED)
-    return posts_s(bureau, said.stream, said.events[:POSTED])
+    return posts(bureau, said.stream, said.events[:POSTED], database)
 
 
-def _rounds(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[float]) -> Iterator[Measured]:
+def rounds(
+    group: str, bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[float]
+) -> Iterator[Measured]:
+    """Yield how many small rounds a second kiosks get, and their slowest, as figures of a group."""
     prepared = [_prepared(kiosk) for kiosk in kiosks]
     packing = Packing(load_dictionaries())
 
@@ -70,16 +74,16 @@ def _rounds(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[fl
     with ThreadPoolExecutor(KIOSKS) as together:
         told = [item for spoken in together.map(speak, kiosks, prepared) for item in spoken]
     began = min(at - took for at, took in told)
-    posts = tuple(rate / SMALL for rate in _posted(posted_s))
-    yield Measured("sync.rounds", _rates([at for at, _ in told], began), posts)
-    tens = tuple(1000 * sum(posted_s[at : at + SMALL]) for at in range(0, POSTED, SMALL))
-    yield Measured("sync.rounds_p99", tuple(1000 * took for _, took in told), tens)
+    tens = tuple(rate / SMALL for rate in push_baseline(posted_s))
+    yield Measured(f"{group}.rounds", _rates([at for at, _ in told], began), tens)
+    waits = tuple(1000 * sum(posted_s[at : at + SMALL]) for at in range(0, POSTED, SMALL))
+    yield Measured(f"{group}.rounds_p99", tuple(1000 * took for _, took in told), waits)
 
 
-def _push(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[float]) -> Measured:
+def push(bureau: BenchBureau, kiosks: Sequence[BenchKiosk]) -> tuple[float, ...]:
     """Push all outboxes at once; a sample is what one kiosk reached, times the kiosks."""
 
-    def push(kiosk: BenchKiosk) -> float:
+    def pushed(kiosk: BenchKiosk) -> float:
         with bureau.speaker() as wire:
             began, waiting = time.perf_counter(), kiosk.store.sync_book.outgoing(1).backlog
             while kiosk.store.sync_book.outgoing(1).backlog:
@@ -87,8 +91,7 @@ def _push(bureau: BenchBureau, kiosks: Sequence[BenchKiosk], posted_s: list[floa
             return KIOSKS * waiting / (time.perf_counter() - began)
 
     with ThreadPoolExecutor(KIOSKS) as together:
-        rates = tuple(together.map(push, kiosks))
-    return Measured("sync.push", rates, _posted(posted_s))
+        return tuple(together.map(pushed, kiosks))
 
 
 def _prepared(kiosk: BenchKiosk) -> list[SyncRequest]:
@@ -118,7 +121,7 @@ def _spoken(
         yield ended, ended - began
 
 
-def _posted(posted_s: Sequence[float]) -> tuple[float, ...]:
+def push_baseline(posted_s: Sequence[float]) -> tuple[float, ...]:
     """Return how many entries a second the plain server took in each slice."""
     return tuple(len(part) / sum(part) for part in _in_slices(posted_s))
 

@@ -41,6 +41,8 @@ class Visits:
     city_key: bytes
     sample: SampleHall
     numbers: Mapping[str, Sequence[int]]
+    days: int = 100
+    """The people of a kiosk were born within so many days, and those of the next one behind them."""
 
     def known(self, count: int) -> Iterator[EventBody]:
         """Yield how people were registered who come again later."""
@@ -121,7 +123,7 @@ class Visits:
 
     def _card(self, place: int) -> IdentityCard:
         days, sequence = divmod(place, _MOST_A_DAY)
-        return citizen_card(_FIRST_BIRTH + timedelta(days=100 * self.number + days), sequence + 1)
+        return citizen_card(_FIRST_BIRTH + timedelta(days=self.days * self.number + days), sequence + 1)
 
     def _id(self, kind: str, visit: int) -> str:
         return hashlib.sha256(f"{kind} {self.number} {visit}".encode()).hexdigest()[:32]
