@@ -1,5 +1,7 @@
 """Measures the figures of data/bars.toml: `./run bench [GROUP …] [--json FILE]`.
 
+`./run bench province` is a long run of its own and judges no bar; see its `--help`.
+
 Each figure is measured beside a baseline of its own in the same run; a row says whether it reaches its bar.
 """
 
