@@ -54,9 +54,10 @@ def measured(group: str) -> Iterator[Row]:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hall-bench-", dir=_disk()) as work:
         for figure in importlib.import_module(f"tools.figures.{group}").measure(Path(work)):
-            told = f"{figure.name}: {len(figure.samples)} samples, {time.monotonic() - began:.0f} s"
-            print(told, file=sys.stderr)
-            yield row_of(figure, bars[figure.name])
+            row = row_of(figure, bars[figure.name])
+            value = f"{row.value:.3g} {row.unit} of {row.n} samples"
+            print(f"{row.name}: {value}, {time.monotonic() - began:.0f} s", file=sys.stderr)
+            yield row
 
 
 def _disk() -> Path:
