@@ -72,7 +72,7 @@ class Pair:
 
     def kill_primary(self) -> None:
         """End every process of the first server at once, as the end of its machine would."""
-        first = int((self.primary.folder / "data" / "postmaster.pid").read_text().split()[0])
+        first = self.primary.pid
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for process in (first, *map(int, children)):
             os.kill(process, signal.SIGKILL)
