@@ -14,7 +14,7 @@ from kiosk.actions.faults import StorageFault
 from kiosk.bureau.databases import Database
 from kiosk.bureau.figures import Gauge
 from kiosk.bureau.restoring import is_quarantined
-from kiosk.bureau.rows import put
+from kiosk.bureau.rows import change, put
 from kiosk.bureau.tables import capsule_due, dead_letter, kiosk, meta
 from kiosk.bureau.trust_tables import revoked_key
 
@@ -58,13 +58,22 @@ def readiness(database: Database, folder: Path, now: datetime) -> Readiness:
     """Look whether something can be written, and whether there is room for it."""
     free_bytes = shutil.disk_usage(folder).free
     try:
-        with database.writing() as connection:
-            put(connection, meta, {"key": _PROBED_AT}, {"value": now.isoformat()})
+        _probe(database, now)
         with database.reading() as connection:
             backed_up_at = _backed_up_at(connection)
     except StorageFault:
         return Readiness(is_writable=False, free_bytes=free_bytes, backed_up_at=None, now=now)
     return Readiness(is_writable=True, free_bytes=free_bytes, backed_up_at=backed_up_at, now=now)
+
+
+def _probe(database: Database, now: datetime) -> None:
+    """Write something, beside the rounds that are under way: nobody waits for whoever only looks."""
+    probe = {"key": _PROBED_AT}, {"value": now.isoformat()}
+    with database.writing(beside_others=True) as connection:
+        is_there = change(connection, meta, *probe) > 0
+    if not is_there:
+        with database.writing() as connection:
+            put(connection, meta, *probe)
 
 
 def gauges(database: Database, folder: Path, now: datetime, queued: int) -> Iterator[Gauge]:

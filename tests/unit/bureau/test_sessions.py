@@ -30,6 +30,7 @@ from kiosk.bureau.rounds import Round
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import event, feed_row, placement
 from kiosk.bureau.turns import TRIES_BESIDE
+from kiosk.bureau.watching import readiness
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.feed import Cursor, KeyBody
 from kiosk.messages.personal import Kind
@@ -209,6 +210,14 @@ def test_a_round_that_comes_to_nothing_takes_nobody_elses_keys_along(bureau: Off
 
 def _refused(connection: Connection) -> None:
     raise RequestRefused(403, "bureau.problem.not_your_stream")
+
+
+def test_whoever_watches_waits_for_no_round_and_no_round_for_him(bureau: Office, folder: Path) -> None:
+    """One-line break: in `_probe`, write alone: a round that takes long makes the bureau look broken."""
+    now = bureau.clock.now()
+    assert readiness(bureau.database, folder, now).is_ready
+    with bureau.database.writing(beside_others=True):
+        assert readiness(bureau.database, folder, now).is_ready
 
 
 def test_what_always_comes_between_others_is_done_alone_in_the_end(bureau: Office) -> None:
