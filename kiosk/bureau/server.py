@@ -37,6 +37,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from kiosk.actions.faults import Refused, StorageFault, WorldFault
+from kiosk.bureau.connections import Line, read_little_at_once
 from kiosk.bureau.couriers import take_bundle
 from kiosk.bureau.databases import opened
 from kiosk.bureau.describing import openapi
@@ -148,8 +149,11 @@ def listen(
 ) -> tuple[uvicorn.Server, socket.socket]:
     """Return a server for a bureau and the socket bound for it."""
     folder = BureauFolder(data_dir)
+    read_little_at_once()
     config = uvicorn.Config(
         create_app(data_dir, clock, limits, watchers),
+        http=Line,
+        ws="none",
         ssl_certfile=str(folder.server_certificate),
         ssl_keyfile=str(folder.server_key),
         log_config=None,
