@@ -183,7 +183,7 @@ def _copy_beside(source: BureauFolder, target: BureauFolder) -> None:
     for original, copy in pairs:
         if original.exists():
             copy_private(original, copy)
-    registry_of(source).copy_to(target.registry)
+    registry_of(source).copy_to(target.registry_copy)
 
 
 def _manifest_of(copy: BureauFolder, now: datetime) -> Manifest:

@@ -130,7 +130,7 @@ def _tell(connection: Connection, changes: Changes, trip: str) -> None:
 
 def _over(connection: Connection, registry: Registry, now: datetime) -> list[str]:
     """Return the trips with a remembered door that left days ago."""
-    names = {seats_of(TripId(trip)): trip for trip in registry.read().doors}
+    names = {seats_of(TripId(trip)): trip for trip in registry.doors()}
     left = select(quota.c.id).where(quota.c.id.in_(list(names)), quota.c.closes_at <= now - _KEPT)
     return [names[name] for name in connection.scalars(left)]
 

@@ -28,6 +28,11 @@ class BureauFolder:
     @property
     def registry(self) -> Path:
         """Kiosks, machines and doors, which no backup of the database takes back."""
+        return self.root / "kiosks.sqlite"
+
+    @property
+    def registry_copy(self) -> Path:
+        """All of that in one piece, as it lies in a backup; put into a bureau's folder it is taken in."""
         return self.root / "kiosks.json"
 
     @property

@@ -13,6 +13,7 @@ from kiosk.bureau.key_files import KeyFile
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.postgres import checked_url, kept_url
 from kiosk.bureau.registries import Registry
+from kiosk.bureau.registry_rows import KINDS, RegistryFile
 from kiosk.bureau.serving_locks import held
 from kiosk.domain.sentences import Sentence
 
@@ -24,7 +25,7 @@ def keys_of(folder: BureauFolder) -> KeyStore:
 
 def registry_of(folder: BureauFolder) -> Registry:
     """Return a bureau's registry. Raises StorageFault as `keys_of` does."""
-    return Registry(folder.registry, _database(folder, is_lasting=False))
+    return Registry(_database(folder, is_lasting=False) or _file(folder))
 
 
 def keep_beside(folder: BureauFolder, database: str) -> None:
@@ -45,13 +46,20 @@ def keep_beside(folder: BureauFolder, database: str) -> None:
         file = KeyFile(folder.worker_keys)
         with closing(KeyDatabase(url, folder.keys_cover.read_bytes())) as room, closing(file):
             found = {table: file.rows(asked) for table, asked in statements.ALL.items()}
-            registry = folder.registry.read_bytes() if folder.registry.exists() else None
+            lies = _file(folder)
+            Registry(lies).read()  # what lies there in one piece is in rows, and nothing of it is spoilt
+            with lies.looked_into() as rows:
+                registry = [(kind, name, body) for kind in KINDS for name, body in rows.all(kind).items()]
             room.fill(found, registry, is_known=folder.keys_url.exists())
             write_private(folder.keys_url, url.encode())
             room.begin()
-            room.registry()  # whatever is not this bureau's is told before the file is gone
+            Registry(room).read()  # whatever is not this bureau's is told before the files are gone
             file.shred()
-            folder.registry.unlink(missing_ok=True)
+            lies.drop()
+
+
+def _file(folder: BureauFolder) -> RegistryFile:
+    return RegistryFile(folder.registry, folder.registry_copy)
 
 
 def _database(folder: BureauFolder, *, is_lasting: bool) -> KeyDatabase | None:

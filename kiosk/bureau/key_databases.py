@@ -3,7 +3,7 @@
 | table | holds |
 | --- | --- |
 | key, erasure, destroyed | as `key_stores` says; secrets are covered |
-| kept | by name: the registry, whose cover it is, and whether all of it has moved in |
+| kept | by name: the registry as `registry_rows` says, whose cover it is, and whether all has moved in |
 
 No backup of the bureau's database reaches it. Secrets are covered by a key that lies in the folder of each
 server and nowhere else, so the disks, the log and a standby of the database server read nobody. Each of the
@@ -27,6 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.actions.faults import Refused, StorageFault
 from kiosk.bureau import key_statements as statements
 from kiosk.bureau.postgres import engine_beside, shown
+from kiosk.bureau.registry_rows import DROP, PUT, Rows
 from kiosk.domain.sentences import Sentence
 from kiosk.messages.sealing import WorkerKey, key_id
 
@@ -53,7 +54,7 @@ _EACH = "(SELECT jsonb_array_elements_text(%s::jsonb))"
 _PARTED = statements.VOID.replace("SELECT", "SELECT tableoid::regclass::text AS part,", 1)
 _REGISTRY, _MARK, _STATE, _IN_USE = "registry", "mark", "state", "in use"
 _READ = "SELECT body FROM kept WHERE name = %s"
-_WRITE = "INSERT INTO kept VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET body = excluded.body"
+_IS_OURS = "SELECT name, body FROM kept WHERE name IN (%s, %s)"
 
 
 class KeyDatabase:
@@ -99,21 +100,42 @@ class KeyDatabase:
         """Let every session go."""
         self._engine.dispose()
 
-    def registry(self) -> bytes | None:
-        """Return the registry, None before the first."""
+    @property
+    def place(self) -> str:
+        """What to call the registry in a sentence."""
+        return self._shown
+
+    @contextmanager
+    def looked_into(self) -> Iterator[Rows]:
+        """Let the block read the registry."""
+        with self._using() as engine, engine.connect() as connection:
+            yield _rows_at(connection)
+
+    @contextmanager
+    def changing(self) -> Iterator[Rows]:
+        """Let the block change the registry, all of it or nothing."""
+        with self._using() as engine, engine.begin() as connection:
+            yield _rows_at(connection)
+
+    def whole(self) -> bytes | None:
+        """Return the registry as an older program kept it: in one row."""
         with self._using() as engine, engine.connect() as connection:
             body = connection.exec_driver_sql(_READ, (_REGISTRY,)).scalar()
             return None if body is None else str(body).encode()
 
-    def keep_registry(self, content: bytes) -> None:
-        """Replace the registry."""
+    def drop_whole(self) -> None:
+        """Let that row go."""
         with self._using() as engine, engine.begin() as connection:
-            connection.exec_driver_sql(_WRITE, (_REGISTRY, content.decode()))
+            connection.exec_driver_sql(_said(DROP), (_REGISTRY,))
 
     def fill(
-        self, found: Mapping[str, list[dict[str, Any]]], registry: bytes | None, *, is_known: bool
+        self,
+        found: Mapping[str, list[dict[str, Any]]],
+        registry: Sequence[tuple[str, str, str]],
+        *,
+        is_known: bool,
     ) -> None:
-        """Make the tables, and take in all that was kept in files: rows by table, and the registry.
+        """Make the tables, and take in all that was kept in files: rows by table, and those of the registry.
 
         `is_known`: the bureau's folder names a database already. A move that was cut off begins anew. Raises
         Refused where there is something to move and servers use another store already, StorageFault for a
@@ -126,7 +148,7 @@ class KeyDatabase:
             if is_known and kept.get(_MARK) != self._mark:
                 raise StorageFault(Sentence("bureau.fault.other_keys", {"database": self._shown}))
             if kept.get(_STATE) == _IN_USE:
-                if not is_known and (any(found.values()) or registry is not None):
+                if not is_known and (any(found.values()) or registry):
                     raise Refused(Sentence("bureau.fault.keys_there", {"database": self._shown}))
                 return
             connection.exec_driver_sql("TRUNCATE kept, key, erasure, destroyed")
@@ -136,14 +158,14 @@ class KeyDatabase:
                 connection.exec_driver_sql(_said(statements.NOTE), tuple(row.values()))
             for row in found["destroyed"]:
                 connection.exec_driver_sql(_said(statements.MARK), (row["id"],))
-            if registry is not None:
-                connection.exec_driver_sql(_WRITE, (_REGISTRY, registry.decode()))
-            connection.exec_driver_sql(_WRITE, (_MARK, self._mark))
+            for kind, name, body in registry:
+                _rows_at(connection).put(kind, name, body)
+            connection.exec_driver_sql(_said(PUT), (_MARK, self._mark))
 
     def begin(self) -> None:
         """Let servers use it from now on."""
         with self._plain_faults(), self._engine.begin() as connection:
-            connection.exec_driver_sql(_WRITE, (_STATE, _IN_USE))
+            connection.exec_driver_sql(_said(PUT), (_STATE, _IN_USE))
 
     def _add(self, connection: Connection, keys: Sequence[tuple[Any, ...]]) -> None:
         for worker, kind, secret, epoch in sorted(keys):
@@ -178,7 +200,7 @@ class KeyDatabase:
 
     @staticmethod
     def _kept(connection: Connection) -> dict[str, str]:
-        rows = connection.exec_driver_sql("SELECT name, body FROM kept WHERE name <> 'registry'")
+        rows = connection.exec_driver_sql(_IS_OURS, (_MARK, _STATE))
         return {row.name: row.body for row in rows}
 
     @contextmanager
@@ -194,6 +216,14 @@ class KeyDatabase:
 
 def _said(statement: str) -> str:
     return statement.replace(statements.EACH, _EACH).replace("?", "%s")
+
+
+def _rows_at(connection: Connection) -> Rows:
+    def ask(statement: str, values: Sequence[object]) -> Sequence[Sequence[str]]:
+        found = connection.exec_driver_sql(_said(statement), tuple(values))
+        return found.all() if found.returns_rows else ()
+
+    return Rows(ask)
 
 
 def _about(worker: object, kind: object) -> bytes:

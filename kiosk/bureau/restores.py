@@ -35,7 +35,7 @@ from kiosk.bureau.postgres import kept_url
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
-from kiosk.bureau.registries import Registry
+from kiosk.bureau.registries import Registry, remembered_in
 from kiosk.bureau.republishing import BESIDE, Lost, keep_lost, lost_between
 from kiosk.bureau.restoring import Awaited, awaited, begin_generation
 from kiosk.bureau.serving_locks import held
@@ -81,7 +81,7 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
         tried = BureauFolder(Path(aside) / "bureau")
         tried.create()
         present = BureauFolder(data_dir)
-        registry_of(present).copy_to(tried.registry)
+        registry_of(present).copy_to(tried.registry_copy)
         with closing(keys_of(present)) as keys:
             waiting = _put_back(tried, backup, now, keys)
             published = _published_since(present, tried.database) or []
@@ -103,7 +103,7 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         check_backup(backup)
         after = _generation_of(files)
         kept = BureauFolder(backup)
-        registry_of(files).join(Registry(kept.registry).read())
+        registry_of(files).join(remembered_in(kept.registry_copy))
         fresh = files.root / f"{files.database.name}.restored"
         copy_private(kept.database, fresh)
         waiting = _begin_life(backup, fresh, registry_of(files), keys, after)

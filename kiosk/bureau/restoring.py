@@ -121,7 +121,8 @@ def _to_report(connection: Connection, registry: Registry) -> list[Awaited]:
         for name, known in sorted(registry.read().kiosks.items())
         for machine, streams in known.machines.items()
     ]
-    return [item for item in ever if not _is_written_off(connection, item)]
+    settled = set(connection.scalars(select(write_off.c.stream).where(write_off.c.quota.is_(None))))
+    return [item for item in ever if not item.streams or not settled.issuperset(item.streams)]
 
 
 def open_stream(connection: Connection, record: StreamRecord, now: datetime) -> None:
@@ -140,11 +141,3 @@ def open_stream(connection: Connection, record: StreamRecord, now: datetime) -> 
             began_at=now,
         )
     )
-
-
-def _is_written_off(connection: Connection, item: Awaited) -> bool:
-    """Return whether every stream of a machine was settled by count."""
-    settled = select(write_off.c.stream).where(
-        write_off.c.stream.in_(item.streams), write_off.c.quota.is_(None)
-    )
-    return bool(item.streams) and set(connection.scalars(settled)) == set(item.streams)

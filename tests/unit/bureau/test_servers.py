@@ -140,7 +140,7 @@ def test_files_move_whole_and_a_half_made_move_begins_anew(
         assert len(asked) == 2
     assert registry_of(files).read() == known
     made = back_up(folder, tmp_path / "backups", DAWN)
-    assert BureauFolder(made).registry.exists()
+    assert BureauFolder(made).registry_copy.exists()
     assert not [path for path in made.iterdir() if "worker-keys" in path.name or path.name == "keys.url"]
     files.keys_cover.write_bytes(bytes(64))
     with pytest.raises(StorageFault, match="other_keys"):

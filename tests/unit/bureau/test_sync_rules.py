@@ -10,7 +10,6 @@ from sqlalchemy import select
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.registries import Registry
 from kiosk.bureau.tables import quota, rights, stream
 from kiosk.domain.quotas import NumberRange, NumberSet
 from kiosk.messages.events import RightsReturned
@@ -210,9 +209,11 @@ def test_what_was_pruned_and_forgotten_is_noted_and_the_stream_goes_on(
     assert check_invariants(folder) == []
 
 
-def test_the_registry_is_completed_for_a_bureau_that_had_none(bureau: Office, machine: Machine) -> None:
+def test_the_registry_is_completed_for_a_bureau_that_had_none(
+    bureau: Office, folder: Path, machine: Machine
+) -> None:
     pulse(bureau, machine)
-    bureau.registry.path.unlink()
+    (folder / "kiosks.sqlite").unlink()
     with bureau.database.reading() as connection:
-        Registry(bureau.registry.path).complete(connection)
+        bureau.registry.complete(connection)
     assert bureau.registry.read().kiosks["NZ-01"].machines == {"": [machine.stream]}

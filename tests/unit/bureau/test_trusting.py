@@ -18,10 +18,10 @@ from kiosk.bureau.enrol import key_id_of
 from kiosk.bureau.feeds import CITY, Changes, bodies
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.invariants import check_invariants
+from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.offices import Office
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.registries import Registry
 from kiosk.bureau.restoring import begin_generation
 from kiosk.bureau.tables import rights, stream
 from kiosk.bureau.trusting import ask_for_key, enrolled_kiosks, rename_kiosk, revoke_kiosk
@@ -167,7 +167,7 @@ def test_a_restored_bureau_does_not_trust_a_revoked_key_again(
 ) -> None:
     """Broken by keeping revocations in the database alone, which a backup takes back."""
     revoke_kiosk(folder, "NZ-01", "被盗", DAWN)
-    registry = Registry(BureauFolder(folder).registry)
+    registry = registry_of(BureauFolder(folder))
     with bureau.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM revoked_key")
     bureau.speakers.forget("NZ-01")
