@@ -76,8 +76,8 @@ class Crowd:
 
     def scarce(self, now: datetime) -> list[str]:
         """Return the quotas for which somebody waits somewhere."""
-        names = {name for word in list(self.said.values()) for name, count in word.people.items() if count}
-        return sorted(name for name in names if any(self.waiting(of, name, now) for of in list(self.said)))
+        here = [word for word in list(self.said.values()) if now - word.at <= HERE]
+        return sorted({name for word in here for name, count in word.people.items() if count})
 
     def weight(self, connection: Connection, name: str, now: datetime) -> int:
         """Return the takes at a kiosk in the last fortnight plus one, counted anew every hour."""

@@ -92,10 +92,12 @@ def dawn_shares(capacity: int, percent: int, weights: Mapping[KioskId, float]) -
     A kiosk that stands alone gets everything: a pool would serve nobody else. Of equal weights the first
     in the mapping comes first. Weights are above zero.
     """
-    shares = dict.fromkeys(weights, 0)
-    nearest = [(-weights[kiosk], at, kiosk) for at, kiosk in enumerate(weights)]
+    at_dawn, sum_ = _at_dawn(capacity, percent, len(weights)), sum(weights.values())
+    # Nobody gets less than his part rounded down, so only what rounding leaves goes out one by one.
+    shares = {kiosk: max(0, int(at_dawn * weight / sum_) - 1) for kiosk, weight in weights.items()}
+    nearest = [(-weights[kiosk] / (shares[kiosk] + 1), at, kiosk) for at, kiosk in enumerate(weights)]
     heapify(nearest)
-    for _ in range(_at_dawn(capacity, percent, len(weights))):
+    for _ in range(at_dawn - sum(shares.values())):
         _, at, kiosk = nearest[0]
         shares[kiosk] += 1
         heapreplace(nearest, (-weights[kiosk] / (shares[kiosk] + 1), at, kiosk))

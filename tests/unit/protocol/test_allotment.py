@@ -77,6 +77,23 @@ def test_dawn_gives_out_its_part_and_never_more_to_a_quieter_kiosk(
         assert more <= (less + 1) * busier / quieter
 
 
+@given(
+    st.integers(0, 400),
+    st.integers(0, 100),
+    st.lists(st.floats(1e-3, 1e3) | st.integers(1, 9).map(float), min_size=2, max_size=9),
+)
+def test_dawn_shares_are_those_of_giving_each_number_by_itself(
+    capacity: int, percent: int, weights: list[float]
+) -> None:
+    """Broken by rounding up what each gets at least: then the quiet ones are short of it."""
+    one_by_one = [0] * len(weights)
+    for _ in range(capacity * percent // 100):
+        serves = [weight / (share + 1) for weight, share in zip(weights, one_by_one, strict=True)]
+        one_by_one[serves.index(max(serves))] += 1
+    shares = dawn_shares(capacity, percent, {KioskId(f"{no}"): at for no, at in enumerate(weights)})
+    assert list(shares.values()) == one_by_one
+
+
 def test_a_kiosk_that_asks_first_gets_its_dawn_share_and_no_stock() -> None:
     assert due(EARLY, 9, Standing(A, dawn=2, is_steady=False), [Standing(B, dawn=1)]) == 2
     assert due(EARLY, 9, Standing(A, dawn=0, is_steady=False), [Standing(B, dawn=1)]) == 0
