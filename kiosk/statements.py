@@ -21,7 +21,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ClauseElement, Connection, Dialect
 from sqlalchemy.dialects import sqlite
@@ -38,6 +38,23 @@ Row = Any
 
 Bound = tuple[Any, ...]
 """The values of one run in the order of the question marks, as the driver takes them."""
+
+UNSENT = "unsent"
+"""Where a connection keeps what it has not sent yet, in its `info`."""
+
+
+class Unsent(Protocol):
+    """What a connection shall write, kept until somebody waits for an answer anyway."""
+
+    def add(self, sql: str, bound: Bound) -> None:
+        """Keep a statement that nobody waits for."""
+
+    def send(self) -> None:
+        """Send what is kept, in its order; what the driver raises of any of it passes."""
+
+    def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - the drivers have no types in common
+        """Send what is kept and a question behind it; return the driver's cursor with the answer."""
+
 
 _Change = Callable[[Any], Any]
 _Changes = tuple[tuple[int, _Change], ...]
@@ -98,6 +115,20 @@ class Statement:
         found = self.first(connection, values)
         return None if found is None else found[0]
 
+    def send(self, connection: Connection, values: Values = {}) -> None:  # noqa: B006 - as above
+        """Write, and wait for no word of it where the connection keeps what is unsent.
+
+        A fault comes with the next statement that is answered, or before the transaction ends.
+        """
+        compiled = self._compiled(connection.dialect)
+        unsent: Unsent | None = connection.info.get(UNSENT)
+        if unsent is None:
+            _run(connection, compiled, values)
+            return
+        bound = compiled.bind(values)
+        _tell(connection, compiled.sql, bound, is_many=False)
+        unsent.add(compiled.sql, bound)
+
     def run(self, connection: Connection, values: Values = {}) -> int:  # noqa: B006 - as above
         """Write, and return how many rows it changed."""
         count: int = _run(connection, self._compiled(connection.dialect), values).rowcount
@@ -107,6 +138,7 @@ class Statement:
         """Write once for each of many values, bound before; return how many rows all of them changed."""
         if not many:
             return 0
+        send_unsent(connection)
         sql = self._compiled(connection.dialect).sql
         _tell(connection, sql, many, is_many=True)
         with closing(driver_of(connection).cursor()) as cursor:
@@ -135,6 +167,13 @@ class Statement:
         )
 
 
+def send_unsent(connection: Connection) -> None:
+    """Send what a connection has kept, as everything does that goes to the driver itself."""
+    unsent: Unsent | None = connection.info.get(UNSENT)
+    if unsent is not None:
+        unsent.send()
+
+
 def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the drivers have no types in common
     """Return the driver's own connection."""
     return connection.connection.driver_connection
@@ -143,6 +182,9 @@ def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the drivers have
 def _run(connection: Connection, compiled: _Compiled, values: Values) -> Any:  # noqa: ANN401 - as above
     bound = compiled.bind(values)
     _tell(connection, compiled.sql, bound, is_many=False)
+    unsent: Unsent | None = connection.info.get(UNSENT)
+    if unsent is not None:
+        return unsent.ask(compiled.sql, bound)
     return driver_of(connection).execute(compiled.sql, bound)
 
 

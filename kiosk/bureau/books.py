@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from kiosk.bureau import ingesting, quotas, restoring
-from kiosk.bureau.applying import apply_entry
+from kiosk.bureau.applying import Applying
 from kiosk.bureau.databases import be_alone
 from kiosk.bureau.feeds import Changes, read_positions
 from kiosk.bureau.ingesting import Place
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.met import Met
 from kiosk.bureau.portable import listed
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.projections.ground import Source
@@ -23,9 +24,9 @@ from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import NO_MACHINE, Registry
 from kiosk.bureau.restore_tables import lost_range, machine_hello
 from kiosk.bureau.rows import add, change, put
-from kiosk.bureau.same_person import ids_of
+from kiosk.bureau.same_person import ids_of_all
 from kiosk.bureau.speakers import Speaker
-from kiosk.bureau.tables import stream, worker, worker_alias
+from kiosk.bureau.tables import stream, worker
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
 from kiosk.messages.events import Event, PlaceTaken, RightsReturned
@@ -39,7 +40,6 @@ from kiosk.statements import Statement
 FORK = "bureau.refused.fork"
 NOT_THIS_PROFILE = "bureau.refused.not_this_profile"
 _STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")).with_for_update(key_share=True))
-_KNOWN = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias.in_(listed("names"))))
 _LOCK_PEOPLE = Statement(
     select(worker.c.id)
     .where(worker.c.id.in_(listed("names")))
@@ -64,6 +64,7 @@ class SqlBook:
     now: datetime
     request: SyncRequest
     changes: Changes = field(default_factory=Changes)
+    met: Met = field(default_factory=Met)
 
     def generation(self) -> str:
         """Return the life of the bureau's database."""
@@ -142,19 +143,37 @@ class SqlBook:
         return ingesting.known_hashes(self.connection, stream_id, first, last)
 
     def take_in(self, record: StreamRecord, events: Iterable[Event]) -> None:
-        """Append entries to the log and apply them one by one; whatever is wrong with one stops no other."""
+        """Append entries to the log and apply them; whatever is wrong with one stops no other."""
         speaker, entries = self.speaker, list(events)
         self.reader.keys.tell(self.request.keys)
-        _lock_people(self.connection, entries)
+        if not entries:
+            return
+        self._meet(entries)
         ingesting.keep(self.connection, Place(record.id, speaker.station), entries, self.now)
+        said = [entry for entry in entries if may_say(speaker.profile, entry.type)]
+        sources = [
+            Source(record.id, entry.seq, speaker.kiosk, speaker.station, ingesting.said_at(entry), self.now)
+            for entry in said
+        ]
+        applying = Applying(self.connection, self.reader, self.changes, self.met)
+        reasons = applying.all(list(zip(sources, said, strict=True)))
+        self.met.note_seen(self.connection)
+        refused: dict[int, str | None] = {entry.seq: NOT_THIS_PROFILE for entry in entries}
+        refused |= {entry.seq: reason for entry, reason in zip(said, reasons, strict=True)}
         for entry in entries:
-            at = ingesting.said_at(entry)
-            source = Source(record.id, entry.seq, speaker.kiosk, speaker.station, at, self.now)
-            reason: str | None = NOT_THIS_PROFILE
-            if may_say(speaker.profile, entry.type):
-                reason = apply_entry(self.connection, source, entry, self.changes, self.reader)
+            reason = refused[entry.seq]
             if reason is not None:
                 ingesting.bury(self.connection, record.id, entry, reason, self.now)
+
+    def _meet(self, entries: Iterable[Event]) -> None:
+        """Find out whom entries name, and let nobody else write of them: the log's order is theirs.
+
+        Whoever has several registrations is one person, and all of them are locked.
+        """
+        self.met.ask(self.connection, _named(entries))
+        if is_beside(self.connection):
+            everybody = ids_of_all(self.connection, self.met.meant.values())
+            _LOCK_PEOPLE.all(self.connection, {"names": json.dumps(everybody)})
 
     def keep_aside(self, stream_id: str, events: Iterable[Event]) -> None:
         """Keep the entries of a forked stream for a person."""
@@ -197,13 +216,8 @@ def numbers_in(request: SyncRequest) -> set[str]:
     return named
 
 
-def _lock_people(connection: Connection, entries: Iterable[Event]) -> None:
-    """Let nobody else write of these people, before the log has them: its order is theirs.
-
-    Whoever has several registrations is one person, and all of them are locked.
-    """
-    if not is_beside(connection):
-        return
+def _named(entries: Iterable[Event]) -> set[str]:
+    """Return the registrations that entries name."""
     named: set[str] = set()
     for entry in entries:
         try:
@@ -212,6 +226,4 @@ def _lock_people(connection: Connection, entries: Iterable[Event]) -> None:
             continue
         if body is not None:
             named.add(body.sealed_worker)
-    known = {row.worker for row in _KNOWN.all(connection, {"names": json.dumps(sorted(named))})}
-    people = {name for person in known for name in ids_of(connection, person)}
-    _LOCK_PEOPLE.all(connection, {"names": json.dumps(sorted(people))})
+    return named

@@ -20,8 +20,8 @@ from kiosk.bureau.endings import forget_what_is_over
 from kiosk.bureau.erasing import destroy_what_law_let_go
 from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.init import meta_value
+from kiosk.bureau.met import mark_due
 from kiosk.bureau.pay_questions import pay_answered, pay_due
-from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import Reader, is_unread
 from kiosk.bureau.restriction_tables import restriction
@@ -147,8 +147,7 @@ class Sealer:
                 .where(feed_row.c.topic == "capsule", feed_row.c.is_deleted.is_(False))
                 .where(worker.c.last_seen < now - KEPT)
             )
-            for person in stale.all():
-                mark_due(connection, person)
+            mark_due(connection, stale.all())
             connection.execute(update(meta).where(meta.c.key == "capsules_swept_on").values(value=today))
         destroy_what_law_let_go(self.database, self.reader.keys, now)
         forget_what_is_over(self.database, now)

@@ -36,7 +36,7 @@ from kiosk.actions.faults import StorageFault
 from kiosk.bureau import postgres
 from kiosk.bureau.folders import BureauFolder
 from kiosk.domain.sentences import Sentence
-from kiosk.statements import driver_of
+from kiosk.statements import UNSENT, driver_of
 
 VERSION_TABLE = "bureau_version"
 DISK_FAULTS = (
@@ -52,6 +52,7 @@ _BUSY_MS = 10_000
 _WRITER_CACHE_KIB = 32 * 1024
 """Entries of people come in no order of their ids, so each insert meets another page of each index."""
 _READERS_KEPT, _MOST_READERS = 4, 40
+_SAVE = "SAVEPOINT part"
 _STATEMENTS_KEPT = 512
 """More than a round has kinds of statements, so that the driver prepares each of them once."""
 
@@ -83,7 +84,8 @@ class Database:
         if self.is_shared:
             with _plain_faults(), self.writer.begin() as connection:
                 postgres.take_place(connection, is_alone=not beside_others)
-                yield connection
+                with postgres.gathering(connection):
+                    yield connection
         else:
             with self.lock, _plain_faults(), self.writer.begin() as connection:
                 yield connection
@@ -122,16 +124,23 @@ def savepoint(connection: Connection) -> Iterator[None]:
     SQLAlchemy's own way costs more than what stands between the two ends of it.
     """
     driver = driver_of(connection)
-    driver.execute("SAVEPOINT part")
+    gathered: postgres.Gathered | None = connection.info.get(UNSENT)
+    if gathered is not None:
+        gathered.send()  # a fault of what was before is none of the block
+    say = driver.execute if gathered is None else gathered.add
+    say(_SAVE)
     try:
         yield
+        if gathered is not None:
+            gathered.send()
     except (*DISK_FAULTS, MustBeAlone):
         raise  # nobody goes on behind it, and some make the database end the whole transaction at once
     except BaseException:
-        driver.execute("ROLLBACK TO part")
-        driver.execute("RELEASE part")
+        if gathered is None or not gathered.undo(_SAVE):
+            driver.execute("ROLLBACK TO part")
+            driver.execute("RELEASE part")
         raise
-    driver.execute("RELEASE part")
+    say("RELEASE part")
 
 
 @contextmanager

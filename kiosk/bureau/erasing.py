@@ -28,8 +28,8 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.hiring_tables import sign_up
 from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.key_stores import Erasure, KeyStore
+from kiosk.bureau.met import mark_due
 from kiosk.bureau.plain_entries import blank_plain
-from kiosk.bureau.projections.ground import mark_due
 from kiosk.bureau.readings import Reader, is_unread, unread
 from kiosk.bureau.restriction_tables import restriction
 from kiosk.bureau.retaining import held_by_law, looked_at_until
@@ -243,7 +243,7 @@ def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: C
     if not is_unread(row.number_hash):
         changes.take_back(CITY, "capsule", row.number_hash)
     if erasure.kind is Kind.OPTIONAL:
-        mark_due(connection, row.id)
+        mark_due(connection, [row.id])
         return
     for line in connection.execute(
         select(sign_up).where(sign_up.c.worker == row.id, sign_up.c.state.in_(OPEN))

@@ -17,7 +17,7 @@ import secrets
 import string
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
@@ -44,6 +44,7 @@ _IS_THE_ROW = (
 )
 _BODY = Statement(select(feed_row.c.body).where(_IS_THE_ROW))
 _HEADS = Statement(select(scope_head))
+_HEADS_OF = Statement(select(scope_head).where(scope_head.c.scope.in_(listed("names"))))
 _HEAD = Statement(select(scope_head).where(scope_head.c.scope == bindparam("scope")))
 _LOCK_HEADS = Statement(
     select(scope_head.c.scope)
@@ -71,21 +72,17 @@ def hall_scope(station: str) -> str:
 
 @dataclass(slots=True)
 class Changes:
-    """What one transaction says to the halls, kept until the end, when it gets its positions.
-
-    `seen` are the people of whom it was noted already that they were in a hall, and when.
-    """
+    """What one transaction says to the halls, kept until the end, when it gets its positions."""
 
     said: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
-    seen: set[tuple[str, datetime]] = field(default_factory=set)
 
     def copied(self) -> Changes:
         """Return a copy for a part that may come to nothing."""
-        return Changes(dict(self.said), set(self.seen))
+        return Changes(dict(self.said))
 
     def become(self, other: Changes) -> None:
         """Say what a copy says by now."""
-        self.said, self.seen = other.said, other.seen
+        self.said = other.said
 
     def say(self, scope: str, topic: str, row_id: str, body: Wire) -> None:
         """Say the newest value of a thing."""
@@ -183,7 +180,9 @@ def page_of(
 
 def read_positions(connection: Connection, cursors: Iterable[Cursor]) -> dict[str, int]:
     """Return how far a kiosk has read each scope in its present life."""
-    heads = {row.scope: row for row in _HEADS.all(connection)}
+    cursors = [*cursors]
+    names = json.dumps([item.scope for item in cursors])
+    heads = {row.scope: row for row in _HEADS_OF.all(connection, {"names": names})}
     return {
         item.scope: item.pos
         for item in cursors

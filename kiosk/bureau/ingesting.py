@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, false, insert, select, true, union_all, update
 
 from kiosk.bureau.postgres import NAME, copy_in
 from kiosk.bureau.restore_tables import lost_range
-from kiosk.bureau.rows import add, change, has
+from kiosk.bureau.rows import add, has
 from kiosk.bureau.tables import dead_letter, event, log_head
 from kiosk.messages.events import Event
 from kiosk.statements import Statement
@@ -22,17 +22,19 @@ from kiosk.statements import Statement
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 _HASHES = Statement(
-    select(event.c.seq, event.c.hash).where(
-        event.c.stream == bindparam("stream"),
-        event.c.seq >= bindparam("first"),
-        event.c.seq <= bindparam("last"),
-    )
-)
-_LOST_HASHES = Statement(
-    select(lost_range.c.last, lost_range.c.head_hash).where(
-        lost_range.c.stream == bindparam("stream"),
-        lost_range.c.last >= bindparam("first"),
-        lost_range.c.last <= bindparam("last"),
+    union_all(
+        select(
+            lost_range.c.last.label("seq"), lost_range.c.head_hash.label("hash"), true().label("is_lost")
+        ).where(
+            lost_range.c.stream == bindparam("stream"),
+            lost_range.c.last >= bindparam("first"),
+            lost_range.c.last <= bindparam("last"),
+        ),
+        select(event.c.seq, event.c.hash, false()).where(
+            event.c.stream == bindparam("stream"),
+            event.c.seq >= bindparam("first"),
+            event.c.seq <= bindparam("last"),
+        ),
     )
 )
 _COLUMNS = [column.name for column in event.c if column.name != "pos"]
@@ -40,8 +42,9 @@ _APPEND = Statement(insert(event), *_COLUMNS)
 _HEAD = Statement(
     select(log_head.c.pos).where(log_head.c.station == bindparam("station")).with_for_update(key_share=True)
 )
-_POSITION = Statement(
-    select(event.c.pos).where(event.c.stream == bindparam("stream"), event.c.seq == bindparam("seq"))
+_POSITION = select(event.c.pos).where(event.c.stream == bindparam("stream"), event.c.seq == bindparam("seq"))
+_MOVE_HEAD = Statement(
+    update(log_head).where(log_head.c.station == bindparam("at")).values(pos=_POSITION.scalar_subquery())
 )
 
 
@@ -56,8 +59,9 @@ class Place:
 def known_hashes(connection: Connection, stream: str, first: int, last: int) -> dict[int, str]:
     """Return our hashes of entries first..last; of a range that was lost only the last one is known."""
     asked = {"stream": stream, "first": first, "last": last}
-    rows, lost = _HASHES.all(connection, asked), _LOST_HASHES.all(connection, asked)
-    return {row.last: row.head_hash for row in lost} | {row.seq: row.hash for row in rows}
+    rows = _HASHES.all(connection, asked)
+    lost = {row.seq: row.hash for row in rows if row.is_lost}
+    return lost | {row.seq: row.hash for row in rows if not row.is_lost}
 
 
 def keep(connection: Connection, place: Place, entries: Sequence[Event], received_at: datetime) -> None:
@@ -78,8 +82,8 @@ def keep(connection: Connection, place: Place, entries: Sequence[Event], receive
         copy_in(connection, event.name, _COLUMNS, rows)
     else:
         _APPEND.run_each(connection, rows)
-    newest = _POSITION.scalar(connection, {"stream": place.stream, "seq": entries[-1].seq})
-    change(connection, log_head, {"station": place.station}, {"pos": newest})
+    newest = {"stream": place.stream, "seq": entries[-1].seq}
+    _MOVE_HEAD.send(connection, {"at": place.station, **newest})
 
 
 def said_at(entry: Event) -> datetime:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite's dialect writes it as well
 
 from kiosk.bureau.applying import BESIDE_OTHERS
 from kiosk.bureau.capsules import Sealer
@@ -32,7 +33,7 @@ from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.readings import Reader, kept_with
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
-from kiosk.bureau.rows import add, change, has
+from kiosk.bureau.rows import change
 from kiosk.bureau.serving_locks import held
 from kiosk.bureau.speakers import Enrolled, Speaker, Speakers, as_known_now
 from kiosk.bureau.tables import kiosk, request_token
@@ -73,6 +74,13 @@ _OLDEST_KEPT = (
     .offset(_TOKENS_KEPT - 1)
     .limit(1)
     .scalar_subquery()
+)
+_USE_TOKEN = Statement(
+    upsert(request_token)
+    .on_conflict_do_nothing(index_elements=["kiosk", "token"])
+    .returning(request_token.c.id),
+    "kiosk",
+    "token",
 )
 _FORGET = Statement(
     delete(request_token).where(
@@ -188,11 +196,10 @@ class Office:
     def _use_token(self, connection: Connection, speaker: Speaker, token: str) -> None:
         if not 0 < len(token) <= _TOKEN_CHARACTERS:
             raise RequestRefused(400, "bureau.problem.malformed")
-        if has(connection, request_token, kiosk=speaker.kiosk, token=token):
+        if _USE_TOKEN.first(connection, {"kiosk": speaker.kiosk, "token": token}) is None:
             raise RequestRefused(409, "bureau.problem.token_used")
-        add(connection, request_token, {"kiosk": speaker.kiosk, "token": token})
         if secrets.randbelow(_FORGETS_EVERY) == 0:
-            _FORGET.run(connection, {"kiosk": speaker.kiosk})
+            _FORGET.send(connection, {"kiosk": speaker.kiosk})
 
     def _note_seen(
         self, connection: Connection, speaker: Speaker, said: Mapping[str, object] = MappingProxyType({})

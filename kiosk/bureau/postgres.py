@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from sqlalchemy.types import String
 
 from kiosk.actions.faults import Refused, StorageFault
 from kiosk.domain.sentences import Sentence
-from kiosk.statements import Bound, driver_of
+from kiosk.statements import UNSENT, Bound, driver_of, send_unsent
 
 NAME = "postgresql"
 MOST_SESSIONS = 16
@@ -38,8 +40,52 @@ _WRITERS = 5_210_001
 
 _SEALING, _PRESENT = 5_210_002, 5_210_003
 """The numbers of the locks of whoever seals, and of all servers, which whoever restores takes whole."""
+_MOST_GATHERED = 256
+_STATEMENTS_PREPARED = 512
+"""More than a round has kinds of statements, so that none of them is planned again and again."""
 _NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
 """The server keeps no NUL in a text."""
+
+
+class Gathered:
+    """Writes of a transaction that wait until somebody asks: all of them then go in one journey."""
+
+    def __init__(self, driver: Any) -> None:  # noqa: ANN401 - the driver's own connection
+        """Keep writes for a connection of psycopg."""
+        self._driver = driver
+        self._waiting: list[tuple[str, Bound]] = []
+
+    def add(self, sql: str, bound: Bound = ()) -> None:
+        """Keep a statement that nobody waits for."""
+        self._waiting.append((sql, bound))
+        if len(self._waiting) >= _MOST_GATHERED:
+            self.send()
+
+    def send(self) -> None:
+        """Send what is kept, in its order; the first fault of any of it is raised."""
+        if self._waiting:
+            with self._driver.pipeline():
+                self._send()
+
+    def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - as above
+        """Send what is kept and a question behind it; return the driver's cursor with the answer."""
+        cursor = self._driver.cursor()
+        if not self._waiting:
+            return cursor.execute(sql, bound)
+        with self._driver.pipeline():
+            self._send()
+            return cursor.execute(sql, bound)
+
+    def _send(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        with self._driver.cursor() as cursor:
+            for sql, alike in groupby(waiting, key=itemgetter(0)):
+                cursor.executemany(sql, [bound for _, bound in alike])
+
+    def undo(self, first: str) -> bool:
+        """Forget what is kept; return whether `first`, which began it, was among that and never sent."""
+        waiting, self._waiting = self._waiting, []
+        return any(sql == first for sql, _ in waiting)
 
 
 class _Types(PGTypeCompiler):
@@ -116,6 +162,15 @@ def engines(url: str, *, is_server: bool = False) -> tuple[Engine, Engine]:
         application_name="bureau reader",
     )
 
+    @event.listens_for(writer, "connect")
+    def prepare_writer(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
+        connection.prepared_max = _STATEMENTS_PREPARED
+
+    @event.listens_for(writer, "before_cursor_execute")
+    def keep_order(connection: Connection, cursor: Any, *_: object) -> None:  # noqa: ANN401 - as above
+        if cursor is not None:  # those of `statements` have none, and keep the order themselves
+            send_unsent(connection)
+
     if is_server:
 
         @event.listens_for(writer, "connect")
@@ -147,6 +202,18 @@ def take_place(connection: Connection, *, is_alone: bool) -> None:
     lock = "pg_advisory_xact_lock" if is_alone else "pg_advisory_xact_lock_shared"
     connection.exec_driver_sql(f"SELECT {lock}({_WRITERS})")
     connection.info["is_alone"] = is_alone
+
+
+@contextmanager
+def gathering(connection: Connection) -> Iterator[None]:
+    """Keep writes that nobody waits for together; when the block ends, all of them are sent."""
+    info, gathered = connection.info, Gathered(driver_of(connection))
+    info[UNSENT] = gathered
+    try:
+        yield
+        gathered.send()
+    finally:
+        info.pop(UNSENT, None)
 
 
 def is_first_to_seal(connection: Connection) -> bool:
@@ -181,6 +248,7 @@ def is_contended(fault: BaseException) -> bool:
 
 def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Bound]) -> None:
     """Append rows as the server takes them fastest; a NUL within a text becomes a sign for it."""
+    send_unsent(connection)
     names = ", ".join(f'"{name}"' for name in columns)
     with (
         driver_of(connection).cursor() as cursor,

@@ -27,10 +27,10 @@ _LOCK = Statement(
     .with_for_update(key_share=True)
 )
 _RIGHTS = Statement(select(rights).where(rights.c.quota == bindparam("quota")))
-_RIGHT = Statement(
-    select(rights).where(rights.c.quota == bindparam("quota"), rights.c.stream == bindparam("stream"))
-)
 _NAMES = listed("names")
+_RIGHTS_IN = Statement(
+    select(rights).where(rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream"))
+)
 _GRANTED = Statement(
     select(rights.c.quota, rights.c.granted).where(
         rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream")
@@ -108,10 +108,11 @@ def load(connection: Connection, name: QuotaId) -> QuotaState | None:
     return QuotaState(row.capacity, row.free, {item.stream: right_of(item) for item in held})
 
 
-def right_in(connection: Connection, name: str, stream: str) -> Right:
-    """Return what a stream has of a quota, an empty right if it never had any."""
-    row = _RIGHT.first(connection, {"quota": name, "stream": stream})
-    return Right() if row is None else right_of(row)
+def rights_in(connection: Connection, names: Iterable[str], stream: str) -> dict[str, Right]:
+    """Return what a stream has of each of these quotas, an empty right where it never had any."""
+    wanted = [*names]
+    rows = _RIGHTS_IN.all(connection, {"names": json.dumps(wanted), "stream": stream})
+    return dict.fromkeys(wanted, Right()) | {row.quota: right_of(row) for row in rows}
 
 
 def save(connection: Connection, name: QuotaId, state: QuotaState, stream: StreamId) -> None:
@@ -144,7 +145,7 @@ def granted_of(connection: Connection, stream: str, names: Iterable[str]) -> dic
 
 def hold(connection: Connection, name: QuotaId, more: int) -> None:
     """Count numbers that placements hold: +1 for a take, -1 for one given back."""
-    _HOLD.run(connection, {"quota": name, "more": more})
+    _HOLD.send(connection, {"quota": name, "more": more})
 
 
 def grants_to_tell(

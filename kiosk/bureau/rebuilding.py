@@ -7,9 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
-from kiosk.bureau.applying import UNKNOWN_TYPE, apply_entry
+from kiosk.bureau.applying import UNKNOWN_TYPE, Applying
 from kiosk.bureau.databases import Database, opened
-from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.kept_beside import keys_of
 from kiosk.bureau.projected import PROJECTED
@@ -49,7 +48,8 @@ def rebuild_in(database: Database, reader: Reader) -> int:
 
 def _replay(connection: Connection, reader: Reader) -> int:
     applied = 0
-    dead, news = _dead(connection), Changes()
+    dead = _dead(connection)
+    past, today = Applying(connection, reader, is_replay=True), Applying(connection, reader)
     rows = connection.execute(
         select(event, stream.c.kiosk, kiosk.c.station, kiosk.c.profile)
         .join(stream, stream.c.id == event.c.stream)
@@ -64,20 +64,15 @@ def _replay(connection: Connection, reader: Reader) -> int:
             continue
         entry = Event.model_validate(row, from_attributes=True)
         source = Source(row.stream, row.seq, row.kiosk, row.station, row.at, row.received_at)
-        reason = apply_entry(
-            connection,
-            source,
-            entry,
-            Changes() if was is None else news,
-            reader,
-            is_replay=was is None,
-        )
+        reason = (past if was is None else today).one(source, entry)
         if reason is None:
             applied += 1
             _revive(connection, row.stream, row.seq, was)
         elif was is None:
             raise LogContradiction(f"{row.stream} {row.seq}: {reason}")
-    news.stamp(connection)
+    past.met.note_seen(connection, is_replay=True)
+    today.met.note_seen(connection)
+    today.changes.stamp(connection)
     return applied
 
 

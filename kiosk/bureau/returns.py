@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.quotas import load, right_in, save
+from kiosk.bureau.quotas import load, save
 from kiosk.bureau.tables import placement, spent_number
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
@@ -39,9 +39,7 @@ def return_rights(connection: Connection, stream: StreamId, body: RightsReturned
 
 
 def notice_spent_of(connection: Connection, name: QuotaId, stream: StreamId) -> None:
-    """Count what a stream that was written off is now known to have spent, where a person counted less."""
-    if right_in(connection, name, stream).counted is None:
-        return
+    """Count what a stream is now known to have spent that was written off, where a person counted less."""
     state = load(connection, name)
     if state is not None:
         known = len(ever_spent(connection, stream, name))

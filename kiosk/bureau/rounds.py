@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, false, select, true, union_all
 
 from kiosk.bureau.allotting import Allotting
 from kiosk.bureau.books import SqlBook, numbers_in
@@ -38,14 +39,16 @@ _LATE = Statement(
     .where(notice.c.reason == PLACED_TWICE, placement.c.ends > bindparam("now"))
     .order_by(notice.c.stream, notice.c.seq)
 )
-_REFUSED = [
-    Statement(
-        select(table.c.seq, table.c.reason)
-        .where(table.c.stream == bindparam("stream"), table.c.reason != PLACED_TWICE)
-        .where(table.c.seq >= bindparam("first"), table.c.seq <= bindparam("last"))
+_REFUSED = Statement(
+    union_all(
+        *(
+            select(table.c.seq, table.c.reason, is_dead.label("is_dead"))
+            .where(table.c.stream == bindparam("stream"), table.c.reason != PLACED_TWICE)
+            .where(table.c.seq >= bindparam("first"), table.c.seq <= bindparam("last"))
+            for table, is_dead in ((notice, false()), (dead_letter, true()))
+        )
     )
-    for table in (notice, dead_letter)
-]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,6 @@ def late_notices(
 
 def refusals(connection: Connection, stream_id: str, first: int, last: int) -> list[Refusal]:
     """Return what a kiosk must put into its tray of entries first..last; repeated until it stops asking."""
-    reasons: dict[int, str] = {}
-    for refused in _REFUSED:
-        rows = refused.all(connection, {"stream": stream_id, "first": first, "last": last})
-        reasons |= {row.seq: row.reason for row in rows}
+    rows = _REFUSED.all(connection, {"stream": stream_id, "first": first, "last": last})
+    reasons = {row.seq: row.reason for row in sorted(rows, key=attrgetter("is_dead"))}
     return [Refusal(seq=seq, reason=reasons[seq]) for seq in sorted(reasons)]

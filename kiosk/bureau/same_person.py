@@ -5,17 +5,28 @@ What is projected stands under the registration it was said of; what counts for 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, case, or_, select
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import CTE, ColumnElement, Connection, Select, String, bindparam, case, or_, select
 
 from kiosk.bureau.merge_tables import STANDS, merge
-from kiosk.bureau.portable import by_bytes
+from kiosk.bureau.portable import by_bytes, listed
 from kiosk.statements import Statement
 
-_found = select(by_bytes(bindparam("worker", type_=String)).label("id")).cte("same_person", recursive=True)
-_OTHER = case((merge.c.kept == _found.c.id, merge.c.joined), else_=merge.c.kept)
-_IS_NAMED = or_(merge.c.kept == _found.c.id, merge.c.joined == _found.c.id)
-_SAME_PERSON = _found.union(select(_OTHER).where(STANDS, _IS_NAMED))
+
+def _tied(first: Select[tuple[str]]) -> CTE:
+    """Return these ids, each with all that merges tie it to."""
+    found = first.cte("same_person", recursive=True)
+    other = case((merge.c.kept == found.c.id, merge.c.joined), else_=merge.c.kept)
+    is_named = or_(merge.c.kept == found.c.id, merge.c.joined == found.c.id)
+    return found.union(select(other).where(STANDS, is_named))
+
+
+_people = listed("people").subquery()
+_SAME_PERSON = _tied(select(by_bytes(bindparam("worker", type_=String)).label("id")))
 _IDS = Statement(select(_SAME_PERSON.c.id))
+_IDS_OF_ALL = Statement(select(_tied(select(by_bytes(_people.c.value).label("id"))).c.id))
 
 
 def is_same_person(worker: ColumnElement[str]) -> ColumnElement[bool]:
@@ -26,3 +37,11 @@ def is_same_person(worker: ColumnElement[str]) -> ColumnElement[bool]:
 def ids_of(connection: Connection, person: str) -> list[str]:
     """Return every registration of a person, this one first."""
     return [row.id for row in _IDS.all(connection, {"worker": person})]
+
+
+def ids_of_all(connection: Connection, people: Iterable[str]) -> list[str]:
+    """Return every registration of all these people, in the order of their ids."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return []
+    return sorted(row.id for row in _IDS_OF_ALL.all(connection, {"people": json.dumps(wanted)}))

@@ -14,7 +14,7 @@ from kiosk.actions.faults import StorageFault
 from kiosk.bureau.databases import Database
 from kiosk.bureau.figures import Gauge
 from kiosk.bureau.restoring import is_quarantined
-from kiosk.bureau.rows import change, put
+from kiosk.bureau.rows import changed, put
 from kiosk.bureau.tables import capsule_due, dead_letter, kiosk, meta
 from kiosk.bureau.trust_tables import revoked_key
 
@@ -70,7 +70,7 @@ def _probe(database: Database, now: datetime) -> None:
     """Write something, beside the rounds that are under way: nobody waits for whoever only looks."""
     probe = {"key": _PROBED_AT}, {"value": now.isoformat()}
     with database.writing(beside_others=True) as connection:
-        is_there = change(connection, meta, *probe) > 0
+        is_there = changed(connection, meta, *probe) > 0
     if not is_there:
         with database.writing() as connection:
             put(connection, meta, *probe)

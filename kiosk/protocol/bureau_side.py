@@ -137,8 +137,8 @@ def _advanced(known: StreamRecord, request: SyncRequest, events: ingest.Entries)
 
 
 def _report(book: BureauBook, kiosk: str, known: StreamRecord, request: SyncRequest) -> Heard:
-    is_live = known.state == LIVE
-    if book.is_quarantined():
+    is_live, still_waits = known.state == LIVE, book.is_quarantined()
+    if still_waits:
         tells_all = is_full_report(
             is_old=request.is_old,
             tells_older=request.older is not None,
@@ -147,7 +147,7 @@ def _report(book: BureauBook, kiosk: str, known: StreamRecord, request: SyncRequ
         )
         if tells_all:
             book.note_report(kiosk, request.machine)
-    still_waits = book.is_quarantined()
+            still_waits = book.is_quarantined()
     return Heard(
         acked=known.acked,
         may_grant=is_live and not request.is_old and not still_waits,

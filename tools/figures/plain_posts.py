@@ -26,9 +26,8 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.bureau import ingesting
-from kiosk.bureau.applying import apply_entry
+from kiosk.bureau.applying import Applying
 from kiosk.bureau.databases import Database, opened
-from kiosk.bureau.feeds import Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import Reader, kept_with
@@ -92,7 +91,10 @@ def _app(database: Database, reader: Reader) -> FastAPI:
             now = clock.now()
             ingesting.keep(connection, ingesting.Place(stream, "NZ"), [entry], now)
             source = Source(stream, entry.seq, "NZ-01", "NZ", entry.at, now)
-            return apply_entry(connection, source, entry, Changes(), reader)
+            applying = Applying(connection, reader)
+            reason = applying.one(source, entry)
+            applying.met.note_seen(connection)
+            return reason
 
     async def event(request: Request) -> JSONResponse:
         said = await request.json()

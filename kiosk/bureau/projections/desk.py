@@ -10,7 +10,7 @@ from kiosk.bureau.desk_tables import day_count, device_seen, help_call, staff_ac
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.restore_tables import lost_range
-from kiosk.bureau.rows import change, put
+from kiosk.bureau.rows import changed, put
 from kiosk.messages.audit_chain import AuditLine, ChainedLine
 from kiosk.messages.events import FIRST_HASH, CountsChanged, DeviceSeen, HelpAnswered, HelpCalled, StaffActed
 from kiosk.statements import Statement
@@ -51,7 +51,7 @@ def note_call(ground: Ground, body: HelpCalled) -> None:
 def note_answer(ground: Ground, body: HelpAnswered) -> None:
     """Note that an attendant came."""
     facts = {"answered_at": ground.source.at, "actor": body.actor, "waited_s": body.waited_s}
-    if change(ground.connection, help_call, {"id": body.call}, facts) == 0:
+    if changed(ground.connection, help_call, {"id": body.call}, facts) == 0:
         raise NotApplicable("bureau.refused.unknown_call")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.bureau.found_tables import found_card
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
-from kiosk.bureau.rows import change, put
+from kiosk.bureau.rows import changed, put
 from kiosk.messages.events import CardFound, CardHandedBack
 
 
@@ -19,5 +19,5 @@ def note_found(ground: Ground, body: CardFound) -> None:
 def note_handed_back(ground: Ground, body: CardHandedBack) -> None:
     """Note that it came back to its owner. Raises NotApplicable for a card that nobody found."""
     facts = {"handed_at": ground.source.at, "handed_by": body.actor, "proof": body.proof}
-    if change(ground.connection, found_card, {"id": body.card}, facts) == 0:
+    if changed(ground.connection, found_card, {"id": body.card}, facts) == 0:
         raise NotApplicable("bureau.refused.contradiction")

@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection
 
 from kiosk.bureau.feeds import CITY, Changes, hall_scope
+from kiosk.bureau.met import Met
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.readings import CLOSED, Reader
-from kiosk.bureau.rows import add, change, put
-from kiosk.bureau.same_person import ids_of
-from kiosk.bureau.tables import capsule_due, notice, worker, worker_alias
+from kiosk.bureau.rows import put
+from kiosk.bureau.tables import notice
 from kiosk.messages.events import EventBody
-from kiosk.statements import Statement
 
-_PERSON = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
-_MARK = Statement(
-    update(capsule_due).where(capsule_due.c.worker == bindparam("person")).values(mark=capsule_due.c.mark + 1)
-)
 _Body = TypeVar("_Body", bound=EventBody)
 
 
@@ -43,6 +38,7 @@ class Ground:
     connection: Connection
     source: Source
     changes: Changes
+    met: Met
     reader: Reader
     is_replay: bool
 
@@ -73,33 +69,15 @@ class Ground:
 
     def person(self, worker_id: str) -> str:
         """Return the one id of a person whom several kiosks may have registered. Raises NotApplicable."""
-        known = _PERSON.scalar(self.connection, {"alias": worker_id})
+        known = self.met.person(self.connection, worker_id)
         if known is None:
             raise NotApplicable("bureau.refused.unknown_worker")
-        return str(known)
+        return known
 
     def seen(self, person: str) -> None:
-        """Note that a person was in a hall, and that what other kiosks know of him is out of date.
-
-        All entries of a round come at one moment, so it is noted with the first of them.
-        """
-        if (person, self.source.received_at) in self.changes.seen:
-            return
-        self.changes.seen.add((person, self.source.received_at))
-        change(self.connection, worker, {"id": person}, {"last_seen": self.source.received_at})
-        if not self.is_replay:
-            mark_due(self.connection, person)
+        """Note that a person was in a hall, and that what other kiosks know of him is out of date."""
+        self.met.seen[person] = self.source.received_at
 
     def tell(self, reason: str) -> None:
         """Put an entry into the kiosk's tray although it was applied: a person there must know. A key."""
         put(self.connection, notice, self.key, {"reason": reason})
-
-
-def mark_due(connection: Connection, person: str) -> None:
-    """Ask for a person's capsule to be sealed again; asking while it is being sealed asks once more.
-
-    Whoever has several registrations has a capsule for each of their numbers, and all tell the same.
-    """
-    for each in ids_of(connection, person):
-        if _MARK.run(connection, {"person": each}) == 0:
-            add(connection, capsule_due, {"worker": each, "mark": 1})

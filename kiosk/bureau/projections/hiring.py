@@ -46,13 +46,13 @@ _OF_DAYS_OVER = Statement(
     .where(feed_row.c.scope == bindparam("scope"), feed_row.c.topic == _TOPIC)
     .where(feed_row.c.is_deleted.is_(False), sign_up.c.hall_day < bindparam("today"))
 )
-_OPEN_FOR = Statement(
-    select(sign_up).where(
-        is_same_person(sign_up.c.worker),
-        sign_up.c.job == bindparam("job"),
-        sign_up.c.state.in_([bindparam(None, state.value) for state in sorted(OPEN)]),
-    )
+OPEN_FOR = select(sign_up).where(
+    is_same_person(sign_up.c.worker),
+    sign_up.c.job == bindparam("job"),
+    sign_up.c.state.in_([bindparam(None, state.value) for state in sorted(OPEN)]),
 )
+"""How the person bound to `worker` stands in the line of a `job`, by whichever registration."""
+_OPEN_FOR = Statement(OPEN_FOR)
 PLACED = "placed"
 """Why somebody left a line who took the place without it."""
 _WAITING = {"spot": "", "held_at": "", "called_at": None, "answer_by": None}
@@ -137,11 +137,11 @@ def note_end(ground: Ground, body: SignUpEnded) -> None:
     _step(ground, _kept(ground, body.sign_up), values)
 
 
-def note_taken(ground: Ground, person: str, body: PlaceTaken) -> None:
+def note_taken(ground: Ground, person: str, body: PlaceTaken, *, is_in_line: bool) -> None:
     """Note with whom a place was taken, and that a sign-up became one, whatever is found of that place.
 
-    The line goes on without him. He may have signed up for that job at a kiosk of which this one had not
-    heard, too.
+    The line goes on without him where he `is_in_line`. He may have signed up for that job at a kiosk of which
+    this one had not heard, too.
     """
     if body.team is not None:
         part = {"team": body.team.team, "nth": body.team.nth, "size": body.team.of}
@@ -154,6 +154,8 @@ def note_taken(ground: Ground, person: str, body: PlaceTaken) -> None:
             "placement": body.placement,
         }
         _step(ground, kept, values)
+    if not is_in_line:
+        return
     over = {"state": PlacementState.CANCELLED, "ended_at": ground.source.at, "reason": PLACED}
     for other in _OPEN_FOR.all(ground.connection, {"worker": person, "job": body.job}):
         _step(ground, other, over)

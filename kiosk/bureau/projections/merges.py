@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select
 
 from kiosk.bureau.feeds import CITY
 from kiosk.bureau.merge_tables import merge
+from kiosk.bureau.met import mark_due
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.projections.ground import Ground, mark_due
+from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.riders import say_rides_of
-from kiosk.bureau.rows import add, change, put
+from kiosk.bureau.rows import add, changed, put
 from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import placement
 from kiosk.domain.clock import hall_day
@@ -55,7 +56,7 @@ def undo_merge(ground: Ground, body: MergeUndone) -> None:
     kept, joined = ground.person(body.kept), ground.person(body.joined)
     both = {"kept": kept, "joined": joined, "merged_at": ground.source.at, "merged_by": ""}
     undone = {"is_undone": True, "undone_by": body.actor}
-    if change(ground.connection, merge, {"id": body.merge}, undone) == 0:
+    if changed(ground.connection, merge, {"id": body.merge}, undone) == 0:
         add(ground.connection, merge, {"id": body.merge, **both, **undone})
     _say(ground, body, kept, joined, is_undone=True)
 
@@ -69,8 +70,8 @@ def _say(
     told = MergeBody(kept=kept, joined=joined, merged_at=ground.source.at, is_undone=is_undone)
     ground.changes.say(CITY, _TOPIC, body.merge, told)
     today = hall_day(ground.source.received_at)
+    mark_due(ground.connection, (kept, joined))
     for side in (kept, joined):
-        mark_due(ground.connection, side)
         say_rides_of(ground.connection, ground.changes, side, today)
 
 

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, select
 
 from kiosk.bureau.feeds import hall_scope
+from kiosk.bureau.met import mark_due
 from kiosk.bureau.outcome_tables import arrival, returned_part
 from kiosk.bureau.problems import NotApplicable
-from kiosk.bureau.projections.ground import Ground, mark_due
+from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.rows import add, change, put
 from kiosk.bureau.tables import kiosk, placement, stream
 from kiosk.domain.clock import hall_day
@@ -37,11 +38,11 @@ _STATION = Statement(
     .join_from(stream, kiosk, kiosk.c.id == stream.c.kiosk)
     .where(stream.c.id == bindparam("stream"))
 )
-_WAITING = Statement(
-    select(returned_part)
-    .where(returned_part.c.slip == bindparam("slip"), returned_part.c.placement.is_(None))
-    .order_by(returned_part.c.read_at, returned_part.c.stream, returned_part.c.seq)
+WAITING = select(returned_part).where(
+    returned_part.c.slip == bindparam("slip"), returned_part.c.placement.is_(None)
 )
+"""The parts of a `slip` that were told before its place."""
+_WAITING = Statement(WAITING.order_by(returned_part.c.read_at, returned_part.c.stream, returned_part.c.seq))
 
 
 def note_part(ground: Ground, body: SlipReturned) -> None:
@@ -96,7 +97,7 @@ def _tell(ground: Ground, place: Row, read_by: str, facts: Mapping[str, object])
 def _set(ground: Ground, place: Row, then: PlacementState, values: dict[str, object]) -> None:
     change(ground.connection, placement, {"id": place.id}, {"state": then, **values})
     if not ground.is_replay:
-        mark_due(ground.connection, place.worker)
+        mark_due(ground.connection, [place.worker])
 
 
 def _is_slip_of(taken_at: datetime, day: date) -> bool:

@@ -11,7 +11,7 @@ from kiosk.bureau.projections.ground import Ground
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import unread
 from kiosk.bureau.riders import say_rides_of
-from kiosk.bureau.rows import add, change, has, put
+from kiosk.bureau.rows import add, add_if_new, change, put
 from kiosk.bureau.tables import certificate, check_in, class_held, event, worker, worker_alias
 from kiosk.domain.clock import hall_day
 from kiosk.messages.events import (
@@ -27,7 +27,11 @@ from kiosk.messages.events import (
 from kiosk.statements import Row, Statement
 
 _KNOWN = select(worker.c.id, worker.c.notice_version, worker.c.identity_stream, worker.c.identity_seq)
-_BY_HASH = Statement(_KNOWN.where(worker.c.number_hash == bindparam("number_hash")))
+_BY_HASH = Statement(
+    _KNOWN.add_columns(worker.c.number_hash).where(
+        worker.c.number_hash.in_([bindparam("number_hash"), bindparam("unread")])
+    )
+)
 _BY_ID = Statement(
     _KNOWN.where(
         or_(
@@ -39,7 +43,6 @@ _BY_ID = Statement(
 _SAID = Statement(
     select(event.c.body).where(event.c.stream == bindparam("stream"), event.c.seq == bindparam("seq"))
 )
-_NAMED = Statement(select(worker_alias.c.worker).where(worker_alias.c.alias == bindparam("alias")))
 
 
 def register_worker(ground: Ground, body: WorkerRegistered) -> None:
@@ -66,9 +69,12 @@ def register_worker(ground: Ground, body: WorkerRegistered) -> None:
     if known is None:
         values |= {"number_hash": number_hash or unread(person), "answers_stream": "", "answers_seq": 0}
         values |= {"first_seen": ground.source.at, "last_seen": ground.source.received_at}
-    put(ground.connection, worker, {"id": person}, values)
+        put(ground.connection, worker, {"id": person}, values)
+    else:
+        change(ground.connection, worker, {"id": person}, values)
     if not is_named:
         add(ground.connection, worker_alias, {"alias": body.worker, "worker": person})
+        ground.met.meant[body.worker] = person
     ground.seen(person)
 
 
@@ -84,10 +90,9 @@ def correct_worker(ground: Ground, body: WorkerCorrected) -> None:
 def note_check_in(ground: Ground, body: CheckedIn) -> None:
     """Note a visit; a second one on the same hall day, at whichever kiosk, changes nothing."""
     person = ground.person(body.worker)
-    if not has(ground.connection, check_in, worker=person, hall_day=body.hall_day):
-        values = body.model_dump(exclude={"check_in", "worker"})
-        key = {"id": body.check_in, "worker": person, "stream": ground.source.stream}
-        add(ground.connection, check_in, {**values, **key})
+    values = body.model_dump(exclude={"check_in", "worker"})
+    key = {"id": body.check_in, "worker": person, "stream": ground.source.stream}
+    add_if_new(ground.connection, check_in, {**values, **key}, "worker", "hall_day")
     ground.seen(person)
 
 
@@ -142,9 +147,9 @@ def _known(ground: Ground, alias: str, meant: str, number_hash: str | None) -> R
     connection = ground.connection
     if number_hash is None:
         return _BY_ID.first(connection, {"id": meant, "alias": alias})
-    found = _BY_HASH.first(connection, {"number_hash": number_hash})
     # Whose number could not be read before is known by the id alone.
-    return found or _BY_HASH.first(connection, {"number_hash": unread(meant)})
+    found = _BY_HASH.all(connection, {"number_hash": number_hash, "unread": unread(meant)})
+    return min(found, key=lambda row: row.number_hash != number_hash, default=None)
 
 
 def _epoch_of(ground: Ground, known: Row) -> int:
@@ -155,7 +160,7 @@ def _epoch_of(ground: Ground, known: Row) -> int:
 
 def _is_named(ground: Ground, alias: str, person: str) -> bool:
     """Return whether an id is known to mean this person; one that means somebody else is refused."""
-    named = _NAMED.scalar(ground.connection, {"alias": alias})
+    named = ground.met.person(ground.connection, alias)
     if named not in {None, person}:
         raise NotApplicable("bureau.refused.contradiction")
     return named is not None

@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections import hiring, outcomes, papers
 from kiosk.bureau.projections.ground import Ground
-from kiosk.bureau.quotas import hold, right_in
+from kiosk.bureau.quotas import hold, rights_in
 from kiosk.bureau.returns import notice_spent_of
 from kiosk.bureau.riders import say_rider, take_rider_back
-from kiosk.bureau.rows import add, change, has, put
+from kiosk.bureau.rows import add, change, put
 from kiosk.bureau.same_person import is_same_person
 from kiosk.bureau.tables import notice, placement, slip, spent_number
 from kiosk.domain.ids import JobId, QuotaId, StreamId, TripId, places_of, seats_of
 from kiosk.domain.placements import HELD_STATES, PlacementState, may_follow
 from kiosk.messages.events import PlaceGivenBack, PlaceTaken, SlipStateChanged
+from kiosk.protocol.quotas import Right
 from kiosk.statements import Statement
 
 OVERLAP = "bureau.refused.time_overlap"
 PLACED_TWICE = "bureau.notice.placed_twice"
 _PLACEMENT = Statement(select(placement).where(placement.c.id == bindparam("id")))
-_HELD = Statement(
-    select(spent_number.c.number)
-    .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
-    .where(spent_number.c.quota == bindparam("quota"), spent_number.c.number == bindparam("number"))
-    .where(spent_number.c.is_held, placement.c.stream == bindparam("stream"))
-    .limit(1)
+_WITH_SLIP = Statement(
+    select(placement, slip.c.year)
+    .join_from(placement, slip, slip.c.placement == placement.c.id)
+    .where(placement.c.id == bindparam("id"), slip.c.number == bindparam("slip"))
 )
-_OVERLAPPING = Statement(
+_IS_SPENT = or_(
+    *(
+        (spent_number.c.quota == bindparam(f"{which}_quota"))
+        & (spent_number.c.number == bindparam(f"{which}_number"))
+        for which in ("first", "last")
+    )
+)
+_OVERLAPPING = (
     select(placement.c.id)
     .where(is_same_person(placement.c.worker))
     .where(placement.c.state.in_([bindparam(None, state.value) for state in HELD_STATES]))
     .where(placement.c.starts < bindparam("ends"), placement.c.ends > bindparam("starts"))
     .limit(1)
 )
+_HELD = (
+    select(spent_number.c.number)
+    .join_from(spent_number, placement, placement.c.id == spent_number.c.placement)
+    .where(spent_number.c.is_held, placement.c.stream == bindparam("stream"), _IS_SPENT)
+)
+_FOUND = Statement(
+    select(
+        _OVERLAPPING.scalar_subquery().label("overlaps"),
+        exists(_HELD).label("is_held"),
+        exists(hiring.OPEN_FOR).label("is_in_line"),
+        exists(outcomes.WAITING).label("has_parts"),
+    )
+)
+"""What a take meets, asked at once. A number may be held by another stream too, behind a restore: it gave
+the number back, and only the backup has forgotten that."""
 
 
 def take_place(ground: Ground, body: PlaceTaken) -> None:
@@ -47,8 +69,11 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
     its paper is known to be kept out. The worker's capsule and the kiosk's tray both tell.
     """
     person = ground.person(body.worker)
-    _check_numbers(ground, body)
-    first = _overlapping(ground, person, body)
+    rights = _rights_of(ground, body)
+    found = _found(ground, person, body)
+    if found.is_held:
+        raise NotApplicable("bureau.refused.number_taken")
+    first = found.overlaps
     state = PlacementState.CONFIRMED if body.kind == "dispatch" else PlacementState.PROPOSED
     told_elsewhere = {"placement", "worker", "spent", "education", "educated_on", "due_h", "sign_up", "team"}
     facts = body.model_dump(exclude=told_elsewhere)
@@ -67,16 +92,17 @@ def take_place(ground: Ground, body: PlaceTaken) -> None:
             "pay_due_at": _pay_due_at(body),
         },
     )
-    _hold_numbers(ground, body)
+    _hold_numbers(ground, body, rights)
     _queue_slip(ground, body)
-    hiring.note_taken(ground, person, body)
+    hiring.note_taken(ground, person, body, is_in_line=found.is_in_line)
     if first:
         ground.tell(OVERLAP)
         _tell_the_first(ground, first)
         papers.keep_out(ground, papers.paper_of(body.slip, ground.source.at), is_over=False)
     elif body.trip and not ground.is_replay:
         say_rider(ground.connection, ground.changes, body.placement)
-    outcomes.note_place_of_parts(ground, body)
+    if found.has_parts:
+        outcomes.note_place_of_parts(ground, body)
     ground.seen(person)
 
 
@@ -97,10 +123,13 @@ def give_place_back(ground: Ground, body: PlaceGivenBack) -> None:
 
 def note_slip(ground: Ground, body: SlipStateChanged) -> None:
     """Keep what is now known of a slip's paper; a firm placement with its paper out is `slip_issued`."""
-    taken = _placement(ground, body.placement)
+    found = _WITH_SLIP.all(ground.connection, {"id": body.placement, "slip": body.slip})
+    if not found:
+        raise NotApplicable("bureau.refused.unknown_placement")
+    taken = found[0]
     number, year = papers.paper_of(body.slip, taken.taken_at)
     key = {"number": number, "year": year}
-    if not has(ground.connection, slip, **key, placement=taken.id):
+    if year not in {row.year for row in found}:
         raise NotApplicable("bureau.refused.unknown_placement")
     facts = body.model_dump(exclude={"slip", "placement"})
     change(ground.connection, slip, key, {**facts, "changed_at": ground.source.at})
@@ -118,33 +147,30 @@ def _pay_due_at(body: PlaceTaken) -> datetime | None:
         raise ValueError("a payday beyond all calendars") from fault
 
 
-def _check_numbers(ground: Ground, body: PlaceTaken) -> None:
-    """Refuse a take that spends no place of its job or seat of its trip, or a number not in its hand."""
+def _rights_of(ground: Ground, body: PlaceTaken) -> dict[str, Right]:
+    """Return what its stream has of each quota that a take spends of.
+
+    Raises NotApplicable where it spends no place of its job or seat of its trip, or a number never granted.
+    """
     spent = {item.quota: item.number for item in body.spent}
     needed = {places_of(JobId(body.job))} | ({seats_of(TripId(body.trip))} if body.trip else set())
     if spent.keys() != needed or len(spent) != len(body.spent):
         raise NotApplicable("bureau.refused.numbers_missing")
+    rights = rights_in(ground.connection, spent, ground.source.stream)
     for name, number in spent.items():
-        right = right_in(ground.connection, name, ground.source.stream)
+        right = rights[name]
         # A replay reads of takes whose numbers have come back since.
         if number not in (right.granted if ground.is_replay else right.committed):
             raise NotApplicable("bureau.refused.number_not_granted")
-        if _is_held(ground, name, number):
-            raise NotApplicable("bureau.refused.number_taken")
+    return rights
 
 
-def _is_held(ground: Ground, name: str, number: int) -> bool:
-    """Return whether this stream spent the number already.
-
-    Another one may have, behind a restore: it gave the number back, and only the backup has forgotten that.
-    """
-    asked = {"quota": name, "number": number, "stream": ground.source.stream}
-    return _HELD.first(ground.connection, asked) is not None
-
-
-def _overlapping(ground: Ground, person: str, body: PlaceTaken) -> str | None:
-    asked = {"worker": person, "starts": body.starts, "ends": body.ends}
-    return _OVERLAPPING.scalar(ground.connection, asked)
+def _found(ground: Ground, person: str, body: PlaceTaken) -> Any:  # noqa: ANN401 - a row of a statement
+    first, last = body.spent[0], body.spent[-1]
+    numbers = {"first_quota": first.quota, "first_number": first.number}
+    numbers |= {"last_quota": last.quota, "last_number": last.number}
+    asked = {"worker": person, "starts": body.starts, "ends": body.ends, "stream": ground.source.stream}
+    return _FOUND.first(ground.connection, {**asked, **numbers, "job": body.job, "slip": body.slip})
 
 
 def _tell_the_first(ground: Ground, first: str) -> None:
@@ -153,12 +179,12 @@ def _tell_the_first(ground: Ground, first: str) -> None:
     put(ground.connection, notice, {"stream": kept.stream, "seq": kept.seq}, {"reason": PLACED_TWICE})
 
 
-def _hold_numbers(ground: Ground, body: PlaceTaken) -> None:
+def _hold_numbers(ground: Ground, body: PlaceTaken, rights: Mapping[str, Right]) -> None:
     for item in body.spent:
         key = {"placement": body.placement, "quota": item.quota}
         add(ground.connection, spent_number, {**key, "number": item.number, "is_held": True})
         name, stream = QuotaId(item.quota), StreamId(ground.source.stream)
-        if not ground.is_replay:
+        if rights[name].counted is not None and not ground.is_replay:
             notice_spent_of(ground.connection, name, stream)
         hold(ground.connection, name, 1)
 
