@@ -53,7 +53,7 @@ class Unsent(Protocol):
         """Send what is kept, in its order; what the driver raises of any of it passes."""
 
     def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - the drivers have no types in common
-        """Send what is kept and a question behind it; return the driver's cursor with the answer."""
+        """Keep a question, too; return the driver's cursor, which has the answer when all is sent."""
 
 
 _Change = Callable[[Any], Any]
@@ -72,6 +72,38 @@ class _Compiled:
     changes: _Changes
     """The columns, by their place, whose type the driver does not know."""
 
+    def rows(self, cursor: Any) -> list[Row]:  # noqa: ANN401 - the drivers have no types in common
+        """Return all that a cursor of the driver has."""
+        found = cursor.fetchall()
+        if self.changes:
+            found = [_changed(row, self.changes) for row in found]
+        return [self.row(row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question under way, and its answer as soon as somebody reads it; once."""
+
+    _compiled: _Compiled
+    _cursor: Any
+    _unsent: Unsent
+
+    def all(self) -> list[Row]:
+        """Return every row."""
+        self._unsent.send()
+        return self._compiled.rows(self._cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered at once, since nothing is gained by waiting."""
+
+    _rows: list[Row]
+
+    def all(self) -> list[Row]:
+        """Return every row."""
+        return self._rows
+
 
 class Statement:
     """One statement with named values, compiled at its first run.
@@ -89,10 +121,17 @@ class Statement:
     def all(self, connection: Connection, values: Values = {}) -> list[Row]:  # noqa: B006 - never changed
         """Return every row."""
         compiled = self._compiled(connection.dialect)
-        found = _run(connection, compiled, values).fetchall()
-        if compiled.changes:
-            found = [_changed(row, compiled.changes) for row in found]
-        return [compiled.row(row) for row in found]
+        return compiled.rows(_run(connection, compiled, values))
+
+    def ask(self, connection: Connection, values: Values = {}) -> Asked | Answered:  # noqa: B006 - as above
+        """Ask, and wait for the answer only when it is read: what is asked till then goes with it."""
+        compiled = self._compiled(connection.dialect)
+        unsent: Unsent | None = connection.info.get(UNSENT)
+        if unsent is None:
+            return Answered(compiled.rows(_run(connection, compiled, values)))
+        bound = compiled.bind(values)
+        _tell(connection, compiled.sql, bound, is_many=False)
+        return Asked(compiled, unsent.ask(compiled.sql, bound), unsent)
 
     def each(self, connection: Connection, values: Values = {}) -> Iterator[Row]:  # noqa: B006 - as above
         """Yield every row, some at a time: of very many, never all are held."""
@@ -184,7 +223,9 @@ def _run(connection: Connection, compiled: _Compiled, values: Values) -> Any:  #
     _tell(connection, compiled.sql, bound, is_many=False)
     unsent: Unsent | None = connection.info.get(UNSENT)
     if unsent is not None:
-        return unsent.ask(compiled.sql, bound)
+        cursor = unsent.ask(compiled.sql, bound)
+        unsent.send()
+        return cursor
     return driver_of(connection).execute(compiled.sql, bound)
 
 

@@ -170,7 +170,7 @@ def _overtaken(
         acked=known.acked,
         prune_ok=0,
         rights=[],
-        refusals=refusals(connection, known.id, request.first, last),
+        refusals=refusals(connection, known.id, request.first, last)(),
         pages=[],
         is_revoked=speaker.is_revoked,
     )

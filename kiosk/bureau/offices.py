@@ -282,8 +282,8 @@ def _is_sane(request: SyncRequest) -> bool:
 def _is_right(view: RightView) -> bool:
     """Return whether a view names numbers that some coach or job could have."""
     try:
-        sets = [NumberSet.of_pairs(view.granted), NumberSet.of_pairs(view.returned)]
+        granted, returned = NumberSet.of_pairs(view.granted), NumberSet.of_pairs(view.returned)
     except ValueError:
         return False
-    is_named = 0 < len(view.quota) <= _QUOTA_CHARACTERS
-    return is_named and all(item.last <= _MOST_PLACES for numbers in sets for item in numbers.ranges)
+    highest = max(granted.highest, returned.highest)
+    return 0 < len(view.quota) <= _QUOTA_CHARACTERS and highest <= _MOST_PLACES

@@ -48,44 +48,44 @@ _NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
 
 
 class Gathered:
-    """Writes of a transaction that wait until somebody asks: all of them then go in one journey."""
+    """What a transaction writes and asks until somebody reads an answer: all of it goes in one journey."""
 
     def __init__(self, driver: Any) -> None:  # noqa: ANN401 - the driver's own connection
         """Keep writes for a connection of psycopg."""
         self._driver = driver
-        self._waiting: list[tuple[str, Bound]] = []
+        self._waiting: list[tuple[str, Bound, Any]] = []
 
     def add(self, sql: str, bound: Bound = ()) -> None:
         """Keep a statement that nobody waits for."""
-        self._waiting.append((sql, bound))
+        self._waiting.append((sql, bound, None))
         if len(self._waiting) >= _MOST_GATHERED:
             self.send()
 
     def send(self) -> None:
         """Send what is kept, in its order; the first fault of any of it is raised."""
-        if self._waiting:
-            with self._driver.pipeline():
-                self._send()
+        waiting, self._waiting = self._waiting, []
+        if len(waiting) == 1:
+            [(sql, bound, cursor)] = waiting
+            (cursor or self._driver).execute(sql, bound)
+        elif waiting:
+            with self._driver.pipeline(), self._driver.cursor() as writing:
+                for (sql, cursor), alike in groupby(waiting, key=itemgetter(0, 2)):
+                    if cursor is None:
+                        writing.executemany(sql, [bound for _, bound, _ in alike])
+                    else:
+                        [(_, bound, _)] = alike
+                        cursor.execute(sql, bound)
 
     def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - as above
-        """Send what is kept and a question behind it; return the driver's cursor with the answer."""
+        """Keep a question, too; return the driver's cursor, which has the answer when all is sent."""
         cursor = self._driver.cursor()
-        if not self._waiting:
-            return cursor.execute(sql, bound)
-        with self._driver.pipeline():
-            self._send()
-            return cursor.execute(sql, bound)
-
-    def _send(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        with self._driver.cursor() as cursor:
-            for sql, alike in groupby(waiting, key=itemgetter(0)):
-                cursor.executemany(sql, [bound for _, bound in alike])
+        self._waiting.append((sql, bound, cursor))
+        return cursor
 
     def undo(self, first: str) -> bool:
         """Forget what is kept; return whether `first`, which began it, was among that and never sent."""
         waiting, self._waiting = self._waiting, []
-        return any(sql == first for sql, _ in waiting)
+        return any(sql == first for sql, _, _ in waiting)
 
 
 class _Types(PGTypeCompiler):

@@ -33,11 +33,6 @@ def call_in(connection: Connection, name: str, now: datetime, *, asks_key: bool)
     put(connection, kiosk_call, {"kiosk": name}, {"asks_key": asks, "asked_at": now})
 
 
-def is_called(connection: Connection, name: str) -> bool:
-    """Return whether a kiosk shall come."""
-    return has(connection, kiosk_call, kiosk=name)
-
-
 def answer_post(
     connection: Connection, registry: Registry, present: Enrolled, request: PostRequest, now: datetime
 ) -> PostReply:

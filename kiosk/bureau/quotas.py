@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -154,29 +154,32 @@ def grants_to_tell(
     scopes: tuple[str, str],
     views: Iterable[RightView],
     now: datetime,
-) -> list[RightGrant]:
-    """Return every right of a stream that its own view does not show in full, absolute.
+) -> Callable[[], list[RightGrant]]:
+    """Ask for every right of a stream that its own view does not show in full, absolute.
 
     Kiosks do not tell for ever what is over, and nobody can use a number of it.
     """
     first, second = scopes
     values = {"stream": stream, "first": first, "second": second, "now": now}
+    asked = _TELLABLE.ask(connection, values)
     seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
-    return [
+    return lambda: [
         RightGrant(quota=name, granted=granted.pairs)
-        for name, granted in _TELLABLE.all(connection, values)
+        for name, granted in asked.all()
         if granted is not None and granted != seen.get(name) and len(granted - seen.get(name, NumberSet()))
     ]
 
 
-def open_places(connection: Connection, scopes: tuple[str, str], now: datetime) -> dict[str, int]:
-    """Return what is left over all kiosks of every open quota that was ever spent from, for showing only.
+def open_places(
+    connection: Connection, scopes: tuple[str, str], now: datetime
+) -> Callable[[], dict[str, int]]:
+    """Ask what is left over all kiosks of every open quota that was ever spent from, for showing only.
 
     The others stand as their job or trip was published, so a quiet morning costs nothing.
     """
     first, second = scopes
-    rows = _OPEN.all(connection, {"first": first, "second": second, "now": now})
-    return {row.id: max(0, row.left) for row in rows}
+    asked = _OPEN.ask(connection, {"first": first, "second": second, "now": now})
+    return lambda: {row.id: max(0, row.left) for row in asked.all()}
 
 
 def right_of(row: Row[tuple[object, ...]]) -> Right:

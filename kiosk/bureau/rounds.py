@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, and_, bindparam, false, select, true, union_all
+from sqlalchemy import Connection, and_, bindparam, exists, false, select, true, union_all
 
 from kiosk.bureau.allotting import Allotting
 from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.desk_feed import any_page_of
-from kiosk.bureau.init import meta_value
 from kiosk.bureau.postgres import is_beside
-from kiosk.bureau.posts import is_called
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
 from kiosk.bureau.quotas import grants_to_tell, lock, open_places
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.speakers import Speaker
-from kiosk.bureau.tables import dead_letter, notice, placement, stream
+from kiosk.bureau.tables import dead_letter, meta, notice, placement, stream
+from kiosk.bureau.trust_tables import kiosk_call
 from kiosk.domain.ids import StreamId
 from kiosk.messages.desk_feed import DESK
 from kiosk.messages.sync import Recall, Refusal, SyncReply, SyncRequest
@@ -30,6 +30,11 @@ from kiosk.protocol.generations import NONE_YET
 from kiosk.protocol.profiles import rights_of
 from kiosk.statements import Statement
 
+_STANDING = Statement(
+    select(meta.c.value, exists().where(kiosk_call.c.kiosk == bindparam("kiosk")).label("is_called")).where(
+        meta.c.key == "generation"
+    )
+)
 _BACKED_UP = Statement(select(stream.c.backup_upto).where(stream.c.id == bindparam("stream")))
 _LATE = Statement(
     select(notice.c.stream, notice.c.seq, notice.c.reason)
@@ -79,7 +84,7 @@ class Round:
         return self._reply(request, heard, asked_back)
 
     def _reply(self, request: SyncRequest, heard: Heard, asked_back: list[Recall]) -> SyncReply:
-        generation = meta_value(self.connection, "generation")
+        [(generation, is_called)] = _STANDING.all(self.connection, {"kiosk": self.speaker.kiosk})
         said = SyncReply(
             stream=request.stream,
             generation=generation,
@@ -95,7 +100,7 @@ class Round:
             is_superseded=heard.is_superseded,
             is_forked=heard.is_forked,
             is_revoked=self.speaker.is_revoked,
-            calls_in=not self.speaker.is_revoked and is_called(self.connection, self.speaker.kiosk),
+            calls_in=not self.speaker.is_revoked and bool(is_called),
             recalls=asked_back,
         )
         if heard.hello or request.generation not in {NONE_YET, generation}:
@@ -104,14 +109,16 @@ class Round:
 
     def _told(self, request: SyncRequest, heard: Heard) -> dict[str, object]:
         """Return what goes down besides the acknowledgement; next to nothing to a stream given up."""
-        connection, scopes = self.connection, self.speaker.scopes
-        [(backed_up,)] = _BACKED_UP.all(connection, {"stream": request.stream})
+        connection, scopes, name = self.connection, self.speaker.scopes, request.stream
+        backup = _BACKED_UP.ask(connection, {"stream": name})
+        refused = refusals(connection, name, request.first, heard.acked)
+        late = late_notices(connection, self.speaker.kiosk, name, request.machine, self.now)
+        places = open_places(connection, scopes, self.now)
+        rights = grants_to_tell(connection, StreamId(name), scopes, request.rights, self.now)
+        [(backed_up,)] = backup.all()
         told: dict[str, object] = {
             "prune_ok": min(heard.acked, backed_up),
-            "refusals": [
-                *refusals(connection, request.stream, request.first, heard.acked),
-                *late_notices(connection, self.speaker.kiosk, request.stream, request.machine, self.now),
-            ],
+            "refusals": [*refused(), *late()],
         }
         if request.is_old or self.speaker.is_revoked:
             return told
@@ -121,11 +128,10 @@ class Round:
                 any_page_of(connection, self.reader, scope, cursors.get(scope))
                 for scope in self.speaker.feeds
             ],
-            "open_places": open_places(connection, scopes, self.now),
+            "open_places": places(),
         }
         if heard.may_grant:
-            stream = StreamId(request.stream)
-            told["rights"] = grants_to_tell(connection, stream, scopes, request.rights, self.now)
+            told["rights"] = rights()
         return told
 
 
@@ -138,20 +144,24 @@ def _refuse_scopes_of_others(speaker: Speaker, request: SyncRequest) -> None:
 
 def late_notices(
     connection: Connection, name: str, stream_id: str, machine: str, now: datetime
-) -> list[Refusal]:
-    """Return what became known of entries taken in long ago, also of a machine's streams before this one.
+) -> Callable[[], list[Refusal]]:
+    """Ask what became known of entries taken in long ago, also of a machine's streams before this one.
 
     It is told until the work is over: nobody says that he has read it, and told twice it lies there once.
     """
-    rows = _LATE.all(connection, {"kiosk": name, "machine": machine, "now": now})
-    return [
+    asked = _LATE.ask(connection, {"kiosk": name, "machine": machine, "now": now})
+    return lambda: [
         Refusal(seq=row.seq, reason=row.reason, stream="" if row.stream == stream_id else row.stream)
-        for row in rows
+        for row in asked.all()
     ]
 
 
-def refusals(connection: Connection, stream_id: str, first: int, last: int) -> list[Refusal]:
-    """Return what a kiosk must put into its tray of entries first..last; repeated until it stops asking."""
-    rows = _REFUSED.all(connection, {"stream": stream_id, "first": first, "last": last})
-    reasons = {row.seq: row.reason for row in sorted(rows, key=attrgetter("is_dead"))}
-    return [Refusal(seq=seq, reason=reasons[seq]) for seq in sorted(reasons)]
+def refusals(connection: Connection, stream_id: str, first: int, last: int) -> Callable[[], list[Refusal]]:
+    """Ask what a kiosk must put into its tray of entries first..last; repeated until it stops asking."""
+    asked = _REFUSED.ask(connection, {"stream": stream_id, "first": first, "last": last})
+
+    def answer() -> list[Refusal]:
+        reasons = {row.seq: row.reason for row in sorted(asked.all(), key=attrgetter("is_dead"))}
+        return [Refusal(seq=seq, reason=reasons[seq]) for seq in sorted(reasons)]
+
+    return answer

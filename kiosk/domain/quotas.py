@@ -71,7 +71,7 @@ class NumberSet:
 
     def __len__(self) -> int:
         """Return how many numbers the set holds."""
-        return sum(len(item) for item in self.ranges)
+        return sum([item.last - item.first + 1 for item in self.ranges])
 
     def __iter__(self) -> Iterator[int]:
         """Yield the numbers in order."""
@@ -110,6 +110,11 @@ class NumberSet:
             chosen.append(NumberRange(item.first, last))
             wanted -= last - item.first + 1
         return NumberSet(tuple(chosen))
+
+    @property
+    def highest(self) -> int:
+        """Return the highest number, 0 in an empty set."""
+        return self.ranges[-1].last if self.ranges else 0
 
     @property
     def longest_run(self) -> int:

@@ -101,8 +101,8 @@ def _believe(book: BureauBook, stream: str, views: list[RightView]) -> None:
         return
     granted = book.granted_of(stream, [view.quota for view in views])
     for view in views:
-        claimed = NumberSet.of_pairs(view.granted)
-        if not len(claimed - granted.get(view.quota, NumberSet())):
+        claimed, known = NumberSet.of_pairs(view.granted), granted.get(view.quota, NumberSet())
+        if claimed == known or not len(claimed - known):
             continue
         state = book.quota(view.quota) or opened_quota(0)
         book.save_claim(view.quota, stream, claim(state, StreamId(stream), claimed))

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.bureau.databases import Database, opened, savepoint
 from kiosk.bureau.rows import add, add_if_new, change, changed, has, put
 from kiosk.bureau.tables import capsule_due, meta, worker
+from kiosk.statements import Statement
 
 pytestmark = pytest.mark.both_databases
+VALUE = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
 CONTRADICTIONS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
 
 
@@ -82,6 +84,16 @@ def test_whoever_asks_sees_what_was_written_before(folder: Path) -> None:
         add_if_new(connection, meta, {"key": "c", "value": "4"}, "key")
     with opened(folder) as database:
         assert kept(database, "a", "b", "c") == {"a": "2", "b": "3", "c": "3"}
+
+
+def test_each_question_is_answered_as_of_when_it_was_asked(folder: Path) -> None:
+    """Broken by asking only when somebody reads: the first question would see what was written behind it."""
+    with opened(folder) as database, database.writing() as connection:
+        asked = []
+        for value in ("1", "2", "3"):
+            put(connection, meta, {"key": "a"}, {"value": value})
+            asked.append(VALUE.ask(connection, {"key": "a"}))
+        assert [question.all() for question in reversed(asked)] == [[("3",)], [("2",)], [("1",)]]
 
 
 def test_a_contradiction_belongs_to_the_block_that_wrote_it(folder: Path) -> None:
