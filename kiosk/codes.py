@@ -34,6 +34,12 @@ def load_dictionaries() -> dict[int, bytes]:
     return {int(path.stem): path.read_bytes() for path in data("sync").glob("*.zdict")}
 
 
+def load_pictures() -> dict[str, tuple[str, str]]:
+    """Return what a course may show: the Chinese and the English name of each picture, by its own name."""
+    tables = tomllib.loads(data("codes", "pictures.toml").read_text(encoding="utf-8"))["picture"]
+    return {table["name"]: (table["zh"], table["en"]) for table in tables}
+
+
 def spoken_names(trades: Trades) -> dict[str, tuple[str, ...]]:
     """Return every name people say for each trade, by the trade's key, for the search."""
     return {key: (trade.zh, *trade.aliases) for key, trade in trades.by_key.items()}

@@ -28,5 +28,5 @@ def rows_now(database: Database, form: Form) -> list[list[Written]]:
     )
     with database.reading() as connection:
         rows = connection.execute(told.order_by(feed_row.c.id, feed_row.c.scope)).all()
-    said = [(row.scope, kind.model_validate_json(row.body)) for row in rows]
-    return [form.written(body, scope.removeprefix(_HALL)) for scope, body in said if form.tells(body)]
+    said = [(row.scope.removeprefix(_HALL), kind.model_validate_json(row.body)) for row in rows]
+    return [row for station, body in said if form.tells(body) for row in form.written(body, station)]

@@ -1,9 +1,9 @@
-"""Taking a table in: what each row would change, and then all of it in one transaction, or nothing.
+"""Taking a table in: what each thing in it would change, and then all of it in one transaction, or nothing.
 
-A plan is made against what is known now and says of each row whether it is new, changed, the same or wrong;
-a dry run ends there. A row is known again by its own number, so a table that is taken in twice changes
-nothing the second time. What only bureau and kiosks know of a thing (its door, its driver, how many places
-are left) stays as it is.
+A plan is made against what is known now and says of each thing whether it is new, changed, the same or wrong;
+a dry run ends there. Most things are one row, a course is many. A thing is known again by its own number, so
+a table that is taken in twice changes nothing the second time. What only bureau and kiosks know of a thing
+(its version, its door, its driver, how many places are left) stays as it is.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from kiosk.domain.ids import NumberHash
 from kiosk.domain.jobs import JobState
 from kiosk.domain.parameters import Parameter, in_force
 from kiosk.domain.sentences import Sentence
-from kiosk.intake.forms import BadRow, Fault, Form, Known, Thing, read_head, read_row, repeated
+from kiosk.intake.forms import Fault, Form, Known, Thing, bunches, made, read_head, read_lines, repeated
 from kiosk.ledgers.reading import Given, Row, UnreadableTable, read_rows, typed
 from kiosk.messages.capsules import number_hash
+from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, TripBody
 from kiosk.messages.fleet import VehicleBody
 
@@ -43,6 +44,7 @@ Facts = dict[str, Any]
 Progress = Callable[[int], None]
 """Told how many rows have been read."""
 _OWN = {
+    "course": ("version",),
     "job": ("version", "state", "open_places"),
     "trip": ("door", "door_at", "driver", "is_formed", "state"),
 }
@@ -50,7 +52,7 @@ _OWN = {
 
 
 class Verdict(StrEnum):
-    """What a row would change."""
+    """What a thing in a table would change."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -60,7 +62,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row that can be taken: what it says, what that changes, and for a job what the rules say of it.
+    """A thing that can be taken: its first row, what that changes, and for a job what the rules say of it.
 
     `before` is what was said of the thing when it was judged, without what a table does not say.
     """
@@ -74,7 +76,10 @@ class Judged:
 
 @dataclass(slots=True)
 class Plan:
-    """What a file would change. `faults` are everything wrong in it; `head` is the row of headings."""
+    """What a file would change. `faults` are everything wrong in it; `head` is the row of headings.
+
+    `wrong` are all rows of the things in which anything is wrong, `wrong_things` how many things these are.
+    """
 
     form: Form
     name: str
@@ -83,11 +88,12 @@ class Plan:
     judged: list[Judged] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     wrong: dict[int, Row] = field(default_factory=dict)
+    wrong_things: int = 0
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many rows are of one verdict."""
+        """Return how many things are of one verdict."""
         if verdict is Verdict.WRONG:
-            return len(self.wrong)
+            return self.wrong_things
         return sum(item.verdict is verdict for item in self.judged)
 
     @property
@@ -99,7 +105,7 @@ class Plan:
 def plan_file(
     database: Database, form: Form, path: Path, city_key: bytes, now: datetime, progress: Progress
 ) -> Plan:
-    """Read a file and judge every row. Raises Refused where it is no table of this form, and OSError."""
+    """Read a file and judge what is in it. Raises Refused where it is no table of this form, and OSError."""
     try:
         rows = read_rows(path)
         head = next(rows)  # nothing of a file that is too large has been read before
@@ -140,17 +146,14 @@ def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known
     if head.twice:
         raise Refused(Sentence("intake.head.twice", {"columns": "、".join(head.twice)}))
     things: list[tuple[int, Thing]] = []
+    together: list[list[int]] = []
     by_row: dict[int, Row] = {}
-    for count, row in enumerate(rows, 1):
-        by_row[row.number] = row
-        filled, faults = read_row(head, row)
+    for lines in bunches(plan.form, read_lines(plan.form, head, _counted(rows, by_row, progress))):
+        thing, faults = made(plan.form, lines, known)
         plan.faults += faults
-        if not faults:
-            try:
-                things.append((row.number, plan.form.thing(filled, known)))
-            except BadRow as bad:
-                plan.faults.append(Fault(row.number, bad.column, bad.sentence))
-        progress(count)
+        together.append([line.row for line in lines])
+        if thing:
+            things.append((lines[0].row, thing))
     plan.faults += repeated(things)
     for number, thing in things:
         judged = _ruled(connection, number, thing, known)
@@ -158,8 +161,19 @@ def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known
             plan.faults.append(Fault(number, "", judged.ruling.sentence))
         plan.judged.append(judged)
     plan.faults.sort(key=lambda fault: fault.row)
-    plan.wrong = {fault.row: by_row[fault.row] for fault in plan.faults}
+    faulty = {fault.row for fault in plan.faults}
+    wrong = [numbers for numbers in together if not faulty.isdisjoint(numbers)]
+    plan.wrong = {number: by_row[number] for numbers in wrong for number in numbers}
+    plan.wrong_things = len(wrong)
     plan.judged = [item for item in plan.judged if item.row not in plan.wrong]
+
+
+def _counted(rows: Iterator[Row], by_row: dict[int, Row], progress: Progress) -> Iterator[Row]:
+    """Yield the rows, and keep each under its number."""
+    for count, row in enumerate(rows, 1):
+        by_row[row.number] = row
+        yield row
+        progress(count)
 
 
 def _known(connection: Connection, city_key: bytes, now: datetime) -> Known:
@@ -207,6 +221,8 @@ def _compared(connection: Connection, row: int, thing: Thing) -> Judged:
     if isinstance(body, JobBody):
         left = max(0, body.open_places + body.headcount - facts["headcount"])
         body = body.model_copy(update={"version": body.version + 1, "open_places": left})
+    if isinstance(body, CourseBody):
+        body = body.model_copy(update={"version": body.version + 1})
     return Judged(row, replace(thing, body=body), Verdict.CHANGED, before)
 
 
@@ -226,6 +242,7 @@ def _say(
 def wrong_rows(plan: Plan, heading: str, told: Callable[[Fault], str]) -> list[list[Given]]:
     """Return the wrong rows as they came under their own headings, with what is wrong in the last column.
 
+    Of a thing with many rows all are wrong where one is: what is taken in is whole.
     A table that was put back before has that column already, and gets no second one.
     """
     why: dict[int, list[str]] = {}
@@ -234,7 +251,7 @@ def wrong_rows(plan: Plan, heading: str, told: Callable[[Fault], str]) -> list[l
     head = list(plan.head.cells)
     width = head.index(heading) if heading in head else len(head)
     rows = [
-        [*(typed(cell) for cell in _padded(row, width)), "；".join(why[number])]
+        [*(typed(cell) for cell in _padded(row, width)), "；".join(why.get(number, []))]
         for number, row in sorted(plan.wrong.items())
     ]
     return [[*head[:width], heading], *rows]

@@ -48,7 +48,8 @@ def write_forms(
 def import_table(
     data: BureauDir,
     form: Annotated[
-        str, typer.Argument(help="parameters, calendar, employers, vehicles, drivers, trips or jobs.")
+        str,
+        typer.Argument(help="parameters, calendar, courses, employers, vehicles, drivers, trips or jobs."),
     ],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An XLSX or CSV file.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only say what would.")] = False,
@@ -93,7 +94,9 @@ def import_table(
 
 def export_table(
     data: BureauDir,
-    form: Annotated[str, typer.Argument(help="parameters, calendar, employers, vehicles, trips or jobs.")],
+    form: Annotated[
+        str, typer.Argument(help="parameters, calendar, courses, employers, vehicles, trips or jobs.")
+    ],
     file: Annotated[Path, typer.Argument(dir_okay=False, help="The new file: NAME.xlsx or NAME.csv.")],
     language: Language = SOURCE_LANGUAGE,
 ) -> None:

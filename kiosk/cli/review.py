@@ -147,7 +147,8 @@ def _print_look(look: CloseLook, language: str) -> None:
     say = load(language)
     print(f"{look.employer.name} ({look.employer.id})")
     print(say("intake.review.record", posted=look.posted, returned=look.returned))
-    for column, cell in zip(JOBS.columns, JOBS.written(look.job), strict=True):
+    [cells] = JOBS.written(look.job)
+    for column, cell in zip(JOBS.columns, cells, strict=True):
         if cell != "":
             print(f"{column.heading(language)}\t{cell}")
     for hit in look.found.hits:

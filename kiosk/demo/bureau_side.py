@@ -15,15 +15,17 @@ from kiosk.app.pulse import run_pulse
 from kiosk.app.settings import read_settings
 from kiosk.bureau.counters import hold_at_desk
 from kiosk.bureau.counting import counts
-from kiosk.bureau.databases import opened
+from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.enrol import Post, issue_code, kiosk_id
 from kiosk.bureau.feeds import hall_scope
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.importing import plan_file, take_in
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.publishing import Published, publish
 from kiosk.demo.children import Child
 from kiosk.demo.earlier_work import ASKED_PAY, earlier_job, work_earlier
 from kiosk.domain.ids import JobId, places_of
+from kiosk.intake.courses import COURSES, FIRST_COURSES
 from kiosk.messages.feed import JobBody
 from kiosk.sample.fleet import sample_drivers, sample_vehicles
 from kiosk.sample.loader import SampleHall, sample_rows
@@ -84,8 +86,16 @@ def prepare_bureau(home: Path) -> DemoBureau:
     sample = sample_rows(SystemClock().now())
     with opened(home) as database:
         publish(database, CITY, _rows(sample))
+        _take_courses_in(database, BureauFolder(home).city_key.read_bytes())
         publish(database, hall_scope(HOME_STATION), _fleet(sample, BureauFolder(home).city_key.read_bytes()))
     return DemoBureau(home, port)
+
+
+def _take_courses_in(database: Database, city_key: bytes) -> None:
+    """Take in the courses that come with the program, as any bureau does."""
+    now = SystemClock().now()
+    plan = plan_file(database, COURSES, FIRST_COURSES, city_key, now, lambda _: None)
+    take_in(database, plan, "demo", now)
 
 
 def enrol_demo_kiosk(bureau: DemoBureau, data_dir: Path, number: int, profile: str) -> None:
@@ -153,7 +163,6 @@ def run_pulse_of(data_dir: Path) -> None:
 
 def _rows(sample: SampleHall) -> Iterator[Published]:
     yield from sample.parameters
-    yield from sample.courses
     yield from sample.employers
     yield from sample.trips
     yield from sample.jobs

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 LOWEST_PASS_PERCENT = 80
 """No course passes anybody below this."""
-MOST_ANSWERS = 3
+LEAST_ANSWERS, MOST_ANSWERS = 2, 3
+MOST_PAGES, MOST_QUESTIONS = 12, 8
+"""So much is taught and asked in the few minutes that somebody stands before a kiosk."""
 HAZARD_CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
 """Those that have a name here; a bureau may add others, whose course brings its own title."""
 
@@ -67,7 +69,7 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse a question that has no one right answer among few."""
-        if not 2 <= len(self.answers) <= MOST_ANSWERS:
+        if not LEAST_ANSWERS <= len(self.answers) <= MOST_ANSWERS:
             raise ValueError("a question has two or three answers")
         if sum(answer.is_right for answer in self.answers) != 1:
             raise ValueError("one answer is right")

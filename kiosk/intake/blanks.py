@@ -8,6 +8,7 @@ from kiosk.catalogue import load
 from kiosk.codes import load_calendar, load_parameters
 from kiosk.intake.calendar import CALENDAR, body_of
 from kiosk.intake.cells import Choice, Written, YesNo
+from kiosk.intake.courses import COURSES, first_courses
 from kiosk.intake.forms import Column, Form
 from kiosk.intake.work import PARAMETERS
 from kiosk.ledgers.blank_forms import FormColumn, FormWords, blank_form
@@ -15,7 +16,7 @@ from kiosk.messages.feed import ParameterBody
 
 
 def blank(form: Form, language: str) -> bytes:
-    """Return the XLSX file of a form; those of the numbers of law and of the calendar hold what there is."""
+    """Return the XLSX file of a form; those of law, calendar and courses hold what there is."""
     return filled(form, language, _READY.get(form.name, tuple)())
 
 
@@ -35,7 +36,7 @@ def filled(form: Form, language: str, rows: Sequence[Sequence[Written]]) -> byte
 
 
 def _column(column: Column, language: str) -> FormColumn:
-    about, kind, example = column.kind.about, column.kind, column.example
+    about, kind, example = column.about, column.kind, column.example
     told = load(language)(about.key, **about.args)
     if not isinstance(kind, Choice):
         return FormColumn(column.heading(language), told, example, column.is_required)
@@ -53,15 +54,20 @@ def _code(kind: Choice, example: Written) -> str:
 
 
 def _numbers() -> Sequence[Sequence[Written]]:
-    return [PARAMETERS.written(ParameterBody(**table)) for table in load_parameters()]
+    return [row for table in load_parameters() for row in PARAMETERS.written(ParameterBody(**table))]
 
 
 def _days() -> Sequence[Sequence[Written]]:
-    return [CALENDAR.written(body_of(told)) for told in load_calendar()]
+    return [row for told in load_calendar() for row in CALENDAR.written(body_of(told))]
+
+
+def _lessons() -> Sequence[Sequence[Written]]:
+    return [row for body in first_courses() for row in COURSES.written(body)]
 
 
 _READY: Mapping[str, Callable[[], Sequence[Sequence[Written]]]] = {
     PARAMETERS.name: _numbers,
     CALENDAR.name: _days,
+    COURSES.name: _lessons,
 }
 """Forms that are not blank at all: what the program comes with is to be looked through, not typed."""

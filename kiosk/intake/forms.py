@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,19 @@ class BadRow(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One row as it was filled in, and everything that is wrong in its cells."""
+
+    row: int
+    said: Filled
+    faults: tuple[Fault, ...] = ()
+
+    def has(self, column: str) -> bool:
+        """Return whether anything stands in a column, be it right or wrong."""
+        return column in self.said or any(fault.column == column for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What a row says: one thing under its topic and id; without a station it is told to every hall."""
 
@@ -72,12 +85,21 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `name` ends the key of its heading; `example` stands in the blank form."""
+    """One column. `name` ends the key of its heading; `example` stands in the blank form.
+
+    `told` says what stands in it where its kind does not say enough.
+    """
 
     name: str
     kind: Kind
     example: Written = ""
     is_required: bool = False
+    told: Sentence | None = None
+
+    @property
+    def about(self) -> Sentence:
+        """Say what stands in the column, for whoever fills it in."""
+        return self.told or self.kind.about
 
     def heading(self, language: str) -> str:
         """Return what stands above the column."""
@@ -85,11 +107,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """How a thing of several rows comes together, and falls apart into rows again.
+
+    `by` is the column that says of which thing a row is; left empty, it says what the row above says.
+    `gather` makes of a thing's rows, wrong ones among them, what `Form.thing` reads, and finds what is wrong
+    between them; `spread` is the way back. Nothing is made of a thing in which anything is wrong.
+    """
+
+    by: str
+    gather: Callable[[Sequence[Line]], tuple[Filled, list[Fault]]]
+    spread: Callable[[Filled], Sequence[Filled]]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """The table of one kind: `thing` makes of a row what the halls are told, or raises BadRow.
 
     `row` is the way back: what a table would show for a thing. `tells` says whether a thing under its topic
-    comes in by this form.
+    comes in by this form. Where a thing has several rows, `parts` makes them one and takes them apart.
     """
 
     name: str
@@ -97,15 +133,19 @@ class Form:
     thing: Callable[[Filled, Known], Thing]
     row: Callable[[Any], Filled]  # Any: the body that `thing` makes
     tells: Callable[[Any], bool] = lambda _: True
+    parts: Parts | None = None
 
     def title(self, language: str) -> str:
         """Return what the form is called."""
         return load(language)(f"intake.form.{self.name}")
 
-    def written(self, body: Wire, station: str = "") -> list[Written]:
-        """Return the cells of a thing in the order of the columns; `station` is told where it has none."""
+    def written(self, body: Wire, station: str = "") -> list[list[Written]]:
+        """Return the rows of a thing, cells as the columns stand; `station` is told where it has none."""
         told = {"station": station, **self.row(body)}
-        values = [(column, told.get(column.name)) for column in self.columns]
+        return [self._cells(said) for said in (self.parts.spread(told) if self.parts else [told])]
+
+    def _cells(self, said: Filled) -> list[Written]:
+        values = [(column, said.get(column.name)) for column in self.columns]
         return ["" if value is None else column.kind.write(value) for column, value in values]
 
 
@@ -137,21 +177,59 @@ def read_head(form: Form, row: Row) -> Head:
     return Head(places, tuple(missing), tuple(unknown), tuple(dict.fromkeys(twice)))
 
 
-def read_row(head: Head, row: Row) -> tuple[dict[str, Any], list[Fault]]:
-    """Return what a row says and everything that is wrong in its cells."""
+def read_lines(form: Form, head: Head, rows: Iterable[Row]) -> Iterator[Line]:
+    """Yield what each row says and everything that is wrong in its cells."""
+    may_be_empty = form.parts.by if form.parts else ""
+    return (_line(head, row, may_be_empty) for row in rows)
+
+
+def _line(head: Head, row: Row, may_be_empty: str) -> Line:
     filled: dict[str, Any] = {}
     faults: list[Fault] = []
     for at, column in head.places.items():
         given = row.cells[at] if at < len(row.cells) else None
         is_empty = given is None or (isinstance(given, str) and not given.strip())
-        if is_empty and column.is_required:
+        if is_empty and column.is_required and column.name != may_be_empty:
             faults.append(Fault(row.number, column.name, Sentence("intake.cell.empty")))
         elif not is_empty:
             try:
                 filled[column.name] = column.kind.read(given)
             except BadCell as bad:
                 faults.append(Fault(row.number, column.name, bad.sentence))
-    return filled, faults
+    return Line(row.number, filled, tuple(faults))
+
+
+def bunches(form: Form, lines: Iterable[Line]) -> Iterator[Sequence[Line]]:
+    """Yield the rows of one thing after the other, each as soon as it is whole."""
+    if form.parts is None:
+        yield from ([line] for line in lines)
+        return
+    together: dict[object, list[Line]] = {}
+    whose: object = None
+    for line in lines:
+        if form.parts.by in line.said:
+            whose = line.said[form.parts.by]
+        elif line.has(form.parts.by):
+            whose = line.row  # a name that cannot be read is that of nothing else
+        together.setdefault(whose, []).append(line)
+    yield from together.values()
+
+
+def made(form: Form, lines: Sequence[Line], known: Known) -> tuple[Thing | None, list[Fault]]:
+    """Return what the rows of one thing say, and everything that is wrong in them: one of both is empty."""
+    first = lines[0]
+    said, faults = first.said, [fault for line in lines for fault in line.faults]
+    if form.parts:
+        if not first.has(form.parts.by):
+            faults.append(Fault(first.row, form.parts.by, Sentence("intake.cell.empty")))
+        said, wrong = form.parts.gather(lines)
+        faults += wrong
+    if faults:
+        return None, faults
+    try:
+        return form.thing(said, known), []
+    except BadRow as bad:
+        return None, [Fault(first.row, bad.column, bad.sentence)]
 
 
 def repeated(places: Sequence[tuple[int, Thing]]) -> Iterator[Fault]:

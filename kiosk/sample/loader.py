@@ -18,6 +18,7 @@ from kiosk.domain.jobs import Insurance, JobState
 from kiosk.domain.rest_days import RestDays
 from kiosk.domain.trades import Trades
 from kiosk.domain.trips import TripState
+from kiosk.intake.courses import first_courses
 from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.feed import (
     EmployerBody,
@@ -31,7 +32,6 @@ from kiosk.messages.feed import (
     TripBody,
 )
 from kiosk.resources import data
-from kiosk.sample.courses import first_courses
 
 LAST_CALL = time(5, 30)
 """Half an hour before the first coach of the sample leaves."""

@@ -13,11 +13,11 @@ from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.tables import class_held
+from kiosk.intake.courses import first_courses
 from kiosk.messages.capsules import number_hash, unseal
 from kiosk.messages.course_bodies import CourseBody
 from kiosk.messages.events import ClassHeld
 from kiosk.messages.feed import CapsuleBody
-from kiosk.sample.courses import first_courses
 from tests.unit.bureau.rehearsal import TODAY, Machine, new_machine, number_of, pulse, registered
 
 SIGNATURE = "0a0ac846.c80a0a46"

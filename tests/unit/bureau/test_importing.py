@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from kiosk.actions.faults import Refused
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
-from kiosk.bureau.importing import Plan, Verdict, plan_file, take_in, wrong_rows
+from kiosk.bureau.importing import Verdict, take_in, wrong_rows
 from kiosk.bureau.offices import Office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.rulings import awaiting_review
@@ -20,43 +20,14 @@ from kiosk.catalogue import load
 from kiosk.cli import app
 from kiosk.domain.jobs import JobState
 from kiosk.intake.blanks import blank
+from kiosk.intake.courses import FIRST_COURSES
 from kiosk.intake.kinds import FORMS, TOLD
 from kiosk.ledgers.comma_text import comma_rows
 from kiosk.messages.feed import EmployerBody, JobBody, TripBody
 from kiosk.messages.fleet import DriverBody
 from kiosk.sample.loader import sample_rows
+from tests.unit.bureau.filled_tables import Table, faults, planned, verdicts
 from tests.unit.bureau.rehearsal import DAWN, HandClock, Machine, new_machine, number_of, parameters, pulse
-
-KEY = bytes(32)
-
-
-class Table:
-    """A table somebody fills in, and takes to the bureau."""
-
-    def __init__(self, bureau: Office, folder: Path, form: str, rows: Sequence[Mapping[str, object]]) -> None:
-        self.bureau, self.form = bureau, FORMS[form]
-        names = list({name: None for row in rows for name in row})
-        self.path = folder / f"{form}.csv"
-        heads = {column.name: column.heading("zh_CN") for column in self.form.columns}
-        body = [[row.get(name) for name in names] for row in rows]
-        lines: list[list[object]] = [[heads.get(name, name) for name in names], *body]
-        self.path.write_bytes(comma_rows(lines))
-
-    def plan(self, now: datetime = DAWN) -> Plan:
-        return plan_file(self.bureau.database, self.form, self.path, KEY, now, lambda _: None)
-
-    def take(self, now: datetime = DAWN) -> Plan:
-        plan = self.plan(now)
-        take_in(self.bureau.database, plan, "importer", now)
-        return plan
-
-
-def faults(plan: Plan) -> list[tuple[int, str, str]]:
-    return [(fault.row, fault.column, fault.sentence.key) for fault in plan.faults]
-
-
-def verdicts(plan: Plan) -> dict[str, int]:
-    return {verdict.value: plan.count(verdict) for verdict in Verdict if plan.count(verdict)}
 
 
 @pytest.fixture
@@ -289,12 +260,14 @@ def test_everything_the_sample_publishes_comes_back_out_of_a_table(bureau: Offic
     }
     for form in ("parameters", "calendar"):
         heads = [column.name for column in FORMS[form].columns]
-        told = [FORMS[form].written(body) for body in sample.parameters if FORMS[form].tells(body)]
+        told = [
+            row for body in sample.parameters if FORMS[form].tells(body) for row in FORMS[form].written(body)
+        ]
         numbers = [dict(zip(heads, row, strict=True)) for row in told]
         assert faults(Table(bureau, tmp_path, form, numbers).take(now)) == []
     for form, published in said.items():
         heads = [column.name for column in FORMS[form].columns]
-        rows = [dict(zip(heads, FORMS[form].written(body), strict=True)) for body in published]
+        rows = [dict(zip(heads, row, strict=True)) for body in published for row in FORMS[form].written(body)]
         plan = Table(bureau, tmp_path, form, rows).plan(now)
         assert faults(plan) == []
         left_out = {"version", "state", "open_places"}
@@ -334,12 +307,13 @@ def test_what_is_given_out_comes_in_again_and_changes_nothing(
     Table(bureau, place, "vehicles", [{**vehicle, "owner": "示例", "permit_to": DAY.isoformat()}]).take()
     Table(bureau, place, "calendar", [{"day": "2026-10-01", "is_rest": "是", "source": "通知"}]).take()
     Table(bureau, place, "jobs", [JOB, {**JOB, "id": "j2", "trip": "", "pay": "200.5"}]).take()
+    take_in(bureau.database, planned(bureau, "courses", FIRST_COURSES), "importer", DAWN)
     path = place
     for form in TOLD:
         path = place / f"out-{form}.{ending}"
         given = CliRunner().invoke(app, ["bureau", "export", form, str(path), "--data", str(folder)])
         assert given.exit_code == 0, given.output
-        plan = plan_file(bureau.database, FORMS[form], path, KEY, DAWN, lambda _: None)
+        plan = planned(bureau, form, path)
         assert (faults(plan), plan.count(Verdict.SAME) > 0) == ([], True)
         assert {item.verdict for item in plan.judged} == {Verdict.SAME}
     again = CliRunner().invoke(app, ["bureau", "export", "jobs", str(path), "--data", str(folder)])
@@ -377,11 +351,11 @@ def test_rows_of_a_workbook_come_back_as_they_can_be_read_again(desk: tuple[Offi
     sheet.append([facts[name] for name in names])
     path = place / "jobs.xlsx"
     book.save(path)
-    plan = plan_file(bureau.database, FORMS["jobs"], path, KEY, DAWN, lambda _: None)
+    plan = planned(bureau, "jobs", path)
     assert faults(plan) == [(2, "pay", "intake.cell.no_number")]
     back = place / "back.csv"
     back.write_bytes(comma_rows(wrong_rows(plan, "哪里不对", str)).replace("很多".encode(), b"190"))
-    again = plan_file(bureau.database, FORMS["jobs"], back, KEY, DAWN, lambda _: None)
+    again = planned(bureau, "jobs", back)
     assert (verdicts(again), faults(again)) == ({"new": 1}, [])
     body = again.judged[0].thing.body
     assert isinstance(body, JobBody)

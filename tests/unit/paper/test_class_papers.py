@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.catalogue import Catalogue
 from kiosk.domain.class_records import ClassMode
+from kiosk.intake.courses import first_courses
 from kiosk.messages.course_bodies import course_of
 from kiosk.paper.class_papers import ClassPaper, ClassPoint, class_blocks
 from kiosk.paper.layout import document_layout
@@ -17,9 +18,9 @@ from kiosk.paper.lettering import Lettering
 from kiosk.paper.marks import Box, Picture, Run, Strokes
 from kiosk.paper.raster import render
 from kiosk.paper.text_form import TextGap, text_form
-from kiosk.sample.courses import CLASSES, first_courses
 
 WIDTHS = (576, 384)
+CLASSES = [body.hazard_class for body in first_courses()]
 CROSS = (((40, 20), (210, 110)), ((210, 20), (40, 110)))
 
 

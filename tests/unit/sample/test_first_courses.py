@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from kiosk.domain.courses import Course
+from kiosk.intake.courses import first_courses
 from kiosk.messages.course_bodies import course_of
 from kiosk.resources import assets
-from kiosk.sample.courses import CLASSES, first_courses
 
 LINE = 12
 """So many signs fit one line of what a worker reads."""
 
 
-@pytest.fixture(params=CLASSES)
+@pytest.fixture(params=[body.hazard_class for body in first_courses()])
 def course(request: pytest.FixtureRequest) -> Course:
     body = next(body for body in first_courses() if body.hazard_class == request.param)
     return course_of(body)

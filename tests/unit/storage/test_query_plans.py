@@ -28,8 +28,8 @@ from kiosk.domain.skills import Grade, HeldSkill
 from kiosk.domain.slips import SlipState
 from kiosk.domain.teams import TeamPart
 from kiosk.domain.workers import Release
+from kiosk.intake.courses import first_courses
 from kiosk.messages.feed import FeedRow
-from kiosk.sample.courses import first_courses
 from kiosk.storage.opening import OpenedStore
 from tests import answers
 from tests.unit.storage.plans import scans, statements_of
