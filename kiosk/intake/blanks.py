@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kiosk.catalogue import load
+from kiosk.catalogue import LANGUAGES, load
 from kiosk.codes import load_calendar, load_parameters
 from kiosk.intake.calendar import CALENDAR, body_of
 from kiosk.intake.cells import Choice, Written, YesNo
+from kiosk.intake.course_cells import PictureName
 from kiosk.intake.courses import COURSES, first_courses
 from kiosk.intake.forms import Column, Form
 from kiosk.intake.work import PARAMETERS
-from kiosk.ledgers.blank_forms import FormColumn, FormWords, blank_form
+from kiosk.ledgers.blank_forms import FormColumn, FormWords, Pictures, blank_form
 from kiosk.messages.feed import ParameterBody
+from kiosk.resources import assets
+
+_DOTS = "56"
+"""The width in which each picture of a course is ready as dots, because records of classes print them."""
 
 
 def blank(form: Form, language: str) -> bytes:
@@ -44,7 +49,25 @@ def _column(column: Column, language: str) -> FormColumn:
     if example != "":
         # The example is written down once, in the source language.
         example = kind.shown(_code(kind, example), language)
-    return FormColumn(column.heading(language), told, example, column.is_required, choices)
+    pictures = _gallery(kind, language) if isinstance(kind, PictureName) else None
+    return FormColumn(column.heading(language), told, example, column.is_required, choices, pictures)
+
+
+def _gallery(kind: PictureName, language: str) -> Pictures:
+    """Return the sheet of all pictures: what each is called in the form's language, and in the other ones."""
+    say, others = load(language), [each for each in LANGUAGES if each != language]
+    names = [say("intake.pictures.name"), *(say("intake.pictures.other") for _ in others)]
+    return Pictures(
+        say("intake.pictures"),
+        (say("intake.pictures.picture"), *names),
+        tuple(
+            (
+                assets("icons", "slip", _DOTS, f"{code}.png"),
+                tuple(kind.shown(code, each) for each in (language, *others)),
+            )
+            for code in kind.codes
+        ),
+    )
 
 
 def _code(kind: Choice, example: Written) -> str:

@@ -1,16 +1,21 @@
-"""A blank form as XLSX: headings to write below, choices to pick, a second sheet that explains columns."""
+"""A blank form as XLSX: headings to write below, choices to pick, and sheets with what explains them."""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,7 +29,25 @@ _MOST_LISTED = 255
 """A longer list of choices no table program takes."""
 _INK, _STRAW = PatternFill("solid", start_color="1F1F1F"), PatternFill("solid", start_color="F7E7B0")
 _FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
-_WIDEST = 40
+_WIDEST = 48
+_PICTURE_POINTS = 52
+"""How high a row with a picture is."""
+_DOT = 9_525
+"""So many units of such a file are one dot of a picture."""
+_AIR = 6 * _DOT
+"""What is left free around a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """A sheet on which pictures are chosen: what it is called, its headings, and each picture with its names.
+
+    The first name is what is written into a cell.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    shown: tuple[tuple[Path, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,7 @@ class FormColumn:
     example: Filled
     is_required: bool
     choices: tuple[str, ...] = ()
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +83,14 @@ def blank_form(
     sheet.title = words.title
     for at, column in enumerate(columns, 1):
         _head(sheet.cell(1, at), column)
-        sheet.column_dimensions[get_column_letter(at)].width = min(_WIDEST, 2 * len(column.heading) + 8)
-        if column.choices and len(",".join(column.choices)) <= _MOST_LISTED:
-            _offer(sheet, at, column.choices)
+        told = max((_width(row[at - 1]) for row in rows), default=0)
+        width = min(_WIDEST, max(told + 2, 2 * len(column.heading) + 8))
+        sheet.column_dimensions[get_column_letter(at)].width = width
+        if column.pictures:
+            count = len(column.pictures.shown)
+            _offer(sheet, at, f"'{column.pictures.title}'!$B$2:$B${count + 1}")
+        elif column.choices and len(",".join(column.choices)) <= _MOST_LISTED:
+            _offer(sheet, at, f'"{",".join(column.choices)}"')
         if _FORMATS.get(type(column.example)):
             for row in range(2, _ROWS):
                 sheet.cell(row, at).number_format = _FORMATS[type(column.example)]
@@ -70,6 +99,8 @@ def blank_form(
             sheet.cell(number, at).value = value
     sheet.freeze_panes = "A2"
     _explain(book.create_sheet(words.how), words, columns)
+    for pictures in {each.title: each for column in columns if (each := column.pictures)}.values():
+        _show(book.create_sheet(pictures.title), pictures)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -83,9 +114,14 @@ def _head(cell: Cell | object, column: FormColumn) -> None:
     cell.comment = Comment(column.about, "")
 
 
-def _offer(sheet: Worksheet, at: int, choices: Sequence[str]) -> None:
+def _width(value: Filled) -> int:
+    """Return how many columns of narrow signs a value takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in str(value))
+
+
+def _offer(sheet: Worksheet, at: int, choices: str) -> None:
     letter = get_column_letter(at)
-    offered = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    offered = DataValidation(type="list", formula1=choices, allow_blank=True)
     offered.add(f"{letter}2:{letter}{_ROWS}")
     sheet.add_data_validation(offered)
 
@@ -103,6 +139,25 @@ def _explain(sheet: Worksheet, words: FormWords, columns: Sequence[FormColumn]) 
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cell.value, time):
                 cell.number_format = _FORMATS[time]
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+
+
+def _show(sheet: Worksheet, pictures: Pictures) -> None:
+    sheet.append(pictures.head)
+    for number, (path, names) in enumerate(pictures.shown, 2):
+        for at, name in enumerate(names, 2):
+            sheet.cell(number, at).value = name
+            sheet.cell(number, at).alignment = Alignment(vertical="center")
+        picture = Image(io.BytesIO(path.read_bytes()))  # a path would stay open
+        corner = AnchorMarker(colOff=_AIR, row=number - 1, rowOff=_AIR)
+        size = XDRPositiveSize2D(picture.width * _DOT, picture.height * _DOT)
+        picture.anchor = OneCellAnchor(_from=corner, ext=size)
+        sheet.add_image(picture)
+        sheet.row_dimensions[number].height = _PICTURE_POINTS
+    for at, width in enumerate((10, 28, 38), 1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
