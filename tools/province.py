@@ -28,8 +28,8 @@ from kiosk.bureau.feeds import CITY, Changes
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import init_bureau
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.rows import put
-from kiosk.bureau.tables import kiosk
+from kiosk.bureau.rows import add, put
+from kiosk.bureau.tables import hall_district, kiosk
 from kiosk.codes import load_dictionaries
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.packing import Packing
@@ -42,8 +42,8 @@ from tools.figures.light_kiosks import LightKiosk
 from tools.figures.peak_hours import Peak, peak_hour
 from tools.figures.visits import Visits
 
-A_HALL = 5
-"""Kiosks of one hall."""
+A_HALL, A_DISTRICT = 5, 12
+"""Kiosks of one hall, and halls of one district: 5,000 kiosks are some eighty counties."""
 _PEOPLE_DAYS = 4
 _ROOM = 1_000_000
 """Numbers of each quota: everybody asks for some, and they are shared among all."""
@@ -108,6 +108,9 @@ def _enrol(database: Database, keys: list[Ed25519PrivateKey]) -> None:
             put(connection, kiosk, {"id": body.kiosk}, {**facts, "device": "light", "seen_at": now})
             changes.say(CITY, "key", body.key_id, body)
         changes.stamp(connection)
+        stations = sorted({_post(number)[0] for number in range(len(keys))})
+        for at, station in enumerate(stations):
+            add(connection, hall_district, {"station": station, "district": f"{at // A_DISTRICT:06d}"})
 
 
 def _post(number: int) -> tuple[str, int]:

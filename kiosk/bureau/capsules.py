@@ -7,20 +7,22 @@ scrypt, so it happens outside; a mark that moved meanwhile stays, and a crash le
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, or_, select, update
 
 from kiosk.bureau.databases import Database
+from kiosk.bureau.districts import say_capsule, take_capsule_back
 from kiosk.bureau.endings import forget_what_is_over
 from kiosk.bureau.erasing import destroy_what_law_let_go
-from kiosk.bureau.feeds import CITY, Changes
+from kiosk.bureau.feeds import CAPSULE, Changes
 from kiosk.bureau.init import meta_value
-from kiosk.bureau.met import mark_due
+from kiosk.bureau.met import KEPT, mark_due
 from kiosk.bureau.pay_questions import pay_answered, pay_due
 from kiosk.bureau.proof_tables import proof
 from kiosk.bureau.readings import Reader, is_unread
@@ -42,7 +44,7 @@ from kiosk.domain.clock import hall_day
 from kiosk.domain.paydays import ASKED_FOR
 from kiosk.domain.placements import NEVER_HELD, OPEN_STATES, PlacementState
 from kiosk.domain.restrictions import Restriction, stricter_of
-from kiosk.messages.capsules import seal
+from kiosk.messages.capsules import content_key, seal
 from kiosk.messages.events import (
     CertificateRecorded,
     FirstAnswersGiven,
@@ -61,9 +63,8 @@ from kiosk.messages.feed import (
     CapsuleSkill,
 )
 
-KEPT = timedelta(days=30)
-"""A person not seen, and not at work, for so long is no longer known at every kiosk."""
 _CLOCKS_APART = timedelta(days=1)
+_KEYS_AT_HAND = 4096
 _Proof = TypeVar("_Proof", HardshipVerified, SkillRecorded)
 _OPEN = [state.value for state in OPEN_STATES]
 
@@ -75,6 +76,10 @@ class Sealer:
     database: Database
     reader: Reader
     lock: threading.Lock = field(default_factory=threading.Lock)
+    content_key: Callable[[bytes, str], bytes] = field(
+        default_factory=lambda: lru_cache(maxsize=_KEYS_AT_HAND)(content_key), repr=False
+    )
+    """Who comes in the morning changes three or four times within the hour, and his key never does."""
 
     def seal_due(self, now: datetime, most: int | None = None) -> int:
         """Seal every capsule that is due, or so many, and return how many; once a day let old ones go.
@@ -120,7 +125,8 @@ class Sealer:
                 content = content_of(connection, self.reader, found, now)
         sealed = None
         if number is not None and content is not None:
-            sealed = CapsuleBody(sealed=seal(self.reader.city_key, number, content))
+            key = self.content_key(self.reader.city_key, number)
+            sealed = CapsuleBody(sealed=seal(key, self.reader.hash_of(number), content))
         row_id = found.number_hash if number is None else self.reader.hash_of(number)
         with self.database.writing() as connection:
             # Whoever was at it before us, or has told something since, has a newer view than ours.
@@ -129,9 +135,9 @@ class Sealer:
                 return
             changes = Changes()
             if sealed is not None:
-                changes.say(CITY, "capsule", row_id, sealed)
+                say_capsule(connection, changes, ids_of(connection, person), row_id, sealed, now)
             elif not is_unread(row_id):
-                changes.take_back(CITY, "capsule", row_id)
+                take_capsule_back(connection, changes, row_id)
             changes.stamp(connection)
 
     def _sweep(self, now: datetime) -> None:
@@ -144,7 +150,7 @@ class Sealer:
             stale = connection.scalars(
                 select(worker.c.id)
                 .join(feed_row, feed_row.c.id == worker.c.number_hash)
-                .where(feed_row.c.topic == "capsule", feed_row.c.is_deleted.is_(False))
+                .where(feed_row.c.topic == CAPSULE, feed_row.c.is_deleted.is_(False))
                 .where(worker.c.last_seen < now - KEPT)
             )
             mark_due(connection, stale.all())
@@ -156,9 +162,9 @@ class Sealer:
 def seal_again(connection: Connection) -> None:
     """Ask for every capsule that there was to be sealed again, since no backup holds any."""
     connection.execute(delete(capsule_due))
-    had = select(worker.c.id, literal(1)).join(feed_row, feed_row.c.id == worker.c.number_hash)
+    had = select(worker.c.id, literal(1)).distinct().join(feed_row, feed_row.c.id == worker.c.number_hash)
     connection.execute(
-        insert(capsule_due).from_select(["worker", "mark"], had.where(feed_row.c.topic == "capsule"))
+        insert(capsule_due).from_select(["worker", "mark"], had.where(feed_row.c.topic == CAPSULE))
     )
 
 

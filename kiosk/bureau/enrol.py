@@ -23,7 +23,7 @@ from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rows import has, put
 from kiosk.bureau.speakers import feeds_of
-from kiosk.bureau.tables import enrolment_code, kiosk
+from kiosk.bureau.tables import enrolment_code, hall_district, kiosk
 from kiosk.bureau.trust_tables import kiosk_call, revoked_key
 from kiosk.messages.feed import KeyBody
 from kiosk.messages.sync import EnrolReply, EnrolRequest
@@ -131,6 +131,8 @@ def _register(
 
 
 def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes, key_id: str) -> EnrolReply:
+    of_hall = select(hall_district.c.district).where(hall_district.c.station == row.station)
+    district = connection.execute(of_hall).scalar()
     known_key = city_key if rights_of(row.profile).has_city_key else bytes(len(city_key))
     return EnrolReply(
         kiosk=kiosk_id(row.station, row.kiosk_no),
@@ -141,7 +143,7 @@ def _reply(connection: Connection, row: Row[tuple[object, ...]], city_key: bytes
         profile=row.profile,
         key_id=key_id,
         city_key=base64.b64encode(known_key).decode(),
-        scopes=list(feeds_of(row.profile, row.station)),
+        scopes=list(feeds_of(row.profile, row.station, str(district or ""))),
         generation=meta_value(connection, "generation"),
     )
 

@@ -32,6 +32,8 @@ from kiosk.messages.wire import Wire
 from kiosk.statements import Row, Statement
 
 CITY = "city"
+PEOPLE = "people:"
+CAPSULE = "capsule"
 TOLD_GONE = timedelta(days=90)
 """So long it is told that something is gone."""
 _BEGAN_DIGITS = 8
@@ -43,6 +45,15 @@ _IS_THE_ROW = (
     & feed_row.c.is_deleted.is_(False)
 )
 _BODY = Statement(select(feed_row.c.body).where(_IS_THE_ROW))
+_MAY_TELL_PEOPLE = or_(scope_head.c.scope == CITY, scope_head.c.scope.startswith(PEOPLE))
+_CAPSULE_IN = Statement(
+    select(feed_row.c.scope).where(
+        feed_row.c.scope.in_(select(scope_head.c.scope).where(_MAY_TELL_PEOPLE)),
+        feed_row.c.topic == CAPSULE,
+        feed_row.c.id == bindparam("id"),
+        feed_row.c.is_deleted.is_(False),
+    )
+)
 _HEADS = Statement(select(scope_head))
 _HEADS_OF = Statement(select(scope_head).where(scope_head.c.scope.in_(listed("names"))))
 _HEAD = Statement(select(scope_head).where(scope_head.c.scope == bindparam("scope")))
@@ -68,6 +79,11 @@ _PRESENT = Statement(_LATER.where(feed_row.c.is_deleted.is_(False)))
 def hall_scope(station: str) -> str:
     """Return the scope of one hall, such as `hall:NZ`."""
     return f"hall:{station}"
+
+
+def people_scope(district: str) -> str:
+    """Return the scope of who was seen in a district's halls; without districts it is the city's own."""
+    return PEOPLE + district if district else CITY
 
 
 @dataclass(slots=True)
@@ -124,6 +140,11 @@ def current_body(
         if body is not None:
             return scope, body
     return None
+
+
+def capsule_scopes(connection: Connection, row_id: str) -> list[str]:
+    """Return the scopes that tell a capsule now."""
+    return [row.scope for row in _CAPSULE_IN.all(connection, {"id": row_id})]
 
 
 def kept(connection: Connection, topic: str, row_id: str) -> tuple[str, str] | None:

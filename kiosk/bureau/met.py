@@ -10,16 +10,18 @@ import json
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, literal, select, true, update
+from sqlalchemy import Connection, String, bindparam, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite's dialect writes it as well
 
 from kiosk.bureau.portable import listed
 from kiosk.bureau.same_person import ids_of_all
-from kiosk.bureau.tables import capsule_due, worker, worker_alias
+from kiosk.bureau.tables import capsule_due, seen_in_hall, worker, worker_alias
 from kiosk.statements import Statement
 
+KEPT = timedelta(days=30)
+"""A person not seen, and not at work, for so long is no longer known at every kiosk."""
 _MEANT = Statement(
     select(worker_alias.c.alias, worker_alias.c.worker).where(worker_alias.c.alias.in_(listed("names")))
 )
@@ -27,9 +29,21 @@ _SEEN = Statement(
     update(worker).where(worker.c.id.in_(listed("people"))).values(last_seen=bindparam("moment"))
 )
 _people = listed("people").subquery()
+# SQLite takes ON CONFLICT for a join's where a WHERE does not come between.
+_SEEN_THERE = Statement(
+    upsert(seen_in_hall)
+    .from_select(
+        ["worker", "station", "last_seen"],
+        select(
+            _people.c.value,
+            bindparam("station", type_=String),
+            bindparam("moment", type_=seen_in_hall.c.last_seen.type),
+        ).where(true()),
+    )
+    .on_conflict_do_update(index_elements=["worker", "station"], set_={"last_seen": bindparam("moment")})
+)
 _MARK = Statement(
     upsert(capsule_due)
-    # SQLite takes ON CONFLICT for a join's where a WHERE does not come between.
     .from_select(["worker", "mark"], select(_people.c.value, literal(1)).where(true()))
     .on_conflict_do_update(index_elements=["worker"], set_={"mark": capsule_due.c.mark + 1})
 )
@@ -39,12 +53,12 @@ _MARK = Statement(
 class Met:
     """What one transaction knows of people. Of what was `asked` and is not `meant`, there is nobody yet.
 
-    `seen` are those who were in a hall, and when the bureau heard of it.
+    `seen` are those who were in a hall, by its station, and when the bureau heard of it.
     """
 
     asked: set[str] = field(default_factory=set)
     meant: ChainMap[str, str] = field(default_factory=ChainMap)
-    seen: ChainMap[str, datetime] = field(default_factory=ChainMap)
+    seen: ChainMap[tuple[str, str], datetime] = field(default_factory=ChainMap)
 
     def part(self) -> Met:
         """Return what goes on from here for a part that may come to nothing."""
@@ -72,13 +86,15 @@ class Met:
 
     def note_seen(self, connection: Connection, *, is_replay: bool = False) -> None:
         """Write down who was in a hall; what other kiosks know of them is out of date then."""
-        by_moment: dict[datetime, list[str]] = defaultdict(list)
-        for person, moment in self.seen.items():
-            by_moment[moment].append(person)
-        for moment, people in by_moment.items():
-            _SEEN.send(connection, {"people": json.dumps(people), "moment": moment})
+        together: dict[tuple[datetime, str], list[str]] = defaultdict(list)
+        for (person, station), moment in self.seen.items():
+            together[moment, station].append(person)
+        for moment, station in sorted(together):
+            asked = {"people": json.dumps(sorted(together[moment, station])), "moment": moment}
+            _SEEN.send(connection, asked)
+            _SEEN_THERE.send(connection, {**asked, "station": station})
         if not is_replay:
-            mark_due(connection, self.seen)
+            mark_due(connection, {person for person, _ in self.seen})
         self.seen.clear()
 
 

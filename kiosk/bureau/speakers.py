@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, bindparam, exists, select
 
 from kiosk.bureau.databases import Database
-from kiosk.bureau.feeds import CITY, hall_scope
+from kiosk.bureau.feeds import CITY, hall_scope, people_scope
 from kiosk.bureau.problems import RequestRefused
-from kiosk.bureau.tables import kiosk
+from kiosk.bureau.tables import hall_district, kiosk
 from kiosk.bureau.trust_tables import revoked_key
 from kiosk.messages.desk_feed import desk_scope
 from kiosk.messages.signing import is_genuine
@@ -20,9 +20,13 @@ from kiosk.protocol.profiles import Feed, rights_of
 from kiosk.statements import Statement
 
 _BY_ID = Statement(
-    select(kiosk, exists().where(revoked_key.c.public_key == kiosk.c.public_key).label("is_revoked")).where(
-        kiosk.c.id == bindparam("id")
+    select(
+        kiosk,
+        exists().where(revoked_key.c.public_key == kiosk.c.public_key).label("is_revoked"),
+        hall_district.c.district,
     )
+    .outerjoin(hall_district, hall_district.c.station == kiosk.c.station)
+    .where(kiosk.c.id == bindparam("id"))
 )
 _REVOKED = Statement(
     select(revoked_key.c.public_key, revoked_key.c.profile)
@@ -39,6 +43,7 @@ class Speaker:
     station: str
     profile: str
     is_revoked: bool = False
+    district: str = ""
 
     @property
     def scopes(self) -> tuple[str, str]:
@@ -48,13 +53,15 @@ class Speaker:
     @property
     def feeds(self) -> tuple[str, ...]:
         """Everything this kiosk is told: a desk reads what its hall wrote down, and no other profile does."""
-        return feeds_of(self.profile, self.station)
+        return feeds_of(self.profile, self.station, self.district)
 
 
-def feeds_of(profile: str, station: str) -> tuple[str, ...]:
-    """Return the scopes that a kiosk of this profile reads."""
+def feeds_of(profile: str, station: str, district: str) -> tuple[str, ...]:
+    """Return the scopes that a kiosk of this profile reads; whoever cannot open a capsule is told none."""
+    rights = rights_of(profile)
+    people = [people_scope(district)] if district and rights.has_city_key else []
     scopes = {Feed.CITY: CITY, Feed.HALL: hall_scope(station), Feed.HALL_LOG: desk_scope(station)}
-    return tuple(scopes[feed] for feed in rights_of(profile).reads)
+    return (*(scopes[feed] for feed in rights.reads), *people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def enrolled(connection: Connection, name: str) -> Enrolled:
     row = _BY_ID.first(connection, {"id": name})
     if row is None:
         raise RequestRefused(401, "bureau.problem.unknown_kiosk")
-    speaker = Speaker(row.id, row.station, row.profile, bool(row.is_revoked))
+    speaker = Speaker(row.id, row.station, row.profile, bool(row.is_revoked), row.district or "")
     return Enrolled(speaker, row.letter, row.public_key)
 
 

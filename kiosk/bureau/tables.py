@@ -81,6 +81,14 @@ kiosk = Table(
 )
 """`here_since`, `waits` (people by quota, as JSON): what servers of one database tell others (`crowds`)."""
 
+hall_district = Table(
+    "hall_district",
+    metadata,
+    Column("station", String(8), primary_key=True),
+    Column("district", String(12), nullable=False),
+)
+"""Where a bureau has many districts, the one each hall lies in; see `districts`."""
+
 request_token = Table(
     "request_token",
     metadata,
@@ -244,6 +252,14 @@ worker_alias = Table(
     Column("alias", _ID, primary_key=True),
     Column("worker", _ID, ForeignKey("worker.id"), nullable=False),
 )
+seen_in_hall = Table(
+    "seen_in_hall",
+    metadata,
+    Column("worker", _ID, ForeignKey("worker.id"), primary_key=True),
+    Column("station", String(8), primary_key=True),
+    Column("last_seen", Instant, nullable=False),
+    Index("ix_seen_in_hall_station", "station", "last_seen"),
+)
 check_in = Table(
     "check_in",
     metadata,
@@ -355,6 +371,7 @@ PROJECTED = (
     spent_number,
     placement,
     check_in,
+    seen_in_hall,
     worker_alias,
     worker,
 )

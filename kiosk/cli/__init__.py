@@ -11,7 +11,7 @@ import sys
 import typer
 
 from kiosk.app.telling import told
-from kiosk.cli import bureau, hall, intake, kiosks, recovery, review, staff
+from kiosk.cli import bureau, districts, hall, intake, kiosks, recovery, review, staff
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,6 +26,7 @@ bureau.commands.command("export")(intake.export_table)
 bureau.commands.add_typer(staff.commands, name="staff")
 bureau.commands.add_typer(review.commands, name="review")
 bureau.commands.add_typer(kiosks.commands, name="kiosks")
+bureau.commands.add_typer(districts.commands, name="districts")
 app.add_typer(hall.commands)
 app.add_typer(bureau.commands, name="bureau")
 

@@ -178,12 +178,13 @@ def _unequal(folder: Path, kiosks: Sequence[LightKiosk]) -> list[str]:
         if (kept := len(connection.execute(select(event.c.seq)).all())) != told:
             wrong.append(f"{told} entries were said and {kept} are kept")
         wrong += [f"{row.stream}: {row.reason}" for row in connection.execute(select(dead_letter))]
-        rows = connection.execute(select(feed_row).where(feed_row.c.scope == CITY)).all()
+        rows = connection.execute(select(feed_row)).all()
         placed = len(connection.execute(select(placement.c.id)).all())
     for item in kiosks[:WATCHED]:
         read = item.read or {}
+        upto = {of: cursor.pos for of, cursor in item.cursors.items()}
         missed = sum(
-            read.get((row.topic, row.id)) != row.pos for row in rows if row.pos <= item.cursors[CITY].pos
+            read.get((row.topic, row.id)) != row.pos for row in rows if row.pos <= upto.get(row.scope, 0)
         )
         if missed:
             wrong.append(f"{item.name}: {missed} rows of {len(rows)} were missed")

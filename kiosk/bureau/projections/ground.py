@@ -76,7 +76,7 @@ class Ground:
 
     def seen(self, person: str) -> None:
         """Note that a person was in a hall, and that what other kiosks know of him is out of date."""
-        self.met.seen[person] = self.source.received_at
+        self.met.seen[person, self.source.station] = self.source.received_at
 
     def tell(self, reason: str) -> None:
         """Put an entry into the kiosk's tray although it was applied: a person there must know. A key."""

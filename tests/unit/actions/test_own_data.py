@@ -20,7 +20,7 @@ from kiosk.actions.settle_slip import reprint_slip
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import FirstAnswers, WorkSpan
-from kiosk.messages.capsules import seal
+from kiosk.messages.capsules import content_key, number_hash, seal
 from kiosk.messages.events import ErasureAsked, FirstAnswersGiven, SignUpEnded
 from kiosk.messages.feed import CapsuleBody, CapsuleContent, CapsuleHardship, ErasureBody, FeedRow
 from kiosk.messages.personal import Kind
@@ -86,7 +86,9 @@ def tell_capsule(kiosk: SampleKiosk, met: Recognition) -> None:
         placements=[],
         hardships=[CapsuleHardship(kind="low_income", valid_until=None)],
     )
-    body = CapsuleBody(sealed=seal(CITY_KEY, met.card.number, content))
+    body = CapsuleBody(
+        sealed=seal(content_key(CITY_KEY, met.card.number), number_hash(CITY_KEY, met.card.number), content)
+    )
     row = FeedRow(topic="capsule", id=met.number_hash, pos=800, body=body.model_dump_json())
     answers.tell(kiosk.opened, [row], 800, feed_gen="g")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from kiosk.bureau.capsules import KEPT
 from kiosk.bureau.feeds import CITY, Changes, current_body
+from kiosk.bureau.met import KEPT
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.sealing import SealMinder
