@@ -238,7 +238,10 @@ async def _sync(request: Request) -> Response:
 
 
 def _round(bureau: Office, headers: Mapping[str, str], body: bytes) -> tuple[bytes, str]:
-    return bureau.wires.answer(headers, body, bureau.sync(headers, body))
+    try:
+        return bureau.wires.answer(headers, body, bureau.sync(headers, body))
+    finally:
+        bureau.wires.forget(headers, body)
 
 
 async def _courier_card(request: Request) -> Response:

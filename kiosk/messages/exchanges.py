@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+import zlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+import msgpack
 
 from kiosk.messages.sync import SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
 
 NAME_BYTES = 8
+_QUICKLY = 1
 _Kept = TypeVar("_Kept")
 _NAMES = re.compile(r"[0-9a-f]{16,}")
 _APART: Mapping[type[Wire], Any] = {
@@ -60,13 +64,27 @@ class Exchange:
         ]
         return cls(name, *told)
 
+    @classmethod
+    def unpacked(cls, kept: bytes) -> Exchange:
+        """Return what was packed."""
+        name, *told = msgpack.unpackb(zlib.decompress(kept))
+        return cls(name, *(Told(name, fields, tuple(names)) for fields, names in told))
+
+    def packed(self) -> bytes:
+        """Return it in few bytes, for whoever remembers thousands.
+
+        Raises OverflowError where a number is so large that no message builds upon it.
+        """
+        told = [[told.fields, told.names] for told in (self.request, self.reply)]
+        return zlib.compress(msgpack.packb([self.name, *told]), _QUICKLY)
+
 
 class Memory(Generic[_Kept]):
     """The last thing of each of those who speak, the least recent ones forgotten first; for many threads."""
 
-    def __init__(self, most: int) -> None:
-        """Remember nobody yet, and at most so many in the end."""
-        self._most = most
+    def __init__(self, most: int, weigh: Callable[[_Kept], int] = lambda _: 1) -> None:
+        """Remember nobody yet, and in the end as many as weigh so much together, without `weigh` so many."""
+        self._most, self._weigh, self._weight = most, weigh, 0
         self._last: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -78,15 +96,23 @@ class Memory(Generic[_Kept]):
     def take(self, who: str) -> _Kept | None:
         """Return the last thing of somebody, and forget it."""
         with self._lock:
-            return self._last.pop(who, None)
+            return self._taken(who)
 
     def keep(self, who: str, last: _Kept) -> None:
         """Remember something in place of the one before."""
         with self._lock:
+            self._taken(who)
             self._last[who] = last
-            self._last.move_to_end(who)
-            if len(self._last) > self._most:
-                self._last.popitem(last=False)
+            self._weight += self._weigh(last)
+            while self._weight > self._most:
+                self._taken(next(iter(self._last)))
+
+    def _taken(self, who: str) -> _Kept | None:
+        if who not in self._last:
+            return None
+        last = self._last.pop(who)
+        self._weight -= self._weigh(last)
+        return last
 
 
 def fields_told(message: Wire) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, TypeVar
@@ -175,12 +176,18 @@ def test_a_packed_answer_says_what_its_json_says(reply: SyncReply) -> None:
 def test_what_builds_upon_an_exchange_says_what_its_json_says(
     said: SyncRequest, reply: SyncReply, then: SyncRequest, answer: SyncReply, data: st.DataObject
 ) -> None:
-    """Breaks when a field that became empty is left out with those that never changed."""
+    """Breaks when a field that became empty is left out with those that never changed.
+
+    The bureau remembers its side packed.
+    """
     kept = data.draw(st.sets(st.sampled_from(sorted(SyncRequest.model_fields))))
     kept -= {"events", "first", "prev_hash"}
     then = then.model_copy(update={name: getattr(said, name) for name in kept})
     here, there = Exchange.of(said, reply), Exchange.of(through_json(said), through_json(reply))
     assert here.name == there.name
+    with suppress(OverflowError):  # of numbers that large nothing is remembered
+        there = Exchange.unpacked(there.packed())
+        assert there == here
     packed = packing().pack(then, after=here.request)
     assert_same(then, packing().unpack(SyncRequest, packed, there.request))
     assert_same(answer, packing().unpack(SyncReply, packing().pack(answer, after=there.reply), here.reply))

@@ -241,6 +241,15 @@ def test_only_the_most_recent_are_remembered() -> None:
     assert [memory.take("a"), memory.take("a"), memory.of("c")] == [3, None, 4]
 
 
+def test_whoever_says_much_leaves_room_for_fewer() -> None:
+    memory: Memory[str] = Memory(6, len)
+    for who, what in (("a", "aaa"), ("b", "bb"), ("a", "a"), ("c", "ccc"), ("d", "d")):
+        memory.keep(who, what)
+    assert [memory.of(who) for who in "abcd"] == ["a", None, "ccc", "d"]
+    memory.keep("e", "too long")
+    assert [memory.of(who) for who in "acde"] == [None] * 4
+
+
 def test_an_id_said_twice_is_sent_once(packing: Packing) -> None:
     rows = [FeedRow(topic="job", id=job, pos=1, body=f'{{"id":"{job}"}}') for job in JOBS]
     said = request(0)
