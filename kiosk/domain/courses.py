@@ -10,7 +10,7 @@ from dataclasses import dataclass
 LOWEST_PASS_PERCENT = 80
 """No course passes anybody below this."""
 LEAST_ANSWERS, MOST_ANSWERS = 2, 3
-MOST_PAGES, MOST_QUESTIONS = 12, 8
+MOST_PAGES, MOST_QUESTIONS = 9, 8
 """So much is taught and asked in the few minutes that somebody stands before a kiosk."""
 HAZARD_CLASSES = ("height", "site", "electric", "fire", "road", "toxic", "farm", "lifting", "heat", "travel")
 """Those that have a name here; a bureau may add others, whose course brings its own title."""
@@ -27,6 +27,16 @@ class Wording:
 
     zh: str
     en: str
+
+
+LONGEST = {
+    "title": (8, 32),
+    "page": (12, 40),
+    "question": (12, 40),
+    "answer": (8, 28),
+    "why": (20, 42),
+}
+"""How many signs of each language a line of a course may have: more no screen shows in large text."""
 
 
 @dataclass(frozen=True, slots=True)

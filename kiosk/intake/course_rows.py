@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.domain.courses import LEAST_ANSWERS, MOST_ANSWERS, MOST_PAGES, MOST_QUESTIONS
+from kiosk.domain.courses import LEAST_ANSWERS, LONGEST, MOST_ANSWERS, MOST_PAGES, MOST_QUESTIONS
 from kiosk.domain.sentences import Sentence
 from kiosk.intake.forms import Fault, Filled, Line
 
@@ -25,22 +25,21 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a row of one part needs, what it may have besides, and how many signs of each language fit."""
+    """What a row of one part needs, what it may have besides, and how its length is limited."""
 
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
-    zh: int = 12
-    en: int = 40
+    line: str = ""
 
 
 _SHAPES = {
-    "title": _Shape(("zh", "en", "valid_days"), ("pass_percent",), zh=8, en=32),
-    "source": _Shape(("zh",), zh=120),
-    "page": _Shape(("zh", "en"), _PICTURES),
-    "question": _Shape(("zh", "en")),
-    "right": _Shape(("zh", "en", "right_picture"), en=28),
-    "wrong": _Shape(("zh", "en", "wrong_picture"), en=28),
-    "why": _Shape(("zh", "en"), zh=24, en=56),
+    "title": _Shape(("zh", "en", "valid_days"), ("pass_percent",), line="title"),
+    "source": _Shape(("zh",)),
+    "page": _Shape(("zh", "en"), _PICTURES, line="page"),
+    "question": _Shape(("zh", "en"), line="question"),
+    "right": _Shape(("zh", "en", "right_picture"), line="answer"),
+    "wrong": _Shape(("zh", "en", "wrong_picture"), line="answer"),
+    "why": _Shape(("zh", "en"), line="why"),
 }
 
 
@@ -68,12 +67,18 @@ def gather(lines: Sequence[Line]) -> tuple[Filled, list[Fault]]:
 
 def spread(course: Filled) -> list[Filled]:
     """Return the rows of what `gather` returned."""
-    rows = [{**course, "part": "title"}]
+    rows: list[Filled] = [{**course, "part": "title"}]
     rows += [{"part": "source", "zh": words} for words in course["sources"]]
     rows += [{**page, "part": "page"} for page in course["pages"]]
     for question in course["questions"]:
         rows += [{**question, "part": "question"}, *question["answers"], {**question["why"], "part": "why"}]
-    return [{**row, "course": course["course"]} for row in rows]
+    return [{"course": course["course"], **_own(row)} for row in rows]
+
+
+def _own(row: Filled) -> Filled:
+    """Return the columns that a row of its part has."""
+    shape = _SHAPES[row["part"]]
+    return {name: row[name] for name in ("part", *shape.needs, *shape.may) if name in row}
 
 
 def _part(line: Line) -> str:
@@ -115,8 +120,8 @@ def _of_row(line: Line) -> Iterator[Fault]:
             yield Fault(line.row, column, Sentence("intake.course.not_here"))
     if _part(line) == "page" and not any(line.has(column) for column in _PICTURES):
         yield Fault(line.row, _PICTURES[0], Sentence("intake.course.no_picture"))
-    for column, most in (("zh", shape.zh), ("en", shape.en)):
-        if column in shape.needs and (length := len(line.said.get(column, ""))) > most:
+    for column, most in zip(("zh", "en"), LONGEST.get(shape.line, ()), strict=False):
+        if (length := len(line.said.get(column, ""))) > most:
             yield Fault(line.row, column, Sentence("intake.cell.too_long", {"most": most, "length": length}))
     if "en" in shape.needs and _CHINESE.search(line.said.get("en", "")):
         yield Fault(line.row, "en", Sentence("intake.course.is_chinese"))

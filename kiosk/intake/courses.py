@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kiosk.domain.courses import LOWEST_PASS_PERCENT
+from kiosk.domain.courses import LONGEST, LOWEST_PASS_PERCENT
 from kiosk.domain.sentences import Sentence
 from kiosk.intake.cells import Choice, Text, Whole
 from kiosk.intake.course_cells import ClassName, PictureName
@@ -103,6 +103,12 @@ def _thing(said: Filled, known: Known) -> Thing:
     return Thing("", "course", body.hazard_class, body)
 
 
+def _lengths(language: str) -> Sentence:
+    """Say how long each line may be in one language."""
+    at = ("zh", "en").index(language)
+    return Sentence(f"intake.about.{language}", {line: most[at] for line, most in LONGEST.items()})
+
+
 COURSES = Form(
     "courses",
     (
@@ -114,8 +120,8 @@ COURSES = Form(
             is_required=True,
             told=Sentence("intake.about.part"),
         ),
-        Column("zh", Text(), "进工地，戴好安全帽", is_required=True, told=Sentence("intake.about.zh")),
-        Column("en", Text(), "Wear a helmet, strap closed", told=Sentence("intake.about.en")),
+        Column("zh", Text(), "进工地，戴好安全帽", is_required=True, told=_lengths("zh")),
+        Column("en", Text(), "Wear a helmet, strap closed", told=_lengths("en")),
         Column("right_picture", _PICTURE, "戴好安全帽", told=Sentence("intake.about.right_picture")),
         Column("wrong_picture", _PICTURE, "没戴安全帽", told=Sentence("intake.about.wrong_picture")),
         Column("valid_days", Whole(1, 3650), told=Sentence("intake.about.valid_days")),

@@ -149,7 +149,7 @@ WRONG: Sequence[tuple[Rows, tuple[int, str, str]]] = [
     (without(4, 5), (2, "part", "course.lacks.page")),
     (without(*range(6, 14)), (2, "part", "course.lacks.question")),
     ([*GAS, GAS[0]], (14, "part", "course.two_titles")),
-    ([*GAS, *[GAS[3]] * 11], (24, "part", "course.too_many.page")),
+    ([*GAS, *[GAS[3]] * 8], (21, "part", "course.too_many.page")),
     ([*GAS, *GAS[4:8] * 7], (38, "part", "course.too_many.question")),
     (without(6), (6, "part", "course.no_question")),
     (without(8), (6, "part", "course.answers")),
