@@ -30,6 +30,9 @@ _MOST_LISTED = 255
 _INK, _STRAW = PatternFill("solid", start_color="1F1F1F"), PatternFill("solid", start_color="F7E7B0")
 _FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
 _WIDEST = 48
+_EXPLAINING = (26, 18, 76, 34)
+"""How wide the columns of the sheet that explains are."""
+_LINE_POINTS = 16
 _PICTURE_POINTS = 52
 """How high a row with a picture is."""
 _DOT = 9_525
@@ -114,9 +117,14 @@ def _head(cell: Cell | object, column: FormColumn) -> None:
     cell.comment = Comment(column.about, "")
 
 
-def _width(value: Filled) -> int:
+def _width(value: object) -> int:
     """Return how many columns of narrow signs a value takes."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in str(value))
+
+
+def _lines(value: object, width: int) -> int:
+    """Return how many lines a value takes in a column, at most: words break a little before its end."""
+    return -(-_width(value) // (width - 6))
 
 
 def _offer(sheet: Worksheet, at: int, choices: str) -> None:
@@ -132,9 +140,12 @@ def _explain(sheet: Worksheet, words: FormWords, columns: Sequence[FormColumn]) 
         sheet.append(
             [column.heading, words.must if column.is_required else words.may, column.about, column.example]
         )
-    for at, width in enumerate((18, 10, 70, 30), 1):
+    for at, width in enumerate(_EXPLAINING, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        # Not every table program finds out by itself how high a row with broken lines is.
+        lines = max(_lines(cell.value, width) for cell, width in zip(row, _EXPLAINING, strict=True))
+        sheet.row_dimensions[number].height = lines * _LINE_POINTS
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cell.value, time):
