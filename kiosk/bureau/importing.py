@@ -188,6 +188,7 @@ def _known(connection: Connection, city_key: bytes, now: datetime) -> Known:
         employers={body.id: body for body in _bodies(connection, "employer", EmployerBody)},
         vehicles={body.plate: body for body in _bodies(connection, "vehicle", VehicleBody)},
         trips={body.id: body for body in _bodies(connection, "trip", TripBody)},
+        courses=frozenset(body.hazard_class for body in _bodies(connection, "course", CourseBody)),
     )
 
 

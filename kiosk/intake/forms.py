@@ -81,6 +81,8 @@ class Known:
     employers: dict[str, EmployerBody] = field(default_factory=dict)
     vehicles: dict[str, VehicleBody] = field(default_factory=dict)
     trips: dict[str, TripBody] = field(default_factory=dict)
+    courses: frozenset[str] = frozenset()
+    """The hazard classes that are taught."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from kiosk.intake.cells import (
     Whole,
     YesNo,
 )
+from kiosk.intake.course_cells import ClassName
 from kiosk.intake.forms import BadRow, Column, Filled, Form, Known, Thing
 from kiosk.intake.trade_cells import TradeName
 from kiosk.messages.feed import (
@@ -177,6 +178,8 @@ def _job(said: Filled, known: Known) -> Thing:
     shift = _shift(said)
     leaves_at = trip.departs_at if trip else shift.starts_at
     classes = said.get("needs_classes", sorted(classes_of(dangers)))
+    if untaught := sorted(set(classes) - known.courses - set(HAZARD_CLASSES)):
+        raise BadRow("needs_classes", "intake.row.untaught_class", said=untaught[0])
     body = JobBody(
         id=said["id"],
         version=1,
@@ -326,7 +329,7 @@ JOBS = Form(
         Column("is_instant", YesNo(), "是"),
         Column("is_talked_over", YesNo(), "否"),
         Column("is_dangerous", YesNo(), "否"),
-        Column("needs_classes", Choices(Choice(HAZARD_CLASSES, lambda code: f"rules.class.{code}"))),
+        Column("needs_classes", Choices(ClassName())),
         Column("grade", _GRADE),
         Column("welcomes", Choices(_HARDSHIP)),
         Column("lift_kg", Whole(1, 500)),

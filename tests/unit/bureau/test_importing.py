@@ -26,7 +26,17 @@ from kiosk.ledgers.comma_text import comma_rows
 from kiosk.messages.feed import EmployerBody, JobBody, TripBody
 from kiosk.messages.fleet import DriverBody
 from kiosk.sample.loader import sample_rows
-from tests.unit.bureau.filled_tables import Table, faults, planned, verdicts
+from tests.unit.bureau.filled_tables import (
+    DAY,
+    EMPLOYER,
+    GAS,
+    JOB,
+    TRIP,
+    Table,
+    faults,
+    planned,
+    verdicts,
+)
 from tests.unit.bureau.rehearsal import DAWN, HandClock, Machine, new_machine, number_of, parameters, pulse
 
 
@@ -39,55 +49,6 @@ def desk(bureau: Office, folder: Path, tmp_path: Path) -> tuple[Office, Path]:
     Table(bureau, tmp_path, "employers", [EMPLOYER]).take()
     Table(bureau, tmp_path, "trips", [TRIP]).take()
     return bureau, tmp_path
-
-
-DAY = (DAWN + timedelta(days=1)).date()
-EMPLOYER: dict[str, object] = {
-    "id": "e01",
-    "name": "晨禾果蔬合作社",
-    "type": "合作社",
-    "uscc": "93999999MA0000001G",
-    "contact_name": "苗大军",
-    "contact_phone": "13900000101",
-    "address": "示例市柳沟镇",
-    "is_verified": "是",
-}
-TRIP: dict[str, object] = {
-    "id": "t1",
-    "station": "NZ",
-    "label": "南1",
-    "day": DAY.isoformat(),
-    "departs_at": "6:20",
-    "bay": "3",
-    "destination": "柳沟镇",
-    "seats": 19,
-    "plate": "示A·S0001",
-    "phone": "0936-0000012",
-}
-JOB: dict[str, object] = {
-    "id": "j1",
-    "employer": "e01",
-    "station": "NZ",
-    "trade": "摘苹果",
-    "content": "摘果、挑拣、装筐",
-    "headcount": 20,
-    "pay": "180",
-    "unit": "元/天",
-    "rule": "当天结",
-    "way": "现金",
-    "first_day": DAY.isoformat(),
-    "starts_at": "7:00",
-    "ends_at": "15:00",
-    "break_min": 60,
-    "town": "柳沟镇",
-    "spot": "南沟村果园",
-    "distance_m": "18",
-    "travel_min": 30,
-    "trip": "t1",
-    "insurance": "意外险",
-    "hazards": "梯子",
-    "ppe": "安全帽、手套",
-}
 
 
 def job_told(bureau: Office, of: str = "j1") -> JobBody | None:
@@ -163,6 +124,18 @@ def test_a_wrong_row_says_where_and_why_and_nothing_is_taken(
     assert (2, column, why) in faults(plan)
     assert verdicts(plan) == {"new": 1, "wrong": 1}
     assert job_told(bureau) is None
+
+
+def test_work_may_need_a_class_that_the_bureau_teaches_itself_and_no_other(desk: tuple[Office, Path]) -> None:
+    """One-line break: let any word be a class."""
+    bureau, place = desk
+    work = Table(bureau, place, "jobs", [{**JOB, "needs_classes": "工地安全课、gas"}])
+    assert faults(work.plan()) == [(2, "needs_classes", "intake.row.untaught_class")]
+    Table(bureau, place, "courses", GAS).take()
+    assert verdicts(work.take()) == {"new": 1}
+    told = job_told(bureau)
+    assert told is not None
+    assert told.needs_classes == ["gas", "site"]
 
 
 def test_one_number_stands_in_a_table_once(desk: tuple[Office, Path]) -> None:

@@ -18,41 +18,8 @@ from kiosk.intake.blanks import blank
 from kiosk.intake.courses import COURSES, FIRST_COURSES, first_courses
 from kiosk.ledgers.comma_text import comma_rows
 from kiosk.messages.course_bodies import CourseBody, course_of
-from tests.unit.bureau.filled_tables import Table, faults, planned, verdicts
+from tests.unit.bureau.filled_tables import GAS, Rows, Table, faults, planned, verdicts
 from tests.unit.bureau.rehearsal import DAWN, new_machine, pulse
-
-Rows = list[dict[str, object]]
-
-
-def row(
-    part: str, zh: str, en: str = "", right: str = "", wrong: str = "", **more: object
-) -> dict[str, object]:
-    return {
-        "course": "",
-        "part": part,
-        "zh": zh,
-        "en": en,
-        "right_picture": right,
-        "wrong_picture": wrong,
-        **more,
-    }
-
-
-GAS: Rows = [
-    row("课名", "煤气安全", "Gas", course="gas", valid_days=180),
-    row("依据", "安全生产法 第二十八条"),
-    row("画面", "闻到气味，停下叫人", "You smell gas? Stop, call", "停下叫人", "抽烟"),
-    row("画面", "先关机器", "Switch it off", "先关机器"),
-    row("问题", "闻到气味？", "You smell gas?"),
-    row("对的答案", "停下叫人", "Stop and call", "停下叫人"),
-    row("错的答案", "点火看看", "Light a match", wrong="抽烟"),
-    row("为什么", "一点火就炸", "It explodes"),
-    row("问题", "机器漏气？", "The machine leaks?"),
-    row("错的答案", "脚踹", "Kick it", wrong="脚踹机器"),
-    row("对的答案", "先关机器", "Switch it off", "先关机器"),
-    row("为什么", "关了就不漏", "Then it leaks no more"),
-]
-"""A course that a bureau wrote itself; only its first row says of which class it is. Rows begin at 2."""
 
 
 def changed(changes: Mapping[int, Mapping[str, object]]) -> Rows:
@@ -165,15 +132,13 @@ WRONG: Sequence[tuple[Rows, tuple[int, str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rows", "fault"), WRONG, ids=[fault[2] + str(fault[0]) for _, fault in WRONG])
-def test_what_is_wrong_with_a_course_is_told_where_it_stands(
-    bureau: Office, tmp_path: Path, rows: Rows, fault: tuple[int, str, str]
-) -> None:
-    number, column, why = fault
-    plan = Table(bureau, tmp_path, "courses", rows).plan()
-    assert (number, column, f"intake.{why}") in faults(plan)
-    assert verdicts(plan) == {"wrong": 1}
-    assert set(plan.wrong) == set(range(2, len(rows) + 2)), "all rows of it come back"
+def test_what_is_wrong_with_a_course_is_told_where_it_stands(bureau: Office, tmp_path: Path) -> None:
+    """One-line break: leave out any of the rules of `course_rows`."""
+    for rows, (number, column, why) in WRONG:
+        plan = Table(bureau, tmp_path, "courses", rows).plan()
+        assert (number, column, f"intake.{why}") in faults(plan)
+        assert verdicts(plan) == {"wrong": 1}
+        assert set(plan.wrong) == set(range(2, len(rows) + 2)), "all rows of it come back"
 
 
 def test_everything_wrong_is_told_at_once_and_nothing_that_only_follows(
