@@ -121,6 +121,10 @@ WRONG: Sequence[tuple[Rows, tuple[int, str, str]]] = [
     (without(6), (6, "part", "course.no_question")),
     (without(8), (6, "part", "course.answers")),
     (changed({7: {"part": "错的答案"}}), (6, "part", "course.one_right")),
+    (
+        changed({8: {"part": "对的答案", "right_picture": "停下叫人", "wrong_picture": ""}}),
+        (6, "part", "course.one_right"),
+    ),
     (changed({12: {"part": "错的答案"}}), (10, "part", "course.one_right")),
     (without(9), (6, "part", "course.one_why")),
     (
@@ -133,7 +137,7 @@ WRONG: Sequence[tuple[Rows, tuple[int, str, str]]] = [
 
 
 def test_what_is_wrong_with_a_course_is_told_where_it_stands(bureau: Office, tmp_path: Path) -> None:
-    """One-line break: leave out any of the rules of `course_rows`."""
+    """One-line break: let a question have two right answers."""
     for rows, (number, column, why) in WRONG:
         plan = Table(bureau, tmp_path, "courses", rows).plan()
         assert (number, column, f"intake.{why}") in faults(plan)
