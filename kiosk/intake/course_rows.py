@@ -47,13 +47,13 @@ def gather(lines: Sequence[Line]) -> tuple[Filled, list[Fault]]:
     """Return a course of its rows, and what is wrong in it besides single cells."""
     asked = _questions(lines)
     faults = [fault for line in lines for fault in _of_row(line)]
-    # Of what a row was meant to be nothing is known while its part cannot be read: it may be what is missing.
-    if all("part" in line.said for line in lines):
+    # A row of which it cannot be read what or whose it is may be the very one that is missing elsewhere.
+    if all(column in line.said or not line.has(column) for line in lines for column in _ALWAYS):
         faults += _of_whole(lines)
         faults += _of_orphans(lines)
         for question in asked:
             faults += _of_question(question)
-    faults += _of_pictures(lines)
+        faults += _of_pictures(lines)
     if not faults and not any(line.faults for line in lines):
         faults += _of_places(asked)
     title = next((line.said for line in lines if _part(line) == "title"), {})
@@ -172,7 +172,7 @@ def _of_pictures(lines: Sequence[Line]) -> Iterator[Fault]:
             as_which, row = shown.setdefault(name, (column, page.row))
             if as_which != column:
                 yield Fault(page.row, column, Sentence("intake.course.both_ways", {"row": row}))
-    if any(line.faults for line in lines if _part(line) in ("page", "")):
+    if any(page.faults for page in pages):
         return  # the picture may be the one that cannot be read
     for line in _all(lines, "right"):
         name = line.said.get("right_picture")

@@ -202,19 +202,36 @@ def _line(head: Head, row: Row, may_be_empty: str) -> Line:
 
 
 def bunches(form: Form, lines: Iterable[Line]) -> Iterator[Sequence[Line]]:
-    """Yield the rows of one thing after the other, each as soon as it is whole."""
+    """Yield the rows of one thing after the other, each as soon as it is whole.
+
+    A row whose thing cannot be read may be of the thing above it or of the one below: all three are one
+    bunch, which is wrong for that row, so that neither is taken in without it.
+    """
     if form.parts is None:
         yield from ([line] for line in lines)
         return
-    together: dict[object, list[Line]] = {}
-    whose: object = None
+    current: list[Line] = []
+    together: dict[object, list[Line]] = {None: current}
+    is_torn = False
     for line in lines:
         if form.parts.by in line.said:
-            whose = line.said[form.parts.by]
+            above, current = current, together.setdefault(line.said[form.parts.by], [])
+            if is_torn and current is not above:
+                current = _joined(together, above, current)
+            is_torn = False
         elif line.has(form.parts.by):
-            whose = line.row  # a name that cannot be read is that of nothing else
-        together.setdefault(whose, []).append(line)
-    yield from together.values()
+            is_torn = True
+        current.append(line)
+    yield from (each for each in {id(each): each for each in together.values()}.values() if each)
+
+
+def _joined(together: dict[object, list[Line]], *apart: list[Line]) -> list[Line]:
+    """Make the rows of several things one bunch, and return it."""
+    joined = sorted((line for lines in apart for line in lines), key=lambda line: line.row)
+    for name, lines in together.items():
+        if any(lines is each for each in apart):
+            together[name] = joined
+    return joined
 
 
 def made(form: Form, lines: Sequence[Line], known: Known) -> tuple[Thing | None, list[Fault]]:

@@ -167,6 +167,26 @@ def test_everything_wrong_is_told_at_once_and_nothing_that_only_follows(
     ]
 
 
+def named(name: str, rows: Rows) -> Rows:
+    """Return a course each of whose rows names it."""
+    return [{**cells, "course": name} for cells in rows]
+
+
+@pytest.mark.parametrize("at", [0, 5, len(GAS)])
+def test_no_course_is_taken_in_without_a_row_of_which_nobody_knows_whose_it_is(
+    bureau: Office, tmp_path: Path, at: int
+) -> None:
+    """One-line break: forget that a row could not be read."""
+    odd = {**GAS[3], "course": "煤气课？"}
+    steam, gas = named("steam", GAS), named("gas", GAS)
+    table = Table(bureau, tmp_path, "courses", [*steam[:at], odd, *steam[at:], *gas, *named("tar", GAS)])
+    plan = table.take()
+    is_between = at == len(GAS)
+    assert faults(plan) == [(at + 2, "course", "intake.cell.no_class")], "and nothing that only follows"
+    assert sorted(told(bureau)) == (["tar"] if is_between else ["gas", "tar"])
+    assert len(plan.wrong) == 1 + len(GAS) * (2 if is_between else 1)
+
+
 @pytest.mark.both_databases
 def test_nothing_of_a_course_is_taken_in_while_a_row_of_it_is_wrong(bureau: Office, tmp_path: Path) -> None:
     """One-line break: make a course of its right rows."""
