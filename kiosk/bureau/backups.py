@@ -27,6 +27,7 @@ from kiosk.bureau.folders import BureauFolder, flush_folder, write_private
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import broken
 from kiosk.bureau.kept_beside import registry_of
+from kiosk.bureau.progress import Progress, Step, untold
 from kiosk.bureau.tables import stream
 from kiosk.bureau.watching import note_backup
 from kiosk.domain.sentences import Sentence
@@ -35,6 +36,8 @@ KEPT = 14
 """How many backups are kept unless somebody says otherwise: two weeks of nightly ones."""
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".unfinished-"
+_PAGES_AT_ONCE = 128
+"""So many pages are copied before it is told how many there are by now."""
 _WITHOUT_CAPSULES = "UPDATE feed_row SET body = '', is_deleted = 1 WHERE topic = 'capsule'"
 """A capsule opens by number and city key, which a backup holds too: it would outlive an erasure there."""
 
@@ -50,7 +53,7 @@ class Manifest(BaseModel):
     streams: dict[str, int]
 
 
-def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT) -> Path:
+def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT, tell: Progress = untold) -> Path:
     """Copy the bureau, running or not, into a new folder under `into`; read it again; return that folder.
 
     Only then kiosks hear that they may forget, and all but the newest `keep` backups go. Raises Refused for
@@ -65,7 +68,8 @@ def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT) -> Path
         raise Refused(Sentence("bureau.backup.exists", {"folder": str(made)}))
     aside.mkdir(mode=0o700)
     copy = BureauFolder(aside)
-    copy_database(BureauFolder(data_dir), copy.database)
+    copy_database(BureauFolder(data_dir), copy.database, tell)
+    tell(Step.CHECK, 0, None)
     _copy_beside(BureauFolder(data_dir), copy)
     manifest = _manifest_of(copy, now)
     write_private(aside / _MANIFEST, manifest.model_dump_json(indent=1).encode())
@@ -140,7 +144,7 @@ def copy_private(source: Path, target: Path) -> None:
     write_private(target, source.read_bytes())
 
 
-def copy_database(source: BureauFolder, target: Path) -> None:
+def copy_database(source: BureauFolder, target: Path, tell: Progress = untold) -> None:
     """Copy a database that may be in use, as of one moment, into one file without a log beside it.
 
     One on PostgreSQL becomes such a file, too. Capsules are left out; after a restore they are sealed anew.
@@ -148,13 +152,9 @@ def copy_database(source: BureauFolder, target: Path) -> None:
     target.touch(mode=0o600)
     with opened(source.root) as database:
         if database.is_shared:
-            _write_down(database, target)
+            _write_down(database, target, tell)
         else:
-            with (
-                closing(sqlite3.connect(f"file:{source.database}?mode=ro", uri=True)) as read,
-                closing(sqlite3.connect(target)) as written,
-            ):
-                read.backup(written)
+            _copy_pages(source.database, target, tell)
     with closing(sqlite3.connect(target)) as written:
         written.execute("PRAGMA journal_mode = DELETE")
         written.execute("PRAGMA secure_delete = ON")
@@ -167,13 +167,28 @@ def copy_database(source: BureauFolder, target: Path) -> None:
         os.close(descriptor)
 
 
-def _write_down(database: Database, target: Path) -> None:
+def _copy_pages(source: Path, target: Path, tell: Progress) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, isolation_level=None)) as read,
+        closing(sqlite3.connect(target)) as written,
+    ):
+        # One view for all of it: somebody writes between two parts of a copy, which began anew without.
+        read.execute("BEGIN")
+        read.execute("PRAGMA schema_version").fetchone()
+        read.backup(
+            written,
+            pages=_PAGES_AT_ONCE,
+            progress=lambda _, left, of: tell(Step.COPY, of - left, of),
+        )
+
+
+def _write_down(database: Database, target: Path, tell: Progress) -> None:
     """Write all rows of a database into a file with the same tables."""
     copy = connect(target, is_server=False)
     try:
         migrate(copy)
         with database.reading() as source, copy.writing() as written:
-            copy_all(source, written)
+            copy_all(source, written, tell)
     finally:
         copy.close()
 

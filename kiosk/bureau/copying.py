@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau import all_tables, postgres
+from kiosk.bureau.progress import Progress, Step, Tally, untold
 from kiosk.bureau.tables import event
 from kiosk.domain.sentences import Sentence
 from kiosk.statements import Statement
@@ -21,7 +22,7 @@ _AT_ONCE = 5_000
 """So many rows are held at a moment, however many there are."""
 
 
-def copy_all(source: Connection, target: Connection) -> None:
+def copy_all(source: Connection, target: Connection, tell: Progress = untold) -> None:
     """Replace every row that the target has by those of the source; both have today's schema.
 
     Each table is read again. Raises StorageFault where one is not what it was, which a text does to which
@@ -29,24 +30,38 @@ def copy_all(source: Connection, target: Connection) -> None:
     """
     tables = all_tables.METADATA.sorted_tables
     _empty(target, tables)
+    rows = sum(_count(source, table) for table in tables)
+    copied = Tally(tell, Step.COPY, rows)
     for table in tables:
-        _copy(source, target, table)
-        if tables_digest(source, [table]) != tables_digest(target, [table]):
+        _copy(source, target, table, copied)
+    again = Tally(tell, Step.READ_AGAIN, 2 * rows)
+    for table in tables:
+        if _digest(source, [table], again) != _digest(target, [table], again):
             raise StorageFault(Sentence("bureau.fault.copied_wrong", {"table": table.name}))
     _go_on_counting(source, target)
 
 
 def tables_digest(connection: Connection, tables: Iterable[Table]) -> str:
     """Return one number for all that stands in tables, in whichever database."""
+    return _digest(connection, tables, Tally(untold, Step.READ_AGAIN, None))
+
+
+def _digest(connection: Connection, tables: Iterable[Table], read: Tally) -> str:
     digest = hashlib.sha256()
     for table in tables:
         digest.update(table.name.encode())
         rows = connection.execute(
             select(table).order_by(*table.primary_key), execution_options={"yield_per": _AT_ONCE}
         )
-        for row in rows:
-            digest.update(repr(tuple(row)).encode())
+        for part in rows.partitions():
+            for row in part:
+                digest.update(repr(tuple(row)).encode())
+            read.add(len(part))
     return digest.hexdigest()
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def _empty(target: Connection, tables: Iterable[Table]) -> None:
@@ -57,7 +72,7 @@ def _empty(target: Connection, tables: Iterable[Table]) -> None:
         target.execute(table.delete())
 
 
-def _copy(source: Connection, target: Connection, table: Table) -> None:
+def _copy(source: Connection, target: Connection, table: Table, copied: Tally) -> None:
     columns = [column.name for column in table.columns]
     put = Statement(insert(table), *columns)
     rows = source.execute(select(table), execution_options={"yield_per": _AT_ONCE})
@@ -67,6 +82,7 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
             postgres.copy_in(target, table.name, columns, bound)
         else:
             put.run_each(target, bound)
+        copied.add(len(part))
 
 
 def _go_on_counting(source: Connection, target: Connection) -> None:

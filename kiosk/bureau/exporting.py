@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import hall_scope
+from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.bureau.tables import feed_row
 from kiosk.intake.cells import Written
 from kiosk.intake.forms import Form
@@ -17,16 +18,17 @@ from kiosk.intake.kinds import TOLD
 _HALL = hall_scope("")
 
 
-def rows_now(database: Database, form: Form) -> list[list[Written]]:
+def rows_now(database: Database, form: Form, tell: Progress = untold) -> list[list[Written]]:
     """Return the rows of everything of a kind that the halls are told, in the order of its identifiers.
 
     `form` is one of `kinds.TOLD`.
     """
     topic, kind = TOLD[form.name]
-    told = select(feed_row.c.scope, feed_row.c.body).where(
+    now = select(feed_row.c.scope, feed_row.c.body).where(
         feed_row.c.topic == topic, feed_row.c.is_deleted.is_(False)
     )
     with database.reading() as connection:
-        rows = connection.execute(told.order_by(feed_row.c.id, feed_row.c.scope)).all()
-    said = [(row.scope.removeprefix(_HALL), kind.model_validate_json(row.body)) for row in rows]
+        rows = connection.execute(now.order_by(feed_row.c.id, feed_row.c.scope)).all()
+    each = told(rows, tell, Step.GATHER, len(rows))
+    said = ((row.scope.removeprefix(_HALL), kind.model_validate_json(row.body)) for row in each)
     return [row for station, body in said if form.tells(body) for row in form.written(body, station)]

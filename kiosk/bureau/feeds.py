@@ -24,6 +24,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.portable import listed
 from kiosk.bureau.postgres import is_beside
+from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.bureau.rows import add, put
 from kiosk.bureau.tables import feed_row, scope_head
 from kiosk.messages.feed import TOPIC_ORDER, Cursor, FeedPage, FeedRow
@@ -108,11 +109,11 @@ class Changes:
         """Say that a thing is gone."""
         self.said[scope, topic, row_id] = None
 
-    def stamp(self, connection: Connection) -> None:
+    def stamp(self, connection: Connection, tell: Progress = untold) -> None:
         """Write everything that is really new, employers before jobs, and give it positions."""
         _lock_scopes(connection, {scope for scope, _, _ in self.said})
         by_topic = sorted(self.said.items(), key=lambda item: TOPIC_ORDER.index(item[0][1]))
-        for (scope, topic, row_id), body in by_topic:
+        for (scope, topic, row_id), body in told(by_topic, tell, Step.SAY, len(by_topic)):
             if _is_news(connection, scope, topic, row_id, body):
                 put(
                     connection,

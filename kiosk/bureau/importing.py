@@ -24,6 +24,7 @@ from kiosk.bureau.advertisements import Ruling, rule_on
 from kiosk.bureau.databases import Database
 from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope
 from kiosk.bureau.intake_tables import imported_file, imported_job
+from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.bureau.publishing import say
 from kiosk.bureau.rulings import record_ruling
 from kiosk.bureau.tables import feed_row
@@ -41,8 +42,6 @@ from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody, TripBody
 from kiosk.messages.fleet import VehicleBody
 
 Facts = dict[str, Any]
-Progress = Callable[[int], None]
-"""Told how many rows have been read."""
 _OWN = {
     "course": ("version",),
     "job": ("version", "state", "open_places"),
@@ -103,7 +102,7 @@ class Plan:
 
 
 def plan_file(
-    database: Database, form: Form, path: Path, city_key: bytes, now: datetime, progress: Progress
+    database: Database, form: Form, path: Path, city_key: bytes, now: datetime, tell: Progress = untold
 ) -> Plan:
     """Read a file and judge what is in it. Raises Refused where it is no table of this form, and OSError."""
     try:
@@ -111,13 +110,13 @@ def plan_file(
         head = next(rows)  # nothing of a file that is too large has been read before
         plan = Plan(form, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), head)
         with database.reading() as connection:
-            _judge(connection, plan, rows, _known(connection, city_key, now), progress)
+            _judge(connection, plan, rows, _known(connection, city_key, now), tell)
     except UnreadableTable as fault:
         raise Refused(fault.sentence) from fault
     return plan
 
 
-def take_in(database: Database, plan: Plan, actor: str, now: datetime) -> None:
+def take_in(database: Database, plan: Plan, actor: str, now: datetime, tell: Progress = untold) -> None:
     """Tell the halls what a plan says, all of it or nothing, and keep whose file it was.
 
     What a table does not say of a thing is that of this moment. Raises Refused where somebody changed since
@@ -125,19 +124,19 @@ def take_in(database: Database, plan: Plan, actor: str, now: datetime) -> None:
     """
     with database.writing() as connection:
         changes = Changes()
-        for item in plan.judged:
+        for item in told(plan.judged, tell, Step.TAKE_IN, len(plan.judged)):
             fresh = _compared(connection, item.row, item.thing)
             if fresh.before != item.before:
                 raise Refused(Sentence("intake.changed_meanwhile", {"row": item.row}))
             if fresh.verdict is not Verdict.SAME:
                 _say(connection, changes, fresh.thing, item.ruling, actor, now)
-        changes.stamp(connection)
+        changes.stamp(connection, tell)
         counts = {verdict.value: plan.count(verdict) for verdict in Verdict if verdict is not Verdict.WRONG}
         file = {"form": plan.form.name, "name": plan.name, "digest": plan.digest}
         connection.execute(insert(imported_file).values(**file, actor=actor, at=now, **counts))
 
 
-def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known, progress: Progress) -> None:
+def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known, tell: Progress) -> None:
     head = read_head(plan.form, plan.head)
     if head.missing:
         raise Refused(Sentence("intake.head.missing", {"columns": "、".join(head.missing)}))
@@ -148,14 +147,15 @@ def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known
     things: list[tuple[int, Thing]] = []
     together: list[list[int]] = []
     by_row: dict[int, Row] = {}
-    for lines in bunches(plan.form, read_lines(plan.form, head, _counted(rows, by_row, progress))):
+    read = _noted(told(rows, tell, Step.READ, None), by_row)
+    for lines in bunches(plan.form, read_lines(plan.form, head, read)):
         thing, faults = made(plan.form, lines, known)
         plan.faults += faults
         together.append([line.row for line in lines])
         if thing:
             things.append((lines[0].row, thing))
     plan.faults += repeated(things)
-    for number, thing in things:
+    for number, thing in told(things, tell, Step.JUDGE, len(things)):
         judged = _ruled(connection, number, thing, known)
         if judged.ruling and judged.ruling.state is JobState.RETURNED:
             plan.faults.append(Fault(number, "", judged.ruling.sentence))
@@ -168,12 +168,11 @@ def _judge(connection: Connection, plan: Plan, rows: Iterator[Row], known: Known
     plan.judged = [item for item in plan.judged if item.row not in plan.wrong]
 
 
-def _counted(rows: Iterator[Row], by_row: dict[int, Row], progress: Progress) -> Iterator[Row]:
+def _noted(rows: Iterator[Row], by_row: dict[int, Row]) -> Iterator[Row]:
     """Yield the rows, and keep each under its number."""
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         by_row[row.number] = row
         yield row
-        progress(count)
 
 
 def _known(connection: Connection, city_key: bytes, now: datetime) -> Known:

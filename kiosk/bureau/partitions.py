@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from kiosk.actions.faults import Refused
 from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.domain.sentences import Sentence
 
 _REST = "event_rest"
@@ -34,7 +35,7 @@ class Part:
     bytes: int
 
 
-def make_parts(data_dir: Path, today: date, ahead: int) -> list[Part]:
+def make_parts(data_dir: Path, today: date, ahead: int, tell: Progress = untold) -> list[Part]:
     """Make the parts of this month and of `ahead` more, and return all there are; again, nothing changes.
 
     Nobody else writes meanwhile. Raises Refused for a bureau whose database is a file.
@@ -42,7 +43,7 @@ def make_parts(data_dir: Path, today: date, ahead: int) -> list[Part]:
     if not BureauFolder(data_dir).database_url.exists():
         raise Refused(Sentence("bureau.fault.no_parts"))
     with opened(data_dir) as database:
-        for month in _months(today, ahead):
+        for month in told(_months(today, ahead), tell, Step.PART, ahead + 1):
             with database.writing() as connection:
                 _make(connection, month)
         with database.reading() as connection:

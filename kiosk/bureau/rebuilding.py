@@ -11,6 +11,7 @@ from kiosk.bureau.applying import UNKNOWN_TYPE, Applying
 from kiosk.bureau.databases import Database, opened
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.kept_beside import keys_of
+from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import CLOSED, Reader
@@ -23,7 +24,7 @@ class LogContradiction(Exception):
     """An entry that once was applied can no longer be: the rebuild was rolled back."""
 
 
-def rebuild(data_dir: Path) -> int:
+def rebuild(data_dir: Path, tell: Progress = untold) -> int:
     """Empty the projections and fill them from the log; return how many entries were applied.
 
     Entries that were dead when they came stay dead, but for those whose type this program now knows: they
@@ -32,10 +33,10 @@ def rebuild(data_dir: Path) -> int:
     """
     folder = BureauFolder(data_dir)
     with closing(keys_of(folder)) as keys, opened(data_dir) as database:
-        return rebuild_in(database, Reader(folder.city_key.read_bytes(), keys))
+        return rebuild_in(database, Reader(folder.city_key.read_bytes(), keys), tell)
 
 
-def rebuild_in(database: Database, reader: Reader) -> int:
+def rebuild_in(database: Database, reader: Reader, tell: Progress = untold) -> int:
     """As `rebuild`, on an open database."""
     with database.writing() as connection:
         connection.execute(delete(notice).where(notice.c.reason != CLOSED))
@@ -43,10 +44,10 @@ def rebuild_in(database: Database, reader: Reader) -> int:
             if table is not notice:
                 connection.execute(delete(table))
         connection.execute(update(quota).values(held_count=0, was_spent=False))
-        return _replay(connection, reader)
+        return _replay(connection, reader, tell)
 
 
-def _replay(connection: Connection, reader: Reader) -> int:
+def _replay(connection: Connection, reader: Reader, tell: Progress) -> int:
     applied = 0
     dead = _dead(connection)
     past, today = Applying(connection, reader, is_replay=True), Applying(connection, reader)
@@ -56,7 +57,7 @@ def _replay(connection: Connection, reader: Reader) -> int:
         .join(kiosk, kiosk.c.id == stream.c.kiosk)
         .order_by(event.c.pos)
     ).all()
-    for row in rows:
+    for row in told(rows, tell, Step.REPLAY, len(rows)):
         was = dead.get((row.stream, row.seq))
         if was not in {None, UNKNOWN_TYPE}:
             continue
@@ -72,7 +73,7 @@ def _replay(connection: Connection, reader: Reader) -> int:
             raise LogContradiction(f"{row.stream} {row.seq}: {reason}")
     past.met.note_seen(connection, is_replay=True)
     today.met.note_seen(connection)
-    today.changes.stamp(connection)
+    today.changes.stamp(connection, tell)
     return applied
 
 

@@ -32,6 +32,7 @@ from kiosk.bureau.invariants import broken
 from kiosk.bureau.kept_beside import keys_of, registry_of
 from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.postgres import kept_url
+from kiosk.bureau.progress import Progress, Step, untold
 from kiosk.bureau.projected import PROJECTED
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.rebuilding import rebuild_in
@@ -58,7 +59,7 @@ class Rehearsal:
     published: list[Lost]
 
 
-def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
+def restore(data_dir: Path, folder: Path, now: datetime, tell: Progress = untold) -> list[Awaited]:
     """Put the newest backup of a folder, or the one that it is, back; return whom the bureau waits for now.
 
     A new generation begins, so every kiosk tells everything again, and nobody gets a number before all have.
@@ -67,15 +68,16 @@ def restore(data_dir: Path, folder: Path, now: datetime) -> list[Awaited]:
     """
     files = BureauFolder(data_dir)
     with closing(keys_of(files)) as keys:
-        return _put_back(files, folder, now, keys)
+        return _put_back(files, folder, now, keys, tell)
 
 
-def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
+def rehearse(data_dir: Path, folder: Path, now: datetime, tell: Progress = untold) -> Rehearsal:
     """Restore a backup aside, check every rule there, build its projections anew, and throw it away.
 
     The bureau itself is only read, and may run.
     """
     backup = backup_at(folder)
+    tell(Step.CHECK, 0, None)
     manifest = check_backup(backup)
     with tempfile.TemporaryDirectory(prefix="bureau-rehearsal-") as aside:
         tried = BureauFolder(Path(aside) / "bureau")
@@ -83,9 +85,9 @@ def rehearse(data_dir: Path, folder: Path, now: datetime) -> Rehearsal:
         present = BureauFolder(data_dir)
         registry_of(present).copy_to(tried.registry_copy)
         with closing(keys_of(present)) as keys:
-            waiting = _put_back(tried, backup, now, keys)
+            waiting = _put_back(tried, backup, now, keys, tell)
             published = _published_since(present, tried.database) or []
-            problems = _problems(tried, keys)
+            problems = _problems(tried, keys, tell)
     forgotten = _forgotten(data_dir, manifest.streams)
     return Rehearsal(backup, manifest.made_at, problems, forgotten, waiting, published)
 
@@ -95,12 +97,16 @@ def projections_digest(connection: Connection) -> str:
     return tables_digest(connection, PROJECTED)
 
 
-def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) -> list[Awaited]:
+def _put_back(
+    files: BureauFolder, folder: Path, now: datetime, keys: KeyStore, tell: Progress
+) -> list[Awaited]:
     """Put a backup back under these keys, the folder's own or, in a rehearsal, those of the bureau itself."""
     files.create()
     with held(files, is_alone=True):
         backup = backup_at(folder)
+        tell(Step.CHECK, 0, None)
         check_backup(backup)
+        tell(Step.BEGIN, 0, None)
         after = _generation_of(files)
         kept = BureauFolder(backup)
         registry_of(files).join(remembered_in(kept.registry_copy))
@@ -112,7 +118,7 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         lost = _published_since(files, fresh)
         _put_keys_back(files, kept, aside)
         if files.database_url.exists():
-            _fill(files, fresh, aside)
+            _fill(files, fresh, aside, tell)
         else:
             _move_aside(files, aside)
             fresh.replace(files.database)
@@ -122,16 +128,16 @@ def _put_back(files: BureauFolder, folder: Path, now: datetime, keys: KeyStore) 
         return waiting
 
 
-def _fill(files: BureauFolder, fresh: Path, aside: Path) -> None:
+def _fill(files: BureauFolder, fresh: Path, aside: Path, tell: Progress) -> None:
     """Put all rows of a file into the bureau's database on PostgreSQL, at once or not at all.
 
     What was there is written into a file first.
     """
-    copy_database(files, aside / files.database.name)
+    copy_database(files, aside / files.database.name, tell)
     source, target = connect(fresh, is_server=False), connect_to(kept_url(files.database_url))
     try:
         with source.reading() as rows, target.writing() as put_back:
-            copy_all(rows, put_back)
+            copy_all(rows, put_back, tell)
     finally:
         source.close()
         target.close()
@@ -195,12 +201,13 @@ def _move_aside(files: BureauFolder, aside: Path) -> None:
     flush_folder(aside)
 
 
-def _problems(tried: BureauFolder, keys: KeyStore) -> list[str]:
+def _problems(tried: BureauFolder, keys: KeyStore, tell: Progress) -> list[str]:
+    tell(Step.CHECK, 0, None)
     with opened(tried.root) as database:
         with database.reading() as connection:
             wrong = list(broken(connection))
             before, dead = projections_digest(connection), _dead(connection)
-        rebuild_in(database, Reader(tried.city_key.read_bytes(), keys))
+        rebuild_in(database, Reader(tried.city_key.read_bytes(), keys), tell)
         with database.reading() as connection:
             # Where the program knows more types than when the backup was made, more is projected, rightly.
             if _dead(connection) == dead and projections_digest(connection) != before:

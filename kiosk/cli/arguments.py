@@ -9,12 +9,19 @@ from typing import Annotated
 
 import typer
 
+from kiosk.catalogue import LANGUAGES
 from kiosk.domain.clock import hall_time
 
 
 def _station(text: str) -> str:
     if not re.fullmatch("[A-Z]{2}", text):
         raise typer.BadParameter("two capital letters")
+    return text
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise typer.BadParameter(", ".join(LANGUAGES))
     return text
 
 
@@ -27,6 +34,7 @@ KeysUrl = Annotated[
     str | None,
     typer.Option(help="A second PostgreSQL database, for keys and registry that several servers share."),
 ]
+Language = Annotated[str, typer.Option(parser=_language, help="zh_CN or en.")]
 StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
 Station = Annotated[str, typer.Option(parser=_station, help="Two letters of the station, such as NZ.")]
 

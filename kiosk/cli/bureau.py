@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.arguments import BureauDir, DatabaseUrl, KeysUrl, Station, StickDir, hall_minute
+from kiosk.catalogue import SOURCE_LANGUAGE
+from kiosk.cli.arguments import BureauDir, DatabaseUrl, KeysUrl, Language, Station, StickDir, hall_minute
 
 commands = typer.Typer(no_args_is_help=True, help="The bureau's server, the other end of every kiosk.")
 tickets = typer.Typer(no_args_is_help=True, help="One-time tickets by which machines become kiosks.")
@@ -157,23 +158,30 @@ def duties(
 
 
 @commands.command()
-def rebuild(data: BureauDir) -> None:
+def rebuild(data: BureauDir, language: Language = SOURCE_LANGUAGE) -> None:
     """Throw the projections away and make them again from the log."""
     from kiosk.bureau.rebuilding import rebuild as rebuild_all
+    from kiosk.cli.bars import bars
 
-    print(rebuild_all(data))
+    with bars(language) as tell:
+        applied = rebuild_all(data, tell)
+    print(applied)
 
 
 @commands.command()
 def partitions(
     data: BureauDir,
     ahead: Annotated[int, typer.Option(min=0, max=24, help="So many months after this one.")] = 3,
+    language: Language = SOURCE_LANGUAGE,
 ) -> None:
     """Make the monthly parts of the log on PostgreSQL; print every part and its size in bytes."""
     from kiosk.bureau.partitions import make_parts
+    from kiosk.cli.bars import bars
     from kiosk.system_clock import SystemClock
 
-    for part in make_parts(data, SystemClock().now().date(), ahead):
+    with bars(language) as tell:
+        parts = make_parts(data, SystemClock().now().date(), ahead, tell)
+    for part in parts:
         print(part.name, part.bytes, sep="\t")
 
 

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
-from kiosk.cli.arguments import BureauDir
+from kiosk.catalogue import SOURCE_LANGUAGE, load
+from kiosk.cli.arguments import BureauDir, Language
 
 if TYPE_CHECKING:
     from kiosk.bureau.importing import Plan
     from kiosk.intake.forms import Fault
-
-_ROWS_TOLD = 500
-"""After so many rows it is told how far a long file has been read."""
-
-
-def _language(text: str) -> str:
-    if text not in LANGUAGES:
-        raise typer.BadParameter(", ".join(LANGUAGES))
-    return text
-
-
-Language = Annotated[str, typer.Option(parser=_language, help="zh_CN or en.")]
 
 
 def write_forms(
@@ -62,6 +48,7 @@ def import_table(
     from kiosk.bureau.databases import opened
     from kiosk.bureau.folders import BureauFolder
     from kiosk.bureau.importing import plan_file, take_in
+    from kiosk.cli.bars import bars
     from kiosk.intake.kinds import FORMS
     from kiosk.system_clock import SystemClock
 
@@ -72,7 +59,8 @@ def import_table(
     say, now = load(language), SystemClock().now()
     with opened(data) as database:
         city_key = BureauFolder(data).city_key.read_bytes()
-        plan = plan_file(database, FORMS[form], file, city_key, now, _progress())
+        with bars(language) as tell:
+            plan = plan_file(database, FORMS[form], file, city_key, now, tell)
         _tell(plan, language)
         if dry_run or (plan.wrong and good_rows is None):
             print(say("intake.told.dry" if dry_run else "intake.told.nothing"))
@@ -81,7 +69,8 @@ def import_table(
         if plan.wrong and good_rows is not None:
             _put_back(plan, good_rows, language)
         try:
-            take_in(database, plan, getpass.getuser(), now)
+            with bars(language) as tell:
+                take_in(database, plan, getpass.getuser(), now, tell)
         except BaseException:
             if plan.wrong and good_rows is not None:
                 good_rows.unlink()
@@ -103,6 +92,8 @@ def export_table(
     """Write what the halls are told now into a table that can be changed and taken in again."""
     from kiosk.bureau.databases import opened
     from kiosk.bureau.exporting import rows_now
+    from kiosk.bureau.progress import Step
+    from kiosk.cli.bars import bars
     from kiosk.intake.blanks import filled
     from kiosk.intake.kinds import FORMS, TOLD
     from kiosk.ledgers.comma_text import comma_rows
@@ -113,12 +104,14 @@ def export_table(
         key = "intake.told.file_is_there" if file.exists() else "intake.told.no_such_kind"
         raise typer.BadParameter(load(language)(key), param_hint="FILE")
     kind = FORMS[form]
-    with opened(data) as database:
-        rows = rows_now(database, kind)
-    head = [column.heading(language) for column in kind.columns]
-    content = filled(kind, language, rows) if file.suffix == ".xlsx" else comma_rows([head, *rows])
-    with file.open("xb") as out:
-        out.write(content)
+    with bars(language) as tell:
+        with opened(data) as database:
+            rows = rows_now(database, kind, tell)
+        tell(Step.WRITE, 0, None)
+        head = [column.heading(language) for column in kind.columns]
+        content = filled(kind, language, rows) if file.suffix == ".xlsx" else comma_rows([head, *rows])
+        with file.open("xb") as out:
+            out.write(content)
     print(load(language)("intake.told.exported", count=len(rows), path=file))
 
 
@@ -149,14 +142,3 @@ def _put_back(plan: Plan, path: Path, language: str) -> None:
     rows = wrong_rows(plan, say("intake.column.faults"), lambda fault: _told(plan, fault, language))
     with path.open("xb") as file:
         file.write(comma_rows(rows))
-
-
-def _progress() -> Callable[[int], None]:
-    """Return what tells on a terminal how many rows were read; nobody else waits in front of it."""
-
-    def tell(count: int) -> None:
-        if count % _ROWS_TOLD == 0:
-            sys.stderr.write(f"\r{count:,}")
-            sys.stderr.flush()
-
-    return tell if sys.stderr.isatty() else lambda _: None

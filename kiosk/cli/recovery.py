@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.arguments import BureauDir, hall_minute
+from kiosk.catalogue import SOURCE_LANGUAGE
+from kiosk.cli.arguments import BureauDir, Language, hall_minute
 
 commands = typer.Typer()
 BackupDir = Annotated[Path, typer.Argument(help="A backup, or a folder of them: then its newest.")]
@@ -18,37 +19,46 @@ def backup(
     data: BureauDir,
     into: Annotated[Path, typer.Argument(help="The folder of backups, best on another disk.")],
     keep: Annotated[int, typer.Option(min=1, help="How many of the newest to keep.")] = 14,
+    language: Language = SOURCE_LANGUAGE,
 ) -> None:
     """Copy the bureau, running or not, into a new folder, and read it again. It holds the bureau's keys.
 
     Kiosks forget what they told only when such a copy holds it.
     """
     from kiosk.bureau.backups import back_up
+    from kiosk.cli.bars import bars
     from kiosk.system_clock import SystemClock
 
-    print(back_up(data, into, SystemClock().now(), keep))
+    with bars(language) as tell:
+        made = back_up(data, into, SystemClock().now(), keep, tell)
+    print(made)
 
 
 @commands.command()
-def restore(data: BureauDir, folder: BackupDir) -> None:
+def restore(data: BureauDir, folder: BackupDir, language: Language = SOURCE_LANGUAGE) -> None:
     """Put a backup back while no server runs; what was there is kept beside it.
 
     Every kiosk then tells everything again, and nobody gets a place before all have. Prints who is awaited.
     """
     from kiosk.bureau.restores import restore as put_back
+    from kiosk.cli.bars import bars
     from kiosk.system_clock import SystemClock
 
-    for item in put_back(data, folder, SystemClock().now()):
+    with bars(language) as tell:
+        waiting = put_back(data, folder, SystemClock().now(), tell)
+    for item in waiting:
         print(item.kiosk, item.machine, *item.streams, sep="\t")
 
 
 @commands.command("rehearse-restore")
-def rehearse_restore(data: BureauDir, folder: BackupDir) -> None:
+def rehearse_restore(data: BureauDir, folder: BackupDir, language: Language = SOURCE_LANGUAGE) -> None:
     """Try a backup aside: what is wrong with it, what only kiosks could tell again, whom it would await."""
     from kiosk.bureau.restores import rehearse
+    from kiosk.cli.bars import bars
     from kiosk.system_clock import SystemClock
 
-    tried = rehearse(data, folder, SystemClock().now())
+    with bars(language) as tell:
+        tried = rehearse(data, folder, SystemClock().now(), tell)
     print("backup", tried.backup, hall_minute(tried.made_at), sep="\t")
     for name, count in tried.forgotten.items():
         print("forgotten", name, count, sep="\t")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.catalogue import LANGUAGES, SOURCE_LANGUAGE, load
-from kiosk.cli.arguments import BureauDir, hall_minute
-from kiosk.cli.intake import Language
+from kiosk.cli.arguments import BureauDir, Language, hall_minute
 
 if TYPE_CHECKING:
     from datetime import datetime

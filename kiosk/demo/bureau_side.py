@@ -94,7 +94,7 @@ def prepare_bureau(home: Path) -> DemoBureau:
 def _take_courses_in(database: Database, city_key: bytes) -> None:
     """Take in the courses that come with the program, as any bureau does."""
     now = SystemClock().now()
-    plan = plan_file(database, COURSES, FIRST_COURSES, city_key, now, lambda _: None)
+    plan = plan_file(database, COURSES, FIRST_COURSES, city_key, now)
     take_in(database, plan, "demo", now)
 
 

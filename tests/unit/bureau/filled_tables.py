@@ -46,7 +46,7 @@ def verdicts(plan: Plan) -> dict[str, int]:
 
 def planned(bureau: Office, form: str, path: Path, now: datetime = DAWN) -> Plan:
     """Read a file as one of a form, without taking anything in."""
-    return plan_file(bureau.database, FORMS[form], path, KEY, now, lambda _: None)
+    return plan_file(bureau.database, FORMS[form], path, KEY, now)
 
 
 DAY = (DAWN + timedelta(days=1)).date()
