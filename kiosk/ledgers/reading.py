@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from kiosk.domain.sentences import Sentence
 from kiosk.ledgers.comma_text import COMMANDS, QUOTE
 
@@ -100,6 +98,8 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def _of_workbook(path: Path) -> Iterator[Row]:
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(item.file_size for item in packed.infolist())
