@@ -29,12 +29,13 @@ from pathlib import Path
 
 import structlog
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from kiosk.actions.faults import Refused, StorageFault, WorldFault
 from kiosk.bureau.connections import Line, read_little_at_once
@@ -68,28 +69,31 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def create_app(
     data_dir: Path, clock: Clock, limits: Limits | None = None, watchers: Collection[str] = ()
-) -> FastAPI:
+) -> Starlette:
     """Return the ASGI application of the bureau under `data_dir`, which opens it for its lifetime.
 
     Without `limits` the usual ones hold. `watchers` are addresses that may see figures from elsewhere.
     """
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with office(data_dir, clock, limits=limits) as bureau:
             sealing = SealMinder(bureau.sealer, clock)
             app.state.office, app.state.sealing = bureau, sealing
             with sealing.at_work():
                 yield
 
-    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app = Starlette(
+        lifespan=lifespan,
+        routes=[Route(path, _counted(path, handler), methods=[method]) for method, path, handler in _ROUTES],
+        exception_handlers={
+            RequestRefused: _refused,
+            WorldFault: _world_failed,
+            HTTPException: _no_such_route,
+            Exception: _we_failed,
+        },
+    )
     app.state.folder, app.state.watchers = data_dir, frozenset(watchers)
-    for method, path, handler in _ROUTES:
-        app.add_route(path, _counted(path, handler), methods=[method])
-    app.add_exception_handler(RequestRefused, _refused)
-    app.add_exception_handler(WorldFault, _world_failed)
-    app.add_exception_handler(HTTPException, _no_such_route)
-    app.add_exception_handler(Exception, _we_failed)
     return app
 
 

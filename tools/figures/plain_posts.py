@@ -21,9 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from kiosk.bureau import ingesting
 from kiosk.bureau.applying import Applying
@@ -83,7 +85,7 @@ def _post_s(line: Line, body: bytes) -> float:
     return took
 
 
-def _app(database: Database, reader: Reader) -> FastAPI:
+def _app(database: Database, reader: Reader) -> Starlette:
     clock = SystemClock()
 
     def keep(stream: str, entry: Event) -> str | None:
@@ -101,9 +103,7 @@ def _app(database: Database, reader: Reader) -> FastAPI:
         entry = Event.model_validate(said["entry"])
         return JSONResponse({"reason": await run_in_threadpool(keep, said["stream"], entry)})
 
-    app = FastAPI(openapi_url=None)
-    app.add_api_route("/event", event, methods=["POST"])
-    return app
+    return Starlette(routes=[Route("/event", event, methods=["POST"])])
 
 
 def serve(folder: BureauFolder) -> None:
@@ -112,7 +112,7 @@ def serve(folder: BureauFolder) -> None:
         _serve(_app(database, Reader(folder.city_key.read_bytes(), kept_with(database, folder))), folder)
 
 
-def _serve(app: FastAPI, folder: BureauFolder) -> None:
+def _serve(app: Starlette, folder: BureauFolder) -> None:
     config = uvicorn.Config(
         app,
         ssl_certfile=str(folder.server_certificate),

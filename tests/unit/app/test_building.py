@@ -9,7 +9,7 @@ from tests.halls import SampleKiosk
 from tests.interpreters import said_alone
 from tests.unit.actions.visits import place_of, slip_of
 
-LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "fastapi", "typer", "rich", "structlog"} | {
+LATE = {"alembic", "escpos", "usb", "httpx", "pypinyin", "starlette", "typer", "rich", "structlog"} | {
     "msgpack",
     "zstandard",
 }
@@ -31,7 +31,7 @@ def test_the_screen_process_is_loaded_without_what_few_screens_need() -> None:
 
 
 def test_the_sync_process_is_loaded_without_what_it_never_asks_for() -> None:
-    unasked = {"alembic", "typer", "structlog", "fastapi", "pypinyin", "PySide6", "PIL", "httpx", "sqlite3"}
+    unasked = {"alembic", "typer", "structlog", "starlette", "pypinyin", "PySide6", "PIL", "httpx", "sqlite3"}
     assert loaded_with("kiosk.__main__, kiosk.app.pulse") & unasked == set()
 
 

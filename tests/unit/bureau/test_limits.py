@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 
 from kiosk.app.enrolling import enrol_by_ticket
 from kiosk.app.pulse import run_pulse
@@ -30,7 +30,7 @@ from tests.unit.bureau.rehearsal import DAWN, HandClock, Machine, new_machine, o
 FEW = Rate(at_once=3, per_s=0.5)
 
 
-def ask_from(app: FastAPI, talk: Callable[[Speak], Coroutine[None, None, None]]) -> None:
+def ask_from(app: Starlette, talk: Callable[[Speak], Coroutine[None, None, None]]) -> None:
     """Let `talk` speak to the application of a bureau, as from any address."""
 
     async def run() -> None:
