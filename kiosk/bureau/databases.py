@@ -20,14 +20,10 @@ from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as DriverFault
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
@@ -36,8 +32,13 @@ from kiosk.actions.faults import StorageFault
 from kiosk.bureau import postgres
 from kiosk.bureau.folders import BureauFolder
 from kiosk.domain.sentences import Sentence
+from kiosk.revisions import revisions_in
 from kiosk.statements import UNSENT, driver_of
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_SCRIPTS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "bureau_version"
 DISK_FAULTS = (
     OperationalError,
@@ -228,28 +229,37 @@ def migrate(database: Database) -> None:
     with database.writing() as connection:
         if database.is_shared:
             postgres.check_encoding(connection)
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        current = context.get_current_revision()
+        current = _revision_of(connection)
         if current == newest:
             return
         if current is not None and current not in known:
             raise StorageFault(Sentence("bureau.fault.newer_schema", {"version": current}))
+        from alembic import command
+
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
+def _revision_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 - a name of ours
+    return found
+
+
 @cache
-def _revisions() -> tuple[str | None, frozenset[str]]:
+def _revisions() -> tuple[str, frozenset[str]]:
     """Return this program's newest revision, and all of them; reading them costs more than opening a file."""
-    script = ScriptDirectory.from_config(alembic_config())
-    return script.get_current_head(), frozenset(item.revision for item in script.walk_revisions())
+    return revisions_in(_SCRIPTS)
 
 
 def alembic_config() -> Config:
     """Return the configuration of the bureau's own migrations."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
     return config
 

@@ -1,12 +1,11 @@
 """Bringing the schema up to date at start, behind a copy; a schema from the future is refused politely.
 
 Nearly every start finds the schema as it should be, so Alembic, which takes long to load, is loaded only
-where something is to be done; which revisions there are is read from the heads of its scripts.
+where something is to be done.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, inspect
 
 from kiosk.actions.faults import StorageFault
 from kiosk.domain.sentences import Sentence
+from kiosk.revisions import revisions_in
 from kiosk.storage.database import Database
 from kiosk.storage.keys import sync_folder
 
@@ -24,15 +24,11 @@ if TYPE_CHECKING:
 BACKUPS = "backups"
 _SCRIPTS = Path(__file__).parent / "migrations"
 _KEPT_BACKUPS = 3
-_REVISION = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
-_FOLLOWED = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 
 
 def head_revision() -> str:
     """Return the one newest revision this program knows."""
-    revisions, followed = _revisions()
-    (head,) = revisions - followed
-    return head
+    return revisions_in(_SCRIPTS)[0]
 
 
 def migrate(database: Database, data_dir: Path, now: datetime) -> Path | None:
@@ -73,16 +69,8 @@ def _current(connection: Connection) -> str | None:
 
 
 def _refuse_unknown(current: str | None) -> None:
-    known, _ = _revisions()
-    if current is not None and current not in known:
+    if current is not None and current not in revisions_in(_SCRIPTS)[1]:
         raise StorageFault(Sentence("storage.schema_newer"))
-
-
-def _revisions() -> tuple[set[str], set[str]]:
-    """Return the revisions there are, and those that another one follows."""
-    scripts = [path.read_text(encoding="utf-8") for path in _SCRIPTS.glob("versions/*.py")]
-    revisions = {match[1] for text in scripts for match in _REVISION.finditer(text)}
-    return revisions, {match[1] for text in scripts for match in _FOLLOWED.finditer(text)}
 
 
 def _back_up(database: Database, folder: Path, revision: str, now: datetime) -> Path:

@@ -23,6 +23,8 @@ from kiosk.bureau.init import init_bureau, meta_value
 from kiosk.bureau.tables import metadata
 from kiosk.catalogue import load
 from kiosk.messages.tickets import BadTicket, Ticket, parse_ticket
+from kiosk.revisions import revisions_in
+from tests.interpreters import said_alone
 
 TICKET = Ticket("https://10.0.0.5:8443", "23456789ABCDEFGH", bytes(range(32)))
 
@@ -74,7 +76,15 @@ def test_migrations_lead_to_the_tables_the_program_uses(folder: Path) -> None:
 
 
 def test_there_is_one_newest_migration() -> None:
-    assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
+    script = ScriptDirectory.from_config(alembic_config())
+    head, known = revisions_in(Path(script.dir))
+    assert script.get_heads() == [head]
+    assert known == {item.revision for item in script.walk_revisions()}
+
+
+def test_a_server_is_loaded_without_what_it_never_asks_for() -> None:
+    loaded = set(said_alone("import sys, kiosk.bureau.server; print(*sys.modules)").split())
+    assert loaded & {"alembic", "typer", "fastapi", "httpx", "openpyxl", "PIL", "PySide6"} == set()
 
 
 def test_a_database_of_a_newer_program_is_left_alone(folder: Path) -> None:
