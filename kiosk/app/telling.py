@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 
 from kiosk import catalogue
 from kiosk.actions.faults import Refused, WorldFault
+from kiosk.domain.sentences import Sentence
 
 EXIT_WORLD = 2
 """Something outside failed, and the sentence on standard error says what to do."""
+
+_NOT_OURS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENOSPC, errno.ENAMETOOLONG}
+)
+"""What is wrong with a path that somebody named, and not with the program that went there."""
 
 
 def told(command: Callable[[], int | None]) -> int:
@@ -17,7 +24,11 @@ def told(command: Callable[[], int | None]) -> int:
     try:
         return command() or 0
     except (WorldFault, Refused) as fault:
-        key, args = fault.sentence.key, fault.sentence.args
-        for language in catalogue.LANGUAGES:
-            sys.stderr.write(catalogue.load(language)(key, **args) + "\n")
-        return EXIT_WORLD
+        sentence = fault.sentence
+    except OSError as fault:
+        if fault.errno not in _NOT_OURS or fault.filename is None:
+            raise
+        sentence = Sentence("cli.bad_path", {"path": str(fault.filename), "cause": fault.strerror or ""})
+    for language in catalogue.LANGUAGES:
+        sys.stderr.write(catalogue.load(language)(sentence.key, **sentence.args) + "\n")
+    return EXIT_WORLD
