@@ -51,6 +51,7 @@ from kiosk.bureau.sealing import SealMinder
 from kiosk.bureau.watching import gauges, readiness
 from kiosk.domain.clock import Clock
 from kiosk.domain.sentences import Sentence
+from kiosk.memory import give_back
 from kiosk.messages.bundles import MAX_BUNDLE_BYTES
 from kiosk.messages.sync import Problem
 from kiosk.messages.wire import Wire
@@ -124,6 +125,7 @@ def serve(
 
     def announce() -> None:
         _let_collector_rest()
+        give_back()
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""Keeps the process light: gives freed memory back, and loads Qt's bindings without what nobody asks for."""
+"""Keeps the process light: loads Qt's bindings without what nobody asks for."""
 
 from __future__ import annotations
 
@@ -7,24 +7,7 @@ import linecache
 import sys
 from types import ModuleType
 
-_M_MMAP_THRESHOLD = -3
-_LARGE_BYTES = 128 * 1024
 _RELATIVES = ("PySide6.QtNetwork", "PySide6.QtOpenGL")
-
-
-def give_back() -> None:
-    """Return freed memory to the machine, in about 2 ms; a C library that cannot is left alone.
-
-    From the first call on a large block is a mapping of its own, which goes back by itself. Else glibc raises
-    that size with each one freed, and pictures leave holes among what stays: 6 MB after a hundred visits.
-    """
-    import ctypes  # which takes longer to load than the first screen may wait
-
-    library = ctypes.CDLL(None)
-    for name, arguments in (("mallopt", (_M_MMAP_THRESHOLD, _LARGE_BYTES)), ("malloc_trim", (0,))):
-        act = getattr(library, name, None)
-        if act is not None:
-            act(*arguments)
 
 
 def import_bindings() -> None:

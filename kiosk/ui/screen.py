@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 from kiosk.actions.faults import WorldFault
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.clock import Clock
+from kiosk.memory import give_back
 from kiosk.ui.appearances import NORMAL, Appearance
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.ears import Ears
@@ -22,7 +23,7 @@ from kiosk.ui.fronts import Front, Threshold
 from kiosk.ui.icons import forget_drawings
 from kiosk.ui.journeys import Step
 from kiosk.ui.looks import Look
-from kiosk.ui.memory import give_back, import_bindings
+from kiosk.ui.memory import import_bindings
 from kiosk.ui.trembling import TremblingFinger
 from kiosk.ui.views.views import Views
 from kiosk.ui.windows import hide_pointer, leads_away, open_window, visible_items

@@ -48,7 +48,7 @@ OURS = frozenset(
     {
         *("actions", "actions.faults", "actions.printing"),
         *("app", "app.opening", "app.postponing", "app.screen", "app.settings", "app.telling"),
-        *("app.watchdog", "catalogue", "resources", "system_clock"),
+        *("app.watchdog", "catalogue", "memory", "resources", "system_clock"),
         *("domain", "domain.clock", "domain.families", "domain.ids", "domain.sentences"),
         *(
             "ui",

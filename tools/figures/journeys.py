@@ -41,7 +41,8 @@ def main() -> None:
     options = parser.parse_args()
     readings = _output_for_readings()
     # As the screen process does, in its order.
-    from kiosk.ui.memory import give_back, import_bindings
+    from kiosk.memory import give_back
+    from kiosk.ui.memory import import_bindings
 
     import_bindings()
     postpone()
