@@ -29,7 +29,7 @@ from kiosk.messages.sync import EnrolReply, SyncReply
 from kiosk.system_clock import SystemClock
 from tests.clusters import Pair, running_pair
 from tests.unit.bureau.rehearsal import employer, job, new_machine, parameters
-from tests.unit.bureau.serving import Servers, serving
+from tests.unit.bureau.servers import Servers, serving
 from tests.unit.bureau.storms import JOBS, Hand
 
 KIOSKS = 10
@@ -124,7 +124,7 @@ def _survived(pair: Pair, work: Path, dice: random.Random) -> tuple[list[str], l
     init_bureau(folder, "值守", database=pair.url("hall"))
     with opened(folder) as database:
         publish(database, "city", [*parameters(), employer(), *map(_open_now, JOBS)])
-    with serving(folder, work, 2) as servers:
+    with serving(folder, folder, logs=work, at_one_port=True) as servers:
         witness = Witness(servers)
         callers = [
             Caller(Hand(new_machine(witness, folder, no=no + 1), random.Random(dice.random()), f"k{no}"))

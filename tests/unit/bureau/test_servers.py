@@ -44,7 +44,7 @@ from tests.unit.bureau.rehearsal import (
     pulse,
     registered,
 )
-from tests.unit.bureau.servers import Servers, enrolled_at, folder_of_another_machine, serving
+from tests.unit.bureau.servers import Servers, folder_of_another_machine, serving
 from tests.unit.bureau.storms import JOBS, PATIENCE_S, Hand
 
 _ROUNDS = 8
@@ -81,9 +81,9 @@ def test_what_one_server_was_told_the_other_knows(shared: Path, tmp_path: Path) 
     no number twice, and nobody who read from both by turns has missed a change.
     """
     there = folder_of_another_machine(shared, tmp_path / "there")
-    with serving(shared, there) as servers:
+    with serving(shared, there, logs=tmp_path) as servers:
         one, two = servers.each
-        machine = enrolled_at(one, shared)
+        machine = new_machine(one, shared)
         machine.do(registered("w1"))
         pulse(two, machine)
         assert machine.acked == 1
@@ -206,7 +206,7 @@ def _redeem_one_code_at_both(servers: Servers, folder: Path) -> None:
 
     def redeem(no: int) -> None:
         body = enrol_request(code, Ed25519PrivateKey.generate()).model_dump_json()
-        answers.append(servers.each[no].client.post("/enrol", content=body).status_code)
+        answers.append(servers.each[no].post("/enrol", body.encode()).status_code)
 
     both = [threading.Thread(target=redeem, args=(no,)) for no in (0, 1)]
     for thread in both:
@@ -221,7 +221,7 @@ def _hands(servers: Servers, folder: Path) -> list[Hand]:
         publish(database, "city", [employer(), *(job(name, headcount=9, dawn_percent=20) for name in JOBS)])
     made = []
     for no in range(8):
-        machine = enrolled_at(servers.each[no % 2], folder, ("NZ", "XB")[no % 2], no // 2 + 3)
+        machine = new_machine(servers.each[no % 2], folder, ("NZ", "XB")[no % 2], no // 2 + 3)
         pulse(servers, machine)
         made.append(Hand(machine, random.Random(no), f"k{no}"))
     return made

@@ -30,7 +30,7 @@ from tests.unit.bureau.rehearsal import (
     pulse,
     registered,
 )
-from tests.unit.bureau.serving import serving
+from tests.unit.bureau.servers import serving
 
 PLACES = "places:j1"
 CALLERS = 8
@@ -46,7 +46,7 @@ def test_what_one_server_was_told_all_of_them_hold_to(folder: Path, tmp_path: Pa
     """One-line break: in `Office._admit`, believe whom this server remembers."""
     with opened(folder) as database:
         publish(database, "city", [*parameters(), employer(), job(headcount=9)])
-    with serving(folder, tmp_path, 2) as servers:
+    with serving(folder, folder, logs=tmp_path, at_one_port=True) as servers:
         first, second = (new_machine(servers, folder, no=number) for number in (1, 2))
         code = issue_code(folder, Post("NZ", "NZ站", 3, "C", "worker"), servers.clock.now())
         bodies = [enrol_request(code, Ed25519PrivateKey.generate()).model_dump_json() for _ in range(CALLERS)]
@@ -62,10 +62,12 @@ def test_what_one_server_was_told_all_of_them_hold_to(folder: Path, tmp_path: Pa
 
         with ThreadPoolExecutor(2) as callers:
             list(callers.map(speak, (first, second), "ab"))
-        while min(servers.heard()) == 0:  # which server hears a connection is the system's choice
+        # Which server hears a connection is the system's choice.
+        while any(each.heard() == 0 for each in servers.each):
             pulse(servers, first)
-        servers.processes[0].kill()
-        servers.processes[0].wait()
+        killed = servers.each[0].process
+        killed.kill()
+        killed.wait()
         speak(first, "c")
         revoke_kiosk(folder, first.reply.kiosk, "lost", servers.clock.now())
         first.do(checked_in("c", "late"))
