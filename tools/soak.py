@@ -130,7 +130,9 @@ def sync(count: int) -> tuple[str, bool]:
 def api(count: int) -> tuple[str, bool]:
     """Send every route of a bureau so many requests that were made from its own description."""
     test = "tests/unit/bureau/test_any_request.py"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", test]
+    # A route of a full run takes minutes: what ends a test that hangs would end it long before.
+    patient = ["--timeout=0", "-o", "faulthandler_timeout=0"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", *patient, test]
     ran = subprocess.run(
         command,
         check=False,
