@@ -19,10 +19,14 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Filled = str | int | Decimal | date | time
 """What stands in a cell of a form."""
+_A4 = 9
+_WIDEST_PRINTED = 240
+"""A wider sheet, made as narrow as a page, nobody can read."""
 _ROWS = 2_000
 """So far down choices can be picked."""
 _MOST_LISTED = 255
@@ -104,9 +108,22 @@ def blank_form(
     _explain(book.create_sheet(words.how), words, columns)
     for pictures in {each.title: each for column in columns if (each := column.pictures)}.values():
         _show(book.create_sheet(pictures.title), pictures)
+    for page in book.worksheets:
+        _fit_on_paper(page)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _fit_on_paper(sheet: Worksheet) -> None:
+    """Print a sheet as wide as the paper, with its head on each page."""
+    columns = sheet.column_dimensions
+    if sum(columns[letter].width for letter in columns) > _WIDEST_PRINTED:
+        return
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _head(cell: Cell | object, column: FormColumn) -> None:
