@@ -55,6 +55,12 @@ class Unsent(Protocol):
     def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - the drivers have no types in common
         """Keep a question, too; return the driver's cursor, which has the answer when all is sent."""
 
+    def foresee(self, sql: str, bound: Bound) -> None:
+        """Keep a question that will be asked with these words; the answer waits for it, once."""
+
+    def forget(self) -> None:
+        """Ask anew what was foreseen: something is written that may change it."""
+
 
 _Change = Callable[[Any], Any]
 _Changes = tuple[tuple[int, _Change], ...]
@@ -133,6 +139,16 @@ class Statement:
         _tell(connection, compiled.sql, bound, is_many=False)
         return Asked(compiled, unsent.ask(compiled.sql, bound), unsent)
 
+    def foresee(self, connection: Connection, values: Values = {}) -> None:  # noqa: B006 - as above
+        """Ask now what is going to be asked with the same values before anything is written.
+
+        Many questions foreseen go in one journey. Where there is no journey nothing is done.
+        """
+        unsent: Unsent | None = connection.info.get(UNSENT)
+        if unsent is not None:
+            compiled = self._compiled(connection.dialect)
+            unsent.foresee(compiled.sql, compiled.bind(values))
+
     def each(self, connection: Connection, values: Values = {}) -> Iterator[Row]:  # noqa: B006 - as above
         """Yield every row, some at a time: of very many, never all are held."""
         compiled = self._compiled(connection.dialect)
@@ -170,6 +186,9 @@ class Statement:
 
     def run(self, connection: Connection, values: Values = {}) -> int:  # noqa: B006 - as above
         """Write, and return how many rows it changed."""
+        unsent: Unsent | None = connection.info.get(UNSENT)
+        if unsent is not None:
+            unsent.forget()
         count: int = _run(connection, self._compiled(connection.dialect), values).rowcount
         return count
 
@@ -210,6 +229,7 @@ def send_unsent(connection: Connection) -> None:
     """Send what a connection has kept, as everything does that goes to the driver itself."""
     unsent: Unsent | None = connection.info.get(UNSENT)
     if unsent is not None:
+        unsent.forget()
         unsent.send()
 
 

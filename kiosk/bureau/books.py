@@ -15,7 +15,7 @@ from kiosk.bureau.applying import Applying
 from kiosk.bureau.databases import be_alone
 from kiosk.bureau.feeds import Changes, read_positions
 from kiosk.bureau.ingesting import Place
-from kiosk.bureau.init import meta_value
+from kiosk.bureau.init import foresee_meta, meta_value
 from kiosk.bureau.met import Met
 from kiosk.bureau.portable import listed
 from kiosk.bureau.postgres import is_beside
@@ -25,7 +25,7 @@ from kiosk.bureau.registries import NO_MACHINE, Registry
 from kiosk.bureau.restore_tables import lost_range, machine_hello
 from kiosk.bureau.rows import add, change, put
 from kiosk.bureau.same_person import ids_of_all
-from kiosk.bureau.speakers import Speaker
+from kiosk.bureau.speakers import Speaker, foresee_speaker
 from kiosk.bureau.tables import stream, worker
 from kiosk.domain.ids import QuotaId, StreamId
 from kiosk.domain.quotas import NumberSet
@@ -197,6 +197,18 @@ class SqlBook:
         """Keep a quota in which a stream claimed numbers that the bureau had forgotten."""
         be_alone(self.connection)
         quotas.save_claim(self.connection, name, StreamId(stream_id), state, self.now)
+
+
+def foresee(connection: Connection, kiosk: str, request: SyncRequest) -> None:
+    """Ask in one journey what nearly every round asks one by one; locks are taken in their order."""
+    foresee_speaker(connection, kiosk)
+    quotas.foresee_lock(connection, numbers_in(request))
+    foresee_meta(connection, "generation")
+    _STREAM.foresee(connection, {"id": request.stream})
+    if request.rights:
+        quotas.foresee_granted(connection, request.stream, [view.quota for view in request.rights])
+    last = request.first + len(request.events) - 1
+    ingesting.foresee_hashes(connection, request.stream, request.first - 1, last)
 
 
 def numbers_in(request: SyncRequest) -> set[str]:

@@ -165,6 +165,11 @@ def bodies(connection: Connection, scope: str, topic: str) -> list[str]:
     return list(rows)
 
 
+def foresee_page(connection: Connection, scope: str) -> None:
+    """Ask ahead how far a scope is told."""
+    _HEAD.foresee(connection, {"scope": scope})
+
+
 def page_of(
     connection: Connection, scope: str, cursor: Cursor | None, limit: int = MAX_ROWS_A_PAGE
 ) -> FeedPage:

@@ -58,10 +58,14 @@ class Place:
 
 def known_hashes(connection: Connection, stream: str, first: int, last: int) -> dict[int, str]:
     """Return our hashes of entries first..last; of a range that was lost only the last one is known."""
-    asked = {"stream": stream, "first": first, "last": last}
-    rows = _HASHES.all(connection, asked)
+    rows = _HASHES.all(connection, {"stream": stream, "first": first, "last": last})
     lost = {row.seq: row.hash for row in rows if row.is_lost}
     return lost | {row.seq: row.hash for row in rows if not row.is_lost}
+
+
+def foresee_hashes(connection: Connection, stream: str, first: int, last: int) -> None:
+    """Ask ahead for them."""
+    _HASHES.foresee(connection, {"stream": stream, "first": first, "last": last})
 
 
 def keep(connection: Connection, place: Place, entries: Sequence[Event], received_at: datetime) -> None:

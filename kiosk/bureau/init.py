@@ -77,6 +77,11 @@ def meta_value(connection: Connection, key: str) -> str:
     return str(value)
 
 
+def foresee_meta(connection: Connection, key: str) -> None:
+    """Ask ahead for such a fact."""
+    _META.foresee(connection, {"key": key})
+
+
 def set_meta(connection: Connection, key: str, value: str) -> None:
     """Change a fact about the bureau itself."""
     connection.execute(update(meta).where(meta.c.key == key).values(value=value))

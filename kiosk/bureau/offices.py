@@ -18,6 +18,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite's dialect writes it as well
 
 from kiosk.bureau.applying import BESIDE_OTHERS
+from kiosk.bureau.books import foresee
 from kiosk.bureau.capsules import Sealer
 from kiosk.bureau.courier_keys import CourierKeys, courier_keys
 from kiosk.bureau.crowds import Crowd
@@ -141,6 +142,7 @@ class Office:
         return answer
 
     def _round(self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest) -> SyncReply:
+        foresee(connection, proven.speaker.kiosk, request)
         speaker = self._admit(connection, proven, token).speaker
         now = self.clock.now()
         round_ = Round(connection, self.registry, self.crowd, speaker, self.reader, now)

@@ -54,9 +54,11 @@ class Gathered:
         """Keep writes for a connection of psycopg."""
         self._driver = driver
         self._waiting: list[tuple[str, Bound, Any]] = []
+        self._foreseen: dict[tuple[str, Bound], Any] = {}
 
     def add(self, sql: str, bound: Bound = ()) -> None:
         """Keep a statement that nobody waits for."""
+        self.forget()
         self._waiting.append((sql, bound, None))
         if len(self._waiting) >= _MOST_GATHERED:
             self.send()
@@ -78,9 +80,20 @@ class Gathered:
 
     def ask(self, sql: str, bound: Bound) -> Any:  # noqa: ANN401 - as above
         """Keep a question, too; return the driver's cursor, which has the answer when all is sent."""
+        foreseen = self._foreseen.pop((sql, bound), None)
+        if foreseen is not None:
+            return foreseen
         cursor = self._driver.cursor()
         self._waiting.append((sql, bound, cursor))
         return cursor
+
+    def foresee(self, sql: str, bound: Bound) -> None:
+        """Keep a question that will be asked with these words; the answer waits for it, once."""
+        self._foreseen[sql, bound] = self.ask(sql, bound)
+
+    def forget(self) -> None:
+        """Ask anew what was foreseen: something is written that may change it."""
+        self._foreseen.clear()
 
     def undo(self, first: str) -> bool:
         """Forget what is kept; return whether `first`, which began it, was among that and never sent."""

@@ -99,6 +99,13 @@ def lock(connection: Connection, names: Iterable[str]) -> None:
         _LOCK.all(connection, {"names": json.dumps(wanted)})
 
 
+def foresee_lock(connection: Connection, names: Iterable[str]) -> None:
+    """Ask ahead for that."""
+    wanted = sorted(set(names))
+    if wanted and is_beside(connection):
+        _LOCK.foresee(connection, {"names": json.dumps(wanted)})
+
+
 def load(connection: Connection, name: QuotaId) -> QuotaState | None:
     """Return who holds which numbers, or None for a quota nobody published."""
     row = _STATE.first(connection, {"quota": name})
@@ -139,8 +146,12 @@ def save_claim(connection: Connection, name: str, stream: StreamId, state: Quota
 
 def granted_of(connection: Connection, stream: str, names: Iterable[str]) -> dict[str, NumberSet]:
     """Return everything ever granted to a stream of these quotas, by quota."""
-    asked = {"stream": stream, "names": json.dumps(list(names))}
-    return {row.quota: row.granted for row in _GRANTED.all(connection, asked)}
+    return {row.quota: row.granted for row in _GRANTED.all(connection, _asked(stream, names))}
+
+
+def foresee_granted(connection: Connection, stream: str, names: Iterable[str]) -> None:
+    """Ask ahead for that."""
+    _GRANTED.foresee(connection, _asked(stream, names))
 
 
 def hold(connection: Connection, name: QuotaId, more: int) -> None:
@@ -185,6 +196,10 @@ def open_places(
 def right_of(row: Row[tuple[object, ...]]) -> Right:
     """Return a stream's right as its row says."""
     return Right(row.granted, row.returned, row.counted)
+
+
+def _asked(stream: str, names: Iterable[str]) -> dict[str, object]:
+    return {"stream": stream, "names": json.dumps(list(names))}
 
 
 def _counted(state: QuotaState) -> dict[str, object]:

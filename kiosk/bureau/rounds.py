@@ -13,6 +13,7 @@ from kiosk.bureau.allotting import Allotting
 from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.desk_feed import any_page_of
+from kiosk.bureau.feeds import foresee_page
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
@@ -84,7 +85,9 @@ class Round:
         return self._reply(request, heard, asked_back)
 
     def _reply(self, request: SyncRequest, heard: Heard, asked_back: list[Recall]) -> SyncReply:
-        [(generation, is_called)] = _STANDING.all(self.connection, {"kiosk": self.speaker.kiosk})
+        standing = _STANDING.ask(self.connection, {"kiosk": self.speaker.kiosk})
+        told = self._asked(request, heard)
+        [(generation, is_called)] = standing.all()
         said = SyncReply(
             stream=request.stream,
             generation=generation,
@@ -105,33 +108,35 @@ class Round:
         )
         if heard.hello or request.generation not in {NONE_YET, generation}:
             return said  # nothing else was heard, so nothing else is answered
-        return said.model_copy(update=self._told(request, heard))
+        return said.model_copy(update=told())
 
-    def _told(self, request: SyncRequest, heard: Heard) -> dict[str, object]:
-        """Return what goes down besides the acknowledgement; next to nothing to a stream given up."""
+    def _asked(self, request: SyncRequest, heard: Heard) -> Callable[[], dict[str, object]]:
+        """Ask what goes down besides the acknowledgement, all of it in one journey."""
         connection, scopes, name = self.connection, self.speaker.scopes, request.stream
         backup = _BACKED_UP.ask(connection, {"stream": name})
         refused = refusals(connection, name, request.first, heard.acked)
         late = late_notices(connection, self.speaker.kiosk, name, request.machine, self.now)
         places = open_places(connection, scopes, self.now)
         rights = grants_to_tell(connection, StreamId(name), scopes, request.rights, self.now)
-        [(backed_up,)] = backup.all()
-        told: dict[str, object] = {
-            "prune_ok": min(heard.acked, backed_up),
-            "refusals": [*refused(), *late()],
-        }
-        if request.is_old or self.speaker.is_revoked:
-            return told
-        cursors = {cursor.scope: cursor for cursor in request.cursors}
-        told |= {
-            "pages": [
+        for scope in self.speaker.feeds:
+            if not scope.startswith(DESK):
+                foresee_page(connection, scope)
+
+        def told() -> dict[str, object]:
+            """Return what was asked; next to nothing of it to a stream given up."""
+            [(backed_up,)] = backup.all()
+            may_prune = min(heard.acked, backed_up)
+            of_entries = {"prune_ok": may_prune, "refusals": [*refused(), *late()]}
+            if request.is_old or self.speaker.is_revoked:
+                return of_entries
+            cursors = {cursor.scope: cursor for cursor in request.cursors}
+            pages = [
                 any_page_of(connection, self.reader, scope, cursors.get(scope))
                 for scope in self.speaker.feeds
-            ],
-            "open_places": places(),
-        }
-        if heard.may_grant:
-            told["rights"] = rights()
+            ]
+            of_state = {"pages": pages, "open_places": places()}
+            return of_entries | of_state | ({"rights": rights()} if heard.may_grant else {})
+
         return told
 
 

@@ -108,6 +108,11 @@ class Speakers:
         self._known.pop(name, None)
 
 
+def foresee_speaker(connection: Connection, name: str) -> None:
+    """Ask ahead who a kiosk is."""
+    _BY_ID.foresee(connection, {"id": name})
+
+
 def enrolled(connection: Connection, name: str) -> Enrolled:
     """Return the kiosk of this id. Raises RequestRefused for one nobody enrolled."""
     row = _BY_ID.first(connection, {"id": name})

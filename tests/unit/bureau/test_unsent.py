@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.bureau.databases import Database, opened, savepoint
@@ -94,6 +94,20 @@ def test_each_question_is_answered_as_of_when_it_was_asked(folder: Path) -> None
             put(connection, meta, {"key": "a"}, {"value": value})
             asked.append(VALUE.ask(connection, {"key": "a"}))
         assert [question.all() for question in reversed(asked)] == [[("3",)], [("2",)], [("1",)]]
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_what_was_foreseen_is_asked_anew_once_something_is_written(folder: Path, is_ours: bool) -> None:
+    """Broken by keeping an answer through a write: a round would decide by what it has changed itself."""
+    with opened(folder) as database, database.writing() as connection:
+        VALUE.foresee(connection, {"key": "a"})
+        if is_ours:
+            note(connection, "a", "1")
+        else:
+            connection.execute(insert(meta).values(key="a", value="1"))
+        assert VALUE.all(connection, {"key": "a"}) == [("1",)]
+        VALUE.foresee(connection, {"key": "a"})
+        assert VALUE.all(connection, {"key": "a"}) == VALUE.all(connection, {"key": "a"}) == [("1",)]
 
 
 def test_a_contradiction_belongs_to_the_block_that_wrote_it(folder: Path) -> None:
