@@ -126,7 +126,7 @@ class Sealer:
         sealed = None
         if number is not None and content is not None:
             key = self.content_key(self.reader.city_key, number)
-            sealed = CapsuleBody(sealed=seal(key, self.reader.hash_of(number), content))
+            sealed = CapsuleBody(sealed=seal(content, key=key, found_by=self.reader.hash_of(number)))
         row_id = found.number_hash if number is None else self.reader.hash_of(number)
         with self.database.writing() as connection:
             # Whoever was at it before us, or has told something since, has a newer view than ours.

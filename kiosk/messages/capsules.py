@@ -30,7 +30,7 @@ def content_key(city_key: bytes, number: str) -> bytes:
     return Scrypt(salt=salt, length=_KEY_BYTES, **_SCRYPT).derive(number.encode())
 
 
-def seal(key: bytes, found_by: str, content: CapsuleContent) -> str:
+def seal(content: CapsuleContent, *, key: bytes, found_by: str) -> str:
     """Return the content sealed with its person's `content_key`, bound to the hash he is found by.
 
     It is the base64 of nonce and ChaCha20-Poly1305 text.

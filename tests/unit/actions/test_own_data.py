@@ -20,13 +20,13 @@ from kiosk.actions.settle_slip import reprint_slip
 from kiosk.domain.papers import PaperKind
 from kiosk.domain.slips import SlipState
 from kiosk.domain.workers import FirstAnswers, WorkSpan
-from kiosk.messages.capsules import content_key, number_hash, seal
 from kiosk.messages.events import ErasureAsked, FirstAnswersGiven, SignUpEnded
 from kiosk.messages.feed import CapsuleBody, CapsuleContent, CapsuleHardship, ErasureBody, FeedRow
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import opened, worker_in
 from kiosk.storage.tables import erasure_wish, worker_key
 from tests import answers
+from tests.capsules import sealed_for
 from tests.halls import CITY_KEY, SampleKiosk
 from tests.unit.actions.lines import STAFF, come, in_line, line_of, talked_over
 from tests.unit.actions.visits import place_of, register
@@ -86,9 +86,7 @@ def tell_capsule(kiosk: SampleKiosk, met: Recognition) -> None:
         placements=[],
         hardships=[CapsuleHardship(kind="low_income", valid_until=None)],
     )
-    body = CapsuleBody(
-        sealed=seal(content_key(CITY_KEY, met.card.number), number_hash(CITY_KEY, met.card.number), content)
-    )
+    body = CapsuleBody(sealed=sealed_for(CITY_KEY, met.card.number, content))
     row = FeedRow(topic="capsule", id=met.number_hash, pos=800, body=body.model_dump_json())
     answers.tell(kiosk.opened, [row], 800, feed_gen="g")
 
