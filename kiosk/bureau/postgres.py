@@ -8,7 +8,7 @@ COLLATE "C". A password stands in the URL alone; no sentence of ours repeats one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -190,6 +190,13 @@ def engines(url: str, *, is_server: bool = False) -> tuple[Engine, Engine]:
         def be_present(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
             connection.execute(f"SELECT pg_advisory_lock_shared({_PRESENT})")
             connection.commit()
+
+        @event.listens_for(writer, "close")
+        def be_gone(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
+            # PostgreSQL notices the end of a session a moment later, and a restore may come within it.
+            with suppress(psycopg.Error):
+                connection.execute(f"SELECT pg_advisory_unlock_shared({_PRESENT})")
+                connection.commit()
 
     @event.listens_for(reader, "connect")
     def prepare_reader(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - driver's own
