@@ -22,6 +22,8 @@ _HISTORY = timedelta(days=14)
 _WEIGHED_FOR = timedelta(hours=1)
 _HEARD_EVERY = timedelta(seconds=2)
 """A kiosk speaks once a minute, and somebody who waits at another server is known there this much later."""
+_MOST_BEHIND = timedelta(seconds=20)
+"""A word counts from the beginning of its round and is read at its end; clocks of servers differ, too."""
 _WORDS = Statement(
     select(kiosk.c.id, kiosk.c.seen_at, kiosk.c.here_since, kiosk.c.waits)
     .where(kiosk.c.seen_at >= bindparam("since"))
@@ -95,7 +97,8 @@ class Crowd:
         """Take over what kiosks said since at other servers."""
         if self.caught_up_at is not None and now - self.caught_up_at < _HEARD_EVERY:
             return
-        for row in _WORDS.all(connection, {"since": now - HERE}):
+        last = (self.caught_up_at or now - HERE) - _MOST_BEHIND
+        for row in _WORDS.all(connection, {"since": max(last, now - HERE)}):
             own = self.said.get(row.id)
             if own is None or own.at < row.seen_at:
                 people = json.loads(row.waits) if row.waits else {}
