@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,13 +12,14 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from kiosk.bureau.crowds import HERE, Crowd
 from kiosk.bureau.enrol import kiosk_id
-from kiosk.bureau.feeds import CITY, hall_scope
+from kiosk.bureau.feeds import CITY, scopes_of
 from kiosk.bureau.portable import listed
 from kiosk.bureau.quotas import right_of, save
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import (
     enrolment_code,
     feed_row,
+    hall_district,
     kiosk,
     placement,
     quota,
@@ -69,8 +70,14 @@ _PUBLISHED = Statement(
         ),
     )
     .where(quota.c.id.in_(_NAMES))
-    .where(quota.c.scope.in_([bindparam("first"), bindparam("second")]))
+    .where(quota.c.scope.in_(listed("scopes")))
     .where(quota.c.is_closed.is_(False), quota.c.closes_at > bindparam("now"))
+    .order_by(quota.c.id)
+)
+_ELSEWHERE = Statement(
+    select(quota.c.id)
+    .where(quota.c.id.in_(_NAMES), quota.c.scope != "", quota.c.scope.not_in(listed("scopes")))
+    .where(quota.c.closes_at > bindparam("now"))
     .order_by(quota.c.id)
 )
 _HELD = Statement(select(rights).where(rights.c.quota.in_(_NAMES)))
@@ -85,22 +92,32 @@ _SPENT = Statement(
     .where(spent_number.c.quota.in_(_NAMES))
     .group_by(spent_number.c.quota, placement.c.stream)
 )
-_PEERS = Statement(
+_HEARD_OF = (
     select(
         kiosk.c.id,
         kiosk.c.station,
+        hall_district.c.district,
         kiosk.c.profile,
         kiosk.c.seen_at,
         stream.c.id.label("stream"),
         stream.c.cursors,
     )
     .outerjoin(stream, and_(stream.c.kiosk == kiosk.c.id, stream.c.state == LIVE))
+    .outerjoin(hall_district, hall_district.c.station == kiosk.c.station)
     .where(or_(*(kiosk.c.profile == profile for profile in _HOLDERS)), kiosk.c.id != bindparam("speaker"))
     .where(kiosk.c.public_key.not_in(select(revoked_key.c.public_key)))
     .where(kiosk.c.seen_at >= bindparam("since"))
 )
+_PEERS = Statement(_HEARD_OF)
+_NEIGHBOURS = Statement(
+    _HEARD_OF.where(
+        or_(kiosk.c.station == bindparam("station"), hall_district.c.district == bindparam("district"))
+    )
+)
 _ANNOUNCED = Statement(
-    select(enrolment_code.c.station, enrolment_code.c.kiosk_no).where(
+    select(enrolment_code.c.station, enrolment_code.c.kiosk_no, hall_district.c.district)
+    .outerjoin(hall_district, hall_district.c.station == enrolment_code.c.station)
+    .where(
         or_(*(enrolment_code.c.profile == profile for profile in _STOCKED)),
         enrolment_code.c.used_by.is_(None),
         enrolment_code.c.expires_at > bindparam("now"),
@@ -115,13 +132,13 @@ _USED_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class _Peer:
-    """A device of the city that holds numbers: its live stream (None before its first round), what it read.
+    """A device that holds numbers: where it reads of work, its live stream (None before its first round).
 
     A worker kiosk has a share of everything; a desk gets numbers for people who stand at it.
     """
 
     kiosk: KioskId
-    station: str
+    scopes: tuple[str, ...]
     stream: StreamId | None
     is_here: bool
     read: Mapping[str, int]
@@ -158,12 +175,24 @@ class Allotting:
         wanted = {want.quota: want.count for want in request.wants}
         views = {view.quota: view for view in request.rights}
         idle = [name for name, view in views.items() if _unspent(view)]
-        found = self._quotas(list(wanted), idle) if wanted or idle else []
-        if not found:
+        if not wanted and not idle:
             return []
-        peers = self._peers(request.stream)
+        elsewhere = self._elsewhere(idle)
+        found = self._quotas(list(wanted), idle)
+        if not found:
+            return elsewhere()
+        peers = self._peers(request.stream, {item.scope for item in found})
         asked = (self._answer_one(item, peers, wanted.get(item.id, 0), views.get(item.id)) for item in found)
-        return [recall for recall in asked if recall is not None]
+        return [*elsewhere(), *(recall for recall in asked if recall is not None)]
+
+    def _elsewhere(self, idle: list[str]) -> Callable[[], list[Recall]]:
+        """Ask what lies idle here of work that is told to others, since a hall lies in another district now.
+
+        All of that is asked back.
+        """
+        said = {"names": json.dumps(idle), "scopes": json.dumps(self.speaker.scopes), "now": self.now}
+        asked = _ELSEWHERE.ask(self.connection, said)
+        return lambda: [Recall(quota=row.id, keep=0) for row in asked.all()]
 
     def _answer_one(
         self, item: _Quota, peers: list[_Peer], wanted: int, view: RightView | None
@@ -189,7 +218,7 @@ class Allotting:
         self, item: _Quota, peers: list[_Peer], view: RightView | None
     ) -> tuple[Standing, list[Standing]]:
         """Return how the speaker, the first of the peers, and all the others stand to a quota."""
-        inside = [peer for peer in peers if item.scope in {CITY, hall_scope(peer.station)}]
+        inside = [peer for peer in peers if item.scope in peer.scopes]
         all_ = [self._standing(item, peer) for peer in inside]
         if view is not None:
             # Only the kiosk knows what it has spent, also of what we could not take in.
@@ -228,8 +257,8 @@ class Allotting:
         names = [*wanted, *self._short(idle)]
         if not names:
             return []
-        first, second = self.speaker.scopes
-        asked = {"names": json.dumps(names), "first": first, "second": second, "now": self.now}
+        scopes = json.dumps(self.speaker.scopes)
+        asked = {"names": json.dumps(names), "scopes": scopes, "now": self.now}
         rows = _PUBLISHED.all(self.connection, asked)
         return self._read(rows) if rows else []
 
@@ -265,23 +294,30 @@ class Allotting:
             counted[row.quota][row.stream] = (row.taken, row.used)
         return counted
 
-    def _peers(self, stream_id: str) -> list[_Peer]:
-        """Return the speaker, then all others heard of lately, or worker kiosks announced by a ticket."""
+    def _peers(self, stream_id: str, scopes: set[str]) -> list[_Peer]:
+        """Return the speaker, then all others heard of lately, or worker kiosks announced by a ticket.
+
+        Whoever reads none of `scopes` may be left out.
+        """
         speaker = self.speaker
         me = _Peer(
             KioskId(speaker.kiosk),
-            speaker.station,
+            speaker.scopes,
             StreamId(stream_id),
             is_here=True,
             read={},
             is_on_demand=rights_of(speaker.profile).is_on_demand,
         )
         asked = {"speaker": speaker.kiosk, "since": self.now - _COUNTS_FOR}
-        rows = _PEERS.all(self.connection, asked)
+        if CITY in scopes:
+            rows = _PEERS.all(self.connection, asked)
+        else:
+            near = {"station": speaker.station, "district": speaker.district}
+            rows = _NEIGHBOURS.all(self.connection, {**asked, **near})
         heard_of = [
             _Peer(
                 kiosk=KioskId(row.id),
-                station=row.station,
+                scopes=scopes_of(row.station, row.district or ""),
                 stream=StreamId(row.stream) if row.stream else None,
                 is_here=row.seen_at >= self.now - HERE,
                 read=json.loads(row.cursors or "{}"),
@@ -295,7 +331,13 @@ class Allotting:
         """Return the kiosks still to be enrolled: without them the first one would get everything."""
         rows = _ANNOUNCED.all(self.connection, {"now": self.now})
         return [
-            _Peer(KioskId(kiosk_id(row.station, row.kiosk_no)), row.station, None, is_here=False, read={})
+            _Peer(
+                kiosk=KioskId(kiosk_id(row.station, row.kiosk_no)),
+                scopes=scopes_of(row.station, row.district or ""),
+                stream=None,
+                is_here=False,
+                read={},
+            )
             for row in rows
         ]
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select
 
-from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope, kept, page_of
+from kiosk.bureau.districts import scopes_at
+from kiosk.bureau.feeds import Changes, current_body, kept, page_of
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.readings import Reader
 from kiosk.bureau.tables import dead_letter, event, kiosk, log_head, stream, worker_alias
@@ -142,7 +143,7 @@ def _jobs(connection: Connection, station: str, wanted: set[str]) -> dict[str, t
 
 
 def _newest(connection: Connection, station: str, topic: str, name: str) -> str | None:
-    scopes = (hall_scope(station), CITY)
+    scopes = reversed(scopes_at(connection, station))
     said = current_body(connection, Changes(), scopes, topic, name) or kept(connection, topic, name)
     return said[1] if said else None
 

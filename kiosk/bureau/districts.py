@@ -1,4 +1,4 @@
-"""Halls of a district: they know one another's people, and those of other districts do not.
+"""Halls of a district: they know one another's people and work, and those of other districts do not.
 
 A bureau of one city has no districts, and a capsule goes to every kiosk. In a province that would be five
 thousand kiosks that read of everybody, whom nearly none of them will ever meet. Whoever comes to a hall of
@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import datetime
-from operator import itemgetter
-from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
-from kiosk.actions.faults import Refused
-from kiosk.bureau.databases import opened
-from kiosk.bureau.feeds import CAPSULE, Changes, capsule_scopes, people_scope
-from kiosk.bureau.met import KEPT, mark_due
+from kiosk.bureau.feeds import (
+    CAPSULE,
+    Changes,
+    capsule_scopes,
+    people_scope,
+    scopes_of,
+    work_scope,
+)
+from kiosk.bureau.met import KEPT
 from kiosk.bureau.portable import listed
-from kiosk.bureau.rows import has, put
-from kiosk.bureau.tables import hall_district, kiosk, seen_in_hall
-from kiosk.domain.sentences import Sentence
+from kiosk.bureau.tables import hall_district, seen_in_hall
 from kiosk.messages.feed import CapsuleBody
 from kiosk.statements import Statement
 
@@ -32,6 +33,23 @@ _WHERE = Statement(
     .where(seen_in_hall.c.worker.in_(listed("people")))
     .order_by(seen_in_hall.c.last_seen.desc())
 )
+_DISTRICT = Statement(select(hall_district.c.district).where(hall_district.c.station == bindparam("station")))
+
+
+def scopes_at(connection: Connection, station: str) -> tuple[str, ...]:
+    """Return the scopes that the work at a hall is told in, the widest first."""
+    return scopes_of(station, _district_of(connection, station))
+
+
+def work_scope_at(connection: Connection, station: str) -> str:
+    """Return the scope of work that goes out from a hall: all kiosks of its district read of it."""
+    return work_scope(_district_of(connection, station))
+
+
+def work_scopes(connection: Connection) -> list[str]:
+    """Return every scope that tells work of more than one hall, that of the whole bureau first."""
+    districts = connection.scalars(select(hall_district.c.district).distinct().order_by("district")).all()
+    return [*dict.fromkeys(map(work_scope, ["", *districts]))]
 
 
 def say_capsule(
@@ -61,28 +79,6 @@ def take_capsule_back(
             changes.take_back(scope, CAPSULE, row_id)
 
 
-def halls(data_dir: Path) -> list[tuple[str, str, str]]:
-    """Return station, name and district ("" for none) of every hall, by district and station."""
-    with opened(data_dir) as database, database.reading() as connection:
-        rows = connection.execute(
-            select(kiosk.c.station, func.max(kiosk.c.station_name).label("name"), hall_district.c.district)
-            .outerjoin(hall_district, hall_district.c.station == kiosk.c.station)
-            .group_by(kiosk.c.station, hall_district.c.district)
-        ).all()
-    return sorted(((row.station, row.name, row.district or "") for row in rows), key=itemgetter(2, 0))
-
-
-def set_district(data_dir: Path, station: str, district: str, now: datetime) -> int:
-    """Lay a hall into a district; return how many people's capsules are told anew for it.
-
-    Its kiosks hear of their neighbours' people with their next rounds, and no more of all others. Raises
-    Refused for a hall without a kiosk.
-    """
-    with opened(data_dir) as database, database.writing() as connection:
-        if not has(connection, kiosk, station=station):
-            raise Refused(Sentence("bureau.districts.no_hall", {"station": station}))
-        put(connection, hall_district, {"station": station}, {"district": district})
-        is_here = (seen_in_hall.c.station == station) & (seen_in_hall.c.last_seen > now - KEPT)
-        people = connection.scalars(select(seen_in_hall.c.worker).where(is_here)).all()
-        mark_due(connection, people)
-    return len(people)
+def _district_of(connection: Connection, station: str) -> str:
+    row = _DISTRICT.first(connection, {"station": station})
+    return "" if row is None else str(row.district)

@@ -33,6 +33,7 @@ from kiosk.messages.wire import Wire
 from kiosk.statements import Row, Statement
 
 CITY = "city"
+DISTRICT = "district:"
 PEOPLE = "people:"
 CAPSULE = "capsule"
 TOLD_GONE = timedelta(days=90)
@@ -80,6 +81,16 @@ _PRESENT = Statement(_LATER.where(feed_row.c.is_deleted.is_(False)))
 def hall_scope(station: str) -> str:
     """Return the scope of one hall, such as `hall:NZ`."""
     return f"hall:{station}"
+
+
+def work_scope(district: str) -> str:
+    """Return the scope of the work of a district's halls; without districts it is the city's own."""
+    return DISTRICT + district if district else CITY
+
+
+def scopes_of(station: str, district: str) -> tuple[str, ...]:
+    """Return the scopes that the work at a hall is told in, the widest first."""
+    return (*dict.fromkeys((CITY, work_scope(district))), hall_scope(station))
 
 
 def people_scope(district: str) -> str:
@@ -203,6 +214,11 @@ def page_of(
         has_more=has_more,
         is_snapshot=began is None,
     )
+
+
+def nothing_of(scope: str) -> FeedPage:
+    """Return the page that lets a reader forget a scope; he stands at its beginning then."""
+    return FeedPage(scope=scope, feed_gen="", rows=[], pos=0, has_more=False, is_snapshot=True)
 
 
 def read_positions(connection: Connection, cursors: Iterable[Cursor]) -> dict[str, int]:

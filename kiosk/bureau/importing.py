@@ -22,6 +22,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.recognise import worker_id_of
 from kiosk.bureau.advertisements import Ruling, rule_on
 from kiosk.bureau.databases import Database
+from kiosk.bureau.districts import work_scope_at
 from kiosk.bureau.feeds import CITY, Changes, current_body, hall_scope
 from kiosk.bureau.intake_tables import imported_file, imported_job
 from kiosk.bureau.progress import Progress, Step, told, untold
@@ -207,7 +208,7 @@ def _ruled(connection: Connection, row: int, thing: Thing, known: Known) -> Judg
 
 def _compared(connection: Connection, row: int, thing: Thing) -> Judged:
     """Return what a thing changes of what is said now, and the thing with what a table does not say of it."""
-    scope = hall_scope(thing.station) if thing.station else CITY
+    scope = _scope_of(connection, thing)
     said = current_body(connection, Changes(), [scope], thing.topic, thing.id)
     if said is None:
         return Judged(row, thing, Verdict.NEW, None)
@@ -236,7 +237,16 @@ def _say(
         facts = {"job": body.id, "version": body.version, "station": body.station, "actor": actor}
         kept = {"body": body.model_dump_json(), "state": body.state, "imported_at": now}
         connection.execute(insert(imported_job).values(**facts, **kept))
-    say(connection, changes, hall_scope(thing.station) if thing.station else CITY, [body])
+    say(connection, changes, _scope_of(connection, thing), [body])
+
+
+def _scope_of(connection: Connection, thing: Thing) -> str:
+    """Return where a thing is told: in its hall, in the district that its work goes out to, or everywhere."""
+    if thing.station:
+        return hall_scope(thing.station)
+    if isinstance(thing.body, (JobBody, TripBody)):
+        return work_scope_at(connection, thing.body.station)
+    return CITY
 
 
 def wrong_rows(plan: Plan, heading: str, told: Callable[[Fault], str]) -> list[list[Given]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +36,7 @@ _GRANTED = Statement(
         rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream")
     )
 )
-_IN_SCOPES = quota.c.scope.in_([bindparam("first"), bindparam("second")])
+_IN_SCOPES = quota.c.scope.in_(listed("scopes"))
 # An outer join begins with what is open; by the stream one would walk through all it was ever given.
 _TELLABLE = Statement(
     select(quota.c.id, rights.c.granted)
@@ -162,7 +162,7 @@ def hold(connection: Connection, name: QuotaId, more: int) -> None:
 def grants_to_tell(
     connection: Connection,
     stream: StreamId,
-    scopes: tuple[str, str],
+    scopes: Sequence[str],
     views: Iterable[RightView],
     now: datetime,
 ) -> Callable[[], list[RightGrant]]:
@@ -170,9 +170,7 @@ def grants_to_tell(
 
     Kiosks do not tell for ever what is over, and nobody can use a number of it.
     """
-    first, second = scopes
-    values = {"stream": stream, "first": first, "second": second, "now": now}
-    asked = _TELLABLE.ask(connection, values)
+    asked = _TELLABLE.ask(connection, {"stream": stream, "scopes": json.dumps(scopes), "now": now})
     seen = {view.quota: NumberSet.of_pairs(view.granted) for view in views}
     return lambda: [
         RightGrant(quota=name, granted=granted.pairs)
@@ -181,15 +179,12 @@ def grants_to_tell(
     ]
 
 
-def open_places(
-    connection: Connection, scopes: tuple[str, str], now: datetime
-) -> Callable[[], dict[str, int]]:
+def open_places(connection: Connection, scopes: Sequence[str], now: datetime) -> Callable[[], dict[str, int]]:
     """Ask what is left over all kiosks of every open quota that was ever spent from, for showing only.
 
     The others stand as their job or trip was published, so a quiet morning costs nothing.
     """
-    first, second = scopes
-    asked = _OPEN.ask(connection, {"first": first, "second": second, "now": now})
+    asked = _OPEN.ask(connection, {"scopes": json.dumps(scopes), "now": now})
     return lambda: {row.id: max(0, row.left) for row in asked.all()}
 
 

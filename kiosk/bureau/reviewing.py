@@ -12,6 +12,7 @@ from kiosk.actions.faults import Refused
 from kiosk.actions.sign_in import fits
 from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
+from kiosk.bureau.districts import work_scopes
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body
 from kiosk.bureau.intake_tables import imported_job
 from kiosk.bureau.staffing import find_staff
@@ -106,7 +107,7 @@ def published_again(database: Database, job: str, now: datetime) -> Ruling:
     Raises Refused with what they forbid by now, or where nothing is known of the job.
     """
     with database.reading() as connection:
-        said = current_body(connection, Changes(), [CITY], "job", job)
+        said = current_body(connection, Changes(), work_scopes(connection), "job", job)
     if said is None:
         raise Refused(Sentence("intake.review.not_taken_off"))
     found = look_closely(database, JobBody.model_validate_json(said[1]), now).found

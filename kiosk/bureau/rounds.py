@@ -13,7 +13,7 @@ from kiosk.bureau.allotting import Allotting
 from kiosk.bureau.books import SqlBook, numbers_in
 from kiosk.bureau.crowds import Crowd
 from kiosk.bureau.desk_feed import any_page_of
-from kiosk.bureau.feeds import foresee_page
+from kiosk.bureau.feeds import DISTRICT, PEOPLE, foresee_page, nothing_of
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.projections.places import PLACED_TWICE
@@ -134,6 +134,7 @@ class Round:
                 any_page_of(connection, self.reader, scope, cursors.get(scope))
                 for scope in self.speaker.feeds
             ]
+            pages += [nothing_of(scope) for scope in _left(self.speaker, request)]
             of_state = {"pages": pages, "open_places": places()}
             return of_entries | of_state | ({"rights": rights()} if heard.may_grant else {})
 
@@ -145,6 +146,12 @@ def _refuse_scopes_of_others(speaker: Speaker, request: SyncRequest) -> None:
     asked = {cursor.scope for cursor in request.cursors if cursor.scope.startswith(DESK)}
     if not asked <= {*speaker.feeds}:
         raise RequestRefused(403, "bureau.problem.not_your_scope")
+
+
+def _left(speaker: Speaker, request: SyncRequest) -> list[str]:
+    """Return the scopes of districts of which a kiosk knows something and in which its hall lies no more."""
+    known = {cursor.scope for cursor in request.cursors if cursor.pos}
+    return sorted(scope for scope in known.difference(speaker.feeds) if scope.startswith((DISTRICT, PEOPLE)))
 
 
 def late_notices(

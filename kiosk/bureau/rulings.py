@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 from kiosk.actions.faults import Refused
 from kiosk.bureau.advertisements import Ruling
 from kiosk.bureau.databases import Database
-from kiosk.bureau.feeds import CITY, Changes, current_body
+from kiosk.bureau.districts import work_scope_at, work_scopes
+from kiosk.bureau.feeds import Changes, current_body
 from kiosk.bureau.intake_tables import imported_job
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.publishing import say_job
@@ -96,7 +97,7 @@ def review_job(
         decision = {"state": decided.state, "body": body.model_dump_json()}
         connection.execute(update(table).where(is_it).values(**decision))
         changes = Changes()
-        say_job(connection, changes, CITY, body)
+        say_job(connection, changes, work_scope_at(connection, body.station), body)
         changes.stamp(connection)
 
 
@@ -107,7 +108,7 @@ def rule_told(database: Database, job: str, decided: Ruling, reviewer: str, now:
     """
     with database.writing() as connection:
         changes = Changes()
-        said = current_body(connection, changes, [CITY], "job", job)
+        said = current_body(connection, changes, work_scopes(connection), "job", job)
         body = JobBody.model_validate_json(said[1]) if said else None
         if decided.state is JobState.WITHDRAWN:
             if body is None or body.state != JobState.PUBLISHED:
@@ -120,7 +121,7 @@ def rule_told(database: Database, job: str, decided: Ruling, reviewer: str, now:
         for table in (job_post, imported_job):
             is_it = (table.c.job == job) & (table.c.version == body.version)
             connection.execute(update(table).where(is_it).values(state=decided.state))
-        say_job(connection, changes, CITY, changed)
+        say_job(connection, changes, work_scope_at(connection, changed.station), changed)
         changes.stamp(connection)
     return changed
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, bindparam, exists, select
 
 from kiosk.bureau.databases import Database
-from kiosk.bureau.feeds import CITY, hall_scope, people_scope
+from kiosk.bureau.feeds import hall_scope, people_scope, scopes_of
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.tables import hall_district, kiosk
 from kiosk.bureau.trust_tables import revoked_key
@@ -46,9 +46,9 @@ class Speaker:
     district: str = ""
 
     @property
-    def scopes(self) -> tuple[str, str]:
-        """The feeds this kiosk reads."""
-        return (CITY, hall_scope(self.station))
+    def scopes(self) -> tuple[str, ...]:
+        """The feeds in which this kiosk reads of work."""
+        return scopes_of(self.station, self.district)
 
     @property
     def feeds(self) -> tuple[str, ...]:
@@ -60,8 +60,9 @@ def feeds_of(profile: str, station: str, district: str) -> tuple[str, ...]:
     """Return the scopes that a kiosk of this profile reads; whoever cannot open a capsule is told none."""
     rights = rights_of(profile)
     people = [people_scope(district)] if district and rights.has_city_key else []
-    scopes = {Feed.CITY: CITY, Feed.HALL: hall_scope(station), Feed.HALL_LOG: desk_scope(station)}
-    return (*(scopes[feed] for feed in rights.reads), *people)
+    wide = scopes_of(station, district)[:-1]
+    scopes = {Feed.CITY: wide, Feed.HALL: (hall_scope(station),), Feed.HALL_LOG: (desk_scope(station),)}
+    return (*(scope for feed in rights.reads for scope in scopes[feed]), *people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def list_halls(
     data: Annotated[Path | None, typer.Option(help="The folder that holds the bureau's data.")] = None,
 ) -> None:
     """Print every hall: district ("-" for none), station, name."""
-    from kiosk.bureau.districts import halls
+    from kiosk.bureau.halls import halls
 
     if context.invoked_subcommand is not None:
         return
@@ -38,7 +38,7 @@ def set_district(
     district: Annotated[str, typer.Argument(help='Its district, such as 520502; "" for none.')],
 ) -> None:
     """Lay a hall into a district, and print how many people its kiosks are told of anew."""
-    from kiosk.bureau.districts import set_district as lay
+    from kiosk.bureau.halls import set_district as lay
     from kiosk.system_clock import SystemClock
 
     if not re.fullmatch("[0-9A-Za-z-]{0,12}", district):

@@ -89,10 +89,13 @@ class BenchBureau:
         return BureauFolder(self.folder).ca_certificate
 
     @contextmanager
-    def served(self) -> Iterator[int]:
-        """Serve it by `kiosk bureau serve` for as long as the block lasts; the value is the process id."""
+    def served(self, number: int = 0) -> Iterator[int]:
+        """Serve it by `kiosk bureau serve` for as long as the block lasts; the value is the process id.
+
+        Servers with a `number` from 1 on share the port.
+        """
         arguments = ["bureau", "serve", "--data", str(self.folder), "--port", str(self.port)]
-        server = Child("bureau", arguments, self.folder)
+        server = Child(f"bureau-{number}", [*arguments, *(["--share-port"] if number else [])], self.folder)
         try:
             server.announcement()
             yield server.pid

@@ -37,16 +37,17 @@ _MOST_ROUNDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """How long it lasts, a kiosk's pause between rounds, and driver, server and PostgreSQL."""
+    """How long it lasts, a kiosk's pause between rounds, and whose processor time is told apart."""
 
     lasts_s: float
     every_s: float
-    pids: tuple[int, int, int]
+    driver: int
+    servers: tuple[int, ...]
+    database: int
 
     def used_s(self) -> tuple[float, float, float]:
-        """Return the seconds of one core that driver, server and PostgreSQL have used."""
-        driver, server, database = self.pids
-        return own_s(driver), own_s(server), family_s(database)
+        """Return the seconds of one core that driver, servers and PostgreSQL have used."""
+        return own_s(self.driver), sum(map(own_s, self.servers)), family_s(self.database)
 
 
 @dataclass(slots=True)
@@ -157,12 +158,13 @@ def _print(heard: Heard, lasted_s: float, used_s: Sequence[float], peak: Peak) -
     print(f"rounds/s         {rounds / lasted_s:.1f} ({rounds / len(heard.late_s):.2f} a kiosk's turn)")
     print(f"round p50, p99   {statistics.median(told_ms):.1f} ms, {percentile(told_ms, 0.99):.1f} ms")
     print(f"late p50, p99    {statistics.median(heard.late_s):.2f} s, {percentile(heard.late_s, 0.99):.2f} s")
-    for name, used in zip(("driver", "server", "PostgreSQL"), used_s, strict=True):
+    for name, used in zip(("driver", "servers", "PostgreSQL"), used_s, strict=True):
         print(f"{name:16} {used / lasted_s:.2f} of a core, {1000 * used / rounds:.2f} ms a round")
     busy = (used_s[1] + used_s[2]) / lasted_s
     cores = os.cpu_count() or 1
     print(f"bureau           {busy:.2f} cores of {cores}: {100 * busy / cores:.0f} % of what the machine has")
-    print(f"server memory    {resident_mb(peak.pids[1]):.0f} MB; load {os.getloadavg()[0]:.1f}", flush=True)
+    told = ", ".join(f"{resident_mb(server):.0f}" for server in peak.servers)
+    print(f"server memory    {told} MB; load {os.getloadavg()[0]:.1f}", flush=True)
 
 
 def _unequal(folder: Path, kiosks: Sequence[LightKiosk]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from kiosk.bureau.feeds import CITY, Changes, hall_scope
+from kiosk.bureau.districts import scopes_at
+from kiosk.bureau.feeds import Changes
 from kiosk.bureau.met import Met
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.readings import CLOSED, Reader
@@ -43,9 +44,9 @@ class Ground:
     is_replay: bool
 
     @property
-    def scopes(self) -> tuple[str, str]:
-        """The feeds that the entry's kiosk reads."""
-        return (CITY, hall_scope(self.source.station))
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes in which the entry's kiosk reads of work."""
+        return scopes_at(self.connection, self.source.station)
 
     @property
     def key(self) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, update
 
 from kiosk.bureau.advertisements import Ruling, rule_on
+from kiosk.bureau.districts import work_scope_at
 from kiosk.bureau.feeds import CITY, bodies, current_body, kept
 from kiosk.bureau.problems import NotApplicable
 from kiosk.bureau.projections.ground import Ground
@@ -17,7 +18,7 @@ from kiosk.messages.feed import EmployerBody, JobBody, ParameterBody
 
 
 def post_job(ground: Ground, body: JobPosted) -> None:
-    """Keep a posted job and say at once, to every kiosk of the city, how it stands.
+    """Keep a posted job and say at once, to every kiosk of the district, how it stands.
 
     A replay takes the decision as it was made then: parameters have moved on since.
     """
@@ -44,7 +45,8 @@ def post_job(ground: Ground, body: JobPosted) -> None:
         )
     )
     if not ground.is_replay:
-        say_job(ground.connection, ground.changes, CITY, posted)
+        scope = work_scope_at(ground.connection, job.station)
+        say_job(ground.connection, ground.changes, scope, posted)
 
 
 def withdraw_job(ground: Ground, body: JobWithdrawn) -> None:

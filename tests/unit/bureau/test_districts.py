@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.actions.faults import Refused
-from kiosk.bureau.districts import halls, set_district
 from kiosk.bureau.feeds import CAPSULE, CITY, capsule_scopes
+from kiosk.bureau.halls import halls, set_district
 from kiosk.bureau.met import KEPT
 from kiosk.bureau.offices import Office
 from kiosk.cli import app
