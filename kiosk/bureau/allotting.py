@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, String, and_, bindparam, exists, func, or_, select, union_all
 
 from kiosk.bureau.crowds import HERE, Crowd
 from kiosk.bureau.enrol import kiosk_id
 from kiosk.bureau.feeds import CITY, scopes_of
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.quotas import right_of, save
 from kiosk.bureau.speakers import Speaker
 from kiosk.bureau.tables import (
@@ -51,7 +51,7 @@ _STOCKED = tuple(name for name in _HOLDERS if not RIGHTS[name].is_on_demand)
 _NAMES = listed("names")
 _SHORT = Statement(
     select(quota.c.id)
-    .where(quota.c.id.in_(_NAMES))
+    .where(among(quota.c.id, _NAMES))
     .where(
         or_(
             quota.c.over_count > 0,
@@ -69,18 +69,18 @@ _PUBLISHED = Statement(
             feed_row.c.id == quota.c.entity,
         ),
     )
-    .where(quota.c.id.in_(_NAMES))
-    .where(quota.c.scope.in_(listed("scopes")))
+    .where(among(quota.c.id, _NAMES))
+    .where(among(quota.c.scope, listed("scopes")))
     .where(quota.c.is_closed.is_(False), quota.c.closes_at > bindparam("now"))
     .order_by(quota.c.id)
 )
 _ELSEWHERE = Statement(
     select(quota.c.id)
-    .where(quota.c.id.in_(_NAMES), quota.c.scope != "", quota.c.scope.not_in(listed("scopes")))
+    .where(among(quota.c.id, _NAMES), quota.c.scope != "", ~among(quota.c.scope, listed("scopes")))
     .where(quota.c.closes_at > bindparam("now"))
     .order_by(quota.c.id)
 )
-_HELD = Statement(select(rights).where(rights.c.quota.in_(_NAMES)))
+_HELD = Statement(select(rights).where(among(rights.c.quota, _NAMES)))
 _SPENT = Statement(
     select(
         spent_number.c.quota,
@@ -89,7 +89,7 @@ _SPENT = Statement(
         func.count().filter(placement.c.taken_at >= bindparam("lately")).label("used"),
     )
     .join(placement, placement.c.id == spent_number.c.placement)
-    .where(spent_number.c.quota.in_(_NAMES))
+    .where(among(spent_number.c.quota, _NAMES))
     .group_by(spent_number.c.quota, placement.c.stream)
 )
 _HEARD_OF = (
@@ -109,11 +109,11 @@ _HEARD_OF = (
     .where(kiosk.c.seen_at >= bindparam("since"))
 )
 _PEERS = Statement(_HEARD_OF)
-_NEIGHBOURS = Statement(
-    _HEARD_OF.where(
-        or_(kiosk.c.station == bindparam("station"), hall_district.c.district == bindparam("district"))
-    )
-)
+_NEAR = union_all(
+    select(bindparam("station", type_=String).label("station")),
+    select(hall_district.c.station).where(hall_district.c.district == bindparam("district")),
+).subquery()
+_NEIGHBOURS = Statement(_HEARD_OF.where(among(kiosk.c.station, select(_NEAR.c.station))))
 _ANNOUNCED = Statement(
     select(enrolment_code.c.station, enrolment_code.c.kiosk_no, hall_district.c.district)
     .outerjoin(hall_district, hall_district.c.station == enrolment_code.c.station)

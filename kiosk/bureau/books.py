@@ -17,7 +17,7 @@ from kiosk.bureau.feeds import Changes, read_positions
 from kiosk.bureau.ingesting import Place
 from kiosk.bureau.init import foresee_meta, meta_value
 from kiosk.bureau.met import Met
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.projections.ground import Source
 from kiosk.bureau.readings import Reader
@@ -42,7 +42,7 @@ NOT_THIS_PROFILE = "bureau.refused.not_this_profile"
 _STREAM = Statement(select(stream).where(stream.c.id == bindparam("id")).with_for_update(key_share=True))
 _LOCK_PEOPLE = Statement(
     select(worker.c.id)
-    .where(worker.c.id.in_(listed("names")))
+    .where(among(worker.c.id, listed("names")))
     .order_by(worker.c.id)
     .with_for_update(key_share=True)
 )

@@ -80,6 +80,8 @@ class Sealer:
         default_factory=lambda: lru_cache(maxsize=_KEYS_AT_HAND)(content_key), repr=False
     )
     """Who comes in the morning changes three or four times within the hour, and his key never does."""
+    swept: set[date] = field(default_factory=set)
+    """The days whose work is known to be done, so that nobody asks again with every round."""
 
     def seal_due(self, now: datetime, most: int | None = None) -> int:
         """Seal every capsule that is due, or so many, and return how many; once a day let old ones go.
@@ -87,10 +89,12 @@ class Sealer:
         Where another thread or server is sealing, that one does it: it looks again after it has let go of
         the lock.
         """
-        count = 0
-        with self._first() as is_first:
-            if is_first:
-                self._sweep(now)
+        count, today = 0, hall_day(now)
+        if today not in self.swept:
+            with self._first() as is_first:
+                if is_first:
+                    self._sweep(now)
+                    self.swept.add(today)
         while self._next_due() is not None:
             with self._first() as is_first:
                 while is_first and count != most and (due := self._next_due()) is not None:

@@ -83,10 +83,9 @@ class Database:
         raises Contended and MustBeAlone; elsewhere that makes no difference.
         """
         if self.is_shared:
-            with _plain_faults(), self.writer.begin() as connection:
+            with _plain_faults(), self.writer.begin() as connection, postgres.gathering(connection):
                 postgres.take_place(connection, is_alone=not beside_others)
-                with postgres.gathering(connection):
-                    yield connection
+                yield connection
         else:
             with self.lock, _plain_faults(), self.writer.begin() as connection:
                 yield connection

@@ -22,7 +22,7 @@ from kiosk.bureau.feeds import (
     work_scope,
 )
 from kiosk.bureau.met import KEPT
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.tables import hall_district, seen_in_hall
 from kiosk.messages.feed import CapsuleBody
 from kiosk.statements import Statement
@@ -30,7 +30,7 @@ from kiosk.statements import Statement
 _WHERE = Statement(
     select(seen_in_hall.c.last_seen, hall_district.c.district)
     .outerjoin(hall_district, hall_district.c.station == seen_in_hall.c.station)
-    .where(seen_in_hall.c.worker.in_(listed("people")))
+    .where(among(seen_in_hall.c.worker, listed("people")))
     .order_by(seen_in_hall.c.last_seen.desc())
 )
 _DISTRICT = Statement(select(hall_district.c.district).where(hall_district.c.station == bindparam("station")))

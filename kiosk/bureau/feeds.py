@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from kiosk.bureau.kept_tables import kept_body
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.progress import Progress, Step, told, untold
 from kiosk.bureau.rows import add, put
@@ -57,11 +57,11 @@ _CAPSULE_IN = Statement(
     )
 )
 _HEADS = Statement(select(scope_head))
-_HEADS_OF = Statement(select(scope_head).where(scope_head.c.scope.in_(listed("names"))))
+_HEADS_OF = Statement(select(scope_head).where(among(scope_head.c.scope, listed("names"))))
 _HEAD = Statement(select(scope_head).where(scope_head.c.scope == bindparam("scope")))
 _LOCK_HEADS = Statement(
     select(scope_head.c.scope)
-    .where(scope_head.c.scope.in_(listed("names")))
+    .where(among(scope_head.c.scope, listed("names")))
     .order_by(scope_head.c.scope)
     .with_for_update(key_share=True)
 )

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, String, bindparam, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite's dialect writes it as well
 
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.same_person import ids_of_all
 from kiosk.bureau.tables import capsule_due, seen_in_hall, worker, worker_alias
 from kiosk.statements import Statement
@@ -23,10 +23,10 @@ from kiosk.statements import Statement
 KEPT = timedelta(days=30)
 """A person not seen, and not at work, for so long is no longer known at every kiosk."""
 _MEANT = Statement(
-    select(worker_alias.c.alias, worker_alias.c.worker).where(worker_alias.c.alias.in_(listed("names")))
+    select(worker_alias.c.alias, worker_alias.c.worker).where(among(worker_alias.c.alias, listed("names")))
 )
 _SEEN = Statement(
-    update(worker).where(worker.c.id.in_(listed("people"))).values(last_seen=bindparam("moment"))
+    update(worker).where(among(worker.c.id, listed("people"))).values(last_seen=bindparam("moment"))
 )
 _people = listed("people").subquery()
 # SQLite takes ON CONFLICT for a join's where a WHERE does not come between.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, column, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Select, String, bindparam, column, literal_column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -16,6 +16,14 @@ class _Listed(FunctionElement[str]):
 
     inherit_cache = True
     name = "listed"
+
+
+class _Among(FunctionElement[bool]):
+    """Whether a column has one of the values of a query."""
+
+    inherit_cache = True
+    name = "among"
+    type: TypeEngine[Any] = Boolean()
 
 
 class _FieldOf(FunctionElement[str]):
@@ -40,12 +48,21 @@ def by_bytes(text: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def listed(name: str) -> Select[tuple[str]]:
-    """Return the texts of the JSON list bound under a name, to look for with `in_`.
+    """Return the texts of the JSON list bound under a name, to look for with `among` or to join with.
 
     A list whose length differs from run to run makes one statement this way.
     """
     values: Any = _Listed(bindparam(name, type_=String)).table_valued(column("value", String))
     return select(values.c.value)
+
+
+def among(column: ColumnElement[str], values: Select[tuple[str]]) -> ColumnElement[bool]:
+    """Return whether a column has one of a few values that a query gives.
+
+    PostgreSQL takes such a query for a hundred rows, and reads a whole table rather than look for each in an
+    index. Of an array it expects what it is here: a few.
+    """
+    return _Among(column, values.scalar_subquery())
 
 
 def field_of(text: ColumnElement[str], *path: str) -> ColumnElement[str]:
@@ -61,6 +78,18 @@ def _listed_in_sqlite(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str
 @compiles(_Listed, "postgresql")
 def _listed_in_postgres(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as above
     return f"json_array_elements_text(CAST({compiler.process(element.clauses, **kw)} AS json))"
+
+
+@compiles(_Among, "sqlite")
+def _among_in_sqlite(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as above
+    value, values = element.clauses
+    return f"{compiler.process(value, **kw)} IN {compiler.process(values, **kw)}"
+
+
+@compiles(_Among, "postgresql")
+def _among_in_postgres(element: _Among, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - as above
+    value, values = element.clauses
+    return f"{compiler.process(value, **kw)} = ANY(ARRAY{compiler.process(values, **kw)})"
 
 
 @compiles(_FieldOf, "sqlite")

@@ -7,6 +7,7 @@ COLLATE "C". A password stands in the URL alone; no sentence of ours repeats one
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
@@ -19,7 +20,7 @@ from sqlalchemy import URL, Column, Connection, Engine, Text, create_engine, eve
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 from sqlalchemy.types import String
 
@@ -28,10 +29,12 @@ from kiosk.domain.sentences import Sentence
 from kiosk.statements import UNSENT, Bound, driver_of, send_unsent
 
 NAME = "postgresql"
-MOST_SESSIONS = 16
-"""So many write at the same moment; with more of them each only waits longer for the others' rows."""
+MOST_SESSIONS = 4
+"""So many of a server write at the same moment; with more of them each only waits longer for the others."""
 _READERS_KEPT, _MOST_READERS = 4, 40
 _CONNECT_S, _LOCK_MS = 10, 10_000
+_NEAR = "random_page_cost=1.1"
+"""Its own is that of a disk that turns: it would read some thousand rows rather than look for one."""
 _CONTENDED = {"40001", "40P01"}
 """What it says of a transaction that came between others: it could not be serialized, or dead-locked."""
 _WRITERS = 5_210_001
@@ -217,11 +220,13 @@ def engine_beside(url: str, *, is_lasting: bool) -> Engine:
 def take_place(connection: Connection, *, is_alone: bool) -> None:
     """Stand beside other writers until the transaction ends, or wait for all of them and keep others out.
 
-    PostgreSQL lets nobody overtake whoever waits to be alone.
+    PostgreSQL lets nobody overtake whoever waits to be alone. Beside others it goes with the first question.
     """
-    lock = "pg_advisory_xact_lock" if is_alone else "pg_advisory_xact_lock_shared"
-    connection.exec_driver_sql(f"SELECT {lock}({_WRITERS})")
     connection.info["is_alone"] = is_alone
+    if is_alone:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+    else:
+        connection.info[UNSENT].add(f"SELECT pg_advisory_xact_lock_shared({_WRITERS})")
 
 
 @contextmanager
@@ -305,15 +310,29 @@ def check_encoding(connection: Connection) -> None:
 
 
 def _engine(place: URL, *, pool_size: int, max_overflow: int, application_name: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         place,
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=_CONNECT_S,
-        pool_pre_ping=True,  # whoever restarts the server ends what lies in the pool
         **_options(application_name),
     )
+
+    @event.listens_for(engine, "checkout")
+    def be_connected(connection: Any, _entry: object, _lent: object) -> None:  # noqa: ANN401 - driver's own
+        # Whoever restarts the server ends what lies in the pool. An idle session is sent nothing but that
+        # end, so a look at its socket tells, and nobody is asked.
+        if connection.closed or _is_readable(connection.fileno()):
+            raise DisconnectionError
+
+    return engine
+
+
+def _is_readable(socket: int) -> bool:
+    look = select.poll()
+    look.register(socket, select.POLLIN)
+    return bool(look.poll(0))
 
 
 def _options(application_name: str) -> dict[str, Any]:
@@ -323,6 +342,6 @@ def _options(application_name: str) -> dict[str, Any]:
         "connect_args": {
             "application_name": application_name,
             "connect_timeout": _CONNECT_S,
-            "options": f"-c lock_timeout={_LOCK_MS} -c timezone=UTC -c client_encoding=UTF8",
+            "options": f"-c lock_timeout={_LOCK_MS} -c timezone=UTC -c client_encoding=UTF8 -c {_NEAR}",
         },
     }

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, select, true, update
 
-from kiosk.bureau.portable import listed
+from kiosk.bureau.portable import among, listed
 from kiosk.bureau.postgres import is_beside
 from kiosk.bureau.rows import change, has, put
 from kiosk.bureau.tables import quota, rights
@@ -22,21 +22,21 @@ from kiosk.statements import Statement
 _STATE = Statement(select(quota.c.capacity, quota.c.free).where(quota.c.id == bindparam("quota")))
 _LOCK = Statement(
     select(quota.c.id)
-    .where(quota.c.id.in_(listed("names")))
+    .where(among(quota.c.id, listed("names")))
     .order_by(quota.c.id)
     .with_for_update(key_share=True)
 )
 _RIGHTS = Statement(select(rights).where(rights.c.quota == bindparam("quota")))
 _NAMES = listed("names")
 _RIGHTS_IN = Statement(
-    select(rights).where(rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream"))
+    select(rights).where(among(rights.c.quota, _NAMES), rights.c.stream == bindparam("stream"))
 )
 _GRANTED = Statement(
     select(rights.c.quota, rights.c.granted).where(
-        rights.c.quota.in_(_NAMES), rights.c.stream == bindparam("stream")
+        among(rights.c.quota, _NAMES), rights.c.stream == bindparam("stream")
     )
 )
-_IN_SCOPES = quota.c.scope.in_(listed("scopes"))
+_IN_SCOPES = among(quota.c.scope, listed("scopes"))
 # An outer join begins with what is open; by the stream one would walk through all it was ever given.
 _TELLABLE = Statement(
     select(quota.c.id, rights.c.granted)

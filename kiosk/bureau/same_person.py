@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import CTE, ColumnElement, Connection, Select, String, bindparam, case, or_, select
 
 from kiosk.bureau.merge_tables import STANDS, merge
-from kiosk.bureau.portable import by_bytes, listed
+from kiosk.bureau.portable import among, by_bytes, listed
 from kiosk.statements import Statement
 
 
@@ -31,7 +31,7 @@ _IDS_OF_ALL = Statement(select(_tied(select(by_bytes(_people.c.value).label("id"
 
 def is_same_person(worker: ColumnElement[str]) -> ColumnElement[bool]:
     """Return the condition that a column names any registration of the person bound to `worker`."""
-    return worker.in_(select(_SAME_PERSON.c.id))
+    return among(worker, select(_SAME_PERSON.c.id))
 
 
 def ids_of(connection: Connection, person: str) -> list[str]:

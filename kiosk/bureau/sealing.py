@@ -15,6 +15,8 @@ from kiosk.domain.clock import Clock
 _AT_ONCE = 5
 """So many capsules are sealed before the thread rests: a tenth of a second."""
 _RESTS = 3
+_GATHERS_S = 0.2
+"""Rounds that end within this time wake it once: looking costs a transaction or two."""
 _LOOKS_AFTER_S = 60.0
 """What another server left due is sealed though nobody speaks to this one, and the day's work is done."""
 _log = structlog.get_logger("bureau")
@@ -53,6 +55,7 @@ class SealMinder:
     def _mind(self) -> None:
         while not self._stopped.is_set():  # asked before each wait: a wake may have been cleared with it
             self._woken.wait(_LOOKS_AFTER_S)
+            self._stopped.wait(_GATHERS_S)
             self._woken.clear()
             try:
                 self._seal_all()

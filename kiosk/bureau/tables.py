@@ -116,6 +116,7 @@ stream = Table(
     Column("backup_upto", Integer, nullable=False, server_default="0"),
     CheckConstraint("acked >= 0", name="acked"),
     CheckConstraint("state IN ('live', 'superseded', 'forked')", name="state"),
+    Index("ix_stream_kiosk", "kiosk"),
 )
 event = Table(
     "event",
