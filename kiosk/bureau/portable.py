@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Boolean, ColumnElement, Select, String, bindparam, column, literal_column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
 
@@ -24,6 +25,10 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
     name = "among"
     type: TypeEngine[Any] = Boolean()
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        """Stand as it is: `IN (…) = 1`, as SQLite's want of booleans would have it, uses no index."""
+        return self
 
 
 class _FieldOf(FunctionElement[str]):

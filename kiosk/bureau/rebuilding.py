@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from kiosk.bureau.applying import UNKNOWN_TYPE, Applying
 from kiosk.bureau.databases import Database, opened
@@ -18,6 +19,9 @@ from kiosk.bureau.readings import CLOSED, Reader
 from kiosk.bureau.tables import dead_letter, event, kiosk, notice, quota, stream
 from kiosk.messages.events import Event
 from kiosk.protocol.profiles import may_say
+
+_AT_ONCE = 1_000
+"""Entries of the log that are held in memory: a province writes millions a year."""
 
 
 class LogContradiction(Exception):
@@ -51,13 +55,8 @@ def _replay(connection: Connection, reader: Reader, tell: Progress) -> int:
     applied = 0
     dead = _dead(connection)
     past, today = Applying(connection, reader, is_replay=True), Applying(connection, reader)
-    rows = connection.execute(
-        select(event, stream.c.kiosk, kiosk.c.station, kiosk.c.profile)
-        .join(stream, stream.c.id == event.c.stream)
-        .join(kiosk, kiosk.c.id == stream.c.kiosk)
-        .order_by(event.c.pos)
-    ).all()
-    for row in told(rows, tell, Step.REPLAY, len(rows)):
+    length = connection.scalars(select(func.count()).select_from(event)).one()
+    for row in told(_log(connection), tell, Step.REPLAY, length):
         was = dead.get((row.stream, row.seq))
         if was not in {None, UNKNOWN_TYPE}:
             continue
@@ -75,6 +74,21 @@ def _replay(connection: Connection, reader: Reader, tell: Progress) -> int:
     today.met.note_seen(connection)
     today.changes.stamp(connection, tell)
     return applied
+
+
+def _log(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
+    """Yield every entry and who said it, in the order of the log, of which only a page is held at a time."""
+    said = (
+        select(event, stream.c.kiosk, kiosk.c.station, kiosk.c.profile)
+        .join(stream, stream.c.id == event.c.stream)
+        .join(kiosk, kiosk.c.id == stream.c.kiosk)
+        .order_by(event.c.pos)
+        .limit(_AT_ONCE)
+    )
+    before = 0
+    while page := connection.execute(said.where(event.c.pos > before)).all():
+        yield from page
+        before = page[-1].pos
 
 
 def _dead(connection: Connection) -> dict[tuple[str, int], str]:

@@ -172,9 +172,12 @@ def _a_coach(desk: Machine) -> None:
     desk.do(TripDeparted(departed_at=DAWN, digest="0" * 64, listed=1, aboard=["PG-p2"], **crew))
 
 
+@pytest.mark.parametrize("at_once", [1_000, 3])
 def test_every_projected_table_comes_out_of_the_log_as_it_was(
-    bureau: Office, morning: Machine, folder: Path
+    bureau: Office, morning: Machine, folder: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Broken by beginning the next page of the log one entry late."""
+    monkeypatch.setattr("kiosk.bureau.rebuilding._AT_ONCE", at_once)
     tables = (*PROJECTED, quota, rights, feed_row, dead_letter)
     before = everything(bureau, *tables)
     assert [table.name for table in PROJECTED if not before[table.name]] == []
