@@ -39,13 +39,21 @@ class _Word:
     at: datetime
     people: Mapping[str, int]
 
+    def is_heard(self, now: datetime) -> bool:
+        """Return whether it still counts: whoever is silent for long is away."""
+        return now - self.at <= HERE
+
 
 @dataclass(slots=True)
 class Crowd:
-    """What kiosks said last. `is_shared`: there may be other servers, and they hear it, too."""
+    """What kiosks said last. `is_shared`: there may be other servers, and they hear it, too.
+
+    `asking` has the few of them where somebody waits: every round looks for those among thousands.
+    """
 
     is_shared: bool = False
     said: dict[str, _Word] = field(default_factory=dict)
+    asking: dict[str, _Word] = field(default_factory=dict)
     takes: dict[str, int] = field(default_factory=dict)
     weighed_at: datetime | None = None
     caught_up_at: datetime | None = None
@@ -55,8 +63,8 @@ class Crowd:
         if self.is_shared:
             self._catch_up(connection, now)
         before = self.said.get(name)
-        is_here_still = before is not None and now - before.at <= HERE
-        self.said[name] = _Word(before.since if before and is_here_still else now, now, people)
+        is_here_still = before is not None and before.is_heard(now)
+        self._note(name, _Word(before.since if before and is_here_still else now, now, people))
 
     def kept(self, name: str) -> Mapping[str, object]:
         """Return what other servers are to read of a kiosk, as columns of its row."""
@@ -69,16 +77,16 @@ class Crowd:
     def waiting(self, name: str, quota_id: str, now: datetime) -> int:
         """Return how many people a kiosk said stand there for a quota; old words count for nothing."""
         word = self.said.get(name)
-        return word.people.get(quota_id, 0) if word is not None and now - word.at <= HERE else 0
+        return word.people.get(quota_id, 0) if word is not None and word.is_heard(now) else 0
 
     def is_steady(self, name: str, now: datetime) -> bool:
         """Return whether a kiosk has been here for longer than the time after which one counts as away."""
         word = self.said.get(name)
-        return word is not None and now - word.at <= HERE < now - word.since
+        return word is not None and word.is_heard(now) and now - word.since > HERE
 
     def scarce(self, now: datetime) -> list[str]:
         """Return the quotas for which somebody waits somewhere."""
-        here = [word for word in list(self.said.values()) if now - word.at <= HERE]
+        here = [word for word in list(self.asking.values()) if word.is_heard(now)]
         return sorted({name for word in here for name, count in word.people.items() if count})
 
     def weight(self, connection: Connection, name: str, now: datetime) -> int:
@@ -102,5 +110,12 @@ class Crowd:
             own = self.said.get(row.id)
             if own is None or own.at < row.seen_at:
                 people = json.loads(row.waits) if row.waits else {}
-                self.said[row.id] = _Word(row.here_since, row.seen_at, people)
+                self._note(row.id, _Word(row.here_since, row.seen_at, people))
         self.caught_up_at = now
+
+    def _note(self, name: str, word: _Word) -> None:
+        self.said[name] = word
+        if any(word.people.values()):
+            self.asking[name] = word
+        else:
+            self.asking.pop(name, None)
