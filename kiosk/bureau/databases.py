@@ -94,7 +94,11 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Open one consistent view that cannot change anything."""
         with _plain_faults(), self.reader.begin() as connection:
-            yield connection
+            if not self.is_shared:
+                yield connection
+                return
+            with postgres.gathering(connection):
+                yield connection
 
     @contextmanager
     def sealing(self) -> Iterator[bool]:

@@ -8,8 +8,11 @@ another district is new to its kiosks once, and known in both from then on.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -25,13 +28,12 @@ from kiosk.bureau.met import KEPT
 from kiosk.bureau.portable import among, listed
 from kiosk.bureau.tables import hall_district, seen_in_hall
 from kiosk.messages.feed import CapsuleBody
-from kiosk.statements import Statement
+from kiosk.statements import Row, Statement
 
 _WHERE = Statement(
-    select(seen_in_hall.c.last_seen, hall_district.c.district)
+    select(seen_in_hall.c.worker, seen_in_hall.c.last_seen, hall_district.c.district)
     .outerjoin(hall_district, hall_district.c.station == seen_in_hall.c.station)
     .where(among(seen_in_hall.c.worker, listed("people")))
-    .order_by(seen_in_hall.c.last_seen.desc())
 )
 _DISTRICT = Statement(select(hall_district.c.district).where(hall_district.c.station == bindparam("station")))
 
@@ -52,30 +54,40 @@ def work_scopes(connection: Connection) -> list[str]:
     return [*dict.fromkeys(map(work_scope, ["", *districts]))]
 
 
-def say_capsule(
-    connection: Connection,
-    changes: Changes,
-    people: Collection[str],
-    row_id: str,
-    body: CapsuleBody,
-    now: datetime,
-) -> None:
-    """Say a capsule where its person was seen lately, and take it back everywhere else."""
-    seen = _WHERE.all(connection, {"people": json.dumps([*people])})
-    # Who is at work and was not seen for long is known where he came last.
-    lately = [row for row in seen if row.last_seen > now - KEPT] or seen[:1]
-    wanted = {people_scope(row.district or "") for row in lately}
-    for scope in wanted:
-        changes.say(scope, CAPSULE, row_id, body)
-    take_capsule_back(connection, changes, row_id, but=wanted)
+@dataclass(frozen=True, slots=True)
+class Capsule:
+    """What is said of a person under an id of the feed; None takes it back. He has these registrations."""
+
+    row_id: str
+    people: Collection[str]
+    body: CapsuleBody | None
 
 
-def take_capsule_back(
-    connection: Connection, changes: Changes, row_id: str, but: Collection[str] = ()
+def say_capsules(
+    connection: Connection, changes: Changes, capsules: Sequence[Capsule], now: datetime
 ) -> None:
-    """Take a capsule back from every district that has it, but for some."""
-    for scope in capsule_scopes(connection, row_id):
-        if scope not in but:
+    """Say capsules where their people were seen lately, and take them back everywhere else."""
+    seen: dict[str, list[Row]] = defaultdict(list)
+    people = {"people": json.dumps(sorted({of for item in capsules for of in item.people}))}
+    for row in _WHERE.all(connection, people):
+        seen[row.worker].append(row)
+    wanted: dict[str, set[str]] = {}
+    for item in capsules:
+        if item.body is None:
+            continue
+        places = sorted((row for of in item.people for row in seen[of]), key=attrgetter("last_seen"))
+        # Who is at work and was not seen for long is known where he came last.
+        lately = [row for row in places if row.last_seen > now - KEPT] or places[-1:]
+        wanted[item.row_id] = {people_scope(row.district or "") for row in lately}
+        for scope in wanted[item.row_id]:
+            changes.say(scope, CAPSULE, item.row_id, item.body)
+    take_capsules_back(connection, changes, {item.row_id: wanted.get(item.row_id, ()) for item in capsules})
+
+
+def take_capsules_back(connection: Connection, changes: Changes, but: Mapping[str, Collection[str]]) -> None:
+    """Take capsules back from every district that has them, but for some scopes of each."""
+    for row_id, scopes in capsule_scopes(connection, but).items():
+        for scope in sorted(scopes.difference(but[row_id])):
             changes.take_back(scope, CAPSULE, row_id)
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, delete, select, update
 from kiosk.actions.faults import Refused
 from kiosk.actions.recognise import worker_id_of
 from kiosk.bureau.databases import Database, opened
-from kiosk.bureau.districts import take_capsule_back
+from kiosk.bureau.districts import take_capsules_back
 from kiosk.bureau.feeds import CITY, Changes, bodies, current_body, hall_scope
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.hiring_tables import sign_up
@@ -242,7 +242,7 @@ def _forget(connection: Connection, keys: KeyStore, erasure: Erasure, changes: C
     if row is None or keys.is_given_anew(erasure):
         return
     if not is_unread(row.number_hash):
-        take_capsule_back(connection, changes, row.number_hash)
+        take_capsules_back(connection, changes, {row.number_hash: ()})
     if erasure.kind is Kind.OPTIONAL:
         mark_due(connection, [row.id])
         return

@@ -15,9 +15,11 @@ from __future__ import annotations
 import json
 import secrets
 import string
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
@@ -38,8 +40,11 @@ PEOPLE = "people:"
 CAPSULE = "capsule"
 TOLD_GONE = timedelta(days=90)
 """So long it is told that something is gone."""
+_STAMPED_AT_ONCE = 200
 _BEGAN_DIGITS = 8
 _HEX = frozenset(string.hexdigits)
+_Said = tuple[tuple[str, str, str], str | None]
+"""Scope, topic and id of a thing, and what is said of it; None says that it is gone."""
 _IS_THE_ROW = (
     (feed_row.c.scope == bindparam("scope"))
     & (feed_row.c.topic == bindparam("topic"))
@@ -47,13 +52,9 @@ _IS_THE_ROW = (
     & feed_row.c.is_deleted.is_(False)
 )
 _BODY = Statement(select(feed_row.c.body).where(_IS_THE_ROW))
-_MAY_TELL_PEOPLE = or_(scope_head.c.scope == CITY, scope_head.c.scope.startswith(PEOPLE))
-_CAPSULE_IN = Statement(
-    select(feed_row.c.scope).where(
-        feed_row.c.scope.in_(select(scope_head.c.scope).where(_MAY_TELL_PEOPLE)),
-        feed_row.c.topic == CAPSULE,
-        feed_row.c.id == bindparam("id"),
-        feed_row.c.is_deleted.is_(False),
+_CAPSULES_IN = Statement(
+    select(feed_row.c.id, feed_row.c.scope).where(
+        among(feed_row.c.id, listed("ids")), feed_row.c.topic == CAPSULE, feed_row.c.is_deleted.is_(False)
     )
 )
 _HEADS = Statement(select(scope_head))
@@ -66,7 +67,10 @@ _LOCK_HEADS = Statement(
     .with_for_update(key_share=True)
 )
 _MOVE_HEAD = Statement(
-    update(scope_head).where(scope_head.c.scope == bindparam("at")).values(pos=scope_head.c.pos + 1)
+    update(scope_head)
+    .where(scope_head.c.scope == bindparam("at"))
+    .values(pos=scope_head.c.pos + bindparam("many"))
+    .returning(scope_head.c.pos)
 )
 _LATER = (
     select(feed_row)
@@ -124,19 +128,9 @@ class Changes:
         """Write everything that is really new, employers before jobs, and give it positions."""
         _lock_scopes(connection, {scope for scope, _, _ in self.said})
         by_topic = sorted(self.said.items(), key=lambda item: TOPIC_ORDER.index(item[0][1]))
-        for (scope, topic, row_id), body in told(by_topic, tell, Step.SAY, len(by_topic)):
-            if _is_news(connection, scope, topic, row_id, body):
-                put(
-                    connection,
-                    feed_row,
-                    {"scope": scope, "topic": topic, "id": row_id},
-                    {
-                        "pos": _next_pos(connection, scope),
-                        "is_deleted": body is None,
-                        "body": body or "",
-                        "gone_on": None,
-                    },
-                )
+        saying = told(by_topic, tell, Step.SAY, len(by_topic))
+        while some := list(islice(saying, _STAMPED_AT_ONCE)):
+            _stamp(connection, _news(connection, some))
         self.said.clear()
 
 
@@ -154,9 +148,12 @@ def current_body(
     return None
 
 
-def capsule_scopes(connection: Connection, row_id: str) -> list[str]:
-    """Return the scopes that tell a capsule now."""
-    return [row.scope for row in _CAPSULE_IN.all(connection, {"id": row_id})]
+def capsule_scopes(connection: Connection, row_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Return, by capsule, the scopes that tell it now."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _CAPSULES_IN.all(connection, {"ids": json.dumps(sorted(row_ids))}):
+        found[row.id].add(row.scope)
+    return found
 
 
 def kept(connection: Connection, topic: str, row_id: str) -> tuple[str, str] | None:
@@ -279,8 +276,22 @@ def _snapshot_of(head: Row, cursor: Cursor) -> int | None:
     return began
 
 
-def _is_news(connection: Connection, scope: str, topic: str, row_id: str, body: str | None) -> bool:
-    return _stamped_body(connection, scope, topic, row_id) != body
+def _news(connection: Connection, said: Sequence[_Said]) -> list[_Said]:
+    """Return what stands otherwise so far, in its order."""
+    stood = [
+        _BODY.ask(connection, {"scope": scope, "topic": topic, "id": row_id})
+        for (scope, topic, row_id), _ in said
+    ]
+    before = [next((row.body for row in rows.all()), None) for rows in stood]
+    return [item for item, body in zip(said, before, strict=True) if item[1] != body]
+
+
+def _stamp(connection: Connection, news: Sequence[_Said]) -> None:
+    """Write rows at the next positions of their scopes."""
+    pos = _positions(connection, Counter(scope for (scope, _, _), _ in news))
+    for (scope, topic, row_id), body in news:
+        values = {"pos": next(pos[scope]), "is_deleted": body is None, "body": body or "", "gone_on": None}
+        put(connection, feed_row, {"scope": scope, "topic": topic, "id": row_id}, values)
 
 
 def _stamped_body(connection: Connection, scope: str, topic: str, row_id: str) -> str | None:
@@ -295,10 +306,17 @@ def _lock_scopes(connection: Connection, scopes: Iterable[str]) -> None:
         _LOCK_HEADS.all(connection, {"names": json.dumps(wanted)})
 
 
-def _next_pos(connection: Connection, scope: str) -> int:
-    if _MOVE_HEAD.run(connection, {"at": scope}) == 0:
-        add(connection, scope_head, {"scope": scope, "feed_gen": secrets.token_hex(8), "pos": 1})
-        return 1
-    [head] = _HEAD.all(connection, {"scope": scope})
-    pos: int = head.pos
-    return pos
+def _positions(connection: Connection, counts: Mapping[str, int]) -> dict[str, Iterator[int]]:
+    """Return, by scope, as many positions as are wanted of it; nobody else gets them."""
+    moved = {
+        scope: _MOVE_HEAD.ask(connection, {"at": scope, "many": counts[scope]}) for scope in sorted(counts)
+    }
+    last: dict[str, int] = {}
+    for scope, heads in moved.items():
+        last[scope] = next((head.pos for head in heads.all()), 0)
+        if not last[scope]:
+            last[scope] = counts[scope]
+            add(
+                connection, scope_head, {"scope": scope, "feed_gen": secrets.token_hex(8), "pos": last[scope]}
+            )
+    return {scope: iter(range(last[scope] - counts[scope] + 1, last[scope] + 1)) for scope in counts}

@@ -232,7 +232,7 @@ def _about(worker: object, kind: object) -> bytes:
 
 def _write_anew(connection: Connection, part: str, void: tuple[str, str, int]) -> None:
     """Write a part into a new file, all but the keys that are void; `part` is a name of ours."""
-    stays = "NOT (worker = %s AND kind = %s AND epoch < %s)"
+    stays = f"NOT (worker = %s AND kind IN {_EACH} AND epoch < %s)"
     connection.exec_driver_sql(f"LOCK TABLE {part} IN ACCESS EXCLUSIVE MODE")
     # No index, no log of its own; it ends with the transaction, and never holds what goes.
     copied = f"CREATE TEMPORARY TABLE staying ON COMMIT DROP AS SELECT * FROM {part} WHERE {stays}"  # noqa: S608

@@ -5,10 +5,10 @@ from __future__ import annotations
 KEEP = "INSERT INTO key (worker, kind, secret, epoch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 OF_WORKER = "SELECT epoch, secret FROM key WHERE worker = ? AND kind = ?"
 SINCE = "SELECT 1 AS found FROM key WHERE worker = ? AND kind = ? AND epoch >= ? LIMIT 1"
-VOID = "SELECT secret FROM key WHERE worker = ? AND kind = ? AND epoch < ?"
-DESTROY = "DELETE FROM key WHERE worker = ? AND kind = ? AND epoch < ?"
 EACH = "(SELECT value FROM json_each(?))"
 """Every text of a JSON list."""
+VOID = f"SELECT kind, secret FROM key WHERE worker = ? AND kind IN {EACH} AND epoch < ?"  # noqa: S608 - a part of ours
+DESTROY = f"DELETE FROM key WHERE worker = ? AND kind IN {EACH} AND epoch < ?"  # noqa: S608 - as above
 KEPT = f"SELECT worker, kind, secret FROM key WHERE worker IN {EACH}"  # noqa: S608 - a part of ours
 VOID_EPOCHS = f"SELECT worker, kind, void FROM erasure WHERE worker IN {EACH}"  # noqa: S608 - as above
 DESTROYED = f"SELECT id FROM destroyed WHERE id IN {EACH}"  # noqa: S608 - as above

@@ -2,7 +2,7 @@
 
 | table | holds |
 | --- | --- |
-| key | secrets by worker, kind and epoch: what opens personal fields of entries |
+| key | secrets by worker, kind and epoch: what opens personal fields of entries, and his capsule |
 | erasure | what was asked to be erased: from which epoch on keys count again, and what law still holds |
 | destroyed | digests of keys that are gone, so that none is believed again whoever tells it |
 
@@ -30,6 +30,9 @@ from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import WorkerKey, key_id
 
 _KINDS = {kind.value for kind in Kind}
+_CAPSULE = "capsule"
+"""The kind of a key that nobody tells: the bureau derives it, once of each number."""
+_NUMBER_SIGNS = 16
 _MOST_SIGNS = 64
 _MOST_ERASURES = 1_000_000
 
@@ -71,7 +74,8 @@ class KeyRoom(Protocol):
     def note(self, erasure: Sequence[object], void: tuple[str, str, int], told: Sequence[str]) -> None:
         """Keep what was asked, destroy the keys that it makes void, and remember the digests of all of them.
 
-        `void` is worker, kind and the epoch before which keys go; `told` are secrets that were not kept yet.
+        `void` is worker, kinds as a JSON list, and the epoch before which keys go; `told` are secrets that
+        were not kept yet.
         """
         ...
 
@@ -185,7 +189,7 @@ class KeyStore:
 
         Keys that this round told go as well: they would be kept with its commit otherwise.
         """
-        void = (erasure.worker, erasure.kind.value, erasure.void)
+        void = (erasure.worker, json.dumps(_goes_with(erasure.kind)), erasure.void)
         values = (
             erasure.worker,
             erasure.kind.value,
@@ -196,7 +200,8 @@ class KeyStore:
             erasure.law,
             "" if erasure.held_until is None else erasure.held_until.isoformat(),
         )
-        self._room.note(values, void, self._forget_void(*void))
+        told = self._forget_void(erasure.worker, erasure.kind, erasure.void)
+        self._room.note(values, void, told)
         self.cut_log()
 
     def cut_log(self) -> None:
@@ -206,13 +211,27 @@ class KeyStore:
         """
         self._room.cut()
 
-    def _forget_void(self, worker: str, kind: str, void: int) -> list[str]:
+    def capsule_key(self, worker: str, number_hash: str) -> bytes | None:
+        """Return the key of the capsule that a person's number finds, None where it is not known yet."""
+        start = _capsule_secret(number_hash, b"")
+        rows = self._room.rows(statements.OF_WORKER, worker, _CAPSULE)
+        kept = (row["secret"].removeprefix(start) for row in rows if row["secret"].startswith(start))
+        return next(map(bytes.fromhex, kept), None)
+
+    def tell_capsule_key(self, worker: str, number_hash: str, key: bytes) -> None:
+        """Note a capsule's key, which is kept with the next `keep_told`; it goes when who he is is erased."""
+        erasure, secret = self.erasure_of(worker, Kind.STATUTORY), _capsule_secret(number_hash, key)
+        epoch = 0 if erasure is None else erasure.epoch
+        told = WorkerKey(worker=worker, kind=_CAPSULE, secret=secret, epoch=epoch)
+        self._told.new[worker, _CAPSULE, secret] = told
+
+    def _forget_void(self, worker: str, kind: Kind, void: int) -> list[str]:
         """Forget told keys from before an epoch, and return their secrets."""
-        at_hand = self._told.at_hand.get((worker, kind), [])
+        at_hand = self._told.at_hand.get((worker, kind.value), [])
         gone = [key for key in (*at_hand, *self._told.new.values()) if _is_void(key, worker, kind, void)]
         at_hand[:] = [key for key in at_hand if key not in gone]
         for key in gone:
-            self._told.new.pop((worker, kind, key.secret), None)
+            self._told.new.pop((worker, key.kind, key.secret), None)
         return [key.secret for key in gone]
 
 
@@ -222,8 +241,18 @@ def _is_key(key: WorkerKey) -> bool:
     return is_short and key.kind in _KINDS and key.epoch <= _MOST_ERASURES
 
 
-def _is_void(key: WorkerKey, worker: str, kind: str, void: int) -> bool:
-    return (key.worker, key.kind) == (worker, kind) and key.epoch < void
+def _goes_with(kind: Kind) -> list[str]:
+    """Return the kinds of keys that an erasure of one makes void: a capsule is of who somebody is."""
+    return [kind.value, _CAPSULE] if kind is Kind.STATUTORY else [kind.value]
+
+
+def _is_void(key: WorkerKey, worker: str, kind: Kind, void: int) -> bool:
+    return key.worker == worker and key.kind in _goes_with(kind) and key.epoch < void
+
+
+def _capsule_secret(number_hash: str, key: bytes) -> str:
+    """Return what is kept of a capsule's key: which number it is of, and the key."""
+    return f"{number_hash[:_NUMBER_SIGNS]}:{key.hex()}"
 
 
 def _erasure(row: Mapping[str, Any]) -> Erasure:

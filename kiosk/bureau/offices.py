@@ -225,14 +225,15 @@ def office(
             registry.complete(connection)
             agree(connection, reader.keys, clock.now())
         ca_pem = folder.ca_certificate.read_bytes()
+        turns = Turns(database)
         bureau = Office(
             database=database,
-            turns=Turns(database),
+            turns=turns,
             registry=registry,
             city_key=city_key,
             ca_pem=ca_pem,
             clock=clock,
-            sealer=Sealer(database, reader),
+            sealer=Sealer(database, reader, turns),
             reader=reader,
             courier=courier_keys(folder),
             wires=Wires(Packing(load_dictionaries())),

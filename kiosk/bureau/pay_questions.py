@@ -1,33 +1,35 @@
-"""What a capsule tells of money: which places a worker is to be asked about, and which he answered for."""
+"""What a capsule tells of money: which places a worker is to be asked about, and what was promised."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
-from kiosk.bureau.feeds import kept
+from kiosk.bureau.kept_tables import kept_body
 from kiosk.bureau.pay_tables import pay_answer
-from kiosk.bureau.tables import feed_row, placement, scope_head
+from kiosk.bureau.portable import among, listed
+from kiosk.bureau.tables import feed_row, placement
 from kiosk.domain.clock import hall_day
 from kiosk.domain.paydays import ASKED_FOR, PAY_STATES
 from kiosk.messages.feed import CapsulePay, JobBody
+from kiosk.statements import Row, Statement
 
+_JOB = "job"
 _STATES = [state.value for state in PAY_STATES]
-
-
-def pay_due(connection: Connection, people: Sequence[str], now: datetime) -> list[CapsulePay]:
-    """Return the firm places of which a person has not said yet, under whichever registration he took them.
-
-    Those among them that are not due yet, too.
-    """
-    rows = connection.execute(
-        select(placement)
-        .where(placement.c.worker.in_(people), is_unanswered(now))
-        .order_by(placement.c.pay_due_at, placement.c.id)
+_TOLD = Statement(
+    select(feed_row.c.id, feed_row.c.body).where(
+        among(feed_row.c.id, listed("jobs")), feed_row.c.topic == _JOB, feed_row.c.is_deleted.is_(False)
     )
-    return [_question(connection, row) for row in rows.all()]
+)
+_OVER = Statement(
+    select(kept_body.c.id, kept_body.c.body).where(
+        among(kept_body.c.id, listed("jobs")), kept_body.c.topic == _JOB
+    )
+)
 
 
 def is_unanswered(now: datetime) -> ColumnElement[bool]:
@@ -37,41 +39,34 @@ def is_unanswered(now: datetime) -> ColumnElement[bool]:
     return and_(is_firm, placement.c.pay_due_at > now - ASKED_FOR, ~is_answered)
 
 
-def pay_answered(connection: Connection, people: Sequence[str], now: datetime) -> list[str]:
-    """Return the places of which a person has said, as long as a kiosk might still ask."""
-    rows = connection.scalars(
-        select(placement.c.id)
-        .join(pay_answer, pay_answer.c.placement == placement.c.id)
-        .where(placement.c.worker.in_(people), placement.c.pay_due_at > now - ASKED_FOR)
-        .distinct()
-        .order_by(placement.c.id)
-    )
-    return list(rows.all())
+def ask_promises(connection: Connection, jobs: Collection[str]) -> Callable[[Row], CapsulePay]:
+    """Ask what was last said of jobs, also of those that are over; return what words a placement's question.
+
+    The pay that was promised is only that of the version that was taken.
+    """
+    if not jobs:
+        return _bare
+    names = {"jobs": json.dumps(sorted(jobs))}
+    asked = [statement.ask(connection, names) for statement in (_OVER, _TOLD)]
+
+    @cache
+    def last_words() -> dict[str, JobBody]:
+        said = {item.id: item.body for answer in asked for item in answer.all()}
+        return {of: JobBody.model_validate_json(text) for of, text in said.items()}
+
+    def question(row: Row) -> CapsulePay:
+        job = last_words().get(row.job)
+        if job is None:
+            return _bare(row)
+        if job.version != row.job_version:
+            return _bare(row).model_copy(update={"trade": job.trade})
+        promised = {"fen": job.pay.fen, "unit": job.pay.unit, "piece_name": job.pay.piece_name}
+        return _bare(row).model_copy(update={"trade": job.trade, **promised})
+
+    return question
 
 
-def _question(connection: Connection, row: Row[tuple[object, ...]]) -> CapsulePay:
-    """Return one question; the pay that was promised is only that of the version that was taken."""
-    asked = CapsulePay(
+def _bare(row: Row) -> CapsulePay:
+    return CapsulePay(
         placement=row.id, title=row.title, worked_on=hall_day(row.starts), due_at=row.pay_due_at
     )
-    text = _last_words(connection, row.job)
-    if text is None:
-        return asked
-    job = JobBody.model_validate_json(text)
-    asked = asked.model_copy(update={"trade": job.trade})
-    if job.version != row.job_version:
-        return asked
-    promised = {"fen": job.pay.fen, "unit": job.pay.unit, "piece_name": job.pay.piece_name}
-    return asked.model_copy(update=promised)
-
-
-def _last_words(connection: Connection, job: str) -> str | None:
-    """Return what was last said of a job, in whichever scope, also of one that is over."""
-    told = connection.scalar(
-        select(feed_row.c.body)
-        .where(feed_row.c.scope.in_(select(scope_head.c.scope)), feed_row.c.topic == "job")
-        .where(feed_row.c.id == job, feed_row.c.is_deleted.is_(False))
-        .limit(1)
-    )
-    over = None if told is not None else kept(connection, "job", job)
-    return over[1] if over else told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.event import listen
 
 from kiosk.bureau.databases import Database
@@ -18,11 +19,19 @@ from kiosk.messages.events import EVENT_TYPES, EventBody
 from kiosk.messages.events import Event as Entry
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import opened, worker_in
+from kiosk.statements import Statement
 
 _Body = TypeVar("_Body", bound=EventBody)
 _UNREAD = "unread:"
 CLOSED = "bureau.notice.closed"
 """Told of an entry that came without a key that opens it: its kiosk has no other, so it is kept as it is."""
+_ENTRY = Statement(
+    select(event).where(
+        event.c.stream == bindparam("stream"),
+        event.c.seq == bindparam("seq"),
+        event.c.type == bindparam("type"),
+    )
+)
 _IS_TOLD = (
     select(notice.c.seq)
     .where(notice.c.stream == event.c.stream, notice.c.seq == event.c.seq, notice.c.reason == CLOSED)
@@ -80,18 +89,26 @@ class Reader:
         erasure = self.keys.erasure_of(person, Kind.STATUTORY)
         return erasure is not None and not self.keys.is_given_anew(erasure)
 
+    def ask(
+        self, connection: Connection, kind: type[_Body], stream: str, seq: int
+    ) -> Callable[[], _Body | None]:
+        """Ask for an entry of the log with its personal fields; None is one that may not be shown, too."""
+        asked = _ENTRY.ask(connection, {"stream": stream, "seq": seq, "type": kind.type}) if stream else None
+
+        def entry() -> _Body | None:
+            for row in asked.all() if asked else ():
+                body = Entry.model_validate(row, from_attributes=True).parsed()
+                try:
+                    return self.opened(stream, seq, body, is_shown=True) if isinstance(body, kind) else None
+                except ValueError:
+                    return None
+            return None
+
+        return entry
+
     def entry(self, connection: Connection, kind: type[_Body], stream: str, seq: int) -> _Body | None:
-        """Return an entry of the log with its personal fields, None where there is none that may be shown."""
-        row = connection.execute(
-            select(event).where(event.c.stream == stream, event.c.seq == seq, event.c.type == kind.type)
-        ).first()
-        if row is None:
-            return None
-        body = Entry.model_validate(row, from_attributes=True).parsed()
-        try:
-            return self.opened(stream, seq, body, is_shown=True) if isinstance(body, kind) else None
-        except ValueError:
-            return None
+        """Return such an entry at once."""
+        return self.ask(connection, kind, stream, seq)()
 
 
 def unreadable(connection: Connection, keys: KeyStore) -> int:

@@ -27,6 +27,11 @@ _people = listed("people").subquery()
 _SAME_PERSON = _tied(select(by_bytes(bindparam("worker", type_=String)).label("id")))
 _IDS = Statement(select(_SAME_PERSON.c.id))
 _IDS_OF_ALL = Statement(select(_tied(select(by_bytes(_people.c.value).label("id"))).c.id))
+_TIES = Statement(
+    select(merge.c.kept, merge.c.joined).where(
+        STANDS, or_(among(merge.c.kept, listed("people")), among(merge.c.joined, listed("people")))
+    )
+)
 
 
 def is_same_person(worker: ColumnElement[str]) -> ColumnElement[bool]:
@@ -45,3 +50,14 @@ def ids_of_all(connection: Connection, people: Iterable[str]) -> list[str]:
     if not wanted:
         return []
     return sorted(row.id for row in _IDS_OF_ALL.all(connection, {"people": json.dumps(wanted)}))
+
+
+def registrations_of(connection: Connection, people: Iterable[str]) -> dict[str, list[str]]:
+    """Return, for each of these people, every registration of him, this one first."""
+    asked = sorted(set(people))
+    everybody = ids_of_all(connection, asked)
+    tied: dict[str, set[str]] = {name: {name} for name in everybody}
+    for row in _TIES.all(connection, {"people": json.dumps(everybody)}) if everybody else ():
+        together = tied[row.kept] | tied[row.joined]
+        tied.update(dict.fromkeys(together, together))
+    return {name: [name, *sorted(tied[name] - {name})] for name in asked}

@@ -9,12 +9,10 @@ from contextlib import contextmanager
 
 import structlog
 
-from kiosk.bureau.capsules import Sealer
+from kiosk.bureau.capsules import AT_ONCE, Sealer
 from kiosk.domain.clock import Clock
 
-_AT_ONCE = 5
-"""So many capsules are sealed before the thread rests: a tenth of a second."""
-_RESTS = 3
+_RESTS = 1
 _GATHERS_S = 0.2
 """Rounds that end within this time wake it once: looking costs a transaction or two."""
 _LOOKS_AFTER_S = 60.0
@@ -25,8 +23,8 @@ _log = structlog.get_logger("bureau")
 class SealMinder:
     """Seals until told to stop; rounds that come meanwhile wake it once more.
 
-    While rounds come it rests three times as long as it has sealed: of two cores they have all but a quarter
-    of one, and who changes again meanwhile is sealed once. When nobody speaks it does not rest.
+    While rounds come it rests as long as it has sealed, so that they have all but half a core of two; and who
+    changes again meanwhile is sealed once. When nobody speaks it does not rest.
     """
 
     def __init__(self, sealer: Sealer, clock: Clock) -> None:
@@ -67,7 +65,7 @@ class SealMinder:
     def _seal_all(self) -> None:
         while not self._stopped.is_set():
             began_s = self._clock.monotonic()
-            if self._sealer.seal_due(self._clock.now(), _AT_ONCE) == 0:
+            if self._sealer.seal_due(self._clock.now(), AT_ONCE) == 0:
                 return
             if self._woken.is_set():
                 self._woken.clear()

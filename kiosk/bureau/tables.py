@@ -222,6 +222,7 @@ feed_row = Table(
     Column("body", Text, nullable=False),
     Column("gone_on", Date),
     UniqueConstraint("scope", "pos"),
+    Index("ix_feed_row_id", "id"),
 )
 capsule_due = Table(
     "capsule_due",

@@ -51,6 +51,8 @@ class LightKiosk:
     cursors: dict[str, Cursor] = field(default_factory=dict)
     read: dict[tuple[str, str], int] | None = None
     """Where a reader that is watched has read what, by topic and key; None of one that is not."""
+    known: int = 0
+    """So many people were registered here on days before."""
     _bodies: Iterator[EventBody] | None = None
     _keys: dict[tuple[str, str], WorkerKey] = field(default_factory=dict)
 
@@ -65,6 +67,12 @@ class LightKiosk:
         """Return whether people may come."""
         return all(len(self.granted.get(quota, NumberSet())) >= ASKED for quota in self.quotas)
 
+    def remember(self, known: int) -> None:
+        """Write how so many people were registered."""
+        self.known = known
+        for body in self.visits.known(known):
+            self._append(body)
+
     def journal(self, count: int) -> None:
         """Write so many entries, each on the chain of those before."""
         if self._bodies is None:
@@ -72,7 +80,7 @@ class LightKiosk:
                 quota: [at for item in held.ranges for at in range(item.first, item.last + 1)]
                 for quota, held in self.granted.items()
             }
-            self._bodies = replace(self.visits, numbers=numbers).entries(0)
+            self._bodies = replace(self.visits, numbers=numbers).entries(self.known)
         for _ in range(count):
             self._append(next(self._bodies))
 

@@ -14,12 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kiosk.bureau.databases import looked_into
-from kiosk.bureau.feeds import CITY
+from kiosk.bureau.feeds import CAPSULE, CITY
 from kiosk.bureau.invariants import check_invariants
-from kiosk.bureau.tables import dead_letter, event, feed_row, placement, stream
+from kiosk.bureau.tables import capsule_due, dead_letter, event, feed_row, placement, stream, worker
 from tools.figures.bureaus import BenchBureau
 from tools.figures.light_kiosks import LightKiosk
 from tools.figures.processors import family_s, own_s
@@ -33,14 +33,16 @@ PER_KIOSK_S = 278 / 5_000
 WATCHED = 20
 """Kiosks whose reading is kept row by row."""
 _MOST_ROUNDS = 200
+_LOOKS_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """How long it lasts, a kiosk's pause between rounds, and whose processor time is told apart."""
+    """How long it lasts, the pause between rounds, whom each kiosk knows, and whose time is told apart."""
 
     lasts_s: float
     every_s: float
+    known: int
     driver: int
     servers: tuple[int, ...]
     database: int
@@ -65,31 +67,61 @@ def peak_hour(peak: Peak, bureau: BenchBureau, kiosks: Sequence[LightKiosk]) -> 
     for kiosk in kiosks[:WATCHED]:
         kiosk.read = {}
     began = time.monotonic()
-    _begin(kiosks)
+    _begin(kiosks, peak.known)
     print(f"{len(kiosks)} kiosks have begun in {time.monotonic() - began:.0f} s", flush=True)
+    _tell_unsealed(bureau.folder)
+    _settle_all(kiosks)  # so that everybody has read of whom the others know
     before, began = peak.used_s(), time.monotonic()
     heard = _speak(peak, kiosks)
     lasted, used = time.monotonic() - began, peak.used_s()
     _print(heard, lasted, [after - first for after, first in zip(used, before, strict=True)], peak)
-    with ThreadPoolExecutor(SPEAKERS) as together:
-        list(together.map(_settle, kiosks))
+    _tell_unsealed(bureau.folder)
+    _settle_all(kiosks)
+    _wait_for_capsules(bureau.folder)
     wrong = [*heard.faults, *check_invariants(bureau.folder), *_unequal(bureau.folder, kiosks)]
     print("\n".join(wrong) or "every rule holds: entries once, numbers once, chains whole, no row missed")
     return 1 if wrong else 0
 
 
-def _begin(kiosks: Sequence[LightKiosk]) -> None:
-    """Let every kiosk be heard first; one reads the feed of the city for all who are not watched."""
+def _begin(kiosks: Sequence[LightKiosk], known: int) -> None:
+    """Let every kiosk be heard and tell whom it knows; one reads the city's feed for all others."""
     for kiosk in kiosks[:WATCHED]:
+        _settle(kiosk)
+        kiosk.remember(known)
         _settle(kiosk)
     read = kiosks[0].cursors[CITY]
 
     def begin(kiosk: LightKiosk) -> None:
         kiosk.cursors[CITY] = read
         _settle(kiosk)
+        kiosk.remember(known)
+        _settle(kiosk)
 
     with ThreadPoolExecutor(SPEAKERS) as together:
         list(together.map(begin, kiosks[WATCHED:]))
+
+
+def _tell_unsealed(folder: Path) -> None:
+    """Print how many capsules are not made yet, and how long that takes."""
+    began, left = time.monotonic(), _unsealed(folder)
+    _wait_for_capsules(folder)
+    print(f"capsules         {left} were left, made in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _wait_for_capsules(folder: Path) -> None:
+    while _unsealed(folder):
+        time.sleep(_LOOKS_EVERY_S)
+
+
+def _unsealed(folder: Path) -> int:
+    with looked_into(folder) as connection:
+        count: int = connection.execute(select(func.count()).select_from(capsule_due)).scalar_one()
+    return count
+
+
+def _settle_all(kiosks: Sequence[LightKiosk]) -> None:
+    with ThreadPoolExecutor(SPEAKERS) as together:
+        list(together.map(_settle, kiosks))
 
 
 def _settle(kiosk: LightKiosk) -> None:
@@ -113,7 +145,7 @@ def _speak(peak: Peak, kiosks: Sequence[LightKiosk]) -> Heard:
                 if not due or due[0][0] >= began + peak.lasts_s:
                     return
                 moment, at = heapq.heappop(due)
-                entries = draw.choice(_counts(peak.every_s))
+                entries = _count(draw, PER_KIOSK_S * peak.every_s)
             time.sleep(max(0.0, moment - time.monotonic()))
             late_s = time.monotonic() - moment
             took, fault = _minute(kiosks[at], entries)
@@ -130,10 +162,9 @@ def _speak(peak: Peak, kiosks: Sequence[LightKiosk]) -> Heard:
     return heard
 
 
-def _counts(every_s: float) -> list[int]:
-    """Return how many entries there may be between two rounds, each as likely as the others."""
-    mean = PER_KIOSK_S * every_s
-    return [int(mean), int(mean), int(mean) + 1]
+def _count(draw: random.Random, mean: float) -> int:
+    """Return how many entries there are between two rounds, so many on the average."""
+    return int(mean) + (draw.random() < mean % 1)
 
 
 def _minute(kiosk: LightKiosk, entries: int) -> tuple[list[float], list[str]]:
@@ -181,6 +212,9 @@ def _unequal(folder: Path, kiosks: Sequence[LightKiosk]) -> list[str]:
             wrong.append(f"{told} entries were said and {kept} are kept")
         wrong += [f"{row.stream}: {row.reason}" for row in connection.execute(select(dead_letter))]
         rows = connection.execute(select(feed_row)).all()
+        people = connection.execute(select(func.count()).select_from(worker)).scalar_one()
+        if (capsules := sum(row.topic == CAPSULE for row in rows)) != people:
+            wrong.append(f"{people} people were met and {capsules} are known at the kiosks")
         placed = len(connection.execute(select(placement.c.id)).all())
     for item in kiosks[:WATCHED]:
         read = item.read or {}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.clusters import Cluster, running_cluster
 from tools.figures.bureaus import BenchBureau, BenchKiosk, furnished
+from tools.figures.first_readings import first_reading
 from tools.figures.processors import family_s, own_s
 from tools.figures.pulses import bare_mb, resident_mb
 from tools.figures.rounds import KIOSKS, ROUNDS, SMALL, plain_posts, push, push_baseline, rounds
@@ -21,7 +22,7 @@ PUSHES, PUSHED = 5, 500
 
 
 def measure(work: Path) -> Iterator[Measured]:
-    """Yield rounds, pushes, what a pushed entry costs, and what the server weighs."""
+    """Yield rounds, pushes, what a pushed entry costs, what the server weighs, and how fast it is read."""
     with running_cluster(is_durable=True) as cluster:
         cluster.run("CREATE DATABASE hall TEMPLATE template0 ENCODING 'UTF8'")
         with furnished(work, KIOSKS, cluster.url("hall")) as (bureau, kiosks):
@@ -50,3 +51,4 @@ def _figures(
         yield Measured("postgres.push", tuple(rates), baseline)
         yield Measured("postgres.push_cpu", tuple(costs), tuple(plain.cpu_us))
         yield Measured("postgres.memory", (resident_mb(pid),) * PUSHES, bare_mb())
+        yield first_reading(bureau, cluster.url("hall"), kiosks[0])

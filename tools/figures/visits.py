@@ -1,7 +1,7 @@
 """What a kiosk's journal says of a morning, made without acting it: the mix of entries that people cause.
 
-Of ten visits six are somebody's first: the person is registered and answers the first questions. Seven take a
-place and get its slip. Every kiosk has people, slips and numbers of its own.
+Of ten visits six are somebody's first, if nothing else is asked for: the person is registered and answers the
+first questions. Seven take a place and get its slip. Every kiosk has people, slips and numbers of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tools.figures.people import citizen_card
 
 _FIRST_BIRTH = date(1950, 1, 1)
 _MOST_A_DAY = 999
-_NEW, _TAKE, _OF = 6, 7, 10
+_TAKE, _OF = 7, 10
 _TRADES: tuple[list[str], ...] = (["move"], ["clean", "sort"], [])
 
 
@@ -43,17 +43,23 @@ class Visits:
     numbers: Mapping[str, Sequence[int]]
     days: int = 100
     """The people of a kiosk were born within so many days, and those of the next one behind them."""
+    first_of_ten: int = 6
 
-    def known(self, count: int) -> Iterator[EventBody]:
+    def known(self, count: int) -> Iterator[WorkerRegistered]:
         """Yield how people were registered who come again later."""
         return (self._registered(place) for place in range(count))
+
+    def hash_of(self, registered: WorkerRegistered) -> str:
+        """Return what finds somebody."""
+        assert registered.person is not None, "whoever is registered is somebody"
+        return number_hash(self.city_key, registered.person.number)
 
     def entries(self, known: int) -> Iterator[EventBody]:
         """Yield entries without end; the visitors who were here before are the first `known` people."""
         left = {name: iter(numbers) for name, numbers in self.numbers.items()}
         visit, newcomers, back = 0, known, 0
         while True:
-            is_new = visit % _OF < _NEW or back >= known
+            is_new = (visit + self.number) * self.first_of_ten % _OF < self.first_of_ten or back >= known
             place = newcomers if is_new else back
             newcomers, back = (newcomers + 1, back) if is_new else (newcomers, back + 1)
             if is_new:

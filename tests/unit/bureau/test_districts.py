@@ -53,7 +53,8 @@ def told(bureau: Office, machine: Machine) -> list[FeedRow]:
 def known_in(bureau: Office) -> list[str]:
     bureau.seal_due()
     with bureau.database.reading() as connection:
-        return sorted(capsule_scopes(connection, number_hash(bureau.city_key, ANNA)))
+        [*scopes] = capsule_scopes(connection, [number_hash(bureau.city_key, ANNA)]).values()
+    return sorted(*scopes) if scopes else []
 
 
 def test_a_person_is_told_in_the_district_where_he_came_and_nowhere_else(

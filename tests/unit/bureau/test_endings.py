@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from kiosk.bureau.capsule_contents import shown_of
 from kiosk.bureau.doors import give_door
 from kiosk.bureau.endings import forget_what_is_over
 from kiosk.bureau.feeds import CITY, TOLD_GONE, kept, page_of
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
-from kiosk.bureau.pay_questions import pay_due
 from kiosk.bureau.publishing import publish, retract
 from kiosk.bureau.rebuilding import rebuild
 from kiosk.bureau.tables import feed_row, placement
@@ -301,7 +301,8 @@ def test_a_capsule_still_tells_what_was_promised_for_a_job_that_is_over(
     machine.do(taken("w1", "p1", 1).model_copy(update={"due_h": 24 * 60}))
     pulse(bureau, machine)
     with bureau.database.reading() as connection:
-        [asked] = pay_due(connection, ["w1"], clock.now())
+        [shown] = shown_of(connection, bureau.reader, ["w1"], clock.now())
+    [asked] = shown.content.pay_due
     assert (asked.trade, asked.fen) == ("pick", 18000)
 
 

@@ -375,9 +375,13 @@ def test_the_key_store_keeps_no_byte_of_a_destroyed_key(
     bureau: Office, machine: Machine, folder: Path
 ) -> None:
     """Broken by leaving `secure_delete` off, or the journal of the file as it was."""
+    bureau.seal_due()
     secrets = [key.secret.encode() for key in machine.keys.values()]
+    of_capsule = bureau.reader.keys.capsule_key("w1", number_hash(bureau.city_key, ANNA))
+    assert of_capsule is not None
+    secrets.append(of_capsule.hex().encode())
     files = [path for path in folder.iterdir() if path.name.startswith(BureauFolder(folder).worker_keys.name)]
-    assert any(secret in path.read_bytes() for path in files for secret in secrets)
+    assert all(any(secret in path.read_bytes() for path in files) for secret in secrets)
     ask(bureau, BOTH)
     assert not any(secret in path.read_bytes() for path in files for secret in secrets)
     with closing(KeyStore(BureauFolder(folder).worker_keys)) as store:

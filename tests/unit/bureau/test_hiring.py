@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from kiosk.bureau.capsules import content_of
+from kiosk.bureau.capsule_contents import shown_of
 from kiosk.bureau.erasing import erase_in
 from kiosk.bureau.hiring_tables import sign_up, team_place
 from kiosk.bureau.offices import Office
@@ -99,8 +99,9 @@ def told(reply: SyncReply) -> dict[str, SignUpBody | None]:
 def given_back_at(bureau: Office, now: datetime) -> list[str]:
     """Return the places given back of which a capsule tells that is sealed then."""
     with bureau.database.reading() as connection:
-        person = connection.execute(select(worker)).one()
-        return content_of(connection, bureau.reader, person, now).given_back
+        [person] = connection.scalars(select(worker.c.id))
+        [shown] = shown_of(connection, bureau.reader, [person], now)
+    return shown.content.given_back
 
 
 @pytest.fixture
@@ -383,8 +384,9 @@ def test_a_capsule_tells_when_somebody_came_and_what_he_gave_back_elsewhere(
     there.do(PlaceGivenBack(placement="p1", slip="PG-p1", spent=[], reason="ill"))
     pulse(bureau, there)
     with bureau.database.reading() as connection:
-        person = connection.execute(select(worker)).one()
-        content = content_of(connection, bureau.reader, person, bureau.clock.now())
+        [person] = connection.scalars(select(worker.c.id))
+        [shown] = shown_of(connection, bureau.reader, [person], bureau.clock.now())
+    content = shown.content
     assert content.given_back == ["p1"]
     assert content.placements == []
     assert (content.check_in_arrived_at, content.check_in_sequence) == (DAWN, 1)

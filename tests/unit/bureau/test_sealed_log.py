@@ -12,7 +12,7 @@ from sqlalchemy import select
 from kiosk.actions.faults import StorageFault
 from kiosk.bureau import key_files
 from kiosk.bureau.backups import back_up
-from kiosk.bureau.capsules import identity_of
+from kiosk.bureau.capsule_contents import shown_of
 from kiosk.bureau.databases import looked_into
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.invariants import check_invariants
@@ -20,7 +20,7 @@ from kiosk.bureau.key_stores import KeyStore
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.readings import CLOSED
 from kiosk.bureau.rebuilding import rebuild, rebuild_in
-from kiosk.bureau.tables import dead_letter, event, feed_row, stream, worker
+from kiosk.bureau.tables import dead_letter, event, feed_row, stream
 from kiosk.messages.events import CertificateRecorded, FirstAnswersGiven, WorkerCorrected
 from kiosk.messages.personal import Kind
 from kiosk.messages.sealing import new_key
@@ -60,9 +60,8 @@ def files_with_words(folder: Path) -> list[str]:
 
 def name_of(bureau: Office, person: str = "w1") -> str | None:
     with bureau.database.reading() as connection:
-        row = connection.execute(select(worker).where(worker.c.id == person)).one()
-        found = identity_of(connection, bureau.reader, row)
-    return found.person.name if found is not None and found.person is not None else None
+        [shown] = shown_of(connection, bureau.reader, [person], bureau.clock.now())
+    return shown.identity.name if shown.identity else None
 
 
 def in_tray(reply: SyncReply) -> list[tuple[int, str]]:

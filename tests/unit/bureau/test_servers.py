@@ -29,6 +29,7 @@ from kiosk.bureau.publishing import publish
 from kiosk.bureau.restores import restore
 from kiosk.bureau.tables import capsule_due, feed_row
 from kiosk.bureau.trusting import revoke_kiosk
+from kiosk.messages.capsules import content_key, number_hash
 from kiosk.messages.personal import Kind
 from kiosk.system_clock import SystemClock
 from tests.clusters import Cluster
@@ -155,19 +156,24 @@ def test_a_destroyed_key_is_in_no_table_of_the_shared_database(
     for name in ("w1", "w2"):
         machine.do(registered(name, number_of(int(name[1]))))
     pulse(bureau, machine)
+    bureau.seal_due()
+    found_by = number_hash(bureau.city_key, number_of(1))
+    assert bureau.reader.keys.capsule_key("w1", found_by) == content_key(bureau.city_key, number_of(1))
     with psycopg.connect(cluster.url(keys_name), autocommit=True) as connection:
-        [(covered,)] = connection.execute("SELECT secret FROM key WHERE worker = 'w1'").fetchall()
-        assert not any(key.secret == covered for key in machine.keys.values())
+        rows = connection.execute("SELECT kind, secret FROM key WHERE worker = 'w1' ORDER BY kind").fetchall()
+        assert [kind for kind, _ in rows] == ["capsule", Kind.STATUTORY]
+        covered = [secret for _, secret in rows]
+        assert not any(key.secret in covered for key in machine.keys.values())
         [(number,)] = connection.execute(
             "SELECT oid FROM pg_database WHERE datname = current_database()"
         ).fetchall()
         tables = cluster.folder / "data" / "base" / str(number)
         connection.execute("CHECKPOINT")
-        assert _holds(tables, covered)
+        assert all(_holds(tables, secret) for secret in covered)
         erase(shared, "w1", tuple(Kind), DAWN)
         connection.execute("CHECKPOINT")
-        assert not _holds(tables, covered)
-        assert connection.execute("SELECT count(*) FROM key WHERE worker = 'w2'").fetchone() == (1,)
+        assert not any(_holds(tables, secret) for secret in covered)
+        assert connection.execute("SELECT count(*) FROM key WHERE worker = 'w2'").fetchone() == (2,)
     bureau.reader.keys.tell([key for key in machine.keys.values() if key.worker == "w1"])
     bureau.reader.keys.keep_told()
     assert bureau.reader.keys.secrets("w1", Kind.STATUTORY) == []
