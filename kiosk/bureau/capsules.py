@@ -19,6 +19,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
+from kiosk.actions.faults import StorageFault
 from kiosk.bureau.capsule_contents import Shown, shown_of
 from kiosk.bureau.databases import Database
 from kiosk.bureau.districts import Capsule, say_capsules
@@ -66,6 +67,8 @@ class Sealer:
     """The days whose work is known to be done, so that nobody asks again with every round."""
     reached: str = ""
     """Whose turn it was last: it goes round by ids, so that nobody waits behind those who change often."""
+    at_once: int = AT_ONCE
+    """One, while somebody is looked for who cannot be sealed."""
 
     def seal_due(self, now: datetime, most: int | None = None) -> int:
         """Seal every capsule that is due, or so many, and return how many; once a day let old ones go.
@@ -82,10 +85,10 @@ class Sealer:
         while self._next_due(1):
             with self._first() as is_first:
                 while is_first and count != most:
-                    due = self._next_due(AT_ONCE if most is None else min(AT_ONCE, most - count))
+                    due = self._next_due(self.at_once if most is None else min(self.at_once, most - count))
                     if not due:
                         break
-                    self._seal(due, now)
+                    self._seal_or_pass(due, now)
                     count += len(due)
                     self.reached = max(due)
             if not is_first or count == most:
@@ -110,6 +113,20 @@ class Sealer:
             if not rows and self.reached:
                 rows = _DUE.all(connection, {"behind": "", "most": most})
         return {row.worker: row.mark for row in rows}
+
+    def _seal_or_pass(self, due: Mapping[str, int], now: datetime) -> None:
+        """Seal some people. What goes wrong is raised, and next time they are tried one by one.
+
+        Whoever it was is passed over then, so that nobody else waits for him; his mark stays.
+        """
+        try:
+            self._seal(due, now)
+        except StorageFault:
+            raise
+        except Exception:
+            is_found = len(due) == 1
+            self.reached, self.at_once = (max(due), AT_ONCE) if is_found else (self.reached, 1)
+            raise
 
     def _seal(self, due: Mapping[str, int], now: datetime) -> None:
         """Seal the capsules of some people and say what is new of them; who changed meanwhile stays due."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kiosk.bureau.feeds import CITY, Changes, current_body
 from kiosk.bureau.met import KEPT
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
 from kiosk.bureau.sealing import SealMinder
-from kiosk.bureau.tables import capsule_due
+from kiosk.bureau.tables import capsule_due, feed_row
 from kiosk.domain.clock import hall_day
 from kiosk.messages.capsules import content_key, number_hash, unseal
 from kiosk.messages.events import (
@@ -184,6 +185,22 @@ def test_nobody_waits_behind_somebody_who_changes_again_and_again(bureau: Office
         pulse(bureau, machine)
         assert bureau.sealer.seal_due(bureau.clock.now(), 1) == 1
     assert sealed(bureau, OTHER) is not None
+
+
+def test_whoever_cannot_be_sealed_keeps_nobody_else_waiting(bureau: Office, machine: Machine) -> None:
+    """Broken by trying the same people again together: all of them would wait for the one."""
+    for number in (2, 3):
+        machine.do(registered(f"w{number}", number_of(number)))
+    machine.do(taken("w2", "p1", 1).model_copy(update={"due_h": 24}))
+    pulse(bureau, machine)
+    with bureau.database.writing() as connection:
+        connection.execute(update(feed_row).where(feed_row.c.id == "j1").values(body="{"))
+    for _ in range(3):
+        with suppress(ValueError):
+            bureau.seal_due()
+    assert [sealed(bureau, number_of(number)) is None for number in (1, 2, 3)] == [False, True, False]
+    with bureau.database.reading() as connection:
+        assert [row.worker for row in connection.execute(select(capsule_due))] == ["w2"]
 
 
 @pytest.mark.both_databases
