@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,16 +17,18 @@ import psycopg
 from sqlalchemy import select
 
 from kiosk.actions.faults import StorageFault
+from kiosk.bureau.capsule_contents import shown_of
 from kiosk.bureau.feeds import page_of
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.postgres import kept_url
 from kiosk.bureau.publishing import publish
-from kiosk.bureau.tables import feed_row
+from kiosk.bureau.tables import feed_row, worker
 from kiosk.domain.quotas import NumberSet
+from kiosk.messages.capsules import number_hash, unseal
 from kiosk.messages.events import RightsReturned
-from kiosk.messages.feed import Cursor
+from kiosk.messages.feed import CapsuleBody, Cursor
 from kiosk.messages.sync import Want
 from tests.unit.bureau.rehearsal import (
     Hears,
@@ -140,6 +143,7 @@ class Storm:
     def rage(self, rounds: int, kills: int) -> None:
         """Let every hand do so many rounds, then one more each when it is quiet, and readers end."""
         beside = [_started(self._follow, follower) for follower in self.followers]
+        beside += [_started(self._seal, bureau) for bureau in self.bureaus]
         beside.append(_started(self._kill, kills))
         writers = [_started(self._play, hand, rounds) for hand in self.hands]
         for thread in writers:
@@ -150,6 +154,7 @@ class Storm:
             thread.join(PATIENCE_S)
         for hand in self.hands:
             hand.speak(self.bureaus[0])
+        self.bureaus[0].seal_due()
         for follower in self.followers:
             while follower.read(self.bureaus[0]):
                 pass
@@ -163,6 +168,25 @@ class Storm:
         for follower in self.followers:
             if follower.rows != self._present(follower.scope):
                 told.append(f"{follower.scope}: a reader missed a change")
+        return told + self._unknown()
+
+    def _unknown(self) -> list[str]:
+        """Return in words who is not known at the kiosks as he is by now."""
+        bureau, told = self.bureaus[0], []
+        numbers = {
+            number_hash(bureau.city_key, number): number
+            for number in map(number_of, range(100, 100 + _PEOPLE))
+        }
+        with bureau.database.reading() as connection:
+            shown = shown_of(
+                connection, bureau.reader, connection.scalars(select(worker.c.id)), bureau.clock.now()
+            )
+        sealed = self._present("city")
+        for item in shown:
+            body = sealed.get(("capsule", item.number_hash))
+            text = "" if body is None else CapsuleBody.model_validate_json(body).sealed
+            if not text or unseal(bureau.city_key, numbers[item.number_hash], text) != item.content:
+                told.append(f"{item.worker}: the kiosks know him otherwise")
         return told
 
     def _present(self, scope: str) -> dict[tuple[str, str], str]:
@@ -179,6 +203,11 @@ class Storm:
     def _follow(self, follower: Follower) -> None:
         while not self.is_over.is_set():
             follower.read(random.choice(self.bureaus))
+
+    def _seal(self, bureau: Office) -> None:
+        while not self.is_over.is_set():
+            with suppress(StorageFault):
+                bureau.seal_due()
 
     def _kill(self, kills: int) -> None:
         place = kept_url(BureauFolder(self.folder).database_url)
