@@ -188,8 +188,9 @@ class Screen(QObject):
         self._timer.timeout.connect(self._window.update)
 
     def leave(self) -> None:
-        """End the program, as the desk may."""
-        self._app.exit()  # quit would first ask the window to close, and a locked one refuses
+        """End the program, as the desk may; what comes after `close`, such as a late timer, ends nothing."""
+        if not self._is_closed:
+            self._app.exit()  # quit would first ask the window to close, and a locked one refuses
 
     def look_again(self) -> None:
         """What is kept has changed behind the screen, as after a sync: show it where nobody is reading.
@@ -203,10 +204,11 @@ class Screen(QObject):
 
     def hear_printer(self, news: PrintNews) -> None:
         """The printer said something about a slip."""
-        if not self._is_closed:
-            self.visit.hear_printer(news)
-            if self._desk is not None:
-                self._desk.hear_printer(news)
+        if self._is_closed:
+            return
+        self.visit.hear_printer(news)
+        if self._desk is not None:
+            self._desk.hear_printer(news)
 
     def set_reader_working(self, is_working: bool) -> None:
         """The card reader was lost, or is there again."""

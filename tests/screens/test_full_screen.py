@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -72,3 +72,12 @@ def test_an_administrator_leaves_the_full_screen_and_it_stands_in_the_log(desk: 
     with desk.hall.store.reading() as records:
         assert records.desk.audit_lines(1)[0].act == "leave_full_screen"
     assert desk.screen.window.close()
+
+
+def test_whoever_leaves_too_late_ends_nothing_else(desk: Desk) -> None:
+    """Broken by a closed screen that ends whatever its thread runs by then."""
+    desk.screen.close()
+    loop = QEventLoop()
+    QTimer.singleShot(0, desk.screen.leave)
+    QTimer.singleShot(50, lambda: loop.exit(7))
+    assert loop.exec() == 7
