@@ -76,7 +76,7 @@ def keep(connection: Connection, place: Place, entries: Sequence[Event], receive
         add(connection, log_head, {"station": place.station, "pos": 0})
     rows = [
         _APPEND.bound(
-            {**dict(entry), "at": said_at(entry), "stream": place.stream, "received_at": received_at},
+            {**entry.__dict__, "at": said_at(entry), "stream": place.stream, "received_at": received_at},
             connection.dialect,
         )
         for entry in entries

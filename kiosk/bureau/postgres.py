@@ -46,7 +46,7 @@ _SEALING, _PRESENT = 5_210_002, 5_210_003
 _MOST_GATHERED = 256
 _STATEMENTS_PREPARED = 512
 """More than a round has kinds of statements, so that none of them is planned again and again."""
-_NO_NUL = str.maketrans({"\0": "\N{SYMBOL FOR NULL}"})
+_NUL, _FOR_NUL = "\0", "\N{SYMBOL FOR NULL}"
 """The server keeps no NUL in a text."""
 
 
@@ -280,7 +280,12 @@ def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: It
         cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row([item.translate(_NO_NUL) if isinstance(item, str) else item for item in row])
+            copy.write_row(
+                [
+                    item.replace(_NUL, _FOR_NUL) if isinstance(item, str) and _NUL in item else item
+                    for item in row
+                ]
+            )
 
 
 def truncate(connection: Connection, tables: Iterable[str]) -> None:

@@ -9,9 +9,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.bureau.offices import office
+from kiosk.system_clock import SystemClock
 from tests.clusters import Cluster, running_cluster
 from tools.figures.bureaus import BenchBureau, BenchKiosk, furnished
+from tools.figures.costs import ENTRIES, cost_rows, spoken
 from tools.figures.first_readings import first_reading
+from tools.figures.kept import kept_rows
 from tools.figures.processors import family_s, own_s
 from tools.figures.pulses import bare_mb, resident_mb
 from tools.figures.rounds import KIOSKS, ROUNDS, SMALL, plain_posts, push, push_baseline, rounds
@@ -22,7 +26,7 @@ PUSHES, PUSHED = 5, 500
 
 
 def measure(work: Path) -> Iterator[Measured]:
-    """Yield rounds, pushes, what a pushed entry costs, what the server weighs, and how fast it is read."""
+    """Yield rounds, pushes, weight, then the bare protocol and what is done besides, then a first reading."""
     with running_cluster(is_durable=True) as cluster:
         cluster.run("CREATE DATABASE hall TEMPLATE template0 ENCODING 'UTF8'")
         with furnished(work, KIOSKS, cluster.url("hall")) as (bureau, kiosks):
@@ -51,4 +55,11 @@ def _figures(
         yield Measured("postgres.push", tuple(rates), baseline)
         yield Measured("postgres.push_cpu", tuple(costs), tuple(plain.cpu_us))
         yield Measured("postgres.memory", (resident_mb(pid),) * PUSHES, bare_mb())
+    for kiosk in kiosks:
+        kiosk.journal(ENTRIES, behind=ROUNDS * SMALL + PUSHES * PUSHED)
+    with office(bureau.folder, SystemClock()) as ours:
+        kept = kept_rows(ours, *spoken(ours, kiosks[0]), cluster, "hall")
+        yield from kept
+        yield from cost_rows(ours, kiosks, kept[1].samples, cluster)
+    with bureau.served():
         yield first_reading(bureau, cluster.url("hall"), kiosks[0])

@@ -19,9 +19,10 @@ FEWEST_SAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What one figure must reach; exactly one of the first three limits is set. Limits are in `unit`.
+    """What one figure must reach; at most one of the first three limits is set. Limits are in `unit`.
 
-    `at_least_times` may stand beside `at_least`: so many times its reference, too.
+    `at_least_times` may stand beside `at_least`: so many times its reference, too. Without a limit a figure
+    is told and not judged.
     """
 
     name: str
@@ -35,8 +36,15 @@ class Bar:
     at_least_times: float | None = None
 
     @property
+    def is_judged(self) -> bool:
+        """Return whether there is a limit."""
+        return any(limit is not None for limit in (self.at_most, self.at_least, self.at_most_times))
+
+    @property
     def text(self) -> str:
-        """Return the limit as a person reads it."""
+        """Return the limit as a person reads it; nothing where there is none."""
+        if not self.is_judged:
+            return ""
         if self.at_most_times is not None:
             return f"≤ {self.at_most_times:g} × reference"
         sign, limit = ("≤", self.at_most) if self.at_most is not None else ("≥", self.at_least)
@@ -84,14 +92,14 @@ _STATISTICS: dict[str, Callable[[Sequence[float]], float]] = {
 
 
 def load_bars(path: Path | None = None) -> dict[str, Bar]:
-    """Return every bar by its figure's name; ValueError names one whose limit or statistic makes no sense."""
+    """Return every bar by its figure's name; ValueError names one whose limits or statistic make no sense."""
     tables = tomllib.loads((path or data("bars.toml")).read_text(encoding="utf-8"))
     bars = {name: Bar(name=name, **table) for name, table in tables.items()}
     for bar in bars.values():
         limits = [bar.at_most, bar.at_least, bar.at_most_times]
         is_lost = bar.at_least_times is not None and bar.at_least is None
-        if sum(limit is not None for limit in limits) != 1 or is_lost or bar.statistic not in _STATISTICS:
-            raise ValueError(f"{bar.name}: one limit and a known statistic are needed")
+        if sum(limit is not None for limit in limits) > 1 or is_lost or bar.statistic not in _STATISTICS:
+            raise ValueError(f"{bar.name}: one limit at most and a known statistic are needed")
     return bars
 
 
@@ -117,8 +125,8 @@ def row_of(measured: Measured, bar: Bar) -> Row:
 
 
 def reaches(bar: Bar, value: float, reference: float | None, n: int) -> bool | None:
-    """Return whether a value reaches its bar; None where there is no reference or too few samples to tell."""
-    if reference is None or n < FEWEST_SAMPLES:
+    """Return whether a value reaches its bar; None where there is none, or too little to tell."""
+    if reference is None or n < FEWEST_SAMPLES or not bar.is_judged:
         return None
     if bar.at_most_times is not None:
         return value <= bar.at_most_times * reference
@@ -151,7 +159,7 @@ def write_json(rows: Iterable[Row], path: Path) -> None:
 def _cells(row: Row) -> tuple[str, ...]:
     numbers = (_figure(row.median), _figure(row.spread), _figure(row.reference), _figure(row.ratio))
     verdict = {True: "yes", False: "NO", None: "-"}[row.ok]
-    return (row.name, _figure(row.value), row.unit, row.bar, str(row.n), *numbers, verdict)
+    return (row.name, _figure(row.value), row.unit, row.bar or "-", str(row.n), *numbers, verdict)
 
 
 def _figure(value: float | None) -> str:

@@ -166,6 +166,8 @@ def test_a_stream_of_another_kiosk_is_not_taken_over(bureau: Office, machine: Ma
         ("checked_in", 99, "{}", "unknown_type"),
         ("checked_in", 1, "{}", "malformed"),
         ("checked_in", 1, "not json", "malformed"),
+        ("checked_in", 1, "a \0 in it", "malformed"),
+        ("moon\0landed", 1, "{}", "unknown_type"),
         ("help_answered", 1, '{"call":"x","actor":"s","waited_s":3}', "unknown_call"),
         ("rights_returned", 1, '{"quota":"places:x","ranges":[[1,2]]}', "number_not_granted"),
         ("rights_returned", 1, '{"quota":"places:j1","ranges":[[2,1]]}', "malformed"),
@@ -188,6 +190,7 @@ def test_a_stream_of_another_kiosk_is_not_taken_over(bureau: Office, machine: Ma
         ("first_answers_given", 1, '{"worker":"w9","phone":null,"trades":[],"span":null}', "unknown_worker"),
     ],
 )
+@pytest.mark.both_databases
 def test_a_poisoned_entry_is_kept_told_and_does_not_stop_the_next(
     bureau: Office, machine: Machine, folder: Path, kind: str, v: int, body: str, reason: str
 ) -> None:

@@ -30,6 +30,7 @@ QUICK = Bar("door.open", "ms", "median", "The door opens.", "A curtain.", at_mos
 STEADY = Bar("door.swing", "frames/s", "median", "The door swings.", "A curtain.", at_least=55.0)
 FAST = Bar("door.turn", "turns/s", "median", "It turns.", "A curtain.", at_least=40.0, at_least_times=20.0)
 CHEAP = Bar("door.lock", "ms", "p99", "The door locks.", "A latch.", at_most_times=2.0)
+COST = Bar("door.creak", "ms", "median", "It creaks.", "A curtain.")
 SAMPLES = (1.0, 2.0, 3.0, 4.0, 5.0)
 
 
@@ -39,8 +40,10 @@ def test_every_bar_of_the_project_makes_sense_and_belongs_to_a_group() -> None:
     assert all(bar.sentence.endswith(".") and bar.reference.endswith(".") for bar in bars.values())
 
 
-@pytest.mark.parametrize("limits", ["", "at_most = 1\nat_least = 1", "at_most = 1\nat_least_times = 2"])
-def test_a_bar_needs_exactly_one_limit(tmp_path: Path, limits: str) -> None:
+@pytest.mark.parametrize(
+    "limits", ["at_least_times = 2", "at_most = 1\nat_least = 1", "at_most = 1\nat_least_times = 2"]
+)
+def test_a_bar_has_one_limit_at_most(tmp_path: Path, limits: str) -> None:
     path = tmp_path / "bars.toml"
     words = 'unit = "ms"\nstatistic = "median"\nsentence = "A."\nreference = "B."\n'
     path.write_text(f'["door.open"]\n{words}{limits}\n', encoding="utf-8")
@@ -71,6 +74,12 @@ def test_nothing_is_judged_without_a_reference_or_by_too_few_samples(bar: Bar) -
     assert row_of(Measured(bar.name, SAMPLES, ()), bar).ok is None
     assert row_of(Measured(bar.name, SAMPLES, SAMPLES[1:]), bar).reference is None
     assert row_of(Measured(bar.name, SAMPLES[1:], SAMPLES), bar).ok is None
+
+
+def test_a_figure_without_a_limit_is_told_and_not_judged() -> None:
+    row = row_of(Measured("door.creak", SAMPLES, (1.5,) * 5), COST)
+    assert (row.bar, row.ratio, row.ok) == ("", 2.0, None)
+    assert table([row]).splitlines()[1].split()[3] == "-"
 
 
 def test_a_figure_without_samples_is_no_row() -> None:
