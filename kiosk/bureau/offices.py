@@ -31,6 +31,7 @@ from kiosk.bureau.kept_beside import registry_of
 from kiosk.bureau.limits import Limits
 from kiosk.bureau.posts import answer_post
 from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.reaches import ReachWatch
 from kiosk.bureau.readings import Reader, kept_with
 from kiosk.bureau.registries import Registry
 from kiosk.bureau.rounds import Round
@@ -108,6 +109,7 @@ class Office:
     speakers: Speakers
     limits: Limits
     crowd: Crowd
+    reach: ReachWatch
     figures: Figures = field(default_factory=Figures)
 
     def enrol(self, body: bytes) -> EnrolReply:
@@ -224,6 +226,8 @@ def office(
         with database.writing() as connection:
             registry.complete(connection)
             agree(connection, reader.keys, clock.now())
+        reach = ReachWatch(database, registry, reader.keys)
+        reach.look()
         ca_pem = folder.ca_certificate.read_bytes()
         turns = Turns(database)
         bureau = Office(
@@ -240,6 +244,7 @@ def office(
             speakers=Speakers(database),
             limits=limits or Limits(clock.monotonic),
             crowd=Crowd(is_shared=database.is_shared),
+            reach=reach,
         )
         bureau.sealer.seal_due(clock.now(), _MOST_AT_START)
         try:

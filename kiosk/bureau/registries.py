@@ -69,8 +69,24 @@ class KnownDoor(BaseModel):
     unknown_aboard: int
 
 
+class Reach(BaseModel):
+    """How far a database has come: its life, and the number of the newest request heard in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    generation: str = ""
+    requests: int = 0
+
+    def is_behind(self, other: Reach) -> bool:
+        """Return whether a database is older than one that came so far, or another one of the same age."""
+        ours, theirs = number_of(self.generation), number_of(other.generation)
+        if ours != theirs:
+            return ours < theirs
+        return self.generation != other.generation or self.requests < other.requests
+
+
 class Remembered(BaseModel):
-    """All of it, as it lies in a backup."""
+    """What of it lies in a backup."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -151,6 +167,17 @@ class Registry:
         """Remember the newest life, so that two restores of one backup get different numbers."""
         with self._changing() as rows:
             _put_newest(rows, generation)
+
+    def reach(self) -> Reach:
+        """Return how far the database had come when somebody looked last."""
+        with self._looked_into() as rows:
+            return _one(rows, "reach", "", Reach) or Reach()
+
+    def note_reach(self, reach: Reach) -> None:
+        """Remember how far the database has come, never less than before."""
+        with self._changing() as rows:
+            if not reach.is_behind(_one(rows, "reach", "", Reach) or Reach()):
+                rows.put("reach", "", reach.model_dump_json())
 
     def join(self, other: Remembered) -> None:
         """Add what another copy of it knows and this one does not."""

@@ -4,6 +4,7 @@
 | --- | --- |
 | kiosk/NZ-01, door/t1, revoked/KEY, retired/KEY | the thing as JSON |
 | generation/ | the newest life |
+| reach/ | how far the database had come when somebody looked last |
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ ONE = "SELECT name, body FROM kept WHERE name = ?"
 ALL = "SELECT name, body FROM kept WHERE substr(name, 1, length(?)) = ?"
 PUT = "INSERT INTO kept (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body"
 DROP = "DELETE FROM kept WHERE name = ?"
-KINDS = ("generation", "kiosk", "door", "revoked", "retired")
+KINDS = ("generation", "reach", "kiosk", "door", "revoked", "retired")
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body TEXT NOT NULL)"
 _BUSY_S = 10.0
 

@@ -47,6 +47,7 @@ from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.limits import Limits, network_of
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.problems import RequestRefused
+from kiosk.bureau.reaches import ReachMinder
 from kiosk.bureau.sealing import SealMinder
 from kiosk.bureau.watching import gauges, readiness
 from kiosk.domain.clock import Clock
@@ -81,7 +82,7 @@ def create_app(
         with office(data_dir, clock, limits=limits) as bureau:
             sealing = SealMinder(bureau.sealer, clock)
             app.state.office, app.state.sealing = bureau, sealing
-            with sealing.at_work():
+            with ReachMinder(bureau.reach).at_work(), sealing.at_work():
                 yield
 
     app = Starlette(

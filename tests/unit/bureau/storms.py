@@ -20,6 +20,7 @@ from kiosk.actions.faults import StorageFault
 from kiosk.bureau.capsule_contents import shown_of
 from kiosk.bureau.feeds import page_of
 from kiosk.bureau.folders import BureauFolder
+from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.offices import Office
 from kiosk.bureau.postgres import kept_url
@@ -144,6 +145,7 @@ class Storm:
         """Let every hand do so many rounds, then one more each when it is quiet, and readers end."""
         beside = [_started(self._follow, follower) for follower in self.followers]
         beside += [_started(self._seal, bureau) for bureau in self.bureaus]
+        beside += [_started(self._look, bureau) for bureau in self.bureaus]
         beside.append(_started(self._kill, kills))
         writers = [_started(self._play, hand, rounds) for hand in self.hands]
         for thread in writers:
@@ -168,6 +170,9 @@ class Storm:
         for follower in self.followers:
             if follower.rows != self._present(follower.scope):
                 told.append(f"{follower.scope}: a reader missed a change")
+        with self.bureaus[0].database.reading() as connection:
+            if not meta_value(connection, "generation").startswith("1-"):
+                told.append("a database that only goes on was taken for an older one")
         return told + self._unknown()
 
     def _unknown(self) -> list[str]:
@@ -208,6 +213,11 @@ class Storm:
         while not self.is_over.is_set():
             with suppress(StorageFault):
                 bureau.seal_due()
+
+    def _look(self, bureau: Office) -> None:
+        while not self.is_over.is_set():
+            with suppress(StorageFault):
+                bureau.reach.look()
 
     def _kill(self, kills: int) -> None:
         place = kept_url(BureauFolder(self.folder).database_url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,9 +14,8 @@ from typer.testing import CliRunner
 
 from kiosk.actions.faults import Refused
 from kiosk.bureau.backups import back_up, backups_in
-from kiosk.bureau.copying import copy_all
 from kiosk.bureau.counting import counts
-from kiosk.bureau.databases import connect, opened
+from kiosk.bureau.databases import opened
 from kiosk.bureau.folders import BureauFolder
 from kiosk.bureau.init import meta_value
 from kiosk.bureau.invariants import check_invariants
@@ -30,6 +28,7 @@ from kiosk.bureau.write_offs import Count, awaited_machines, write_off_stream
 from kiosk.cli import app
 from kiosk.domain.ids import QuotaId
 from kiosk.messages.sync import OldStream, SyncReply, Want
+from tests.unit.bureau.older_databases import put_in_by_hand
 from tests.unit.bureau.rehearsal import (
     DAWN,
     HandClock,
@@ -216,29 +215,18 @@ def test_a_database_put_back_by_hand_is_found_out_by_the_first_kiosk_that_knows_
     folder: Path, store: Path, clock: HandClock, dawn: tuple[Machine, Machine]
 ) -> None:
     made = back_up(folder, store, DAWN)
+    beside = BureauFolder(folder).registry.read_bytes()
     restore(folder, store, DAWN)
     with office(folder, clock) as bureau:
         for machine in dawn:
             tell_all(bureau, machine)
         old = generation(bureau)
-    _put_in_by_hand(folder, BureauFolder(made).database)
+    put_in_by_hand(folder, BureauFolder(made).database)
+    BureauFolder(folder).registry.write_bytes(beside)  # which else would tell that the database is older
     with office(folder, clock) as bureau:
         reply = pulse(bureau, dawn[0], ALL)
         assert (reply.generation != old, reply.generation[:2], reply.rights) == (True, "3-", [])
         assert len(awaited_machines(folder)) == 2
-
-
-def _put_in_by_hand(folder: Path, copy: Path) -> None:
-    """Put a copy of the database in the place of the present one, as the tools of either database do."""
-    if BureauFolder(folder).database_url.exists():
-        source = connect(copy, is_server=False)
-        with opened(folder) as database, source.reading() as rows, database.writing() as connection:
-            copy_all(rows, connection)
-        source.close()
-        return
-    for path in folder.glob("bureau.sqlite*"):
-        path.unlink()
-    shutil.copy(copy, folder)
 
 
 def test_two_restores_of_one_backup_are_two_lives(folder: Path, store: Path) -> None:
