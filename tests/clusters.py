@@ -107,11 +107,31 @@ def running_pair() -> Iterator[Pair]:
         _run([str(_programs() / "initdb"), f"--pgdata={folder / 'data'}", *made])
         durable = {**_SETTINGS, **_DURABLE}
         with _started(pair.primary, {**durable, "synchronous_standby_names": _STANDBY}):
-            source = f"host={folder} user={_OWNER} application_name={_STANDBY}"
-            copied = [f"--pgdata={beside / 'data'}", "--write-recovery-conf", "--checkpoint=fast"]
-            _run([str(_programs() / "pg_basebackup"), f"--dbname={source}", *copied])
+            _copy(pair.primary, pair.standby, "--write-recovery-conf")
             with _started(pair.standby, durable):
                 yield pair
+
+
+@contextmanager
+def base_backup(source: Cluster) -> Iterator[Cluster]:
+    """Let a server back itself up, as whoever administers it would; nothing runs on the copy yet."""
+    with _own_folder() as folder:
+        copy = Cluster(folder)
+        _copy(source, copy)
+        yield copy
+
+
+@contextmanager
+def put_back(copy: Cluster) -> Iterator[Cluster]:
+    """Run a server on a base backup for as long as the block lasts."""
+    with _started(copy, _SETTINGS):
+        yield copy
+
+
+def _copy(source: Cluster, target: Cluster, *how: str) -> None:
+    place = f"host={source.folder} user={_OWNER} application_name={_STANDBY}"
+    copied = [f"--pgdata={target.folder / 'data'}", "--checkpoint=fast", *how]
+    _run([str(_programs() / "pg_basebackup"), f"--dbname={place}", *copied])
 
 
 @contextmanager

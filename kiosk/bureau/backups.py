@@ -76,7 +76,7 @@ def back_up(data_dir: Path, into: Path, now: datetime, keep: int = KEPT, tell: P
     check_backup(aside)
     aside.replace(made)
     flush_folder(into)
-    _may_forget(data_dir, manifest)
+    may_forget(data_dir, manifest)
     for old in backups_in(into)[:-keep]:
         shutil.rmtree(old)
     return made
@@ -222,7 +222,7 @@ def _wrong_with(backup: Path, manifest: Manifest) -> Iterator[str]:
             yield "streams"
 
 
-def _may_forget(data_dir: Path, manifest: Manifest) -> None:
+def may_forget(data_dir: Path, manifest: Manifest) -> None:
     """Let kiosks prune what this copy holds, unless the bureau began another life meanwhile."""
     with opened(data_dir) as database, database.writing() as connection:
         if meta_value(connection, "generation") == manifest.generation:

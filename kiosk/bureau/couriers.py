@@ -5,6 +5,7 @@ Each round in a bundle is one transaction with the same rules; a bundle that com
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -143,8 +144,11 @@ def _heard(bureau: Office, speaker: Speaker, request: SyncRequest) -> SyncReply:
         overtaken = _overtaken(bureau, connection, speaker, request)
         if overtaken is not None:
             return overtaken
+        heard = bureau.use_token(connection, speaker, secrets.token_hex(16))
         # Who comes by stick stands in no crowd: what he says of people who wait is long over.
-        return Round(connection, bureau.registry, Crowd(), speaker, bureau.reader, now).answer(request)
+        answer = Round(connection, bureau.registry, Crowd(), speaker, bureau.reader, now).answer(request)
+    bureau.note_numbers(answer, heard)
+    return answer
 
 
 def _overtaken(

@@ -244,6 +244,12 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+def is_of_this_program(connection: Connection) -> bool | None:
+    """Return whether a database has this program's own schema, None for one that is no bureau's."""
+    found = _revision_of(connection)
+    return None if found is None else found == _revisions()[0]
+
+
 def _revision_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table(VERSION_TABLE):
         return None

@@ -33,7 +33,7 @@ from kiosk.bureau.posts import answer_post
 from kiosk.bureau.problems import RequestRefused
 from kiosk.bureau.reaches import ReachWatch
 from kiosk.bureau.readings import Reader, kept_with
-from kiosk.bureau.registries import Registry
+from kiosk.bureau.registries import Reach, Registry
 from kiosk.bureau.rounds import Round
 from kiosk.bureau.rows import change
 from kiosk.bureau.serving_locks import held
@@ -128,10 +128,11 @@ class Office:
         proven = self._proven("/sync", headers, body)
         request = checked_round(proven.speaker, self.wires.request(proven.speaker.kiosk, headers, body))
         token = headers.get("kiosk-token", "")
-        answer = self.turns.take(
+        answer, heard = self.turns.take(
             lambda connection: self._round(connection, proven, token, request),
             is_alone=any(entry.type not in BESIDE_OTHERS for entry in request.events),
         )
+        self.note_numbers(answer, heard)
         self.figures.count_round(proven.speaker.profile, request, answer)
         _log.info(
             "round",
@@ -143,14 +144,22 @@ class Office:
         )
         return answer
 
-    def _round(self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest) -> SyncReply:
+    def note_numbers(self, answer: SyncReply, heard: int) -> None:
+        """Return once no older database can give the numbers of an answer again; `heard` is what got them."""
+        if answer.rights:
+            self.reach.cover(Reach(generation=answer.generation, requests=heard))
+
+    def _round(
+        self, connection: Connection, proven: Enrolled, token: str, request: SyncRequest
+    ) -> tuple[SyncReply, int]:
         foresee(connection, proven.speaker.kiosk, request)
-        speaker = self._admit(connection, proven, token).speaker
+        present, heard = self._admit(connection, proven, token)
+        speaker = present.speaker
         now = self.clock.now()
         round_ = Round(connection, self.registry, self.crowd, speaker, self.reader, now)
         answer = round_.answer(request)
         self._note_seen(connection, speaker, self.crowd.kept(speaker.kiosk))
-        return answer
+        return answer, heard
 
     def post(self, headers: Mapping[str, str], body: bytes) -> PostReply:
         """Tell a kiosk how it is called, and take the key that it was asked for. Raises RequestRefused."""
@@ -162,7 +171,7 @@ class Office:
         if request.kiosk != proven.speaker.kiosk:
             raise RequestRefused(403, "bureau.problem.not_your_stream")
         with self.database.writing() as connection:
-            present = self._admit(connection, proven, headers.get("kiosk-token", ""))
+            present, _ = self._admit(connection, proven, headers.get("kiosk-token", ""))
             _refuse_revoked(present.speaker)
             reply = answer_post(connection, self.registry, present, request, self.clock.now())
             self._note_seen(connection, present.speaker)
@@ -174,7 +183,7 @@ class Office:
         """Raise RequestRefused unless an enrolled kiosk sends this, and for the first time."""
         proven = self._proven(path, headers, body)
         with self.database.writing() as connection:
-            present = self._admit(connection, proven, headers.get("kiosk-token", ""))
+            present, _ = self._admit(connection, proven, headers.get("kiosk-token", ""))
             _refuse_revoked(present.speaker)
             self._note_seen(connection, present.speaker)
 
@@ -187,23 +196,25 @@ class Office:
         self.limits.admit_kiosk(proven.speaker.kiosk)
         return proven
 
-    def _admit(self, connection: Connection, proven: Enrolled, token: str) -> Enrolled:
-        """Return who speaks as he is known by now, and let this request be heard once."""
+    def _admit(self, connection: Connection, proven: Enrolled, token: str) -> tuple[Enrolled, int]:
+        """Return who speaks as he is known by now, and the number of this request, which is heard once."""
         present = as_known_now(connection, proven)
         if present != proven:
             self.speakers.forget(proven.speaker.kiosk)
         if present is None:  # another machine, or another key, took its place meanwhile
             raise RequestRefused(401, "bureau.problem.bad_signature")
-        self._use_token(connection, present.speaker, token)
-        return present
+        return present, self.use_token(connection, present.speaker, token)
 
-    def _use_token(self, connection: Connection, speaker: Speaker, token: str) -> None:
+    def use_token(self, connection: Connection, speaker: Speaker, token: str) -> int:
+        """Return the number of a request that nobody has heard so far. Raises RequestRefused."""
         if not 0 < len(token) <= _TOKEN_CHARACTERS:
             raise RequestRefused(400, "bureau.problem.malformed")
-        if _USE_TOKEN.first(connection, {"kiosk": speaker.kiosk, "token": token}) is None:
+        used = _USE_TOKEN.first(connection, {"kiosk": speaker.kiosk, "token": token})
+        if used is None:
             raise RequestRefused(409, "bureau.problem.token_used")
         if secrets.randbelow(_FORGETS_EVERY) == 0:
             _FORGET.send(connection, {"kiosk": speaker.kiosk})
+        return int(used.id)
 
     def _note_seen(
         self, connection: Connection, speaker: Speaker, said: Mapping[str, object] = MappingProxyType({})

@@ -29,6 +29,8 @@ class Step(StrEnum):
     """Pages of a database's file, or rows where one is a server's."""
     READ_AGAIN = "read_again"
     """Rows, in both databases."""
+    HASH = "hash"
+    """Streams of the log."""
     CHECK = "check"
     """Nothing: how long the rules take nobody knows."""
     BEGIN = "begin"

@@ -71,6 +71,26 @@ def rehearse_restore(data: BureauDir, folder: BackupDir, language: Language = SO
     raise typer.Exit(1 if tried.problems else 0)
 
 
+@commands.command("count-copy")
+def count_copy(
+    data: BureauDir,
+    database: Annotated[str, typer.Argument(help="Where it runs now: postgresql://user@host/name.")],
+    language: Language = SOURCE_LANGUAGE,
+) -> None:
+    """Let a backup that PostgreSQL made of itself count, once it runs somewhere: every rule is read there.
+
+    Only then kiosks forget what it holds. Prints until when somebody was heard, and what it does not hold.
+    """
+    from kiosk.bureau.server_backups import count_copy as count
+    from kiosk.cli.bars import bars
+
+    with bars(language) as tell:
+        counted = count(data, database, tell)
+    print("copy", hall_minute(counted.heard_until), counted.entries, sep="\t")
+    for name, later in counted.beyond.items():
+        print("forgotten", name, later, sep="\t")
+
+
 @commands.command()
 def awaited(data: BureauDir) -> None:
     """Print the machines a restored bureau still waits for: kiosk, machine, streams. Nothing: it grants."""

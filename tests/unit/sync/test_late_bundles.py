@@ -10,10 +10,11 @@ from kiosk.app.sticks import FOLDER, UsbStick
 from kiosk.bureau.backups import back_up
 from kiosk.bureau.offices import Office, office
 from kiosk.bureau.publishing import publish
+from kiosk.bureau.reaches import reach_in
 from kiosk.bureau.restores import restore
 from kiosk.messages.events import PlaceGivenBack
 from kiosk.storage.opening import open_store
-from tests.unit.bureau.rehearsal import HandClock, job
+from tests.unit.bureau.rehearsal import HandClock, employer, job
 from tests.unit.sync.errands import (
     Kiosk,
     acquainted,
@@ -182,3 +183,17 @@ def test_two_old_bundles_do_not_undo_each_others_hello(
         shutil.copy(name, tmp_path / "stick" / FOLDER)
     serve(bureau, stick)
     assert entries(bureau) == 1
+
+
+def test_numbers_that_go_by_stick_are_noted_before_they_go(
+    bureau: Office, kiosk: Kiosk, stick: UsbStick
+) -> None:
+    """Broken by counting what comes by wire alone: a database put back would give the same numbers again."""
+    publish(bureau.database, "city", [employer(), job()])
+    acquainted(bureau, kiosk, stick)
+    trip(bureau, kiosk, stick)
+    assert kiosk.opened.sync_book.outgoing(1).rights
+    with bureau.database.reading() as connection:
+        now = reach_in(connection)
+    assert now.requests > 0
+    assert bureau.registry.reach() == now
