@@ -19,13 +19,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.bureau.databases import opened
-from kiosk.bureau.init import init_bureau
+from kiosk.bureau.databases import looked_into, opened
+from kiosk.bureau.init import init_bureau, meta_value
 from kiosk.bureau.invariants import check_invariants
 from kiosk.bureau.publishing import publish
 from kiosk.domain.clock import Clock
 from kiosk.messages.feed import JobBody
 from kiosk.messages.sync import EnrolReply, SyncReply
+from kiosk.protocol.generations import number_of
 from kiosk.system_clock import SystemClock
 from tests.clusters import Pair, running_pair
 from tests.unit.bureau.rehearsal import employer, job, new_machine, parameters
@@ -144,6 +145,9 @@ def _survived(pair: Pair, work: Path, dice: random.Random) -> tuple[list[str], l
             thread.join(PATIENCE_S)
         wrong = [*witness.lost, *check_invariants(folder), *_spent_twice(callers)]
         wrong += [f"{each.hand.name} could not tell everything" for each in callers if not each.is_done]
+    with looked_into(folder) as connection:
+        if number_of(meta_value(connection, "generation")) > 1:
+            wrong.append("a standby that had everything was taken for an older database")
     entries = sum(len(each.hand.machine.journal) for each in callers)
     return wrong, [each.silence_s(crashed_s) for each in callers], entries
 
