@@ -7,6 +7,7 @@ import tomllib
 from typing import Any
 
 from kiosk.domain.families import Family
+from kiosk.domain.ids import STATION_SHAPE
 from kiosk.domain.rest_days import ToldDay
 from kiosk.domain.trades import Trade, Trades
 from kiosk.resources import data
@@ -69,4 +70,4 @@ def load_parameter_units() -> dict[str, str]:
 
 def any_station(key: str) -> str:
     """Return the key of a parameter with `XX` for each station it names."""
-    return re.sub(r"(?<=\.)[A-Z]{2}(?=\.|$)", "XX", key)
+    return re.sub(rf"(?<=\.){STATION_SHAPE}(?=\.|$)", "XX", key)

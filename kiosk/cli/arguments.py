@@ -11,11 +11,12 @@ import typer
 
 from kiosk.catalogue import LANGUAGES
 from kiosk.domain.clock import hall_time
+from kiosk.domain.ids import STATION_SHAPE
 
 
 def _station(text: str) -> str:
-    if not re.fullmatch("[A-Z]{2}", text):
-        raise typer.BadParameter("two capital letters")
+    if not re.fullmatch(STATION_SHAPE, text):
+        raise typer.BadParameter("two to four capital letters")
     return text
 
 
@@ -36,7 +37,7 @@ KeysUrl = Annotated[
 ]
 Language = Annotated[str, typer.Option(parser=_language, help="zh_CN or en.")]
 StickDir = Annotated[Path, typer.Argument(help="Where the USB stick is mounted.")]
-Station = Annotated[str, typer.Option(parser=_station, help="Two letters of the station, such as NZ.")]
+Station = Annotated[str, typer.Option(parser=_station, help="The station: two to four letters, such as NZ.")]
 
 
 def hall_minute(moment: datetime) -> str:

@@ -21,6 +21,9 @@ SignUpId = NewType("SignUpId", str)
 TeamId = NewType("TeamId", str)
 MergeId = NewType("MergeId", str)
 
+STATION_SHAPE = "[A-Z]{2,4}"
+"""What a StationCode looks like, as a part of a pattern: the letters stand within numbers, ids and names."""
+
 
 def places_of(job: JobId) -> QuotaId:
     """Return the quota that counts a job's places."""

@@ -20,7 +20,7 @@ _LEFT = ("unsynced", "refused")
 class ShiftSheet:
     """Everything on the sheet; times are the hall's own without zone, names stand in full.
 
-    `hall` is the two letters of the station, `station` its name.
+    `hall` is the letters of the station, `station` its name.
     """
 
     number: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kiosk.domain.ids import SlipNumber
+from kiosk.domain.ids import STATION_SHAPE, SlipNumber
 
 
 class SlipKind(StrEnum):
@@ -71,10 +71,7 @@ class SlipSerial:
         )
 
 
-_NUMBER = re.compile(r"(PG|TJ)-[A-Z]{2}-\d{4}-\d{2}-\d{4}")
-
-
-_MONTH_DAY = slice(6, 10)
+_NUMBER = re.compile(rf"(PG|TJ)-{STATION_SHAPE}-(?P<month>\d{{2}})(?P<day>\d{{2}})-\d{{2}}-\d{{4}}")
 
 
 def slip_year(number: str, near: date) -> int:
@@ -84,14 +81,17 @@ def slip_year(number: str, near: date) -> int:
     at most and clocks differ by less, so half a year to either side leaves no doubt. What has not the shape
     of a number is of the day's own year.
     """
-    years = (near.year, near.year - 1, near.year + 1) if is_slip_number(number) else (near.year,)
-    return min(years, key=lambda year: _days_between(number, year, near))
+    parts = _NUMBER.fullmatch(number)
+    if parts is None:
+        return near.year
+    month, day = int(parts["month"]), int(parts["day"])
+    years = (near.year, near.year - 1, near.year + 1)
+    return min(years, key=lambda year: _days_between((year, month, day), near))
 
 
-def _days_between(number: str, year: int, near: date) -> int:
-    month_day = number[_MONTH_DAY]
+def _days_between(then: tuple[int, int, int], near: date) -> int:
     try:
-        return abs((date(year, int(month_day[:2]), int(month_day[2:])) - near).days)
+        return abs((date(*then) - near).days)
     except ValueError:
         return date.max.toordinal()
 

@@ -19,6 +19,7 @@ from stdnum.cn import uscc
 
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.identity import check_number, check_phone, normalise_number, normalise_phone
+from kiosk.domain.ids import STATION_SHAPE
 from kiosk.domain.sentences import Sentence
 from kiosk.ledgers.reading import Formula, Given
 
@@ -33,7 +34,7 @@ _DAYS = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 _MINUTES = re.compile(r"(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*分?(?::00)?")
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{5,6}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-_STATION = re.compile(r"[A-Z]{2}")
+_STATION = re.compile(STATION_SHAPE)
 
 
 class BadCell(ValueError):

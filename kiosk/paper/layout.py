@@ -32,6 +32,7 @@ from kiosk.paper.blocks import (
 )
 from kiosk.paper.departures import departure_board
 from kiosk.paper.lettering import CAP, DESCENT, RISE, Lettering
+from kiosk.paper.line_breaks import are_whole
 from kiosk.paper.marks import Box, Layout, Mark, Outline, Picture, Run, Slab, Strokes, Symbol, stacked
 from kiosk.paper.pictures import has_picture
 from kiosk.paper.qr import side_dots
@@ -41,6 +42,7 @@ DOTS_A_MM = 8
 NUMBER_GAP_DOTS = 3
 _BEHIND_PICTURE_DOTS = 8
 _BELOW_DOTS = 6
+_LEAST_BESIDE_DOTS = 4
 EN_DASH = "–"
 
 
@@ -83,12 +85,13 @@ def _(block: CutLine, width_dots: int, lettering: Lettering) -> Layout:
 
 @lay.register
 def _(block: TitleBar, width_dots: int, lettering: Lettering) -> Layout:
-    across, down, gap = 16, 10, 20
+    down, gap = 10, 20
+    across = _beside((words for note in block.notes for words in note.phrases), width_dots, 16, lettering)
     inner = width_dots - 2 * across
     widths = [natural_width(note.phrases, note.gap_dots, lettering) for note in block.notes]
     notes_width = max(widths, default=0)
     beside = inner - notes_width - gap
-    if beside >= width_dots // 4 and len(fitted(block.title, beside, lettering)[1]) <= 2:
+    if beside >= width_dots // 4 and _stands_beside(block.title, beside, lettering):
         title = flowed([block.title], beside, lettering, is_white=True)
         notes = _notes(block.notes, notes_width, lettering, is_right=True)
         height = max(title.height_dots, notes.height_dots) + 2 * down
@@ -101,6 +104,18 @@ def _(block: TitleBar, width_dots: int, lettering: Lettering) -> Layout:
         height = body.height_dots + 2 * down
         marks = body.moved(across, down)
     return Layout(width_dots, height, (Slab(Box(0, 0, width_dots, height)), *marks))
+
+
+def _beside(phrases: Iterable[Words], width_dots: int, usual: int, lettering: Lettering) -> int:
+    """Return the dots to either side of words: few where that alone keeps a number on its line."""
+    widths = (lettering.width(words.text, words.weight, words.least_dots) for words in phrases)
+    tight = range(width_dots - 2 * usual + 1, width_dots - 2 * _LEAST_BESIDE_DOTS + 1)
+    return _LEAST_BESIDE_DOTS if any(wide in tight for wide in widths) else usual
+
+
+def _stands_beside(title: Words, width_dots: int, lettering: Lettering) -> bool:
+    lines = fitted(title, width_dots, lettering)[1]
+    return len(lines) <= 2 and are_whole(title.text, lines)
 
 
 def _notes(notes: tuple[Flow, ...], width_dots: int, lettering: Lettering, *, is_right: bool) -> Layout:
@@ -121,7 +136,7 @@ def _(block: Flow, width_dots: int, lettering: Lettering) -> Layout:
 
 @lay.register
 def _(block: Framed, width_dots: int, lettering: Lettering) -> Layout:
-    across, down = 14, 7
+    across, down = _beside(block.phrases, width_dots, 14, lettering), 7
     align: Alignment = "spread" if block.is_spread else "centre"
     inside = flowed(block.phrases, width_dots - 2 * across, lettering, align=align)
     height = inside.height_dots + 2 * down

@@ -19,7 +19,7 @@ def lines_of(text: str, measure: Measure, width_dots: int) -> tuple[str, ...]:
 
     No single character is left alone at the end. Where it costs no line, a line ends with a phrase, so that
     安全带 in a list of things stays one word. A piece longer than a line (a web address, a
-    name of thirty letters) breaks wherever it must.
+    name of thirty letters) breaks wherever it must, and the number of a paper behind a dash.
     """
     pieces = [part for piece in _pieces(text) for part in _within(piece, measure, width_dots)]
     lines = _fill(pieces, measure, width_dots)
@@ -42,6 +42,11 @@ def lines_of(text: str, measure: Measure, width_dots: int) -> tuple[str, ...]:
 def ends_with_phrases(lines: Sequence[str]) -> bool:
     """Return whether no phrase is torn between lines."""
     return all(line[-1:] in _PHRASE_ENDS for line in lines[:-1])
+
+
+def are_whole(text: str, lines: Sequence[str]) -> bool:
+    """Return whether no word or number of a text is torn between its lines."""
+    return all(any(piece.strip() in line for line in lines) for piece in _pieces(text))
 
 
 def _with_company(lines: list[list[str]]) -> list[list[str]]:
@@ -94,6 +99,9 @@ def _within(piece: str, measure: Measure, width_dots: int) -> list[str]:
             (n for n in range(len(rest) - 1, 1, -1) if measure(rest[:n]) <= width_dots),
             1,
         )
+        behind_dash = rest.rfind("-", 0, count) + 1
+        if behind_dash and measure(rest[behind_dash:].rstrip(" ")) <= width_dots:
+            count = behind_dash
         while count > 1 and rest[count] in _NEVER_FIRST:
             count -= 1
         parts.append(rest[:count])

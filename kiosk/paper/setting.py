@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.paper.blocks import LEAD_DOTS, Weight, Words
 from kiosk.paper.lettering import FALL, PITCH, RISE, Lettering
-from kiosk.paper.line_breaks import ends_with_phrases, lines_of
+from kiosk.paper.line_breaks import are_whole, ends_with_phrases, lines_of
 from kiosk.paper.marks import Box, Layout, Mark, Picture, Run
 from kiosk.paper.pictures import has_picture
 
@@ -59,18 +59,17 @@ def natural_width(phrases: Sequence[Words], gap_dots: int, lettering: Lettering)
 def fitted(words: Words, width_dots: int, lettering: Lettering) -> tuple[int, tuple[str, ...]]:
     """Return the size and lines of a phrase: one line if it can step down to it, else two, else more.
 
-    Two lines rather step down than tear what belongs together: 今天 17:30 给，and beneath it 现金.
+    Two lines rather step down than tear what belongs together: 今天 17:30 给，and beneath it 现金; or a word.
     """
     sizes = [*range(words.size_dots, words.least_dots, -STEP_DOTS), words.least_dots]
     for size in sizes:
         if lettering.width(words.text, words.weight, size) <= width_dots:
             return size, (words.text,)
-    for is_whole in (True, False):
-        for size in sizes:
-            lines = _lines_at(words, size, width_dots, lettering)
-            if len(lines) <= 2 and (ends_with_phrases(lines) or not is_whole):
-                return size, lines
-    return sizes[-1], _lines_at(words, sizes[-1], width_dots, lettering)
+    ways = [(size, _lines_at(words, size, width_dots, lettering)) for size in sizes]
+    short = [way for way in ways if len(way[1]) <= 2]
+    phrased = [way for way in short if ends_with_phrases(way[1])]
+    whole = [way for way in short if are_whole(words.text, way[1])]
+    return next(iter(phrased or whole or short), ways[-1])
 
 
 def _lines_at(words: Words, size_dots: int, width_dots: int, lettering: Lettering) -> tuple[str, ...]:

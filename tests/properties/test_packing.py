@@ -26,6 +26,7 @@ from kiosk.messages.planes import PackedWrong
 from kiosk.messages.shapes import columns_of, taken_apart, texts_of
 from kiosk.messages.sync import SyncReply, SyncRequest
 from kiosk.messages.wire import Wire
+from tests.stations import STATIONS
 
 _Message = TypeVar("_Message", bound=Wire)
 ROOM = 10_000_000
@@ -40,7 +41,7 @@ TELLING = st.one_of(
     st.uuids().map(str),
     st.datetimes().map(lambda moment: moment.isoformat() + "Z"),
     st.dates().map(str),
-    st.builds("PG-NZ-0919-01-{:04d}".format, st.integers(0, 12_000)),
+    st.builds("PG-{}-0919-01-{:04d}".format, STATIONS, st.integers(0, 12_000)),
     st.builds("A{}".format, st.integers(0, 300)),
     st.builds('"{}"'.format, st.binary(min_size=16, max_size=40).map(bytes.hex)),
     st.sampled_from(("null", "007", "999999196803120012", "99999919680312001X", "", "\0", "%s", "1e5", '"')),

@@ -99,6 +99,24 @@ def test_the_page_says_what_to_do_what_is_done_and_what_came_of_it(any_courier: 
     desk.look("15_stick_done")
 
 
+@pytest.mark.parametrize("station", ["NZ", "GYN", "GYNZ"])
+def test_a_bundle_is_called_by_its_kiosk_and_a_strange_file_by_its_name(
+    courier: Courier, station: str
+) -> None:
+    courier.sticks = (ONE,)
+    courier.outcome = [
+        Outcome(name, Sentence("courier.bundle.cut_off"), is_well=False)
+        for name in (FILE.replace("NZ", station), "GYNZX-01-A-20260918T051000.bundle")
+    ]
+    courier.desk.pass_time(1)
+    courier.desk.tap("plate.read")
+    courier.end()
+    assert [row.note for row in courier.desk.rows_of(0)][:2] == [
+        f"{station}-01-A",
+        "GYNZX-01-A-20260918T0510",
+    ]
+
+
 def test_without_a_stick_nothing_can_be_begun(courier: Courier) -> None:
     courier.desk.tap("plate.write")
     assert courier.errands.face().stage is ErrandStage.RESTING

@@ -123,7 +123,8 @@ def _tell_keys(opened: OpenHall, ours: Ed25519PublicKey, theirs: Ed25519PublicKe
 
 def _key(key_id: int, kiosk: str, key: Ed25519PublicKey) -> KeyBody:
     public_key = base64.b64encode(key.public_bytes_raw()).decode()
-    return KeyBody(key_id=f"{key_id:06x}", kiosk=kiosk, station=kiosk[:2].upper(), public_key=public_key)
+    station = kiosk.partition("-")[0].upper()
+    return KeyBody(key_id=f"{key_id:06x}", kiosk=kiosk, station=station, public_key=public_key)
 
 
 def _timed_ms(act: Callable[[], Done]) -> tuple[float, Done]:

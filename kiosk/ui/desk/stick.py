@@ -14,6 +14,7 @@ from kiosk.actions.stick_errands import (
     begin_errand,
 )
 from kiosk.domain.duties import Act
+from kiosk.domain.ids import STATION_SHAPE
 from kiosk.ui.desk.asking import stick_choices
 from kiosk.ui.desk.pages import Page, Panel, Plate, Row
 from kiosk.ui.desk.scene import DeskScene
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.actions.carry_bundles import Outcome
 
 _BACK = "back"
-_WHOSE = re.compile(r"[A-Z]{2}-\d+-[A-Z](?=-)")
+_WHOSE = re.compile(rf"{STATION_SHAPE}-\d+-[A-Z](?=-)")
 """Hall, number and letter of a kiosk, with which the name of a bundle begins."""
 _LONGEST_NAME = 24
 

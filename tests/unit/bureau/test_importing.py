@@ -270,6 +270,18 @@ def test_a_payday_on_a_holiday_comes_back_with_the_day_to_write(desk: tuple[Offi
     ]
 
 
+def test_the_way_to_a_station_of_any_name_is_told_in_minutes(desk: tuple[Office, Path]) -> None:
+    """Broken by knowing a station in a key by two letters: such a number would be unknown."""
+    bureau, place = desk
+    rows = [
+        {"key": f"station.minutes.{way}", "value": "25", "source": "车站", "effective_from": DAY}
+        for way in ("NZ.GYNZ", "GYNZ.GYN", "GYN.NZ", "NZ.GYNZX")
+    ]
+    assert faults(Table(bureau, place, "parameters", rows).plan()) == [
+        (5, "key", "intake.row.unknown_parameter")
+    ]
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_what_is_given_out_comes_in_again_and_changes_nothing(
     desk: tuple[Office, Path], folder: Path, ending: str

@@ -62,7 +62,7 @@ def engine() -> str:
 
 def in_round(bureau: Office, connection: Connection, machine: Machine, request: SyncRequest) -> SyncReply:
     """Carry a round out within a session that stays open."""
-    speaker = Speaker(machine.reply.kiosk, machine.reply.kiosk[:2], "worker")
+    speaker = Speaker(machine.reply.kiosk, machine.reply.station, "worker")
     return Round(
         connection, bureau.registry, bureau.crowd, speaker, bureau.reader, bureau.clock.now()
     ).answer(request)

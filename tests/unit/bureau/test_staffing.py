@@ -204,7 +204,8 @@ def test_what_is_mistyped_is_told_in_a_sentence_and_changes_nothing(hall: Hall, 
     add = ("add", "--name", NAME, "--role", "attendant", "--station")
     give = ("badge", made.body.id, "--until", "2027-06-30", "--out")
     for words, why in (
-        ((*add, "nz"), "two capital letters"),
+        ((*add, "nz"), "two to four capital letters"),
+        ((*add, "GYNZX"), "two to four capital letters"),
         ((*add, "NZ", "--until", "tomorrow"), "should be a valid date"),
         (("change", made.body.id, "--until", "2027-02-30"), "should be a valid date"),
         ((*give, str(tmp_path / "nowhere" / "badge.png")), "nothing can be written there"),

@@ -113,6 +113,11 @@ def test_the_command_line_makes_a_ticket_and_lists_what_became_of_it(folder: Pat
     assert parse_ticket(made.stdout).url == URL
     listed = run.invoke(app, ["bureau", "tickets", "list", "--data", str(folder)])
     assert listed.stdout.split("\t")[:4] == ["NZ-01", "A", "worker", "open"]
+    longer = run.invoke(
+        app, ["bureau", "tickets", "make", "--data", str(folder), "--url", URL, *post, "--station", "GYNZ"]
+    )
+    assert parse_ticket(longer.stdout).url == URL
+    assert "GYNZ-01\t" in run.invoke(app, ["bureau", "tickets", "list", "--data", str(folder)]).stdout
     assert run.invoke(app, ["bureau", "kiosks", "--data", str(folder)]).stdout == ""
     for wrong in (["--station", "nz1"], ["--letter", "AB"], ["--number", "0"], ["--profile", "guest"]):
         arguments = ["bureau", "tickets", "make", "--data", str(folder), "--url", URL, *post, *wrong]

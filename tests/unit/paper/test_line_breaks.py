@@ -45,6 +45,12 @@ def test_a_piece_longer_than_the_line_breaks_where_it_must() -> None:
     assert "".join(lines_of("A" * 35, wide, 100)) == "A" * 35
 
 
+def test_a_number_longer_than_the_line_breaks_behind_a_dash_where_that_costs_no_line() -> None:
+    assert lines_of("CC-GYNZ-0918-A101-12-0037", wide, 210) == ("CC-GYNZ-0918-A101-12-", "0037")
+    assert lines_of("JH-GYNZ-0918-A12-3F09", wide, 190) == ("JH-GYNZ-0918-A12-", "3F09")
+    assert lines_of("a-" + "b" * 17, wide, 100) == ("a-bbbbbbbb", "bbbbbbbbb")
+
+
 @given(st.text(alphabet=HANZI + CLOSING + "（·", min_size=1, max_size=80), st.integers(5, 30))
 def test_every_sign_is_kept_and_no_line_is_too_long(text: str, signs: int) -> None:
     lines = lines_of(text, wide, 10 * signs)

@@ -11,7 +11,7 @@ import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.catalogue import Catalogue
+from kiosk.catalogue import Catalogue, load
 from kiosk.domain.courses import HAZARD_CLASSES
 from kiosk.domain.jobs import EmployerType, Hazard, Insurance, PayRule, PayUnit, PayWay, Ppe
 from kiosk.domain.slips import SlipKind
@@ -32,6 +32,7 @@ from kiosk.paper.slips import (
     SecondLanguage,
     SlipDocument,
 )
+from tests.stations import STATIONS
 
 WIDTHS = (576, 384)
 UNSCHOOLED = (EducationState.NOT_NEEDED, EducationState.MISSING)
@@ -74,6 +75,7 @@ classes = st.lists(
 changes = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(SlipKind),
+        "number": STATIONS.map("PG-{}-0918-02-0037".format),
         "copy": st.just(CopyMark()) | st.builds(CopyMark, st.integers(1, 99), texts(40), texts(10)),
         "station": texts(30),
         "worker_name": texts(34),
@@ -174,6 +176,7 @@ def test_no_slip_is_clipped_or_overlaps_or_is_too_small_to_read(
     assert min(run.size_dots for run in runs(layout)) >= 28
     large = "–".join(run.text for run in runs(layout) if run.size_dots >= 56).split("–")
     assert yuan_text(slip.pay.fen) in large, "a number is never broken"
+    assert [run.text for run in runs(layout)].count(slip.number) == 2, "nor is that of the slip"
     said = "".join(run.text for run in runs(layout)).replace(" ", "")
     for name in (slip.worker_name, slip.employer_name, slip.place, slip.contact_name, slip.trade_title):
         assert name in said, "no name is cut short"
@@ -230,6 +233,19 @@ def test_a_slip_with_every_field_at_its_longest_is_whole_and_its_codes_scan(
         assert chinese(f"paper.hazard.{hazard}") in said
     image = raster(layout, lettering).image.convert("L")
     assert {code.text for code in zxingcpp.read_barcodes(image)} == {slip.code, slip.return_code}
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("station", ["NZ", "GYNZ", "WWWW"])
+def test_the_number_of_a_slip_is_whole_with_the_longest_and_widest_of_stations(
+    width_dots: int, language: str, station: str, usual_slip: SlipDocument, lettering: Lettering
+) -> None:
+    """Broken by as much black beside the words as ever: on 58 mm four W would tear the number."""
+    slip = replace(usual_slip, number=f"PG-{station}-0918-02-0037")
+    layout = document_layout(slip_blocks(slip, load(language)), width_dots, lettering)
+    assert_sound(layout)
+    assert [run.size_dots >= 28 for run in runs(layout) if run.text == slip.number] == [True, True]
 
 
 def test_the_promise_of_payday_breaks_behind_the_hour_on_narrow_paper(

@@ -30,6 +30,7 @@ from kiosk.paper.slips import Hours, Ride
 from kiosk.paper.team_lists import ListedMember, TeamList
 from kiosk.paper.text_form import TextLine, cells, text_form
 from kiosk.paper.why_papers import CallTold, WhyPaper
+from tests.stations import STATIONS
 from tests.unit.paper.test_slip_fields import said
 from tests.unit.paper.test_slip_layout import WIDTHS, assert_sound, runs, texts
 
@@ -121,7 +122,7 @@ shared = {
     "complaint_phone": texts(20),
     "second_language": st.sampled_from((None, "en")),
 }
-papers = st.one_of(
+of_any_hall = st.one_of(
     st.builds(
         lambda **changed: replace(TICKET, **changed),
         queue_number=st.integers(1, 9999).map("B{}".format),
@@ -183,6 +184,12 @@ papers = st.one_of(
     ),
 )
 
+papers = st.builds(
+    lambda paper, station: replace(paper, number=paper.number.replace("NZ", station, 1)),
+    of_any_hall,
+    STATIONS,
+)
+
 
 def name_on(paper: Paper) -> str:
     """Return a masked name that a paper must say: whose it is, or who stands last on it."""
@@ -198,7 +205,22 @@ def test_no_small_paper_is_clipped_or_overlaps_or_is_too_small_to_read(
     layout = document_layout(paper_blocks(paper, chinese, english), width_dots, lettering)
     assert_sound(layout)
     assert min(run.size_dots for run in runs(layout)) >= 28
+    first = next(run.text for run in runs(layout) if paper.number.startswith(run.text))
+    assert first == paper.number or first.endswith("-"), "a number breaks behind a dash"
     assert name_on(paper) in "".join(run.text for run in runs(layout)).replace(" ", "")
+
+
+@pytest.mark.parametrize("width_dots", WIDTHS)
+@pytest.mark.parametrize("station", ["NZ", "GYNZ", "WWWW"])
+def test_no_word_of_a_title_is_torn_by_a_number_beside_it(
+    width_dots: int, station: str, english: Catalogue, lettering: Lettering
+) -> None:
+    """Broken by a title beside its notes wherever two lines hold it: “Tea” above “m list”."""
+    for usual in PAPERS:
+        paper = replace(usual, number=usual.number.replace("NZ", station))
+        layout = document_layout(paper_blocks(paper, english, english), width_dots, lettering)
+        words = {word for run in runs(layout) if run.is_white for word in run.text.split()}
+        assert words.issuperset(english(f"paper.title.{paper.paper}").split())
 
 
 @pytest.mark.parametrize("columns", [32, 48])
