@@ -24,6 +24,14 @@ def test_a_place_that_cannot_be_written_is_named_in_a_sentence(
         assert "Not a directory" in english
 
 
+def test_a_disk_that_is_full_is_told_though_nobody_names_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Broken by a sentence for named places alone: writing into an open file names none."""
+    assert told(lambda: Path("/dev/full").write_bytes(b"one")) == EXIT_WORLD
+    chinese, english = capsys.readouterr().err.splitlines()
+    assert "磁盘满了" in chinese
+    assert "The disk is full" in english
+
+
 def test_a_file_of_the_program_that_is_gone_is_no_fault_of_the_world() -> None:
     """Broken by a sentence for every OSError: what is wrong with the program itself would be hidden."""
 
