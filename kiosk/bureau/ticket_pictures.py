@@ -21,6 +21,8 @@ MODULE_DOTS = 9
 _LEAST_DOTS = 420
 _MARGIN_DOTS = 48
 _GROUP, _GROUPS_A_LINE = 6, 6
+_APART_DOTS = 10
+"""Between lines to type: an eye that comes back from the keys finds its line again."""
 _PROFILES: Mapping[Profile, str] = {
     "worker": "bureau.ticket.for_worker",
     "desk": "bureau.ticket.for_desk",
@@ -44,7 +46,7 @@ def ticket_picture(ticket: Ticket, post: Post, made_at: datetime) -> Image.Image
         Space(12),
         Flow((Words(say("bureau.ticket.secret"), 36, Weight.MEDIUM),)),
     )
-    typed = tuple(Flow((Words(line, 40, Weight.MEDIUM, 30),)) for line in lines_to_type(ticket.text()))
+    typed = [Flow((Words(line, 40, Weight.MEDIUM, 30),)) for line in lines_to_type(ticket.text())]
     blocks: tuple[Block, ...] = (
         TitleBar(Words(say("bureau.ticket.title"), 64, Weight.BLACK, 44)),
         Space(20),
@@ -53,7 +55,7 @@ def ticket_picture(ticket: Ticket, post: Post, made_at: datetime) -> Image.Image
         Rule(),
         Space(12),
         Flow((Words(say("bureau.ticket.typed"), 34, Weight.MEDIUM),)),
-        *typed,
+        *(block for line in typed for block in (Space(_APART_DOTS), line)),
     )
     drawn = render(Document(blocks), WIDTH_DOTS - 2 * _MARGIN_DOTS).image
     return ImageOps.expand(drawn.convert("L"), _MARGIN_DOTS, fill=255)
