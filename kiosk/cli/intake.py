@@ -47,7 +47,7 @@ def import_table(
     """Take a filled form in: all of it, or nothing where a row is wrong. Twice is as good as once."""
     from kiosk.bureau.databases import opened
     from kiosk.bureau.folders import BureauFolder
-    from kiosk.bureau.importing import plan_file, take_in
+    from kiosk.bureau.importing import Verdict, plan_file, take_in
     from kiosk.cli.bars import bars
     from kiosk.intake.kinds import FORMS
     from kiosk.system_clock import SystemClock
@@ -75,7 +75,8 @@ def import_table(
             if plan.wrong and good_rows is not None:
                 good_rows.unlink()
             raise
-    print(say("intake.told.done"))
+    is_told = plan.count(Verdict.NEW) or plan.count(Verdict.CHANGED)
+    print(say("intake.told.done" if is_told else "intake.told.as_before"))
     if plan.wrong:
         print(say("intake.told.wrong_rows", path=good_rows))
         raise typer.Exit(1)
@@ -127,10 +128,12 @@ def _tell(plan: Plan, language: str) -> None:
 
 
 def _told(plan: Plan, fault: Fault, language: str) -> str:
+    from kiosk.intake.saying import said
+
     say = load(language)
     columns = {column.name: column.heading(language) for column in plan.form.columns}
     where = columns.get(fault.column, say("intake.told.row"))
-    why = say(fault.sentence.key, **fault.sentence.args)
+    why = said(fault.sentence, language)
     return say("intake.told.fault", row=fault.row, column=where, why=why)
 
 

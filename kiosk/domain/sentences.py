@@ -8,6 +8,13 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class InEach:
+    """What stands in a sentence and has other words in each language, such as a list to choose from."""
+
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """What to say: a catalogue key such as `rules.age01.block` and the values its placeholders take.
 
@@ -15,4 +22,4 @@ class Sentence:
     """
 
     key: str
-    args: Mapping[str, str | int | float | date] = field(default_factory=dict)
+    args: Mapping[str, str | int | float | date | InEach] = field(default_factory=dict)

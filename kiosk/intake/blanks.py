@@ -11,6 +11,7 @@ from kiosk.intake.cells import Choice, Written, YesNo
 from kiosk.intake.course_cells import PictureName
 from kiosk.intake.courses import COURSES, first_courses
 from kiosk.intake.forms import Column, Form
+from kiosk.intake.saying import said
 from kiosk.intake.work import PARAMETERS
 from kiosk.ledgers.blank_forms import FormColumn, FormWords, Pictures, blank_form
 from kiosk.messages.feed import ParameterBody
@@ -42,7 +43,7 @@ def filled(form: Form, language: str, rows: Sequence[Sequence[Written]]) -> byte
 
 def _column(column: Column, language: str) -> FormColumn:
     about, kind, example = column.about, column.kind, column.example
-    told = load(language)(about.key, **about.args)
+    told = said(about, language)
     if not isinstance(kind, Choice):
         return FormColumn(column.heading(language), told, example, column.is_required)
     choices = tuple(kind.shown(code, language) for code in kind.codes)

@@ -20,7 +20,7 @@ from stdnum.cn import uscc
 from kiosk.catalogue import LANGUAGES, load
 from kiosk.domain.identity import check_number, check_phone, normalise_number, normalise_phone
 from kiosk.domain.ids import STATION_SHAPE
-from kiosk.domain.sentences import Sentence
+from kiosk.domain.sentences import InEach, Sentence
 from kiosk.ledgers.reading import Formula, Given
 
 Value = Any
@@ -40,7 +40,7 @@ _STATION = re.compile(STATION_SHAPE)
 class BadCell(ValueError):
     """What stands in a cell cannot be taken."""
 
-    def __init__(self, key: str, **named: str | int) -> None:
+    def __init__(self, key: str, **named: str | int | InEach) -> None:
         """Say why by this sentence."""
         super().__init__(key)
         self.sentence = Sentence(key, named)
@@ -279,9 +279,12 @@ class Choice:
         return words
 
     @property
-    def told(self) -> str:
+    def told(self) -> InEach:
         """Return every word there is."""
-        return LIST_SIGN.join(self.shown(code, LANGUAGES[0]) for code in self.codes)
+        return InEach({each: self._listed(each) for each in LANGUAGES})
+
+    def _listed(self, language: str) -> str:
+        return load(language)("intake.between").join(self.shown(code, language) for code in self.codes)
 
 
 class YesNo(Choice):

@@ -30,6 +30,7 @@ from kiosk.intake.cells import (
 )
 from kiosk.intake.forms import Form
 from kiosk.intake.kinds import FORMS
+from kiosk.intake.saying import said
 from kiosk.ledgers.reading import FORMULA, Given
 
 WAY = Choice(("cash", "bank"), lambda code: f"intake.way.{code}")
@@ -103,6 +104,15 @@ def test_what_cannot_be_taken_is_named(kind: Kind, given_: Given, why: str) -> N
     with pytest.raises(BadCell) as bad:
         kind.read(given_)
     assert bad.value.sentence.key == f"intake.cell.{why}"
+
+
+def test_what_may_stand_there_is_told_in_the_words_of_each_language() -> None:
+    """One-line break: tell an English reader of the Chinese words."""
+    with pytest.raises(BadCell) as bad:
+        WAY.read("PayPal")
+    assert said(bad.value.sentence, "zh_CN").endswith("可写：现金、转到卡上")
+    assert said(bad.value.sentence, "en").endswith("Choose from: cash, bank")
+    assert "cash, bank" in said(Choices(WAY).about, "en")
 
 
 @given(st.integers(0, 100_000_000), st.integers(0, 2_000_000))
