@@ -17,18 +17,18 @@ _FEN_PER_YUAN = 100
 def minimum_wage(job: Job, parameters: Parameters) -> Iterator[Hit]:
     """Compare pay with the local minimum (劳动合同法 72, 85).
 
-    A day's pay is spread over its working hours, breaks left out. Pay by the piece or the lump has no
-    hours to compare with; the desk asks what a usual worker makes of it.
+    A day's least is that of its working hours, breaks left out. Pay by the piece or the lump has no hours to
+    compare with; the desk asks what a usual worker makes of it.
     """
     is_monthly = job.pay.unit is PayUnit.MONTH
     key = "wage.minimum_month_fen" if is_monthly else "wage.minimum_hour_fen"
-    earned_fen, hours = job.pay.fen, 1.0
+    lowest_fen = parameters.whole(key)
     if job.pay.unit is PayUnit.DAY:
-        hours = _working_min(job.shift) / 60
+        lowest_fen = -(-lowest_fen * _working_min(job.shift) // 60)  # a part of a fen more is a whole one
     elif job.pay.unit in {PayUnit.PIECE, PayUnit.LUMP}:
         return
-    if 0 < earned_fen < parameters.whole(key) * hours:
-        lowest = _yuan(parameters.whole(key))
+    if 0 < job.pay.fen < lowest_fen:
+        lowest = _yuan(lowest_fen)
         yield Hit("below_minimum", Level.BLOCK, Field.PAY, parameter=parameters.of(key), number=lowest)
 
 
@@ -80,4 +80,5 @@ def _working_min(shift: Shift) -> int:
 
 
 def _yuan(fen: int) -> str:
-    return f"{fen / _FEN_PER_YUAN:g}"
+    yuan, rest = divmod(fen, _FEN_PER_YUAN)
+    return f"{yuan}.{rest:02}" if rest else str(yuan)

@@ -55,7 +55,7 @@ def test_a_job_below_the_minimum_wage_comes_back_with_the_reason(bureau: Office,
     assert [refusal.reason for refusal in reply.refusals] == ["bureau.refused.job_returned"]
     with bureau.database.reading() as connection:
         [ruling] = rulings_on(connection, "j1", 1)
-    assert (ruling.sentence.key, ruling.sentence.args["number"]) == ("rules.posting.below_minimum", "20")
+    assert (ruling.sentence.key, ruling.sentence.args["number"]) == ("rules.posting.below_minimum", "160")
     assert state_told(bureau) == "returned"
     assert not is_grantable(bureau, machine)
 

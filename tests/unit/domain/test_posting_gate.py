@@ -100,9 +100,27 @@ def test_a_night_shift_counts_its_hours_over_midnight() -> None:
     assert rules(paid(replace(JOB.pay, fen=8 * 1500 - 1), night)) == [("below_minimum", Level.BLOCK)]
 
 
-def test_a_minimum_wage_hit_tells_the_figure_in_yuan() -> None:
+@pytest.mark.parametrize(
+    ("unit", "break_min", "lowest"),
+    [
+        (PayUnit.HOUR, 0, "15"),
+        (PayUnit.DAY, 0, "120"),
+        (PayUnit.DAY, 41, "109.75"),
+        (PayUnit.MONTH, 0, "2000"),
+    ],
+)
+def test_too_little_comes_back_with_the_least_for_such_a_day(
+    unit: PayUnit, break_min: int, lowest: str
+) -> None:
+    """One-line break: tell the least for an hour, from which an employer has to reckon his own."""
+    shift = replace(JOB.shift, starts_at=time(8), ends_at=time(16), break_min=break_min)
+    (hit,) = hits(paid(replace(JOB.pay, unit=unit, fen=100), shift))
+    assert hit.number == lowest
+    assert rules(paid(replace(JOB.pay, unit=unit, fen=int(float(lowest) * 100)), shift)) == []
+
+
+def test_a_minimum_wage_hit_names_its_parameter() -> None:
     (hit,) = hits(paid(replace(JOB.pay, unit=PayUnit.HOUR, fen=100)))
-    assert hit.number == "15"
     assert hit.parameter is not None
     assert hit.parameter.key == "wage.minimum_hour_fen"
 
