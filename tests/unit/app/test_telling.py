@@ -24,6 +24,16 @@ def test_a_place_that_cannot_be_written_is_named_in_a_sentence(
         assert "Not a directory" in english
 
 
+def test_a_file_that_somebody_else_made_meanwhile_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Broken by EEXIST left out: two people who write one table at once end in a traceback."""
+    file = tmp_path / "jobs.xlsx"
+    file.touch()
+    assert told(lambda: file.open("xb").write(b"one")) == EXIT_WORLD
+    assert f"{file}" in capsys.readouterr().err
+
+
 def test_a_disk_that_is_full_is_told_though_nobody_names_the_file(capsys: pytest.CaptureFixture[str]) -> None:
     """Broken by a sentence for named places alone: writing into an open file names none."""
     assert told(lambda: Path("/dev/full").write_bytes(b"one")) == EXIT_WORLD
